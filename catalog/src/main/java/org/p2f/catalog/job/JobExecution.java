@@ -1,0 +1,77 @@
+package org.p2f.catalog.job;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactDraft;
+import org.p2f.catalog.artifact.ArtifactKind;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One attempt at a job, as its handler sees it. Every write is fenced by the attempt number: if
+ * another worker has claimed the job since, the write throws {@link StaleAttempt} and the handler
+ * must let go.
+ */
+public interface JobExecution {
+
+  /** What a handler has been asked to do at its next safe point. */
+  enum Stop {
+    /** Go on. */
+    NONE,
+    /** A user cancels: finish quickly and return. */
+    CANCEL,
+    /** The process ends: save what is needed to continue and return; the job is queued again. */
+    SHUTDOWN
+  }
+
+  String jobId();
+
+  int attempt();
+
+  /** The plan as submitted. */
+  JsonNode plan();
+
+  /** A directory of this job's own; survives attempts, is removed when the job ends. */
+  Path workspace();
+
+  /** Cheap; call it between steps. */
+  Stop stop();
+
+  /** Enters a phase; its start is recorded. */
+  void phase(String name);
+
+  /**
+   * Cheap when called often: written at most about once a second.
+   *
+   * @param fraction in [0, 1]
+   * @param done units done so far in this attempt's phase, for rate and ETA; null if not countable
+   * @param unit such as {@code images}
+   */
+  void progress(double fraction, @Nullable Long done, @Nullable String unit);
+
+  /** Adds an event of the handler's own to the job's log. */
+  void event(String type, JsonNode data);
+
+  ArtifactDraft draft(ArtifactKind kind);
+
+  /** Records an artifact while the job goes on (a checkpoint, say); fenced. */
+  Artifact publish(ArtifactDraft draft);
+
+  /**
+   * Hands over the job's results: they are moved into the store now and recorded in the transaction
+   * that ends the job as SUCCEEDED, all or none.
+   */
+  void result(ArtifactDraft draft);
+
+  /** The artifacts this job has published in this or an earlier attempt, oldest first. */
+  List<Artifact> published();
+
+  /**
+   * Runs database work of the service in a transaction that first locks the job and checks the
+   * attempt number.
+   *
+   * @throws StaleAttempt if this attempt has been superseded
+   */
+  void fenced(Runnable work);
+}

@@ -1,0 +1,20 @@
+package org.p2f.catalog.job;
+
+/**
+ * Does one kind of job. A handler is a Spring bean of the service that owns the kind. It may be run
+ * again from the start of {@link #run} after a crash, by another process: whatever it needs to
+ * continue lies in the job's workspace or in artifacts it published.
+ */
+public interface JobHandler {
+
+  /** The kind it does, such as {@code dataset-import}. */
+  String kind();
+
+  /**
+   * Runs the job to its end. Returning normally ends it as SUCCEEDED, or, where {@link
+   * JobExecution#stop()} asked for it, as CANCELLED or back to QUEUED.
+   *
+   * @throws JobFailure to end it as FAILED with a reason
+   */
+  void run(JobExecution job) throws Exception;
+}
