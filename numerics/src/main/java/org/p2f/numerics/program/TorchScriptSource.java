@@ -1,0 +1,86 @@
+package org.p2f.numerics.program;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes graphs as TorchScript source in its serialized, straight-line form. */
+final class TorchScriptSource {
+
+  static final String CLASS_NAME = "Net";
+
+  private TorchScriptSource() {}
+
+  static String of(List<Graph> methods) {
+    var out = new StringBuilder();
+    out.append("class ").append(CLASS_NAME).append("(Module):\n");
+    out.append("  __parameters__ = []\n  __buffers__ = []\n");
+    out.append("  training : bool\n  _is_full_backward_hook : Optional[bool]\n");
+    for (var method : methods) {
+      write(method, out);
+    }
+    return out.toString();
+  }
+
+  private static void write(Graph graph, StringBuilder out) {
+    out.append("  def ").append(graph.method()).append("(self: __torch__.").append(CLASS_NAME);
+    graph
+        .arguments()
+        .forEach(
+            (name, type) -> out.append(",\n    ").append(name).append(": ").append(type.script()));
+    out.append(") -> List[Tensor]:\n");
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      var node = graph.nodes().get(i);
+      out.append("    ")
+          .append(node.result() == null ? "_e" + i : node.result().name())
+          .append(" = ")
+          .append(expression(node))
+          .append('\n');
+    }
+    out.append("    return ").append(listOf(List.copyOf(graph.results()))).append('\n');
+  }
+
+  private static String expression(Node node) {
+    var operands = node.operands();
+    return switch (node.operator()) {
+      case "torch.select_item" ->
+          literal(operands.getFirst()) + "[" + literal(operands.get(1)) + "]";
+      case "list" -> literal(operands.getFirst());
+      case "unchecked_cast" -> "unchecked_cast(Tensor, " + literal(operands.getFirst()) + ")";
+      default -> node.operator() + "(" + arguments(operands, node.named()) + ")";
+    };
+  }
+
+  private static String arguments(List<Operand> operands, Map<String, Operand> named) {
+    var positional =
+        operands.stream().map(TorchScriptSource::literal).collect(Collectors.joining(", "));
+    var keywords =
+        named.entrySet().stream()
+            .map(e -> e.getKey() + "=" + literal(e.getValue()))
+            .collect(Collectors.joining(", "));
+    return positional + (positional.isEmpty() || keywords.isEmpty() ? "" : ", ") + keywords;
+  }
+
+  private static String listOf(List<Operand> items) {
+    return items.stream()
+        .map(TorchScriptSource::literal)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String literal(Operand operand) {
+    return switch (operand) {
+      case Value v -> v.name();
+      case Operand.Int i -> Long.toString(i.value());
+      case Operand.Real r -> real(r.value());
+      case Operand.Bool b -> b.value() ? "True" : "False";
+      case Operand.None n -> "None";
+      case Operand.Text t -> "\"" + t.value() + "\"";
+      case Operand.Sequence s -> listOf(s.items());
+    };
+  }
+
+  /** Python's spelling: an exponent is e, never E. */
+  private static String real(double value) {
+    return Double.toString(value).replace('E', 'e');
+  }
+}

@@ -1,0 +1,21 @@
+package org.p2f.numerics.tensor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file that is not a well-formed safetensors file; the message names file, byte and cause. */
+public final class InvalidSafetensors extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final long offset;
+
+  InvalidSafetensors(Path file, long offset, String cause) {
+    super("%s: at byte %d: %s".formatted(file.getFileName(), offset, cause));
+    this.offset = offset;
+  }
+
+  /** Byte of the file at which the fault was found. */
+  public long offset() {
+    return offset;
+  }
+}

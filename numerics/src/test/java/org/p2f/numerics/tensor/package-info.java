@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.numerics.tensor;
+
+import org.jspecify.annotations.NullMarked;
