@@ -32,10 +32,17 @@ public interface JobExecution {
   /** The plan as submitted. */
   JsonNode plan();
 
-  /** A directory of this job's own; survives attempts, is removed when the job ends. */
+  /**
+   * A directory of this job's own; survives attempts, is removed when the job ends. Write a file
+   * under another name and rename it, so that the next attempt finds the whole file or none.
+   */
   Path workspace();
 
-  /** Cheap; call it between steps. */
+  /**
+   * Cheap; call it between steps.
+   *
+   * @throws StaleAttempt if another worker has taken the job over
+   */
   Stop stop();
 
   /** Enters a phase; its start is recorded. */
@@ -59,8 +66,9 @@ public interface JobExecution {
   Artifact publish(ArtifactDraft draft);
 
   /**
-   * Hands over the job's results: they are moved into the store now and recorded in the transaction
-   * that ends the job as SUCCEEDED, all or none.
+   * Hands over one of the job's results: it is made durable now, and moved into the store and
+   * recorded in the transaction that ends the job as SUCCEEDED, all results or none. A handler that
+   * has handed over results and returns has succeeded, whatever {@link #stop} said.
    */
   void result(ArtifactDraft draft);
 

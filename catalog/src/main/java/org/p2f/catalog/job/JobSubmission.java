@@ -18,4 +18,11 @@ public record JobSubmission(
     JsonNode plan,
     List<String> inputs,
     @Nullable String idempotencyKey,
-    @Nullable String submittedBy) {}
+    @Nullable String submittedBy) {
+  public JobSubmission {
+    if (!plan.isObject()) {
+      throw new IllegalArgumentException("A plan is a JSON object, got " + plan.getNodeType());
+    }
+    inputs = List.copyOf(inputs);
+  }
+}

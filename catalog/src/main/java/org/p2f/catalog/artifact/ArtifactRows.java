@@ -1,0 +1,40 @@
+package org.p2f.catalog.artifact;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+interface ArtifactRows extends Repository<ArtifactRow, String> {
+
+  Optional<ArtifactRow> findById(String id);
+
+  List<ArtifactRow> findByJobIdOrderByCreatedAtAscIdAsc(String jobId);
+
+  @Query("select a from ArtifactRow a where :id member of a.parents order by a.createdAt, a.id")
+  List<ArtifactRow> findChildren(String id);
+
+  /** Held to the end of the transaction, in which files get addresses and rows. */
+  @NativeQuery("select 1 from pg_advisory_xact_lock_shared(:key)")
+  int lockStore(long key);
+
+  /** Held to the end of the transaction, in which no file can get an address or a row. */
+  @NativeQuery("select 1 from pg_advisory_xact_lock(:key)")
+  int lockStoreAlone(long key);
+
+  @Query("select f.sha256 from ArtifactRow a join a.files f where f.sha256 in :sha256s")
+  Set<String> findObjects(Collection<String> sha256s);
+
+  @Query("select a.id from ArtifactRow a where a.id in :ids")
+  List<String> findIds(Collection<String> ids);
+
+  @Query(
+      """
+      select new org.p2f.catalog.artifact.JobArtifact(a.jobId, a.id) from ArtifactRow a
+      where a.jobId in :jobIds order by a.createdAt, a.id
+      """)
+  List<JobArtifact> findOfJobs(Collection<String> jobIds);
+}

@@ -1,0 +1,107 @@
+package org.p2f.catalog.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.ServiceRole;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs waiting jobs in this process. It is the first to stop: handlers hand their jobs back while
+ * everything they need still works.
+ */
+class Dispatcher implements SmartLifecycle {
+  /** After a lost database or a defect of ours. */
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
+
+  private final ServiceRole service;
+  private final DataSource dataSource;
+  private final JobWorker worker;
+  private final DispatchQueue queue;
+  private final WorkerProperties properties;
+  private final Clock clock;
+  private volatile @Nullable Scheduler scheduler;
+
+  Dispatcher(
+      ServiceRole service,
+      DataSource dataSource,
+      JobWorker worker,
+      DispatchQueue queue,
+      WorkerProperties properties,
+      Clock clock) {
+    this.service = service;
+    this.dataSource = dataSource;
+    this.worker = worker;
+    this.queue = queue;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    worker.sweep();
+    Scheduler started = scheduler();
+    scheduler = started;
+    started.start();
+    queue.onArrival(started::triggerCheckForDueExecutions);
+  }
+
+  @Override
+  public void stop() {
+    Scheduler started = scheduler;
+    if (started != null) {
+      started.stop();
+      scheduler = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return scheduler != null;
+  }
+
+  private Scheduler scheduler() {
+    return Scheduler.create(dataSource, task())
+        .tableName(service.dispatchTable())
+        .schedulerName(new SchedulerName.Fixed(ManagementFactory.getRuntimeMXBean().getName()))
+        .threads(properties.concurrency())
+        .executorService(
+            Executors.newFixedThreadPool(
+                properties.concurrency(), Thread.ofPlatform().name("job-worker-", 0).factory()))
+        // A job is picked when a thread is free for it, never before.
+        .pollUsingLockAndFetch(0.5, 1.0)
+        .pollingInterval(properties.pollInterval())
+        .heartbeatInterval(properties.heartbeat())
+        .missedHeartbeatsLimit(properties.missedBeats())
+        .shutdownMaxWait(properties.shutdownWait())
+        .clock(clock::instant)
+        .build();
+  }
+
+  private CustomTask<Void> task() {
+    return Tasks.custom(DispatchQueue.TASK)
+        .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_DELAY))
+        .execute((instance, context) -> work(instance.getId(), context));
+  }
+
+  private CompletionHandler<Void> work(String jobId, ExecutionContext context) {
+    return switch (worker.work(jobId, context.getSchedulerState()::isShuttingDown)) {
+      case GIVEN_UP -> (complete, operations) -> operations.remove();
+      // At its old time, so that it is the next one up.
+      case KEPT ->
+          (complete, operations) ->
+              operations.reschedule(complete, context.getExecution().executionTime);
+      case LOST -> (complete, operations) -> {};
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package org.p2f.catalog.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.p2f.catalog.ServiceRole;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Gives jobs to workers; each claim raises the attempt number, which fences all earlier ones. */
+class JobClaims {
+  private final ServiceRole service;
+  private final JobRows rows;
+  private final JobLog log;
+  private final int maxDeaths;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  JobClaims(
+      ServiceRole service,
+      JobRows rows,
+      JobLog log,
+      int maxDeaths,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.service = service;
+    this.rows = rows;
+    this.log = log;
+    this.maxDeaths = maxDeaths;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  ServiceRole service() {
+    return service;
+  }
+
+  boolean isOver(String jobId) {
+    return transaction.execute(
+        status ->
+            rows.findByIdAndService(jobId, service.serviceName())
+                .map(job -> job.state().isFinal())
+                .orElse(false));
+  }
+
+  /** Empty if there is nothing left to do. */
+  Optional<Attempt.Claim> claim(String jobId) {
+    return transaction.execute(
+        status ->
+            rows.lock(jobId, service.serviceName())
+                .filter(job -> !job.state().isFinal())
+                .flatMap(this::claim));
+  }
+
+  private Optional<Attempt.Claim> claim(JobRow job) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    job.claim(now);
+    if (job.deaths() >= maxDeaths && !job.state().isFinal()) {
+      job.fail(
+          new Job.Failure(
+              "workers-died",
+              Blame.INFRASTRUCTURE,
+              "%d workers in a row died over this job".formatted(job.deaths())),
+          now);
+    }
+    log.state(job, now);
+    return job.state().isFinal()
+        ? Optional.empty()
+        : Optional.of(new Attempt.Claim(job.id(), job.kind(), job.plan(), job.attempt()));
+  }
+}

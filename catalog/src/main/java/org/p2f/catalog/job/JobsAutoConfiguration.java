@@ -1,0 +1,128 @@
+package org.p2f.catalog.job;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.p2f.catalog.CatalogProperties;
+import org.p2f.catalog.artifact.ArtifactRecords;
+import org.p2f.catalog.artifact.Artifacts;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Jobs, and the worker that runs them where it is enabled. */
+@AutoConfiguration(afterName = "org.p2f.catalog.artifact.ArtifactsAutoConfiguration")
+@EnableConfigurationProperties({WorkerProperties.class, WorkspaceProperties.class})
+class JobsAutoConfiguration {
+
+  @Bean
+  HandlerRegistry handlerRegistry(ObjectProvider<JobHandler> handlers) {
+    return new HandlerRegistry(() -> handlers.orderedStream().toList());
+  }
+
+  @Bean
+  Workspaces workspaces(WorkspaceProperties properties) {
+    return new Workspaces(properties.root());
+  }
+
+  @Bean
+  JobLog jobLog(EntityManager entities, JobEventRows events) {
+    return new JobLog(entities, events);
+  }
+
+  @Bean
+  DispatchQueue dispatchQueue(DataSource dataSource, CatalogProperties catalog) {
+    return new DispatchQueue(
+        SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
+            .tableName(catalog.service().dispatchTable())
+            .build());
+  }
+
+  @Bean
+  JobSubmissions jobSubmissions(
+      CatalogProperties catalog,
+      EntityManager entities,
+      IdempotencyKeyRows keys,
+      JobRows rows,
+      ArtifactRecords artifacts,
+      JobLog log,
+      DispatchQueue queue,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    return new JobSubmissions(
+        catalog.service(),
+        entities,
+        keys,
+        rows,
+        artifacts,
+        log,
+        queue,
+        new TransactionTemplate(transactions),
+        clock);
+  }
+
+  @Bean
+  RecordedJobs jobs(
+      CatalogProperties catalog,
+      EntityManager entities,
+      JobRows rows,
+      JobEventRows events,
+      ArtifactRecords artifacts,
+      JobSubmissions submissions,
+      HandlerRegistry handlers,
+      JobLog log,
+      Workspaces workspaces,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    return new RecordedJobs(
+        catalog.service(),
+        entities,
+        rows,
+        events,
+        artifacts,
+        submissions,
+        handlers,
+        log,
+        workspaces,
+        new TransactionTemplate(transactions),
+        clock);
+  }
+
+  @Bean
+  JobWorker jobWorker(
+      CatalogProperties catalog,
+      WorkerProperties worker,
+      JobRows rows,
+      JobLog log,
+      Artifacts artifacts,
+      ArtifactRecords records,
+      HandlerRegistry handlers,
+      Workspaces workspaces,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    var transaction = new TransactionTemplate(transactions);
+    return new JobWorker(
+        new JobClaims(catalog.service(), rows, log, worker.maxDeaths(), transaction, clock),
+        handlers,
+        workspaces,
+        new Attempt.Means(new JobFence(rows, transaction), log, artifacts, records, clock));
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty(name = "p2f.worker.enabled", matchIfMissing = true)
+  Dispatcher dispatcher(
+      CatalogProperties catalog,
+      DataSource dataSource,
+      JobWorker worker,
+      DispatchQueue queue,
+      WorkerProperties properties,
+      Clock clock) {
+    return new Dispatcher(catalog.service(), dataSource, worker, queue, properties, clock);
+  }
+}

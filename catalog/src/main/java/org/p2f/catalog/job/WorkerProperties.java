@@ -1,0 +1,42 @@
+package org.p2f.catalog.job;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param enabled false for a process that only answers requests
+ * @param concurrency jobs at a time; more than one only where they do not compete for the cores
+ * @param heartbeat how often a worker says that it is alive
+ * @param missedBeats beats missed before a job is taken for dead; below 4 a long pause looks like
+ *     death
+ * @param pollInterval how often to look for jobs that other processes submitted
+ * @param shutdownWait how long handlers have to hand their jobs back before they are interrupted,
+ *     and again before they are left behind
+ * @param maxDeaths workers that may die over a job in a row before it is given up
+ */
+@ConfigurationProperties("p2f.worker")
+record WorkerProperties(
+    @DefaultValue("true") boolean enabled,
+    @DefaultValue("1") int concurrency,
+    @DefaultValue("5s") Duration heartbeat,
+    @DefaultValue("4") int missedBeats,
+    @DefaultValue("200ms") Duration pollInterval,
+    @DefaultValue("20s") Duration shutdownWait,
+    @DefaultValue("10") int maxDeaths) {
+  WorkerProperties {
+    require(concurrency >= 1, "concurrency", "at least 1", concurrency);
+    require(heartbeat.toMillis() > 0, "heartbeat", "positive", heartbeat);
+    require(missedBeats >= 4, "missed-beats", "at least 4", missedBeats);
+    require(pollInterval.toMillis() > 0, "poll-interval", "positive", pollInterval);
+    require(!shutdownWait.isNegative(), "shutdown-wait", "not negative", shutdownWait);
+    require(maxDeaths >= 1, "max-deaths", "at least 1", maxDeaths);
+  }
+
+  private static void require(boolean holds, String key, String need, Object got) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "p2f.worker.%s must be %s, is %s".formatted(key, need, got));
+    }
+  }
+}

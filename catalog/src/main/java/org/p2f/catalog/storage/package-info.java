@@ -1,0 +1,5 @@
+/** Where the content of artifacts lies: immutable objects, addressed by their SHA-256. */
+@NullMarked
+package org.p2f.catalog.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.catalog.artifact;
+
+import org.jspecify.annotations.NullMarked;

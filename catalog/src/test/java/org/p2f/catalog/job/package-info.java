@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.catalog.job;
+
+import org.jspecify.annotations.NullMarked;

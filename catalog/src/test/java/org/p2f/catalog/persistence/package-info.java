@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.catalog.persistence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.catalog.storage;
+
+import org.jspecify.annotations.NullMarked;
