@@ -1,0 +1,57 @@
+package org.p2f.kit.job;
+
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.job.Job;
+import org.p2f.catalog.job.JobSubmission;
+import org.p2f.catalog.job.Jobs;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Submits jobs for the caller of the current request; services' controllers use it. */
+public final class SubmitJob {
+  private final Jobs jobs;
+  private final JsonMapper json;
+
+  SubmitJob(Jobs jobs, JsonMapper json) {
+    this.jobs = jobs;
+    this.json = json;
+  }
+
+  /**
+   * Submits a job in the name of the current caller.
+   *
+   * @param kind names its handler
+   * @param plan written as JSON object; the whole request, defaults filled in
+   * @param inputs ids of the artifacts it reads
+   * @param idempotencyKey the header as sent; checked here
+   */
+  public Job submit(
+      String kind, Object plan, List<String> inputs, @Nullable String idempotencyKey) {
+    return jobs.submit(
+        new JobSubmission(
+            kind,
+            json.valueToTree(plan),
+            inputs,
+            IdempotencyKey.checked(idempotencyKey),
+            caller()));
+  }
+
+  /** 202 with the job, and where to follow it. */
+  public static ResponseEntity<JobView> accepted(Job job) {
+    return accepted("/v1/jobs/" + job.id(), JobView.of(job));
+  }
+
+  /** 202 with a view of one's own of what was started, and where to follow it. */
+  public static <T> ResponseEntity<T> accepted(String location, T view) {
+    return ResponseEntity.accepted().location(URI.create(location)).body(view);
+  }
+
+  private static @Nullable String caller() {
+    Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+    return caller == null ? null : caller.getName();
+  }
+}

@@ -1,0 +1,5 @@
+/** What every web service repeats; a service gets it by depending on this module. */
+@NullMarked
+package org.p2f.kit;
+
+import org.jspecify.annotations.NullMarked;

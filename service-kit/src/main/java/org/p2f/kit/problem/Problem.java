@@ -1,0 +1,45 @@
+package org.p2f.kit.problem;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of every answer that is not what was asked for (RFC 9457).
+ *
+ * @param type what clients switch on; also the address of its description
+ * @param instance the path asked for; null where it could not be read
+ * @param correlationId also in the header {@code X-Correlation-Id} and in this service's log
+ * @param errors the fields to blame; null if none
+ */
+@Schema(description = "A problem (RFC 9457)")
+public record Problem(
+    @Schema(description = "Absolute URI; switch on this", format = "uri") String type,
+    String title,
+    int status,
+    String detail,
+    @Nullable String instance,
+    @Schema(description = "Names this request in the service's log") String correlationId,
+    @Schema(description = "The fields to blame") @Nullable List<InvalidField> errors) {
+
+  /** Media type of a problem. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final String TYPES = "https://p2f.org/problems/";
+
+  static Problem of(Refusal refusal, @Nullable String instance, String correlationId) {
+    return new Problem(
+        TYPES + refusal.name(),
+        title(refusal.name()),
+        refusal.status(),
+        refusal.detail(),
+        instance,
+        correlationId,
+        refusal.errors().isEmpty() ? null : refusal.errors());
+  }
+
+  private static String title(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).replace('-', ' ');
+  }
+}

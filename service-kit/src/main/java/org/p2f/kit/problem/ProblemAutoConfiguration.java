@@ -1,0 +1,64 @@
+package org.p2f.kit.problem;
+
+import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.ContinueResponseTiming;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Problems for controllers, filters and the container. */
+@AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
+@EnableConfigurationProperties(WebLimits.class)
+public class ProblemAutoConfiguration {
+
+  @Bean
+  Problems problems(JsonMapper json) {
+    return new Problems(json);
+  }
+
+  @Bean
+  ProblemAdvice problemAdvice(Problems problems) {
+    return new ProblemAdvice(problems);
+  }
+
+  @Bean
+  ProblemErrorController problemErrorController(Problems problems) {
+    return new ProblemErrorController(problems);
+  }
+
+  @Bean
+  JsonBodyLimit jsonBodyLimit(WebLimits limits) {
+    return new JsonBodyLimit(limits.jsonBody());
+  }
+
+  @Bean
+  CorrelationFilter correlationFilter() {
+    return new CorrelationFilter();
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems(JsonMapper json) {
+    return factory -> {
+      factory.addContextCustomizers(
+          context -> {
+            if (context.getParent() instanceof StandardHost host) {
+              host.setErrorReportValveClass(ProblemValve.class.getName());
+              host.getPipeline().addValve(new ProblemValve(json));
+            }
+          });
+      factory.addConnectorCustomizers(
+          connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+              // a request that is refused anyway is refused before its body is sent
+              http.setContinueResponseTiming(
+                  ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+            }
+          });
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package org.p2f.kit.problem;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Why a request is not answered as asked.
+ *
+ * @param name last part of the problem's type; has a page under {@code docs/problems/}
+ * @param status 4xx or 5xx
+ * @param detail one sentence that names the thing
+ * @param errors the fields to blame; empty if none
+ * @param headers response headers that belong to it, such as {@code Retry-After}
+ */
+public record Refusal(
+    String name,
+    int status,
+    String detail,
+    List<InvalidField> errors,
+    Map<String, String> headers) {
+
+  public Refusal {
+    if (!name.matches("[a-z]+(-[a-z]+)*")) {
+      throw new IllegalArgumentException("Not a problem name: '%s'".formatted(name));
+    }
+    if (status < 400 || status > 599) {
+      throw new IllegalArgumentException("Not an error status: %d".formatted(status));
+    }
+    errors = List.copyOf(errors);
+    headers = Map.copyOf(headers);
+  }
+
+  public Refusal(String name, int status, String detail) {
+    this(name, status, detail, List.of(), Map.of());
+  }
+
+  /** The refusal of a request whose fields are not as they must be. */
+  public static Refusal ofFields(List<InvalidField> errors) {
+    String detail =
+        errors.size() == 1
+            ? "%s: %s".formatted(errors.getFirst().field(), errors.getFirst().message())
+            : "%d fields are not as they must be".formatted(errors.size());
+    return new Refusal("invalid-request", 422, detail, errors, Map.of());
+  }
+}

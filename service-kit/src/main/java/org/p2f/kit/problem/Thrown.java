@@ -1,0 +1,129 @@
+package org.p2f.kit.problem;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.InvalidCursor;
+import org.p2f.catalog.job.AlreadyFinished;
+import org.p2f.catalog.job.IdempotencyConflict;
+import org.p2f.kit.plan.InvalidPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** Tells refusals from defects: what was thrown, as the refusal it stands for, if it does. */
+final class Thrown {
+  private static final Logger log = LoggerFactory.getLogger(Thrown.class);
+  private static final Map<String, String> SOON = Map.of("Retry-After", "5");
+
+  private Thrown() {}
+
+  static Optional<Refusal> asRefusal(Throwable thrown) {
+    Refused refused = refusedWithin(thrown);
+    return refused != null ? Optional.of(refused.refusal()) : known(thrown);
+  }
+
+  private static Optional<Refusal> known(Throwable thrown) {
+    return switch (thrown) {
+      case InvalidCursor e ->
+          Optional.of(
+              new Refusal(
+                  "invalid-cursor",
+                  422,
+                  String.valueOf(e.getMessage()),
+                  List.of(new InvalidField("cursor", "not a cursor of this list")),
+                  Map.of()));
+      case InvalidPlan e -> Optional.of(Refusal.ofFields(e.fields()));
+      case AlreadyFinished e ->
+          Optional.of(new Refusal("already-finished", 409, String.valueOf(e.getMessage())));
+      case IdempotencyConflict e -> Optional.of(conflict(e));
+      case HttpMessageNotReadableException e -> UnreadableJson.asRefusal(e);
+      case MethodArgumentNotValidException e -> Optional.of(InvalidArguments.ofBody(e));
+      case HandlerMethodValidationException e -> InvalidArguments.ofParameters(e);
+      case MethodArgumentTypeMismatchException e -> Optional.of(InvalidArguments.ofType(e));
+      case MissingServletRequestParameterException e ->
+          Optional.of(Refusal.ofFields(List.of(required(e.getParameterName()))));
+      case MissingRequestHeaderException e ->
+          Optional.of(Refusal.ofFields(List.of(required(e.getHeaderName()))));
+      case HttpRequestMethodNotSupportedException e ->
+          Optional.of(withHeaders(Statuses.refusal(405, notAllowed(e)), e.getHeaders()));
+      case AccessDeniedException _ -> Optional.of(Statuses.refusal(403, "Not with this token"));
+      case AuthenticationServiceException e -> Optional.of(unavailable("token-issuer", e));
+      case JwtDecoderInitializationException e -> Optional.of(unavailable("token-issuer", e));
+      case CannotCreateTransactionException e -> Optional.of(unavailable("catalog", e));
+      case DataAccessResourceFailureException e -> Optional.of(unavailable("catalog", e));
+      case ErrorResponse e when e.getStatusCode().is4xxClientError() || isUnavailable(e) ->
+          Optional.of(
+              withHeaders(
+                  Statuses.refusal(e.getStatusCode().value(), e.getBody().getDetail()),
+                  e.getHeaders()));
+      default -> Optional.empty();
+    };
+  }
+
+  /** A refusal keeps its meaning however deep a library has wrapped it. */
+  private static @Nullable Refused refusedWithin(Throwable thrown) {
+    return Stream.<Throwable>iterate(thrown, t -> t != null, Throwable::getCause)
+        .limit(20)
+        .filter(Refused.class::isInstance)
+        .map(Refused.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Refusal conflict(IdempotencyConflict conflict) {
+    String detail = String.valueOf(conflict.getMessage());
+    return switch (conflict.kind()) {
+      case OTHER_BODY -> new Refusal("idempotency-key-reused", 422, detail);
+      case IN_FLIGHT -> new Refusal("idempotency-key-in-flight", 409, detail, List.of(), SOON);
+    };
+  }
+
+  private static Refusal unavailable(String what, Throwable cause) {
+    log.warn("The {} does not answer", what, cause);
+    return new Refusal(
+        what + "-unavailable",
+        503,
+        "The %s does not answer just now".formatted(what.replace('-', ' ')),
+        List.of(),
+        SOON);
+  }
+
+  private static boolean isUnavailable(ErrorResponse response) {
+    return response.getStatusCode().value() == 503;
+  }
+
+  private static InvalidField required(String field) {
+    return new InvalidField(field, "is required");
+  }
+
+  private static String notAllowed(HttpRequestMethodNotSupportedException e) {
+    return "%s is not allowed here".formatted(e.getMethod());
+  }
+
+  private static Refusal withHeaders(Refusal refusal, HttpHeaders headers) {
+    return new Refusal(
+        refusal.name(),
+        refusal.status(),
+        refusal.detail(),
+        refusal.errors(),
+        headers.headerSet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> String.join(", ", e.getValue()))));
+  }
+}

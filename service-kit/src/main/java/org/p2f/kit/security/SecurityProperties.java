@@ -1,0 +1,23 @@
+package org.p2f.kit.security;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whose tokens are believed. Exactly one of {@code publicKey} and {@code issuer} is set.
+ *
+ * @param publicKey file with the PEM public key (RSA) that verifies RS256 tokens; for a single
+ *     machine
+ * @param issuer address of an OpenID provider, which publishes its keys; for a cluster
+ * @param audience what a token's {@code aud} must contain; set it where an issuer serves others too
+ * @param clockSkew how far the issuer's clock may be off
+ */
+@ConfigurationProperties("p2f.security")
+record SecurityProperties(
+    @Nullable Path publicKey,
+    @Nullable String issuer,
+    @Nullable String audience,
+    @DefaultValue("5s") Duration clockSkew) {}

@@ -1,0 +1,81 @@
+package org.p2f.kit.security;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.p2f.kit.InvalidConfiguration;
+import org.springframework.security.converter.RsaKeyConverters;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+
+/** Makes the decoder that the configuration asks for. */
+final class TokenDecoders {
+  private TokenDecoders() {}
+
+  static JwtDecoder of(SecurityProperties properties) {
+    Path publicKey = properties.publicKey();
+    String issuer = properties.issuer();
+    if (publicKey != null && issuer == null) {
+      var decoder = NimbusJwtDecoder.withPublicKey(read(publicKey)).build();
+      decoder.setJwtValidator(validator(properties));
+      return decoder;
+    } else if (issuer != null && publicKey == null) {
+      return new SupplierJwtDecoder( // asks the issuer at the first token, so starts without it
+          () -> {
+            var decoder = NimbusJwtDecoder.withIssuerLocation(issuer).build();
+            decoder.setJwtValidator(validator(properties));
+            return decoder;
+          });
+    }
+    throw new InvalidConfiguration(
+        "Need exactly one of p2f.security.public-key and p2f.security.issuer, but %s set"
+            .formatted(issuer == null ? "neither is" : "both are"),
+        "Set p2f.security.public-key to the path of a PEM public key (RS256), or"
+            + " p2f.security.issuer to the address of an OpenID provider.");
+  }
+
+  private static RSAPublicKey read(Path pem) {
+    try (InputStream in = Files.newInputStream(pem)) {
+      RSAPublicKey key = RsaKeyConverters.x509().convert(in);
+      if (key != null) {
+        return key;
+      }
+      throw unreadable(pem, "it holds no key");
+    } catch (IOException e) {
+      throw unreadable(pem, e.toString());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw unreadable(pem, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static InvalidConfiguration unreadable(Path pem, String reason) {
+    return new InvalidConfiguration(
+        "p2f.security.public-key names %s, which is not a readable PEM public key: %s"
+            .formatted(pem, reason),
+        "Name a file that starts with '-----BEGIN PUBLIC KEY-----'.");
+  }
+
+  private static OAuth2TokenValidator<Jwt> validator(SecurityProperties properties) {
+    var timestamps = new JwtTimestampValidator(properties.clockSkew());
+    timestamps.setAllowEmptyExpiryClaim(false);
+    List<OAuth2TokenValidator<Jwt>> all = new ArrayList<>(List.of(timestamps));
+    if (properties.issuer() != null) {
+      all.add(new JwtIssuerValidator(properties.issuer()));
+    }
+    if (properties.audience() != null) {
+      all.add(new JwtAudienceValidator(properties.audience()));
+    }
+    return new DelegatingOAuth2TokenValidator<>(all);
+  }
+}
