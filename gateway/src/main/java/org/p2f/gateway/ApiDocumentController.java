@@ -1,0 +1,38 @@
+package org.p2f.gateway;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.TreeMap;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API of the whole platform as one OpenAPI document, open to all. */
+@RestController
+class ApiDocumentController {
+
+  static final String PATH = "/v3/api-docs";
+
+  private final Services services;
+  private final ServiceDocuments documents;
+  private final JsonMapper json;
+
+  ApiDocumentController(Services services, ServiceDocuments documents, JsonMapper json) {
+    this.services = services;
+    this.documents = documents;
+    this.json = json;
+  }
+
+  @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+  byte[] document(HttpServletRequest request) {
+    var parts = new TreeMap<String, JsonNode>();
+    for (var answer : documents.get(services.all(), PATH, request)) {
+      if (!answer.status().is2xxSuccessful()) {
+        throw new Refused(new Refusal.ServiceUnavailable(answer.service()));
+      }
+      parts.put(answer.service().name(), json.readTree(answer.body()));
+    }
+    return json.writeValueAsBytes(ApiDocument.merge(parts));
+  }
+}

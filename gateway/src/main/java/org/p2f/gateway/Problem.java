@@ -1,0 +1,78 @@
+package org.p2f.gateway;
+
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * An answer of RFC 9457.
+ *
+ * @param type absolute and stable; its page is under docs/problems/
+ */
+record Problem(HttpStatus status, URI type, String detail) {
+
+  private static final URI BASE = URI.create("https://p2f.org/problems/");
+
+  static Problem of(HttpStatus status, String name, String detail) {
+    return new Problem(status, BASE.resolve(name), detail);
+  }
+
+  /** What the type's name says, as a sentence's beginning: the same words for the same type. */
+  String title() {
+    var name = type.getPath().substring(BASE.getPath().length());
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).replace('-', ' ');
+  }
+
+  /** An error of which only the status is known. */
+  static Problem ofStatus(HttpStatus status, String path) {
+    return switch (status) {
+      case NOT_FOUND -> of(status, "not-found", "Nothing at " + path);
+      case CONTENT_TOO_LARGE -> of(status, "body-too-large", "The request is too large");
+      default ->
+          status.is5xxServerError()
+              ? of(status, "internal-error", "The gateway failed; its log has the correlation id")
+              : of(status, "bad-request", status.getReasonPhrase());
+    };
+  }
+
+  static Problem of(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.UnknownJob(var id) -> of(HttpStatus.NOT_FOUND, "unknown-job", "No job " + id);
+      case Refusal.BodyTooLarge(var limit) ->
+          of(
+              HttpStatus.CONTENT_TOO_LARGE,
+              "body-too-large",
+              "The body is larger than the %d MiB taken here"
+                  .formatted(DataSize.ofBytes(limit).toMegabytes()));
+      case Refusal.BodyCutShort() ->
+          of(
+              HttpStatus.BAD_REQUEST,
+              "body-cut-short",
+              "The body ended before its announced length");
+      case Refusal.ServiceUnavailable(var service) ->
+          of(
+              HttpStatus.BAD_GATEWAY,
+              "service-unavailable",
+              "The %s service cannot be reached".formatted(service.name()));
+      case Refusal.AnswerBroken(var service) ->
+          of(
+              HttpStatus.BAD_GATEWAY,
+              "service-unavailable",
+              "The %s service broke off its answer".formatted(service.name()));
+      case Refusal.ServiceTimedOut(var service, var limit) ->
+          of(
+              HttpStatus.GATEWAY_TIMEOUT,
+              "service-timed-out",
+              "The %s service did not answer within %d s"
+                  .formatted(service.name(), limit.toSeconds()));
+      case Refusal.ServiceBusy(var service) ->
+          of(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "service-busy",
+              "Too many open requests to the %s service".formatted(service.name()));
+      case Refusal.ConflictingDocuments(var conflict) ->
+          of(HttpStatus.BAD_GATEWAY, "conflicting-api-documents", conflict);
+    };
+  }
+}

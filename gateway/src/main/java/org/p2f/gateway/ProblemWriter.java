@@ -1,0 +1,42 @@
+package org.p2f.gateway;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes problems as {@code application/problem+json}. */
+@Component
+class ProblemWriter {
+
+  private final JsonMapper json;
+
+  ProblemWriter(JsonMapper json) {
+    this.json = json;
+  }
+
+  void write(
+      Problem problem, String instance, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var correlationId = CorrelationFilter.idOf(request);
+    response.setStatus(problem.status().value());
+    response.setHeader(CorrelationFilter.HEADER, correlationId);
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response
+        .getOutputStream()
+        .write(json.writeValueAsBytes(body(problem, instance, correlationId)));
+  }
+
+  ObjectNode body(Problem problem, String instance, String correlationId) {
+    return json.createObjectNode()
+        .put("type", problem.type().toString())
+        .put("title", problem.title())
+        .put("status", problem.status().value())
+        .put("detail", problem.detail())
+        .put("instance", instance)
+        .put("correlationId", correlationId);
+  }
+}

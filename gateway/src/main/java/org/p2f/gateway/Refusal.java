@@ -1,0 +1,23 @@
+package org.p2f.gateway;
+
+import java.time.Duration;
+
+/** Why the gateway itself says no; what a service says is passed on untouched. */
+sealed interface Refusal {
+
+  record UnknownJob(String id) implements Refusal {}
+
+  record BodyTooLarge(long limitBytes) implements Refusal {}
+
+  record BodyCutShort() implements Refusal {}
+
+  record ServiceUnavailable(Service service) implements Refusal {}
+
+  record AnswerBroken(Service service) implements Refusal {}
+
+  record ServiceTimedOut(Service service, Duration limit) implements Refusal {}
+
+  record ServiceBusy(Service service) implements Refusal {}
+
+  record ConflictingDocuments(String conflict) implements Refusal {}
+}

@@ -1,0 +1,79 @@
+package org.p2f.gateway;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Component;
+
+/** Asks several services for the same small document at once, in the caller's name. */
+@Component
+class ServiceDocuments {
+
+  private static final int LARGEST_BYTES = 32 << 20;
+
+  private final Upstream upstream;
+  private final Limits limits;
+
+  ServiceDocuments(Upstream upstream, Limits limits) {
+    this.upstream = upstream;
+    this.limits = limits;
+  }
+
+  /**
+   * @param path path and query, as the services take it
+   * @return one answer a service, in the services' order
+   * @throws Refused if a service does not answer
+   */
+  List<ServiceDocument> get(List<Service> services, String path, HttpServletRequest caller) {
+    var authorization = caller.getHeader(HttpHeaders.AUTHORIZATION);
+    var correlationId = CorrelationFilter.idOf(caller);
+    try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<ServiceDocument>> pending = new ArrayList<>();
+      for (var service : services) {
+        var request = new HttpGet(URI.create("/"));
+        request.setPath(path);
+        request.setHeader(HttpHeaders.ACCEPT, "application/json");
+        request.setHeader(CorrelationFilter.HEADER, correlationId);
+        if (authorization != null) {
+          request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
+        }
+        pending.add(tasks.submit(() -> fetch(service, request)));
+      }
+      List<ServiceDocument> answers = new ArrayList<>();
+      for (var answer : pending) {
+        answers.add(answer.get());
+      }
+      return answers;
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof Refused refused
+          ? refused
+          : new IllegalStateException(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private ServiceDocument fetch(Service service, HttpGet request) {
+    try (var answer = upstream.send(service, request, limits.answer())) {
+      var type = answer.getFirstHeader(HttpHeaders.CONTENT_TYPE);
+      var entity = answer.getEntity();
+      return new ServiceDocument(
+          service,
+          HttpStatusCode.valueOf(answer.getCode()),
+          type == null ? "application/json" : type.getValue(),
+          entity == null ? new byte[0] : EntityUtils.toByteArray(entity, LARGEST_BYTES));
+    } catch (IOException broken) {
+      throw new Refused(new Refusal.AnswerBroken(service));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.p2f.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Whether each service is ready, in the health group {@code services}. */
+@Configuration(proxyBeanMethods = false)
+class ServiceHealth {
+
+  private static final String READINESS = "/actuator/health/readiness";
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  @Bean
+  HealthIndicator trainingHealthIndicator(Services services, Upstream upstream) {
+    return () -> of(services.training(), upstream);
+  }
+
+  @Bean
+  HealthIndicator representationHealthIndicator(Services services, Upstream upstream) {
+    return () -> of(services.representation(), upstream);
+  }
+
+  @Bean
+  HealthIndicator downstreamHealthIndicator(Services services, Upstream upstream) {
+    return () -> of(services.downstream(), upstream);
+  }
+
+  private static Health of(Service service, Upstream upstream) {
+    var request = new HttpGet(URI.create("/"));
+    request.setPath(READINESS);
+    try (var answer = upstream.send(service, request, PATIENCE)) {
+      return answer.getCode() == 200 ? Health.up().build() : Health.outOfService().build();
+    } catch (Refused | IOException unreachable) {
+      return Health.down().build();
+    }
+  }
+}

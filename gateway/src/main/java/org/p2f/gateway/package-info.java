@@ -1,0 +1,5 @@
+/** One address in front of the three services: routes, token check, one API document. */
+@NullMarked
+package org.p2f.gateway;
+
+import org.jspecify.annotations.NullMarked;
