@@ -1,0 +1,60 @@
+package org.p2f.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The four programs, as executable jars.
+ *
+ * @param training serves data sets, training and models
+ * @param representation serves encodings and trajectories
+ * @param downstream serves evaluations and analyses
+ * @param gateway is the one address in front of them
+ */
+public record Applications(Path training, Path representation, Path downstream, Path gateway) {
+
+  private static final String CHECKOUT = "p2f.checkout";
+
+  /**
+   * The jars built in a checkout: the one that the system property {@code p2f.checkout} names, or
+   * that this class was built in.
+   */
+  public static Applications ofCheckout() {
+    var named = System.getProperty(CHECKOUT);
+    if (named != null) {
+      return ofCheckout(Path.of(named));
+    }
+    var source = Applications.class.getProtectionDomain().getCodeSource().getLocation();
+    var root = Path.of(URI.create(source.toString())).resolve("../../..").normalize();
+    return ofCheckout(root); // from <root>/local/target/classes, or a jar beside that
+  }
+
+  static Applications ofCheckout(Path root) {
+    return new Applications(
+        jar(root, "training-service"),
+        jar(root, "representation-service"),
+        jar(root, "downstream-service"),
+        jar(root, "gateway"));
+  }
+
+  private static Path jar(Path root, String module) {
+    var target = root.resolve(module).resolve("target");
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("p2f-" + module))
+          .filter(file -> file.getFileName().toString().endsWith("-app.jar"))
+          .findFirst()
+          .orElseThrow(() -> notBuilt(target));
+    } catch (IOException absent) {
+      throw notBuilt(target);
+    }
+  }
+
+  private static LocalFailure notBuilt(Path target) {
+    return new LocalFailure(
+        "There is no program in %s. Build it: mvn -DskipTests package".formatted(target));
+  }
+}

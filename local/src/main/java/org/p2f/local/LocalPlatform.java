@@ -1,0 +1,207 @@
+package org.p2f.local;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The platform as child processes of this one: Postgres first, then the services, then the gateway;
+ * stopped in the opposite order.
+ */
+public final class LocalPlatform implements Platform {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final String SERVICE_HEAP = "768m";
+  private static final String GATEWAY_HEAP = "256m";
+
+  private final HomeLock lock;
+  private final SigningKey signingKey;
+  private final URI url;
+  private final List<Server> servers = new ArrayList<>();
+  private @Nullable PostgresServer postgres;
+  private boolean closed;
+
+  private LocalPlatform(HomeLock lock, SigningKey signingKey, URI url) {
+    this.lock = lock;
+    this.signingKey = signingKey;
+    this.url = url;
+  }
+
+  /**
+   * The platform that runs in this home, or a new one.
+   *
+   * @param progress told what is being waited for
+   */
+  public static Platform use(LocalSettings settings, Consumer<String> progress) {
+    var running = RunningPlatform.in(settings.home());
+    return running.isPresent() ? running.get() : start(settings, progress);
+  }
+
+  /**
+   * Starts everything and returns when all of it is ready.
+   *
+   * @param progress told what is being waited for
+   * @throws LocalFailure if the home or the port is in use, or a process does not start; nothing is
+   *     left running then
+   */
+  public static LocalPlatform start(LocalSettings settings, Consumer<String> progress) {
+    var lock = HomeLock.take(settings.home());
+    LocalPlatform platform;
+    try {
+      Ports.requireFree(settings.port());
+      platform =
+          new LocalPlatform(
+              lock,
+              SigningKey.of(settings.home()),
+              URI.create("http://127.0.0.1:" + settings.port()));
+    } catch (RuntimeException refused) {
+      lock.close();
+      throw refused;
+    }
+    var onExit = new Thread(platform::close, "stop the platform");
+    Runtime.getRuntime().addShutdownHook(onExit);
+    try {
+      platform.startAll(settings, progress);
+      return platform;
+    } catch (RuntimeException failed) {
+      if (platform.isClosed()) {
+        throw new LocalFailure("P2F was stopped before it was ready.", failed);
+      }
+      platform.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public URI url() {
+    return url;
+  }
+
+  @Override
+  public SigningKey signingKey() {
+    return signingKey;
+  }
+
+  /**
+   * Blocks until the platform is closed or one of its processes ends on its own.
+   *
+   * @throws LocalFailure in the latter case, with the end of that process's log
+   */
+  public void awaitEnd() {
+    List<Tether> watched = new ArrayList<>();
+    synchronized (this) {
+      servers.forEach(server -> watched.add(server.tether()));
+      if (postgres != null) {
+        watched.add(postgres.tether());
+      }
+    }
+    var ends =
+        watched.stream()
+            .map(tether -> tether.process().onExit().thenApply(_ -> tether))
+            .toArray(CompletableFuture<?>[]::new);
+    var ended = (Tether) CompletableFuture.anyOf(ends).join();
+    if (!isClosed()) {
+      throw ended.failure("ended");
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    stopAll();
+  }
+
+  private synchronized void stopAll() {
+    var stops =
+        servers.reversed().stream()
+            .map(server -> CompletableFuture.runAsync(server::close, Thread::startVirtualThread))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(stops).join();
+    if (postgres != null) {
+      postgres.close();
+    }
+    lock.close();
+  }
+
+  private void startAll(LocalSettings settings, Consumer<String> progress) {
+    progress.accept("Postgres");
+    launch(settings);
+    try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+      for (var server : servers) {
+        progress.accept(server.tether().name());
+        server.awaitReady(http, START_LIMIT);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new LocalFailure("The start was interrupted.", stopped);
+    }
+    lock.announce(url);
+  }
+
+  private synchronized void launch(LocalSettings settings) {
+    refuseIfClosed();
+    var home = settings.home();
+    var database = PostgresServer.start(home);
+    postgres = database;
+    var applications = settings.applications();
+    var key = "--p2f.security.public-key=" + signingKey.publicKeyFile();
+    var secrets =
+        Map.of(
+            "SPRING_DATASOURCE_URL", database.url(),
+            "SPRING_DATASOURCE_USERNAME", PostgresServer.USER,
+            "SPRING_DATASOURCE_PASSWORD", database.password());
+    List<String> toGateway = new ArrayList<>(List.of(key));
+    var preferredPort = 8081;
+    for (var service :
+        List.of(
+            Map.entry("training", applications.training()),
+            Map.entry("representation", applications.representation()),
+            Map.entry("downstream", applications.downstream()))) {
+      var name = service.getKey();
+      var server =
+          Server.start(
+              name,
+              service.getValue(),
+              SERVICE_HEAP,
+              Ports.freeNear(preferredPort++),
+              List.of(
+                  key,
+                  "--p2f.store.root=" + home.store(),
+                  "--p2f.workspace.root=" + home.workspace(name)),
+              secrets,
+              home.log(name));
+      servers.add(server);
+      toGateway.add("--p2f.services.%s=%s".formatted(name, server.url()));
+    }
+    servers.add(
+        Server.start(
+            "gateway",
+            applications.gateway(),
+            GATEWAY_HEAP,
+            settings.port(),
+            toGateway,
+            Map.of(),
+            home.log("gateway")));
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new LocalFailure("The platform was stopped while it started.");
+    }
+  }
+}

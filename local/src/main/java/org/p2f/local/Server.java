@@ -1,0 +1,102 @@
+package org.p2f.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One of the four programs, running as a child on loopback. */
+final class Server implements AutoCloseable {
+
+  /** SIGTERM lets a job save its checkpoint and hand itself back before the process ends. */
+  private static final Tether.Manner STOP =
+      new Tether.Manner("TERM", "TERM", Duration.ofSeconds(30), "KILL");
+
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xshare:auto",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Dai.djl.offline=true",
+          "-DOPT_OUT_TRACKING=true",
+          "-Dai.djl.pytorch.graph_optimizer=false");
+
+  private final Tether tether;
+  private final URI url;
+
+  private Server(Tether tether, URI url) {
+    this.tether = tether;
+    this.url = url;
+  }
+
+  /**
+   * @param heap as {@code -Xmx} takes it
+   * @param arguments of the program, such as {@code --p2f.store.root=…}
+   * @param secrets by environment, which other users cannot read
+   */
+  static Server start(
+      String name,
+      Path jar,
+      String heap,
+      int port,
+      List<String> arguments,
+      Map<String, String> secrets,
+      Path log) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(List.of("-Xmx" + heap, "-jar", jar.toString()));
+    command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
+    command.addAll(arguments);
+    return new Server(
+        Tether.start(name, STOP, command, secrets, log), URI.create("http://127.0.0.1:" + port));
+  }
+
+  URI url() {
+    return url;
+  }
+
+  Tether tether() {
+    return tether;
+  }
+
+  /**
+   * Returns when the program is ready.
+   *
+   * @throws LocalFailure if it ends before, or takes longer than that
+   */
+  void awaitReady(HttpClient http, Duration limit) throws InterruptedException {
+    var request =
+        HttpRequest.newBuilder(url.resolve("/actuator/health/readiness"))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    var deadline = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (tether.process().waitFor(150, TimeUnit.MILLISECONDS)) {
+        throw tether.failure("ended before it was ready");
+      }
+      try {
+        if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+      } catch (IOException _) {
+        // not listening yet
+      }
+    }
+    throw tether.failure("was not ready within %d s".formatted(limit.toSeconds()));
+  }
+
+  @Override
+  public void close() {
+    tether.stop();
+  }
+}
