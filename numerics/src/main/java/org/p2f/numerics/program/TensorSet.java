@@ -83,11 +83,18 @@ public final class TensorSet implements AutoCloseable {
         });
   }
 
-  private interface Source {
+  /** Gives a tensor's first values. */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * @param arena may own the values; closed once they are copied
+     * @return float32, native order, as many as the spec has elements
+     */
     MemorySegment of(TensorSpec spec, Arena arena);
   }
 
-  private static TensorSet of(Engine engine, List<TensorSpec> specs, Source source) {
+  /** New tensors with values from elsewhere. */
+  public static TensorSet of(Engine engine, List<TensorSpec> specs, Source source) {
     var set = new TensorSet(engine);
     try {
       for (var spec : specs) {

@@ -1,0 +1,63 @@
+package org.p2f.numerics.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+/** An unpacked file being read from its start; offsets count its own bytes. */
+final class DataFile {
+  private final String name;
+  private final InputStream in;
+  private final boolean inArchive;
+  private long position;
+
+  DataFile(String name, InputStream in, boolean inArchive) {
+    this.name = name;
+    this.in = in;
+    this.inArchive = inArchive;
+  }
+
+  /** Full name, archive included, for messages. */
+  String name() {
+    return name;
+  }
+
+  /** Last part of the name in small letters, without the endings that packing adds. */
+  String baseName() {
+    return name.substring(name.lastIndexOf('/') + 1)
+        .toLowerCase(Locale.ROOT)
+        .replaceFirst("(\\.gz|\\.xz)+$", "");
+  }
+
+  boolean isInArchive() {
+    return inArchive;
+  }
+
+  /** Bytes read so far. */
+  long position() {
+    return position;
+  }
+
+  /**
+   * Fills the buffer, as far as the file goes.
+   *
+   * @return bytes read, fewer than asked for only at the file's end
+   */
+  int read(byte[] into) throws IOException {
+    int count = in.readNBytes(into, 0, into.length);
+    position += count;
+    return count;
+  }
+
+  /** The first bytes, which stay to be read. */
+  byte[] peek(int count) throws IOException {
+    in.mark(count);
+    byte[] head = in.readNBytes(count);
+    in.reset();
+    return head;
+  }
+
+  InvalidData invalid(long offset, String reason) {
+    return new InvalidData(name, offset, reason);
+  }
+}

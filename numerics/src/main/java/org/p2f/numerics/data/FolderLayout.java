@@ -1,0 +1,208 @@
+package org.p2f.numerics.data;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.p2f.numerics.random.RandomStreams;
+
+/**
+ * Which image of a zip of class folders belongs to which split and class, told by names alone.
+ *
+ * @param items in an order decided by the seed, so that the first n are a fair sample
+ * @param officialValidation some images are for validation by their archive's own word
+ */
+record FolderLayout(List<Item> items, List<String> classNames, boolean officialValidation) {
+  /** Drawn from each class where the archive has no images for testing. */
+  private static final double TEST_SHARE = .2;
+
+  private static final Map<String, Split> SPLIT_FOLDERS =
+      Map.of(
+          "train", Split.TRAIN,
+          "val", Split.VALIDATION,
+          "valid", Split.VALIDATION,
+          "validation", Split.VALIDATION,
+          "test", Split.TEST);
+
+  /** One image. */
+  record Item(String entry, Split split, int label) {}
+
+  /** One image before classes have numbers. */
+  private record Placed(String entry, Split split, String className) {
+    Placed in(Split other) {
+      return new Placed(entry, other, className);
+    }
+  }
+
+  /**
+   * @param zip name of the archive, for messages
+   * @param images names of the entries that are images, such as {@code root/train/cat/1.png}
+   * @param folders names of all folders
+   * @param annotated classes of images that lie in no class folder, by entry name
+   * @param seed draws the test images where the archive has none, and the order
+   */
+  static FolderLayout of(
+      String zip,
+      List<String> images,
+      Set<String> folders,
+      Map<String, String> annotated,
+      long seed)
+      throws InvalidData {
+    if (images.isEmpty()) {
+      throw new InvalidData(zip, "holds no PNG or JPEG image");
+    }
+    List<Placed> placed = new Placing(zip, images, annotated).place(folders);
+    boolean hasTest = placed.stream().anyMatch(image -> image.split() == Split.TEST);
+    boolean hasValidation = placed.stream().anyMatch(image -> image.split() == Split.VALIDATION);
+    if (!hasTest && hasValidation) { // then what is called val serves for testing
+      placed = placed.stream().map(i -> i.split() == Split.TRAIN ? i : i.in(Split.TEST)).toList();
+    } else if (!hasTest) {
+      placed = drawTest(placed, seed);
+    }
+    List<String> classNames = classes(zip, placed);
+    return new FolderLayout(
+        shuffled(placed, classNames, seed), classNames, hasTest && hasValidation);
+  }
+
+  /** Finds split and class of each image in its path. */
+  private static final class Placing {
+    private final String zip;
+    private final List<String> images;
+    private final Map<String, String> annotated;
+    private final int root;
+    private final boolean split;
+    private final int classAt;
+
+    Placing(String zip, List<String> images, Map<String, String> annotated) {
+      this.zip = zip;
+      this.images = images;
+      this.annotated = annotated;
+      List<String[]> paths = images.stream().map(name -> name.split("/")).toList();
+      this.root = commonRoot(paths);
+      this.split =
+          paths.stream().allMatch(path -> splitOf(path[root]) != null)
+              && paths.stream().anyMatch(path -> splitOf(path[root]) == Split.TRAIN);
+      this.classAt = root + (split ? 1 : 0);
+    }
+
+    /** Folders that all images share and that tell neither split nor class. */
+    private static int commonRoot(List<String[]> paths) {
+      for (int root = 0; ; root++) {
+        int at = root;
+        String[] first = paths.getFirst();
+        boolean shared =
+            paths.stream().allMatch(path -> path.length > at + 2 && path[at].equals(first[at]));
+        if (!shared || splitOf(first[at]) != null) {
+          return root;
+        }
+      }
+    }
+
+    private static @Nullable Split splitOf(String folder) {
+      return SPLIT_FOLDERS.get(folder.toLowerCase(Locale.ROOT));
+    }
+
+    List<Placed> place(Set<String> folders) throws InvalidData {
+      List<Placed> placed = new ArrayList<>();
+      Set<String> classFolders = new HashSet<>();
+      for (String image : images) {
+        String[] path = image.split("/");
+        Split of = split ? splitOf(path[root]) : Split.TRAIN;
+        String className = annotated.get(image);
+        if (className == null) {
+          if (path.length < classAt + 2) {
+            throw new InvalidData(
+                zip + "/" + image, "lies in no class folder; each class needs a folder of its own");
+          }
+          className = path[classAt];
+          classFolders.add(String.join("/", List.of(path).subList(0, classAt + 1)));
+        }
+        placed.add(new Placed(image, of == null ? Split.TRAIN : of, className));
+      }
+      checkEmptyClasses(folders, classFolders);
+      return placed;
+    }
+
+    /** A folder beside class folders that holds no image is a mistake, not a class. */
+    private void checkEmptyClasses(Set<String> folders, Set<String> classFolders)
+        throws InvalidData {
+      Set<String> parents = new HashSet<>();
+      classFolders.forEach(folder -> parents.add(parent(folder)));
+      for (String folder : new TreeSet<>(folders)) {
+        if (folder.split("/").length == classAt + 1
+            && parents.contains(parent(folder))
+            && !classFolders.contains(folder)) {
+          throw new InvalidData(zip + "/" + folder, "the class has no images");
+        }
+      }
+    }
+
+    private static String parent(String folder) {
+      return folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+    }
+  }
+
+  private static List<Placed> drawTest(List<Placed> placed, long seed) {
+    Map<String, List<Placed>> byClass = new TreeMap<>();
+    for (Placed image : placed) {
+      byClass.computeIfAbsent(image.className(), name -> new ArrayList<>()).add(image);
+    }
+    List<Placed> drawn = new ArrayList<>();
+    byClass.forEach(
+        (name, images) -> {
+          int test = (int) Math.round(TEST_SHARE * images.size());
+          int[] order = new RandomStreams(seed).permutation("test-of-" + name, 0, images.size());
+          for (int i = 0; i < order.length; i++) {
+            drawn.add(images.get(order[i]).in(i < test ? Split.TEST : Split.TRAIN));
+          }
+        });
+    return drawn;
+  }
+
+  private static List<String> classes(String zip, List<Placed> placed) throws InvalidData {
+    Set<String> trained = new TreeSet<>();
+    for (Placed image : placed) {
+      if (image.split() == Split.TRAIN) {
+        trained.add(image.className());
+      }
+    }
+    for (Placed image : placed) {
+      if (!trained.contains(image.className())) {
+        throw new InvalidData(
+            zip + "/" + image.entry(),
+            "its class '%s' has no image for training".formatted(image.className()));
+      }
+    }
+    if (trained.size() < 2) {
+      throw new InvalidData(
+          zip, "holds the one class '%s'; two are needed".formatted(trained.iterator().next()));
+    }
+    return List.copyOf(trained);
+  }
+
+  private static List<Item> shuffled(List<Placed> placed, List<String> classNames, long seed) {
+    Map<String, Integer> labels = new HashMap<>();
+    for (int label = 0; label < classNames.size(); label++) {
+      labels.put(classNames.get(label), label);
+    }
+    List<Placed> sorted = placed.stream().sorted(Comparator.comparing(Placed::entry)).toList();
+    return IntStream.of(new RandomStreams(seed).permutation("folder-order", 0, sorted.size()))
+        .mapToObj(sorted::get)
+        .map(
+            image ->
+                new Item(
+                    image.entry(),
+                    image.split(),
+                    Objects.requireNonNull(labels.get(image.className()))))
+        .toList();
+  }
+}

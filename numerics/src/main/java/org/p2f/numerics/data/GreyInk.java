@@ -1,0 +1,21 @@
+package org.p2f.numerics.data;
+
+import java.util.List;
+
+/** White on black, in one channel, as published. */
+record GreyInk() implements DigitInk {
+  @Override
+  public ImageShape shape() {
+    return ImageShape.square(1, MnistReader.SIDE);
+  }
+
+  @Override
+  public List<Factor> factors() {
+    return List.of();
+  }
+
+  @Override
+  public Brush brush(Split split) {
+    return (digit, image, labels) -> System.arraycopy(digit, 0, image, 0, digit.length);
+  }
+}

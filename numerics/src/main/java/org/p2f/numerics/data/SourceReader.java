@@ -1,0 +1,45 @@
+package org.p2f.numerics.data;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Reads one source from its start to its end, checking everything on the way. */
+interface SourceReader extends AutoCloseable {
+  ImageShape shape();
+
+  List<Factor> factors();
+
+  /** Part of the training images that is for validation, or 0 if the source says itself. */
+  double validationShare();
+
+  /**
+   * Gives every image to the sink, in a fixed order.
+   *
+   * @throws InvalidData if the source is not what it should be
+   */
+  void read(ImageSink sink) throws IOException;
+
+  /** Part of the source that was read, in [0, 1]. */
+  double fractionRead();
+
+  int filesRead();
+
+  /** What its owner should know, but which is no reason to refuse. */
+  List<String> warnings();
+
+  @Override
+  void close() throws IOException;
+
+  static SourceReader open(DatasetSource source, DatasetOptions options) throws IOException {
+    return switch (source) {
+      case DatasetSource.Synthetic(long seed) -> new SyntheticReader(seed);
+      case DatasetSource.Mnist(var files) -> new MnistReader(files, new GreyInk());
+      case DatasetSource.ColoredMnist(var files, long seed) ->
+          new MnistReader(files, new ColouredInk(seed));
+      case DatasetSource.Cifar10(var files) -> new CifarReader(files, CifarFormat.CIFAR_10);
+      case DatasetSource.Cifar100(var files) -> new CifarReader(files, CifarFormat.CIFAR_100);
+      case DatasetSource.ImageFolder(var zip, int size) ->
+          FolderReader.open(zip, size, options.seed());
+    };
+  }
+}

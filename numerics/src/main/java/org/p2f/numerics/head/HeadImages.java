@@ -1,0 +1,82 @@
+package org.p2f.numerics.head;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.TensorSet;
+import org.p2f.numerics.trajectory.Trajectories;
+import org.p2f.numerics.trajectory.TrajectorySplit;
+
+/**
+ * One split's trajectories and one factor's labels in native memory.
+ *
+ * @param codes float32 [N, times, d]
+ * @param labels int64 [N]
+ */
+record HeadImages(NDManager scope, NDArray codes, NDArray labels) implements AutoCloseable {
+
+  /** Largest piece that fits one byte buffer. */
+  private static final long PIECE_BYTES = 1L << 30;
+
+  static HeadImages load(
+      Engine engine, Trajectories trajectories, TrajectorySplit split, int factor) {
+    var scope = engine.newScope();
+    var labels = trajectories.labels(split, factor);
+    var wide = new long[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      wide[i] = labels[i];
+    }
+    return new HeadImages(scope, codes(scope, trajectories, split), scope.create(wide));
+  }
+
+  private static NDArray codes(NDManager scope, Trajectories trajectories, TrajectorySplit split) {
+    int images = trajectories.images(split);
+    long row = (long) trajectories.times().size() * trajectories.codes() * Float.BYTES;
+    int most = Math.toIntExact(Math.max(1, PIECE_BYTES / row));
+    if (images <= most) {
+      return copy(scope, trajectories, split, 0, images);
+    }
+    var whole =
+        scope.create(
+            new Shape(images, trajectories.times().size(), trajectories.codes()), DataType.FLOAT32);
+    for (int from = 0; from < images; from += most) {
+      int count = Math.min(most, images - from);
+      try (var piece = copy(scope, trajectories, split, from, count)) {
+        whole.set(new ai.djl.ndarray.index.NDIndex(from + ":" + (from + count)), piece);
+      }
+    }
+    return whole;
+  }
+
+  private static NDArray copy(
+      NDManager scope, Trajectories trajectories, TrajectorySplit split, int from, int count) {
+    return TensorSet.copy(
+        scope,
+        trajectories.codes(split, from, count),
+        new Shape(count, trajectories.times().size(), trajectories.codes()),
+        DataType.FLOAT32);
+  }
+
+  int size() {
+    return Math.toIntExact(codes.getShape().get(0));
+  }
+
+  /** Images that one stack of heads sees, [1 or S, n]. */
+  NDArray rows(NDManager owner, int[][] rows) {
+    var flat = new long[rows.length * rows[0].length];
+    int at = 0;
+    for (var seed : rows) {
+      for (int row : seed) {
+        flat[at++] = row;
+      }
+    }
+    return owner.create(flat, new Shape(rows.length, rows[0].length));
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

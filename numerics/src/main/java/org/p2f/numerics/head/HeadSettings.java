@@ -1,0 +1,40 @@
+package org.p2f.numerics.head;
+
+import java.util.List;
+
+/**
+ * How heads are trained. Optimizer, dropout and clipping are the design's and fixed.
+ *
+ * @param batchSize images of a step; where the training images are fewer, one step takes them all
+ * @param scaling what is done to the codes before a head reads them
+ */
+public record HeadSettings(int epochs, int batchSize, Scaling scaling) {
+
+  /** The published learning rates, of which the best on validation images is reported. */
+  public static final List<Double> LEARNING_RATES = List.of(1e-3, 7.5e-4, 5e-4, 2.5e-4, 1e-4, 5e-5);
+
+  /** The published settings. */
+  public static final HeadSettings PUBLISHED = new HeadSettings(100, 256, Scaling.RAW);
+
+  /** What is done to the codes. */
+  public enum Scaling {
+    /** Nothing, as published. */
+    RAW,
+    /**
+     * Each value of each time has its mean taken away and is divided by its standard deviation,
+     * both over the split that is trained on (validation images included, labels unused).
+     */
+    STANDARDIZED
+  }
+
+  public HeadSettings {
+    if (epochs < 1 || batchSize < 1) {
+      throw new IllegalArgumentException(
+          "Need an epoch and an image a step, got %d and %d".formatted(epochs, batchSize));
+    }
+  }
+
+  public HeadSettings withEpochs(int epochs) {
+    return new HeadSettings(epochs, batchSize, scaling);
+  }
+}

@@ -1,0 +1,79 @@
+package org.p2f.numerics.head;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The shape of a head's network: heads of one spec can be trained together. */
+public sealed interface HeadSpec {
+
+  /** Values of one code, d. */
+  int codes();
+
+  /** Classes of the factor, at least 2. */
+  int classes();
+
+  /** Logits: one for a factor of two classes, else one for each class. */
+  default int outputs() {
+    return classes() == 2 ? 1 : classes();
+  }
+
+  /** Trained values. */
+  default long parameterCount() {
+    return HeadProgram.parameters(this, new ModelAxis(1, 1)).stream()
+        .mapToLong(org.p2f.numerics.program.TensorSpec::elements)
+        .sum();
+  }
+
+  /** d → 512, ReLU, dropout → logits; reads one time. */
+  record Mlp(int codes, int classes) implements HeadSpec {
+    static final int HIDDEN = 512;
+
+    public Mlp {
+      refuse(codes, classes, 1);
+    }
+  }
+
+  /** A GRU cell of 256 from the first time to the last, dropout after each; logits of its state. */
+  record Gru(int codes, int classes, int times) implements HeadSpec {
+    static final int HIDDEN = 256;
+
+    public Gru {
+      refuse(codes, classes, times);
+    }
+  }
+
+  /**
+   * d → 256 and positions by index; a learned readout token stands last; one post-norm block of 4
+   * heads is applied {@code passes} times; logits of the readout.
+   *
+   * @param hiddenKeys positions hidden from all queries; {@code times} is the readout's
+   */
+  record Transformer(int codes, int classes, int times, int passes, Set<Integer> hiddenKeys)
+      implements HeadSpec {
+    static final int WIDTH = 256;
+    static final int HEADS = 4;
+    static final int INNER = 512;
+
+    public Transformer {
+      refuse(codes, classes, times);
+      hiddenKeys = Collections.unmodifiableSet(new TreeSet<>(hiddenKeys));
+      int tokens = times + 1;
+      if (passes < 1
+          || hiddenKeys.size() >= tokens
+          || hiddenKeys.stream().anyMatch(i -> i < 0 || i >= tokens)) {
+        throw new IllegalArgumentException(
+            "Need a pass and a visible token among %d, got %d passes, hidden %s"
+                .formatted(tokens, passes, hiddenKeys));
+      }
+    }
+  }
+
+  private static void refuse(int codes, int classes, int times) {
+    if (codes < 1 || classes < 2 || times < 1) {
+      throw new IllegalArgumentException(
+          "Need codes > 0, classes > 1 and times > 0, got %d, %d and %d"
+              .formatted(codes, classes, times));
+    }
+  }
+}

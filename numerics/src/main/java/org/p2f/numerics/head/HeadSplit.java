@@ -1,0 +1,53 @@
+package org.p2f.numerics.head;
+
+import java.util.Arrays;
+import org.p2f.numerics.random.RandomStreams;
+
+/**
+ * A seed's own division of the images that are trained on: a tenth, at least one, is for
+ * validation.
+ */
+final class HeadSplit {
+
+  private static final int VALIDATION_SHARE = 10;
+
+  private final int[] training;
+  private final int[] validation;
+
+  private HeadSplit(int[] training, int[] validation) {
+    this.training = training;
+    this.validation = validation;
+  }
+
+  /**
+   * @param images at least 2
+   */
+  static HeadSplit draw(RandomStreams streams, int images) {
+    if (images < 2) {
+      throw new IllegalArgumentException(
+          "Need an image to train on and one to validate with, got " + images);
+    }
+    var order = streams.permutation("head/validation", 0, images);
+    int validation = Math.max(1, images / VALIDATION_SHARE);
+    var mine = Arrays.copyOf(order, validation);
+    Arrays.sort(mine);
+    return new HeadSplit(Arrays.copyOfRange(order, validation, images), mine);
+  }
+
+  /** Number of training images. */
+  int trainingSize() {
+    return training.length;
+  }
+
+  /** The validation images, ascending. */
+  int[] validation() {
+    return validation.clone();
+  }
+
+  /** The training images in the order of an epoch. */
+  int[] epoch(RandomStreams streams, int epoch) {
+    return Arrays.stream(streams.permutation("head/order", epoch, training.length))
+        .map(i -> training[i])
+        .toArray();
+  }
+}

@@ -1,0 +1,36 @@
+package org.p2f.numerics.head;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How well one-pass Transformer heads do that are trained and tested with a mask.
+ *
+ * @param scores one for each mask that was trained
+ */
+public record MaskStudy(Map<AttentionMask, HeadScore> scores) {
+
+  public MaskStudy {
+    scores = Map.copyOf(scores);
+  }
+
+  /** The heads to train. */
+  public static List<Head> heads() {
+    return Arrays.stream(AttentionMask.values())
+        .<Head>map(mask -> new Head.Transformer(1, mask))
+        .toList();
+  }
+
+  /** The scores of those heads among the results. */
+  public static MaskStudy of(List<MemberResult> results) {
+    var scores = new EnumMap<AttentionMask, HeadScore>(AttentionMask.class);
+    for (var score : Selection.best(results)) {
+      if (score.head() instanceof Head.Transformer(int passes, var mask) && passes == 1) {
+        scores.put(mask, score);
+      }
+    }
+    return new MaskStudy(scores);
+  }
+}

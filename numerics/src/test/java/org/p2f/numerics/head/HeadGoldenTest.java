@@ -1,0 +1,199 @@
+package org.p2f.numerics.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.TensorSet;
+import org.p2f.numerics.program.TensorSpec;
+import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.numerics.test.SharedFiles;
+
+/** Heads against reference values that plain PyTorch computed in float64. */
+class HeadGoldenTest {
+
+  private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
+
+  private static final double RATE = 1e-3;
+  private static final int IMAGES = 6;
+  private static final int CODES = 16;
+  private static final int TIMES = 11;
+  private static final int CLASSES = 10;
+
+  /** The time that the reference MLP reads. */
+  private static final int MLP_TIME = 3;
+
+  private static final HeadSpec MLP = new HeadSpec.Mlp(CODES, CLASSES);
+  private static final HeadSpec GRU = new HeadSpec.Gru(CODES, CLASSES, TIMES);
+
+  private static HeadSpec transformer(int passes) {
+    return new HeadSpec.Transformer(CODES, CLASSES, TIMES, passes, Set.of());
+  }
+
+  @Test
+  void mlpAnswersAndLearnsAsTheReference() throws Exception {
+    answersAndLearns("head-mlp", MLP);
+  }
+
+  @Test
+  void gruAnswersAndLearnsAsTheReference() throws Exception {
+    answersAndLearns("head-gru", GRU);
+  }
+
+  @Test
+  void transformerOfOnePassAnswersAndLearnsAsTheReference() throws Exception {
+    answersAndLearns("head-transformer1", transformer(1));
+  }
+
+  @Test
+  void transformerOfTwoPassesAnswersAndLearnsAsTheReference() throws Exception {
+    answersAndLearns("head-transformer2", transformer(2));
+  }
+
+  @Test
+  void everyMaskHidesTheReferencesKeys() throws Exception {
+    try (var golden = SafetensorsFile.open(SharedFiles.golden("head-transformer1.safetensors"))) {
+      var times = IntStream.rangeClosed(0, 10).mapToObj(i -> i / 10.0).toList();
+      for (var mask : AttentionMask.values()) {
+        var spec = new HeadSpec.Transformer(CODES, CLASSES, TIMES, 1, mask.hidden(times));
+        try (var heads = stack(golden, spec, 1, List.of(1.0));
+            var images = images(golden, "x", null)) {
+          var rows = images.rows(images.scope(), rows(1));
+          assertThat(heads.logits(StackedHeads.Weights.PRESENT, images, rows))
+              .satisfies(
+                  actual ->
+                      assertClose(
+                          actual, doubles(golden, "mask" + mask.number() + ".logits"), 0, 2e-6));
+          assertThat(heads.attention(StackedHeads.Weights.PRESENT, images, rows))
+              .satisfies(
+                  actual ->
+                      assertClose(
+                          actual, expectedAttention(golden, mask, spec.hiddenKeys()), 0, 2e-6));
+        }
+      }
+    }
+  }
+
+  /** Sum over images and mean over attention heads of the reference, visible keys only. */
+  private static double[] expectedAttention(
+      SafetensorsFile golden, AttentionMask mask, Set<Integer> hidden) {
+    int tokens = TIMES + 1;
+    var all = doubles(golden, "mask" + mask.number() + ".readout_attention");
+    var sums = new double[tokens];
+    for (int i = 0; i < all.length; i++) {
+      sums[i % tokens] += all[i] / HeadSpec.Transformer.HEADS;
+    }
+    for (int key : hidden) {
+      assertThat(sums[key]).isZero();
+    }
+    return IntStream.range(0, tokens)
+        .filter(k -> !hidden.contains(k))
+        .mapToDouble(k -> sums[k])
+        .toArray();
+  }
+
+  private static void answersAndLearns(String name, HeadSpec spec) throws Exception {
+    try (var golden = SafetensorsFile.open(SharedFiles.golden(name + ".safetensors"))) {
+      for (int models : new int[] {1, 3}) {
+        // The middle one of three heads has the reference's weights, the others scaled ones.
+        var scales = models == 1 ? List.of(1.0) : List.of(.5, 1.0, 1.5);
+        int mine = models / 2;
+        try (var heads = stack(golden, spec, models, scales)) {
+          try (var images = images(golden, "x", null)) {
+            var rows = images.rows(images.scope(), rows(models));
+            var logits = heads.logits(StackedHeads.Weights.PRESENT, images, rows);
+            assertClose(logits, doubles(golden, "logits"), mine, 2e-6);
+          }
+          var expected = doubles(golden, "train.losses");
+          for (int step = 0; step < 3; step++) {
+            try (var images = images(golden, "train" + step + ".x", "train" + step + ".y")) {
+              var rows = images.rows(images.scope(), rows(models));
+              var losses = heads.step(images, rows, 0, IMAGES, Collections.nCopies(models, 0L));
+              assertThat((double) losses[mine] / expected[step]).isCloseTo(1, within(2e-6));
+            }
+          }
+          for (var tensor : heads.set(StackedHeads.Weights.PRESENT).names()) {
+            double norm = doubles(golden, "train.after.norm." + tensor)[0];
+            assertThat(norm(heads, tensor, mine) / norm).as(tensor).isCloseTo(1, within(2e-6));
+          }
+        }
+      }
+    }
+  }
+
+  private static StackedHeads stack(
+      SafetensorsFile golden, HeadSpec spec, int models, List<Double> scales) {
+    var shape = new StackShape(spec, List.of(new StackShape.Variant(MLP_TIME, RATE)), models);
+    return new StackedHeads(
+        ENGINE, shape, 0, (tensor, arena) -> scaled(golden, tensor, scales, arena));
+  }
+
+  private static MemorySegment scaled(
+      SafetensorsFile golden, TensorSpec tensor, List<Double> scales, Arena arena) {
+    var one = golden.data("w." + tensor.name()).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+    var all = arena.allocate((long) one.length * scales.size() * Float.BYTES, 64);
+    for (int m = 0; m < scales.size(); m++) {
+      for (int i = 0; i < one.length; i++) {
+        all.setAtIndex(
+            ValueLayout.JAVA_FLOAT, (long) m * one.length + i, (float) (one[i] * scales.get(m)));
+      }
+    }
+    return all;
+  }
+
+  private static HeadImages images(
+      SafetensorsFile golden, String codes, @org.jspecify.annotations.Nullable String labels) {
+    var scope = ENGINE.newScope();
+    return new HeadImages(
+        scope,
+        TensorSet.copy(
+            scope, golden.data(codes), new Shape(IMAGES, TIMES, CODES), DataType.FLOAT32),
+        scope.create(
+            labels == null
+                ? new long[IMAGES]
+                : golden.data(labels).toArray(ValueLayout.JAVA_LONG_UNALIGNED)));
+  }
+
+  private static int[][] rows(int seeds) {
+    var rows = new int[seeds][];
+    Arrays.fill(rows, IntStream.range(0, IMAGES).toArray());
+    return rows;
+  }
+
+  private static double[] doubles(SafetensorsFile golden, String name) {
+    return golden.data(name).toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
+  }
+
+  private static double norm(StackedHeads heads, String tensor, int head) {
+    var all = heads.set(StackedHeads.Weights.PRESENT).get(tensor);
+    var values = all.toFloatArray();
+    int one = values.length / Math.toIntExact(all.getShape().get(0));
+    double squares = 0;
+    for (int i = head * one; i < (head + 1) * one; i++) {
+      squares += (double) values[i] * values[i];
+    }
+    return Math.sqrt(squares);
+  }
+
+  /** Largest difference over the largest expected value. */
+  private static void assertClose(float[] actual, double[] expected, int head, double bound) {
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    double worst = 0;
+    for (int i = 0; i < expected.length; i++) {
+      worst = Math.max(worst, Math.abs(actual[head * expected.length + i] - expected[i]));
+    }
+    System.out.println("worst " + worst / largest);
+    assertThat(worst / largest).isLessThan(bound);
+  }
+}
