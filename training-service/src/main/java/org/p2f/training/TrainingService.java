@@ -1,0 +1,15 @@
+package org.p2f.training;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Imports data sets and trains encoders. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class TrainingService {
+
+  public static void main(String[] args) {
+    SpringApplication.run(TrainingService.class, args);
+  }
+}

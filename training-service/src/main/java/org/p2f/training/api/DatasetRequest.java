@@ -1,0 +1,43 @@
+package org.p2f.training.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.p2f.training.domain.DatasetPlan;
+import org.p2f.training.domain.ImageSource;
+
+/** Asks for a data set. */
+@Schema(description = "A data set to be made from uploads, or drawn by the service")
+public record DatasetRequest(
+    @Schema(minLength = 1, maxLength = DatasetPlan.LONGEST_NAME) String name,
+    ImageSource source,
+    @Schema(description = "The source's files; none for synthetic")
+        @Nullable List<String> uploadIds,
+    @Schema(description = "Decides what the source leaves to chance", defaultValue = "0")
+        @Nullable Long seed,
+    @Schema(
+            description = "Side in pixels to which images of a folder are resized",
+            minimum = "" + DatasetPlan.SMALLEST_IMAGE,
+            maximum = "" + DatasetPlan.LARGEST_IMAGE)
+        @Nullable Integer imageSize,
+    @Schema(
+            description = "Take only the first images for training",
+            minimum = "" + DatasetPlan.FEWEST_TRAIN)
+        @Nullable Integer trainLimit,
+    @Schema(
+            description = "Take only the first images for testing",
+            minimum = "" + DatasetPlan.FEWEST_TEST)
+        @Nullable Integer testLimit) {
+
+  DatasetPlan toPlan() {
+    return new DatasetPlan(
+        name,
+        source,
+        Objects.requireNonNullElse(uploadIds, List.of()),
+        Objects.requireNonNullElse(seed, 0L),
+        imageSize,
+        trainLimit,
+        testLimit);
+  }
+}

@@ -1,0 +1,93 @@
+package org.p2f.training.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.kit.job.IdempotencyKey;
+import org.p2f.kit.job.JobView;
+import org.p2f.kit.job.SubmitJob;
+import org.p2f.kit.paging.PageQuery;
+import org.p2f.kit.paging.PageView;
+import org.p2f.kit.problem.InvalidField;
+import org.p2f.kit.problem.Refused;
+import org.p2f.training.domain.DatasetPlan;
+import org.p2f.training.domain.JobKinds;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Data sets, and the jobs that make them. */
+@RestController
+@RequestMapping("/v1/datasets")
+@Tag(name = "datasets", description = "Images with their factors")
+final class DatasetsController {
+  private final Datasets datasets;
+  private final Artifacts artifacts;
+  private final SubmitJob submitJob;
+
+  DatasetsController(Datasets datasets, Artifacts artifacts, SubmitJob submitJob) {
+    this.datasets = datasets;
+    this.artifacts = artifacts;
+    this.submitJob = submitJob;
+  }
+
+  @PostMapping
+  @Operation(operationId = "createDataset", summary = "Starts a job that makes a data set")
+  ResponseEntity<JobView> create(
+      @RequestBody DatasetRequest request,
+      @Parameter(description = IdempotencyKey.DESCRIPTION)
+          @RequestHeader(name = IdempotencyKey.HEADER, required = false)
+          @Nullable String idempotencyKey) {
+    DatasetPlan plan = Refusals.unlessInvalid(request::toPlan);
+    requireUploads(plan.uploadIds());
+    return SubmitJob.accepted(
+        submitJob.submit(JobKinds.DATASET_IMPORT, plan, plan.uploadIds(), idempotencyKey));
+  }
+
+  @GetMapping
+  @Operation(operationId = "listDatasets", summary = "Data sets, newest first")
+  PageView<DatasetView> list(PageQuery page) {
+    return PageView.of(datasets.list(page), Datasets.Dataset::view);
+  }
+
+  @GetMapping("/{id}")
+  @Operation(operationId = "getDataset", summary = "One data set")
+  DatasetView get(@PathVariable String id) {
+    return datasets.find(id).map(Datasets.Dataset::view).orElseThrow(() -> unknown(id));
+  }
+
+  static Refused unknown(String id) {
+    return Refused.notFound("unknown-dataset", "No data set '%s'".formatted(id));
+  }
+
+  private void requireUploads(List<String> uploadIds) {
+    List<InvalidField> errors = new ArrayList<>();
+    for (int i = 0; i < uploadIds.size(); i++) {
+      String field = "uploadIds[%d]".formatted(i);
+      artifacts
+          .find(uploadIds.get(i))
+          .map(Artifact::kind)
+          .ifPresentOrElse(
+              kind -> {
+                if (kind != ArtifactKind.UPLOAD) {
+                  errors.add(new InvalidField(field, "is no upload"));
+                }
+              },
+              () -> errors.add(new InvalidField(field, "is unknown")));
+    }
+    if (!errors.isEmpty()) {
+      throw Refused.fields(errors);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.p2f.training.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.training.domain.ModelDescription;
+import org.p2f.training.domain.Objective;
+import org.p2f.training.domain.ParameterCount;
+import org.p2f.training.domain.Weights;
+
+/** A model as the API shows it. */
+@Schema(description = "Encoder and score network")
+public record ModelView(
+    String id,
+    String name,
+    String datasetId,
+    @Schema(description = "The training run that made it") String runId,
+    String preset,
+    Objective objective,
+    @Schema(description = "Training steps behind the weights; 0 for an untrained model") long step,
+    @Schema(description = "Number of values of a code") int latentSize,
+    int channels,
+    int height,
+    int width,
+    ParameterCount parameterCount,
+    @Schema(description = "The kinds of weights it holds") List<Weights> weights,
+    @Schema(description = "SHA-256 over content and description") String digest,
+    Instant createdAt) {
+
+  static ModelView of(Artifact artifact, ModelDescription description) {
+    return new ModelView(
+        artifact.id(),
+        artifact.name(),
+        description.datasetId(),
+        description.runId(),
+        description.preset(),
+        description.objective(),
+        description.step(),
+        description.latentSize(),
+        description.channels(),
+        description.height(),
+        description.width(),
+        description.parameterCount(),
+        description.weights(),
+        artifact.digest(),
+        artifact.createdAt());
+  }
+}

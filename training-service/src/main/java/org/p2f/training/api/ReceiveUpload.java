@@ -1,0 +1,102 @@
+package org.p2f.training.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactDraft;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.kit.problem.Refusal;
+import org.p2f.kit.problem.Refused;
+import org.p2f.training.domain.StoredUpload;
+import org.springframework.stereotype.Component;
+
+/** Lets a body of any length flow to disk; what did not come whole leaves nothing behind. */
+@Component
+class ReceiveUpload {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int UNKNOWN = -1;
+
+  private final Artifacts artifacts;
+  private final UploadProperties properties;
+
+  ReceiveUpload(Artifacts artifacts, UploadProperties properties) {
+    this.artifacts = artifacts;
+    this.properties = properties;
+  }
+
+  /**
+   * @param declared length as declared; negative if it was not
+   * @throws Refused if the body is too long, shorter than declared, or not what its digest says
+   */
+  Artifact receive(String name, InputStream body, long declared, ContentDigest promised)
+      throws IOException {
+    requireSize(declared);
+    try (ArtifactDraft draft = artifacts.draft(ArtifactKind.UPLOAD)) {
+      Path file = draft.file(StoredUpload.CONTENT, "application/octet-stream");
+      promised.verify(write(body, file, declared));
+      return artifacts.record(draft.name(name));
+    }
+  }
+
+  /** Returns the SHA-256 of what was written. */
+  private String write(InputStream body, Path file, long declared) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long bytes = 0;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int read = read(body, buffer, bytes, declared);
+          read >= 0;
+          read = read(body, buffer, bytes, declared)) {
+        bytes += read;
+        requireSize(bytes);
+        digest.update(buffer, 0, read);
+        out.write(buffer, 0, read);
+      }
+    }
+    if (declared > UNKNOWN && bytes != declared) {
+      throw incomplete(bytes, declared);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static int read(InputStream body, byte[] buffer, long before, long declared) {
+    try {
+      return body.read(buffer);
+    } catch (IOException _) {
+      throw incomplete(before, declared);
+    }
+  }
+
+  private void requireSize(long bytes) {
+    if (bytes > properties.maxSize().toBytes()) {
+      throw Refused.tooLarge(
+          "upload-too-large",
+          "An upload may have at most %d bytes".formatted(properties.maxSize().toBytes()));
+    }
+  }
+
+  private static Refused incomplete(long bytes, long declared) {
+    return new Refused(
+        new Refusal(
+            "incomplete-body",
+            400,
+            declared > UNKNOWN
+                ? "The body ended after %d of %d bytes".formatted(bytes, declared)
+                : "The body broke off after %d bytes".formatted(bytes)));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

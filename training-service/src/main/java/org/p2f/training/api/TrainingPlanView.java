@@ -1,0 +1,16 @@
+package org.p2f.training.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.p2f.training.domain.ParameterCount;
+import org.p2f.training.domain.TrainingPlan;
+
+/** What a training run would be and take. */
+@Schema(description = "What a training run would be and take")
+public record TrainingPlanView(
+    TrainingPlan plan,
+    ParameterCount parameterCount,
+    @Schema(description = "From steps that were measured on this machine; absent if unknown")
+        @Nullable Double estimatedSeconds,
+    @Schema(description = "From steps that were measured on this machine; absent if unknown")
+        @Nullable Long estimatedMemoryBytes) {}

@@ -1,0 +1,37 @@
+package org.p2f.training.api;
+
+import java.util.Optional;
+import org.p2f.training.domain.PlanTraining;
+import org.p2f.training.domain.TrainingCost;
+import org.p2f.training.domain.TrainingPlan;
+import org.springframework.stereotype.Component;
+
+/** Resolves requests to plans. */
+@Component
+class TrainingPlanning {
+  private final Datasets datasets;
+  private final TrainingCost cost;
+
+  TrainingPlanning(Datasets datasets, TrainingCost cost) {
+    this.datasets = datasets;
+    this.cost = cost;
+  }
+
+  /**
+   * @throws org.p2f.kit.problem.Refused naming every field that is wrong
+   */
+  TrainingPlan plan(TrainingRunRequest request) {
+    Optional<PlanTraining.Setting> setting =
+        datasets
+            .find(request.datasetId())
+            .map(
+                dataset ->
+                    new PlanTraining.Setting(
+                        dataset.artifact().name(), dataset.description(), cost.fastestPrecision()));
+    return Refusals.unlessInvalid(() -> PlanTraining.resolve(request.toWish(), setting));
+  }
+
+  TrainingPlanView view(TrainingPlan plan) {
+    return new TrainingPlanView(plan, cost.parameterCount(plan), null, null);
+  }
+}

@@ -1,0 +1,7 @@
+package org.p2f.training.compute;
+
+/** Where networks run. */
+enum ComputeDevice {
+  CPU,
+  GPU
+}

@@ -1,0 +1,130 @@
+package org.p2f.training.compute;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactDraft;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.catalog.job.Blame;
+import org.p2f.catalog.job.JobExecution;
+import org.p2f.catalog.job.JobExecution.Stop;
+import org.p2f.catalog.job.JobFailure;
+import org.p2f.catalog.job.JobHandler;
+import org.p2f.numerics.data.DatasetImport;
+import org.p2f.numerics.data.DatasetOptions;
+import org.p2f.numerics.data.DatasetSource;
+import org.p2f.numerics.data.DatasetSummary;
+import org.p2f.numerics.data.InvalidData;
+import org.p2f.numerics.data.NamedFile;
+import org.p2f.training.domain.DatasetDescription;
+import org.p2f.training.domain.DatasetPlan;
+import org.p2f.training.domain.JobKinds;
+import org.p2f.training.domain.StoredUpload;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes a data set from uploads, or draws it. */
+@Component
+final class DatasetImportHandler implements JobHandler {
+  private final Artifacts artifacts;
+  private final JsonMapper json;
+
+  DatasetImportHandler(Artifacts artifacts, JsonMapper json) {
+    this.artifacts = artifacts;
+    this.json = json;
+  }
+
+  @Override
+  public String kind() {
+    return JobKinds.DATASET_IMPORT;
+  }
+
+  @Override
+  public void run(JobExecution job) throws IOException {
+    var plan = json.treeToValue(job.plan(), DatasetPlan.class);
+    List<Artifact> uploads = plan.uploadIds().stream().map(this::upload).toList();
+    ArtifactDraft draft = job.draft(ArtifactKind.DATASET); // closed by the job
+    Path target = draft.file(DatasetDescription.FILE, "application/octet-stream");
+    try {
+      DatasetSummary summary = read(job, plan, uploads, target);
+      job.phase("recording");
+      uploads.forEach(upload -> draft.parent(upload.id()));
+      job.result(
+          draft
+              .name(plan.name())
+              .attributes(json.valueToTree(DatasetSummaries.describe(plan.source(), summary)))
+              .provenance(provenance(plan, uploads)));
+    } catch (Stopped _) {
+      // the import has removed what it wrote; the catalog knows why it had to end
+    }
+  }
+
+  private DatasetSummary read(
+      JobExecution job, DatasetPlan plan, List<Artifact> uploads, Path target) throws IOException {
+    job.phase("reading");
+    var options = new DatasetOptions(plan.name(), plan.trainLimit(), plan.testLimit(), plan.seed());
+    try {
+      return DatasetImport.run(
+          source(plan, uploads),
+          options,
+          target,
+          (fraction, images) -> {
+            if (job.stop() != Stop.NONE) {
+              throw new Stopped();
+            }
+            job.progress(fraction, images, "images");
+          });
+    } catch (InvalidData invalid) {
+      throw new JobFailure(
+          "invalid-data", Blame.USER, String.valueOf(invalid.getMessage()), invalid);
+    }
+  }
+
+  private DatasetSource source(DatasetPlan plan, List<Artifact> uploads) {
+    List<NamedFile> files =
+        uploads.stream()
+            .map(
+                upload ->
+                    new NamedFile(upload.name(), artifacts.open(upload, StoredUpload.CONTENT)))
+            .toList();
+    Integer imageSize = plan.imageSize();
+    return switch (plan.source()) {
+      case SYNTHETIC -> new DatasetSource.Synthetic(plan.seed());
+      case MNIST -> new DatasetSource.Mnist(files);
+      case COLORED_MNIST -> new DatasetSource.ColoredMnist(files, plan.seed());
+      case CIFAR10 -> new DatasetSource.Cifar10(files);
+      case CIFAR100 -> new DatasetSource.Cifar100(files);
+      case IMAGE_FOLDER ->
+          new DatasetSource.ImageFolder(
+              files.getFirst(), imageSize == null ? DatasetPlan.DEFAULT_IMAGE_SIZE : imageSize);
+    };
+  }
+
+  private Artifact upload(String id) {
+    return artifacts
+        .find(id, ArtifactKind.UPLOAD)
+        .orElseThrow(() -> new IllegalStateException("Upload %s is gone".formatted(id)));
+  }
+
+  private ObjectNode provenance(DatasetPlan plan, List<Artifact> uploads) {
+    ObjectNode provenance = json.createObjectNode();
+    provenance.set("plan", json.valueToTree(plan));
+    var files = provenance.putArray("files");
+    for (Artifact upload : uploads) {
+      files.addObject().put("name", upload.name()).put("digest", upload.digest());
+    }
+    return provenance;
+  }
+
+  /** Ends an import that is to stop. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stopped() {
+      super("stopped", null, false, false);
+    }
+  }
+}

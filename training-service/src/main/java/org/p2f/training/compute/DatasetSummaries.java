@@ -1,0 +1,41 @@
+package org.p2f.training.compute;
+
+import java.util.Map;
+import org.p2f.numerics.data.DatasetSummary;
+import org.p2f.numerics.data.Factor;
+import org.p2f.numerics.data.Split;
+import org.p2f.training.domain.DatasetDescription;
+import org.p2f.training.domain.DatasetDescription.FactorDescription;
+import org.p2f.training.domain.DatasetDescription.Report;
+import org.p2f.training.domain.DatasetDescription.Splits;
+import org.p2f.training.domain.ImageSource;
+
+/** What an import made, in the domain's words. */
+final class DatasetSummaries {
+  private DatasetSummaries() {}
+
+  static DatasetDescription describe(ImageSource source, DatasetSummary summary) {
+    return new DatasetDescription(
+        source,
+        summary.images(),
+        summary.channels(),
+        summary.height(),
+        summary.width(),
+        summary.factors().stream().map(DatasetSummaries::describe).toList(),
+        splits(summary.splits()),
+        summary.mean(),
+        summary.std(),
+        new Report(summary.filesRead(), summary.imagesRead(), summary.warnings()));
+  }
+
+  private static FactorDescription describe(Factor factor) {
+    return new FactorDescription(factor.name(), factor.classes(), factor.classNames());
+  }
+
+  private static Splits splits(Map<Split, Integer> images) {
+    return new Splits(
+        images.getOrDefault(Split.TRAIN, 0),
+        images.getOrDefault(Split.VALIDATION, 0),
+        images.getOrDefault(Split.TEST, 0));
+  }
+}

@@ -1,0 +1,128 @@
+package org.p2f.training.compute;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactDraft;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.catalog.job.JobExecution;
+import org.p2f.catalog.job.JobHandler;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.train.Trainer;
+import org.p2f.numerics.train.TrainingSpec;
+import org.p2f.training.domain.DatasetDescription;
+import org.p2f.training.domain.JobKinds;
+import org.p2f.training.domain.ModelDescription;
+import org.p2f.training.domain.TrainingMetrics;
+import org.p2f.training.domain.TrainingPlan;
+import org.p2f.training.domain.Weights;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Trains a model, going on from the run's last checkpoint where there is one. */
+@Component
+final class TrainingHandler implements JobHandler {
+  private static final List<String> MODEL_FILES =
+      List.of("weights.safetensors", "ema.safetensors", "model.json", "goldens.safetensors");
+
+  private final Artifacts artifacts;
+  private final TrainingMetrics metrics;
+  private final Compute compute;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  TrainingHandler(
+      Artifacts artifacts, TrainingMetrics metrics, Compute compute, JsonMapper json, Clock clock) {
+    this.artifacts = artifacts;
+    this.metrics = metrics;
+    this.compute = compute;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public String kind() {
+    return JobKinds.TRAINING;
+  }
+
+  @Override
+  public void run(JobExecution job) throws IOException {
+    job.phase("preparing");
+    var plan = json.treeToValue(job.plan(), TrainingPlan.class);
+    Artifact dataset = dataset(plan.datasetId());
+    TrainingSpec spec = TrainingSpecs.of(plan);
+    var checkpoints = new Checkpoints(job.workspace());
+    try (var images = ImageDataset.open(artifacts.open(dataset, DatasetDescription.FILE));
+        var trainer = open(spec, images, checkpoints.latest())) {
+      job.phase("training");
+      if (new TrainingRun(job, plan, trainer, checkpoints, metrics, clock).train()) {
+        job.phase("exporting");
+        export(job, plan, dataset, spec, trainer);
+      }
+    }
+  }
+
+  private Trainer open(TrainingSpec spec, ImageDataset images, Optional<Path> checkpoint)
+      throws IOException {
+    return checkpoint.isPresent()
+        ? Trainer.resume(compute.engine(), spec, images, checkpoint.get())
+        : Trainer.start(compute.engine(), spec, images);
+  }
+
+  private void export(
+      JobExecution job, TrainingPlan plan, Artifact dataset, TrainingSpec spec, Trainer trainer)
+      throws IOException {
+    Path exported = Files.createDirectories(job.workspace().resolve("model"));
+    trainer.exportModel(exported);
+    ArtifactDraft draft = job.draft(ArtifactKind.MODEL); // closed by the job
+    for (String file : MODEL_FILES) {
+      Files.move(exported.resolve(file), draft.file(file, mediaType(file)));
+    }
+    job.result(
+        draft
+            .name(plan.name())
+            .parent(dataset.id())
+            .attributes(json.valueToTree(describe(job, plan, spec)))
+            .provenance(provenance(plan, dataset)));
+  }
+
+  private static String mediaType(String file) {
+    return file.endsWith(".json") ? "application/json" : "application/octet-stream";
+  }
+
+  private static ModelDescription describe(JobExecution job, TrainingPlan plan, TrainingSpec spec) {
+    return new ModelDescription(
+        plan.datasetId(),
+        job.jobId(),
+        plan.preset(),
+        plan.objective(),
+        plan.steps(),
+        spec.encoder().latentSize(),
+        plan.images().channels(),
+        plan.images().size(),
+        plan.images().size(),
+        TrainingSpecs.parameterCount(spec),
+        List.of(Weights.values()));
+  }
+
+  private ObjectNode provenance(TrainingPlan plan, Artifact dataset) {
+    ObjectNode provenance = json.createObjectNode();
+    provenance.set("plan", json.valueToTree(plan));
+    return provenance
+        .put("seed", plan.seed())
+        .put("dataDigest", dataset.digest())
+        .put("engine", compute.engine().description());
+  }
+
+  private Artifact dataset(String id) {
+    return artifacts
+        .find(id, ArtifactKind.DATASET)
+        .orElseThrow(() -> new IllegalStateException("Data set %s is gone".formatted(id)));
+  }
+}

@@ -1,0 +1,57 @@
+package org.p2f.training.domain;
+
+import java.util.List;
+
+/**
+ * What a data set holds; the attributes of its artifact.
+ *
+ * @param images of all splits
+ * @param mean of each channel over the training and validation images, of values in [0, 1]
+ * @param std likewise
+ */
+public record DatasetDescription(
+    ImageSource source,
+    int images,
+    int channels,
+    int height,
+    int width,
+    List<FactorDescription> factors,
+    Splits splits,
+    List<Double> mean,
+    List<Double> std,
+    Report report) {
+  /** The one file of its artifact. */
+  public static final String FILE = "dataset.safetensors";
+
+  public DatasetDescription {
+    factors = List.copyOf(factors);
+    mean = List.copyOf(mean);
+    std = List.copyOf(std);
+  }
+
+  /**
+   * One thing that varies between images, with the names of its values.
+   *
+   * @param classes number of values
+   */
+  public record FactorDescription(String name, int classes, List<String> classNames) {
+    public FactorDescription {
+      classNames = List.copyOf(classNames);
+    }
+  }
+
+  /** How many images each split has. */
+  public record Splits(int train, int validation, int test) {}
+
+  /**
+   * What the import met.
+   *
+   * @param imagesRead in the source, of which limits may have left fewer
+   * @param warnings what the owner should know, but which is no reason to refuse
+   */
+  public record Report(int filesRead, long imagesRead, List<String> warnings) {
+    public Report {
+      warnings = List.copyOf(warnings);
+    }
+  }
+}

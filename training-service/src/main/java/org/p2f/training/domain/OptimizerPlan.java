@@ -1,0 +1,23 @@
+package org.p2f.training.domain;
+
+/**
+ * Adam.
+ *
+ * @param learningRate after the warm-up
+ * @param warmupSteps over which the learning rate rises from 0
+ * @param clipNorm largest norm of the whole gradient
+ * @param averageDecay of the averaged weights (EMA)
+ */
+public record OptimizerPlan(
+    double learningRate,
+    long warmupSteps,
+    double clipNorm,
+    double averageDecay,
+    double beta1,
+    double beta2,
+    double epsilon) {
+
+  OptimizerPlan withLearningRate(double other) {
+    return new OptimizerPlan(other, warmupSteps, clipNorm, averageDecay, beta1, beta2, epsilon);
+  }
+}

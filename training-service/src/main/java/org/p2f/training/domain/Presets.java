@@ -1,0 +1,60 @@
+package org.p2f.training.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The presets, smallest first. */
+public final class Presets {
+  private static final DiffusionPlan PUBLISHED_DIFFUSION = new DiffusionPlan(.01, 50);
+  private static final double PUBLISHED_PENALTY = 1e-5;
+  private static final CheckpointPlan EVERY_MINUTE = new CheckpointPlan(1_000, 60);
+
+  private static final Preset TINY =
+      new Preset(
+          "tiny",
+          "For a first look on two cores: small networks, trained for about two minutes",
+          1_000,
+          64,
+          new EncoderPlan(10, 1),
+          new ScoreNetworkPlan(8, List.of(1, 2), 1, List.of(), 0),
+          List.of(1, 2),
+          PUBLISHED_DIFFUSION,
+          PUBLISHED_PENALTY,
+          new OptimizerPlan(1e-3, 100, 1, .99, .9, .999, 1e-8),
+          new CheckpointPlan(200, 60),
+          "",
+          "");
+
+  private static final Preset SMALL =
+      new Preset(
+          "small",
+          "The published small networks and settings (Mittal et al., arXiv:2210.13774)",
+          250_000,
+          100,
+          new EncoderPlan(28, 2),
+          new ScoreNetworkPlan(16, List.of(1, 2, 2, 2), 2, List.of(16), .1),
+          List.of(1, 2, 2),
+          PUBLISHED_DIFFUSION,
+          PUBLISHED_PENALTY,
+          new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8),
+          EVERY_MINUTE,
+          "",
+          "");
+
+  private static final List<Preset> ALL = List.of(TINY, SMALL);
+
+  private Presets() {}
+
+  public static List<Preset> all() {
+    return ALL;
+  }
+
+  public static Optional<Preset> find(String name) {
+    return ALL.stream().filter(preset -> preset.name().equals(name)).findFirst();
+  }
+
+  static String names() {
+    return ALL.stream().map(Preset::name).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,21 @@
+package org.p2f.training.domain;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The metrics of all training runs. */
+public interface TrainingMetrics {
+
+  /** Records points of one run; a step that is recorded again is overwritten. */
+  void record(String runId, List<MetricPoint> points);
+
+  /**
+   * The run's metrics in order of steps, thinned to at most that many points: each is the mean over
+   * a range of steps and stands at its last step.
+   */
+  List<MetricPoint> read(String runId, int points);
+
+  /** The last recorded step of each run; runs without any are absent. */
+  Map<String, Long> lastSteps(Collection<String> runIds);
+}

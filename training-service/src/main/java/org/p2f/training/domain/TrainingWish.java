@@ -1,0 +1,16 @@
+package org.p2f.training.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a caller says about a training run; null leaves it to the preset. */
+public record TrainingWish(
+    String datasetId,
+    String preset,
+    Objective objective,
+    @Nullable String name,
+    @Nullable Long seed,
+    @Nullable Long steps,
+    @Nullable Integer batchSize,
+    @Nullable Double learningRate,
+    @Nullable PrecisionChoice precision,
+    @Nullable Long checkpointEverySteps) {}

@@ -1,0 +1,277 @@
+package org.p2f.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.p2f.catalog.test.Waiting;
+import org.p2f.kit.test.Answer;
+import tools.jackson.databind.JsonNode;
+
+class TrainingRunsTest extends ServiceTest {
+  private static final int STEPS = 6;
+
+  private String dataset = "";
+
+  @BeforeEach
+  void drawDataset() {
+    dataset = syntheticDataset(60);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drl", "vdrl"})
+  void runEndsInModel(String objective) {
+    Answer started = api().post("/v1/training-runs", request(Map.of("objective", objective)));
+    assertThat(started.status()).as(started.text()).isEqualTo(202);
+    String id = started.json().path("id").asString();
+    assertThat(started.header("Location")).isEqualTo("/v1/training-runs/" + id);
+    assertThat(started.json().path("job").path("id").asString()).isEqualTo(id);
+    assertThat(started.json().path("steps").asInt()).isEqualTo(STEPS);
+
+    JsonNode job = ended(id);
+    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
+    assertThat(job.path("phases").findValuesAsString("name"))
+        .containsExactly("preparing", "training", "exporting");
+    JsonNode run = api().get("/v1/training-runs/" + id).json();
+    assertThat(run.path("name").asString()).isEqualTo("tiny %s on drawn".formatted(objective));
+    assertThat(run.path("step").asInt()).isEqualTo(STEPS);
+    assertThat(run.path("plan").path("optimizer").path("beta1").asDouble()).isEqualTo(.9);
+
+    String modelId = run.path("modelId").asString();
+    JsonNode model = api().get("/v1/models/" + modelId).json();
+    assertThat(model.path("runId").asString()).isEqualTo(id);
+    assertThat(model.path("datasetId").asString()).isEqualTo(dataset);
+    assertThat(model.path("objective").asString()).isEqualTo(objective);
+    assertThat(model.path("step").asInt()).isEqualTo(STEPS);
+    assertThat(model.path("latentSize").asInt()).isPositive();
+    assertThat(model.path("weights").toString()).isEqualTo("[\"raw\",\"ema\"]");
+    assertThat(model.path("parameterCount").path("encoder").asInt()).isPositive();
+    assertThat(api().get("/v1/models?limit=1").json().path("items").path(0)).isEqualTo(model);
+    assertThat(api().get("/v1/training-runs?limit=1").json().path("items").path(0)).isEqualTo(run);
+
+    JsonNode lineage = api().get("/v1/lineage/" + modelId).json();
+    assertThat(lineage.path("ancestors").findValuesAsString("id")).containsExactly(dataset);
+    JsonNode provenance = lineage.path("artifact").path("provenance");
+    assertThat(provenance.path("engine").asString()).contains("PyTorch").contains("2 threads");
+    assertThat(provenance.path("dataDigest").asString()).matches("[0-9a-f]{64}");
+    assertThat(lineage.path("artifact").path("files").findValuesAsString("name"))
+        .containsExactly(
+            "weights.safetensors", "ema.safetensors", "model.json", "goldens.safetensors");
+  }
+
+  @Test
+  void metricsTellEveryStepAndAreThinnedOnRequest() {
+    String id = trained(Map.of());
+    JsonNode points = metrics(id, 500);
+    assertThat(points.findValuesAsString("step"))
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, STEPS).mapToObj(Long::toString).toList());
+    for (JsonNode point : points) {
+      assertThat(point.path("loss").asDouble())
+          .isEqualTo(
+              point.path("scoreLoss").asDouble() + point.path("latentPenalty").asDouble(),
+              org.assertj.core.data.Offset.offset(1e-3)); // float32 sums near 1,000
+      assertThat(point.path("gradientNorm").asDouble()).isPositive();
+      assertThat(point.path("imagesPerSecond").asDouble()).isPositive();
+    }
+    JsonNode thinned = metrics(id, 2);
+    assertThat(thinned.findValuesAsString("step")).containsExactly("3", "6");
+    assertThat(thinned.path(0).path("loss").asDouble())
+        .isEqualTo(
+            (points.path(0).path("loss").asDouble()
+                    + points.path(1).path("loss").asDouble()
+                    + points.path(2).path("loss").asDouble())
+                / 3,
+            org.assertj.core.data.Percentage.withPercentage(1e-9)); // another order of summation
+  }
+
+  @Test
+  void sameSeedGivesTheSameModelAndAnotherSeedAnother() {
+    Map<String, String> first = filesOf(modelOf(trained(Map.of("seed", 1))));
+    assertThat(filesOf(modelOf(trained(Map.of("seed", 1))))).isEqualTo(first);
+    Map<String, String> other = filesOf(modelOf(trained(Map.of("seed", 2))));
+    assertThat(other.get("weights.safetensors")).isNotEqualTo(first.get("weights.safetensors"));
+  }
+
+  @Test
+  void noStepsGiveTheUntrainedModel() {
+    String id = trained(Map.of("steps", 0));
+    assertThat(metrics(id, 500).size()).isZero();
+    JsonNode model = api().get("/v1/models/" + modelOf(id)).json();
+    assertThat(model.path("step").asInt()).isZero();
+    Map<String, String> files = filesOf(modelOf(id));
+    assertThat(filesOf(modelOf(trained(Map.of("steps", 1)))).get("weights.safetensors"))
+        .isNotEqualTo(files.get("weights.safetensors"));
+  }
+
+  @Test
+  void cancelledRunEndsWithoutModel() {
+    String id = submit(Map.of("steps", 1_000_000));
+    Waiting.until(
+        "first steps",
+        () -> api().get("/v1/training-runs/" + id).json(),
+        run -> run.path("step").asInt() > 0);
+    Answer cancelled = api().post("/v1/training-runs/" + id + "/cancel", "");
+    assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(202);
+    JsonNode job = ended(id);
+    assertThat(job.path("state").asString()).isEqualTo("cancelled");
+    assertThat(job.path("artifacts").size()).isZero();
+    assertThat(api().post("/v1/training-runs/" + id + "/cancel", "").problem())
+        .isEqualTo("already-finished");
+    assertThat(HOME.resolve("work").resolve(id)).doesNotExist();
+  }
+
+  @Test
+  void divergedRunFailsNamingStepAndLosses() {
+    String id = submit(Map.of("steps", 1_000_000, "learningRate", 1.0, "seed", 1));
+    JsonNode job = ended(id);
+    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("failed");
+    assertThat(job.path("failure").path("code").asString()).isEqualTo("diverged");
+    assertThat(job.path("failure").path("blame").asString()).isEqualTo("user");
+    assertThat(job.path("failure").path("detail").asString())
+        .matches("At step \\d+ the loss is .*");
+  }
+
+  @Test
+  void dryRunTellsThePlanAndStartsNothing() {
+    String before = api().get("/v1/training-runs?limit=1").text();
+    Answer answer = api().post("/v1/training-runs?dryRun=true", request(Map.of("seed", 5)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.json().path("plan").path("seed").asInt()).isEqualTo(5);
+    JsonNode count = answer.json().path("parameterCount");
+    JsonNode model = api().get("/v1/models/" + modelOf(trained(Map.of("steps", 0)))).json();
+    assertThat(count).isEqualTo(model.path("parameterCount"));
+    assertThat(api().post("/v1/training-plans", request(Map.of("seed", 5))).json().path("plan"))
+        .isEqualTo(answer.json().path("plan"));
+    assertThat(api().get("/v1/training-runs?limit=2").json().path("items").path(1))
+        .isEqualTo(
+            tools.jackson.databind.json.JsonMapper.shared().readTree(before).path("items").path(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "steps                | -1    | must be 0 to 100000000",
+        "batchSize            | 1     | must be 2 to 4096",
+        "batchSize            | 61    | 61 is more than the 54 training images",
+        "learningRate         | 0     | must be above 0 and at most 1.0",
+        "checkpointEverySteps | 0     | must be at least 1",
+      })
+  void impossiblePlanIsRefusedNamingTheField(String field, int value, String message) {
+    Answer answer = api().post("/v1/training-runs", request(Map.of(field, value)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.error(field)).as(answer.text()).isEqualTo(message);
+  }
+
+  @Test
+  void everythingWrongIsToldAtOnce() {
+    Answer answer =
+        api()
+            .post(
+                "/v1/training-runs",
+                Map.of("datasetId", "ds-none", "preset", "huge", "objective", "drl", "steps", -1));
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("errors").findValuesAsString("field"))
+        .containsExactly("steps", "datasetId", "preset");
+    assertThat(answer.error("preset")).isEqualTo("must be one of: tiny, small");
+  }
+
+  @Test
+  void unknownFieldIsRefused() {
+    Answer answer = api().post("/v1/training-runs", request(Map.of("epochs", 3)));
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.error("epochs")).startsWith("unknown field");
+  }
+
+  @Test
+  void uploadIsNoDataset() {
+    String upload = uploaded("a", new byte[] {1});
+    Answer answer = api().post("/v1/training-runs", request(Map.of("datasetId", upload)));
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.error("datasetId")).isEqualTo("is unknown");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10_001})
+  void pointsOutOfRangeAreRefused(int points) {
+    Answer answer = api().get("/v1/training-runs/trn-x/metrics?points=" + points);
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.error("points")).isNotEmpty();
+  }
+
+  @Test
+  void whatIsUnknownIs404() {
+    String importJob = api().get("/v1/datasets/" + dataset).json().path("jobId").asString();
+    for (String id : List.of("trn-none", importJob)) {
+      assertThat(api().get("/v1/training-runs/" + id).problem()).isEqualTo("unknown-training-run");
+      assertThat(api().get("/v1/training-runs/" + id + "/metrics").status()).isEqualTo(404);
+      assertThat(api().post("/v1/training-runs/" + id + "/cancel", "").status()).isEqualTo(404);
+    }
+    assertThat(api().get("/v1/models/mdl-none").problem()).isEqualTo("unknown-model");
+    assertThat(api().get("/v1/models/" + dataset).problem()).isEqualTo("unknown-model");
+    assertThat(api().get("/v1/presets/huge").problem()).isEqualTo("unknown-preset");
+  }
+
+  @Test
+  void presetsTellWhatTheyFillIn() {
+    JsonNode presets = api().get("/v1/presets").json().path("items");
+    assertThat(presets.findValuesAsString("name")).containsExactly("tiny", "small");
+    JsonNode small = api().get("/v1/presets/small").json();
+    assertThat(small).isEqualTo(presets.path(1));
+    assertThat(small.path("optimizer").path("warmupSteps").asInt()).isEqualTo(5000);
+    assertThat(small.path("scoreNetwork").path("channelMultipliers").toString())
+        .isEqualTo("[1,2,2,2]");
+  }
+
+  private Map<String, Object> request(Map<String, ?> overrides) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("datasetId", dataset);
+    request.put("preset", "tiny");
+    request.put("objective", "drl");
+    request.put("steps", STEPS);
+    request.put("batchSize", 8);
+    request.putAll(overrides);
+    return request;
+  }
+
+  private String submit(Map<String, ?> overrides) {
+    Answer answer = api().post("/v1/training-runs", request(overrides));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    return answer.json().path("id").asString();
+  }
+
+  private String trained(Map<String, ?> overrides) {
+    String id = submit(overrides);
+    JsonNode job = ended(id);
+    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
+    return id;
+  }
+
+  private String modelOf(String runId) {
+    return api().get("/v1/training-runs/" + runId).json().path("modelId").asString();
+  }
+
+  private JsonNode metrics(String runId, int points) {
+    return api()
+        .get("/v1/training-runs/%s/metrics?points=%d".formatted(runId, points))
+        .json()
+        .path("points");
+  }
+
+  /** SHA-256 of each file of a model. */
+  private Map<String, String> filesOf(String modelId) {
+    Map<String, String> digests = new HashMap<>();
+    for (JsonNode file : api().get("/v1/artifacts/" + modelId).json().path("files")) {
+      digests.put(file.path("name").asString(), file.path("sha256").asString());
+    }
+    return digests;
+  }
+}
