@@ -1,0 +1,26 @@
+package org.p2f.representation.api;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What one request may ask for at most; raise these for callers with large batches, and the heap
+ * with them. A request's rows also have to fit the queue.
+ *
+ * @param images pictures, inline or of a data set
+ * @param times times
+ * @param rows pictures × times
+ */
+@ConfigurationProperties("p2f.encoding.limits")
+record EncodingLimits(
+    @DefaultValue("1024") int images,
+    @DefaultValue("256") int times,
+    @DefaultValue("65536") int rows) {
+  EncodingLimits {
+    if (images < 1 || times < 1 || rows < 1) {
+      throw new IllegalArgumentException(
+          "p2f.encoding.limits must be positive, are images %d, times %d, rows %d"
+              .formatted(images, times, rows));
+    }
+  }
+}

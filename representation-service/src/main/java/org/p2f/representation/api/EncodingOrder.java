@@ -1,0 +1,9 @@
+package org.p2f.representation.api;
+
+import java.util.List;
+import org.p2f.representation.domain.ModelCard;
+import org.p2f.representation.domain.Picture;
+import org.p2f.representation.domain.Times;
+
+/** A request that can be done: everything it names is there and fits. */
+record EncodingOrder(ModelCard model, List<Picture> pictures, Times times) {}

@@ -1,0 +1,76 @@
+package org.p2f.representation.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import org.p2f.kit.problem.Refusal;
+import org.p2f.kit.problem.Refused;
+import org.p2f.representation.api.EncodingsRequest.CodeEncoding;
+import org.p2f.representation.domain.Codes;
+import org.p2f.representation.domain.EncodingRefusal;
+import org.p2f.representation.domain.EncodingRefused;
+import org.p2f.representation.domain.Encodings;
+import org.p2f.representation.domain.WeightSet;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Encodings while the caller waits. */
+@RestController
+@RequestMapping("/v1/encodings")
+@Tag(name = "encodings", description = "Codes of images at times, at once")
+final class EncodingsController {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final EncodingOrders orders;
+  private final Encodings encodings;
+
+  EncodingsController(EncodingOrders orders, Encodings encodings) {
+    this.orders = orders;
+    this.encodings = encodings;
+  }
+
+  @PostMapping
+  @Operation(
+      operationId = "createEncodings",
+      summary = "Encodes images at times",
+      description = "Every image is encoded at every time; the answer comes when all are done.")
+  EncodingsView create(@RequestBody EncodingsRequest request) {
+    EncodingOrder order = orders.read(request);
+    WeightSet weights = request.weightsOrDefault();
+    return EncodingsView.of(
+        order.model(),
+        weights,
+        encodings.precision(),
+        order.times(),
+        encode(order, weights),
+        request.encoding() == null ? CodeEncoding.JSON : request.encoding());
+  }
+
+  private Codes encode(EncodingOrder order, WeightSet weights) {
+    try {
+      return encodings.encode(order.model(), weights, order.pictures(), order.times());
+    } catch (EncodingRefused e) {
+      throw refused(e.refusal());
+    }
+  }
+
+  private static Refused refused(EncodingRefusal refusal) {
+    return switch (refusal) {
+      case EncodingRefusal.Unfit(var model, var reason) ->
+          Refused.conflict("unfit-model", "Model %s is not served: %s".formatted(model, reason));
+      case EncodingRefusal.QueueFull(var waiting, var retryAfter) ->
+          Refused.tooMany(
+              "queue-full", "%d codes are waiting to be computed".formatted(waiting), retryAfter);
+      case EncodingRefusal.TooLate(var limit) ->
+          new Refused(
+              new Refusal(
+                  "deadline-passed",
+                  504,
+                  "The codes were not computed within %d s".formatted(limit.toSeconds())));
+      case EncodingRefusal.Draining() ->
+          Refused.unavailable("draining", "This service is about to end", SOON);
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package org.p2f.representation.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.representation.domain.WeightSet;
+
+@Schema(
+    description = "Images and times to encode; name either images or items, and either t or grid")
+record EncodingsRequest(
+    @Schema(description = "The model that encodes") String modelId,
+    @Schema(description = "Images sent along") @Nullable List<ImageRequest> images,
+    @Schema(description = "Images of a data set") @Nullable ItemsRequest items,
+    @Schema(description = "Times, each in [0, 1]; 0 is the clean end", example = "[0, 0.5, 1]")
+        @Nullable List<Double> t,
+    @Schema(description = "n for the times 0, 1/n, …, 1; 1 for the single time ½", example = "10")
+        @Nullable Integer grid,
+    @Schema(description = "Which weights answer; raw by default") @Nullable WeightSet weights,
+    @Schema(description = "How codes are written; json by default")
+        @Nullable CodeEncoding encoding) {
+
+  @Schema(
+      name = "EncodingImage",
+      description =
+          "An image of the model's size. Grey becomes three equal channels where the model takes"
+              + " three; transparent pixels are laid on white")
+  record ImageRequest(
+      @Schema(description = "A PNG or JPEG file in base64", format = "byte") String content) {}
+
+  @Schema(name = "EncodingItems", description = "Images of a data set, by their place in it")
+  record ItemsRequest(String datasetId, List<Integer> indices) {}
+
+  /** How codes are written. */
+  enum CodeEncoding {
+    JSON,
+    BASE64_FLOAT32
+  }
+
+  WeightSet weightsOrDefault() {
+    return weights == null ? WeightSet.RAW : weights;
+  }
+}

@@ -1,0 +1,65 @@
+package org.p2f.representation.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.representation.api.EncodingsRequest.CodeEncoding;
+import org.p2f.representation.domain.Codes;
+import org.p2f.representation.domain.ModelCard;
+import org.p2f.representation.domain.Precision;
+import org.p2f.representation.domain.Times;
+import org.p2f.representation.domain.WeightSet;
+
+@Schema(description = "Codes z of images at times, and what computed them")
+record EncodingsView(
+    String modelId,
+    @Schema(description = "SHA-256 that names the model's content") String modelDigest,
+    WeightSet weights,
+    @Schema(description = "In which the network computed") Precision precision,
+    PreprocessingView preprocessing,
+    List<Double> times,
+    @Schema(description = "Images, times, values of a code", example = "[1, 11, 128]")
+        List<Integer> shape,
+    @Schema(description = "Codes by image and time, if asked for as json")
+        @Nullable List<List<List<Float>>> z,
+    @Schema(
+            description = "Little-endian float32 in base64, shaped as told, if asked for so",
+            format = "byte")
+        @Nullable String data) {
+
+  @Schema(
+      name = "EncodingPreprocessing",
+      description =
+          "What the model does with an image: values in [0, 1], minus mean, divided by std")
+  record PreprocessingView(
+      List<Double> mean, List<Double> std, int height, int width, int channels) {
+
+    static PreprocessingView of(ModelCard model) {
+      return new PreprocessingView(
+          model.mean(),
+          model.std(),
+          model.shape().height(),
+          model.shape().width(),
+          model.shape().channels());
+    }
+  }
+
+  static EncodingsView of(
+      ModelCard model,
+      WeightSet weights,
+      Precision precision,
+      Times times,
+      Codes codes,
+      CodeEncoding encoding) {
+    return new EncodingsView(
+        model.id(),
+        model.digest(),
+        weights,
+        precision,
+        PreprocessingView.of(model),
+        times.values(),
+        List.of(codes.images(), codes.times(), codes.size()),
+        encoding == CodeEncoding.JSON ? WrittenCodes.nested(codes) : null,
+        encoding == CodeEncoding.BASE64_FLOAT32 ? WrittenCodes.base64(codes) : null);
+  }
+}

@@ -1,0 +1,67 @@
+package org.p2f.representation.api;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.p2f.kit.problem.Refused;
+import org.p2f.representation.domain.Datasets;
+import org.p2f.representation.domain.Datasets.DatasetCard;
+import org.p2f.representation.domain.ExtractionPlan;
+import org.p2f.representation.domain.ModelCard;
+import org.p2f.representation.domain.Models;
+import org.p2f.representation.domain.Precision;
+import org.p2f.representation.domain.Times;
+import org.p2f.representation.domain.WeightSet;
+import org.springframework.stereotype.Component;
+
+/** Checks requests for trajectories and tells everything that is wrong with one at once. */
+@Component
+class ExtractionPlans {
+  private final EncodingLimits limits;
+  private final Models models;
+  private final Datasets datasets;
+
+  ExtractionPlans(EncodingLimits limits, Models models, Datasets datasets) {
+    this.limits = limits;
+    this.models = models;
+    this.datasets = datasets;
+  }
+
+  /**
+   * @throws Refused if the request cannot be done as asked
+   */
+  ExtractionPlan read(TrajectoriesRequest request) {
+    var invalid = new InvalidFields();
+    Optional<Times> times = TimesReader.read(request.t(), request.grid(), limits.times(), invalid);
+    requireFitting(request, invalid);
+    invalid.refuse();
+    return new ExtractionPlan(
+        request.modelId(),
+        request.datasetId(),
+        times.orElseThrow().distinct().values(),
+        Objects.requireNonNullElse(request.weights(), WeightSet.RAW),
+        Objects.requireNonNullElse(request.precision(), Precision.AUTO));
+  }
+
+  private void requireFitting(TrajectoriesRequest request, InvalidFields invalid) {
+    Optional<ModelCard> model = models.find(request.modelId());
+    Optional<DatasetCard> dataset = datasets.find(request.datasetId());
+    if (model.isEmpty()) {
+      invalid.addUnknown(
+          "unknown-model", "modelId", "there is no model '%s'".formatted(request.modelId()));
+    }
+    if (dataset.isEmpty()) {
+      invalid.addUnknown(
+          "unknown-dataset",
+          "datasetId",
+          "there is no data set '%s'".formatted(request.datasetId()));
+    }
+    if (model.isPresent()
+        && dataset.isPresent()
+        && !model.get().shape().equals(dataset.get().shape())) {
+      invalid.add(
+          "datasetId",
+          "its images are %s (channels×height×width); the model takes %s"
+              .formatted(dataset.get().shape(), model.get().shape()));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.p2f.representation.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.p2f.kit.problem.InvalidField;
+import org.p2f.kit.problem.Refusal;
+import org.p2f.kit.problem.Refused;
+
+/** What is wrong with a request, collected so that all of it can be told at once. */
+final class InvalidFields {
+  private final List<InvalidField> fields = new ArrayList<>();
+  private String name = "";
+
+  void add(String field, String message) {
+    fields.add(new InvalidField(field, message));
+  }
+
+  /**
+   * A field that names what is not there. If nothing else is wrong, the problem is of that type.
+   */
+  void addUnknown(String problem, String field, String message) {
+    name = problem;
+    add(field, message);
+  }
+
+  boolean isEmpty() {
+    return fields.isEmpty();
+  }
+
+  /**
+   * @throws Refused if there is anything
+   */
+  void refuse() {
+    if (fields.size() == 1 && !name.isEmpty()) {
+      InvalidField only = fields.getFirst();
+      throw new Refused(
+          new Refusal(
+              name, 422, "%s: %s".formatted(only.field(), only.message()), fields, Map.of()));
+    }
+    if (!fields.isEmpty()) {
+      throw Refused.fields(fields);
+    }
+  }
+}

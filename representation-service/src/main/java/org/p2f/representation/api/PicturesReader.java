@@ -1,0 +1,106 @@
+package org.p2f.representation.api;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.p2f.representation.api.EncodingsRequest.ImageRequest;
+import org.p2f.representation.api.EncodingsRequest.ItemsRequest;
+import org.p2f.representation.domain.Datasets;
+import org.p2f.representation.domain.Datasets.DatasetCard;
+import org.p2f.representation.domain.ImageShape;
+import org.p2f.representation.domain.Picture;
+import org.springframework.stereotype.Component;
+
+/** Reads the pictures of a request: sent along, or of a data set. */
+@Component
+class PicturesReader {
+  private final Datasets datasets;
+  private final Timer decoding;
+
+  PicturesReader(Datasets datasets, MeterRegistry meters) {
+    this.datasets = datasets;
+    this.decoding =
+        Timer.builder("p2f.encoding.decode")
+            .description("Decoding one image")
+            .publishPercentileHistogram()
+            .register(meters);
+  }
+
+  /** The images, each decoded on a virtual thread of its own; bad ones go to the invalid fields. */
+  List<Picture> images(List<ImageRequest> images, ImageShape wanted, InvalidFields invalid) {
+    List<Picture> pictures = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Picture>> decoded =
+          images.stream().map(image -> threads.submit(decoding(image.content(), wanted))).toList();
+      for (int i = 0; i < decoded.size(); i++) {
+        try {
+          pictures.add(decoded.get(i).get());
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof InvalidPicture bad)) {
+            throw new IllegalStateException("Decoding image %d failed".formatted(i), e);
+          }
+          invalid.add("images[%d].content".formatted(i), String.valueOf(bad.getMessage()));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while decoding", e);
+    }
+    return pictures;
+  }
+
+  private Callable<Picture> decoding(String content, ImageShape wanted) {
+    return () -> {
+      Timer.Sample start = Timer.start();
+      try {
+        return PictureDecoder.decode(bytes(content), wanted);
+      } finally {
+        start.stop(decoding);
+      }
+    };
+  }
+
+  private static byte[] bytes(String content) throws InvalidPicture {
+    try {
+      return Base64.getDecoder().decode(content);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidPicture("is not base64: " + e.getMessage());
+    }
+  }
+
+  /** The data set's images; empty if something is wrong with them. */
+  List<Picture> items(ItemsRequest items, ImageShape wanted, InvalidFields invalid) {
+    DatasetCard dataset = datasets.find(items.datasetId()).orElse(null);
+    if (dataset == null) {
+      invalid.addUnknown(
+          "unknown-dataset",
+          "items.datasetId",
+          "there is no data set '%s'".formatted(items.datasetId()));
+      return List.of();
+    }
+    boolean valid = true;
+    if (!dataset.shape().equals(wanted)) {
+      invalid.add(
+          "items.datasetId",
+          "its images are %s (channels×height×width); the model takes %s"
+              .formatted(dataset.shape(), wanted));
+      valid = false;
+    }
+    for (int i = 0; i < items.indices().size(); i++) {
+      int index = items.indices().get(i);
+      if (index < 0 || index >= dataset.images()) {
+        invalid.add(
+            "items.indices[%d]".formatted(i),
+            "must be 0 to %d, is %d".formatted(dataset.images() - 1, index));
+        valid = false;
+      }
+    }
+    return valid ? datasets.pictures(dataset, items.indices()) : List.of();
+  }
+}

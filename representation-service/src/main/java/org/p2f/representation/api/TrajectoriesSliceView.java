@@ -1,0 +1,29 @@
+package org.p2f.representation.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.p2f.representation.domain.TrajectoriesCard.Split;
+import org.p2f.representation.domain.TrajectorySlices.Slice;
+
+@Schema(description = "Codes and labels of some images of one split")
+record TrajectoriesSliceView(
+    String id,
+    Split split,
+    @Schema(description = "First image, counted within the split") int from,
+    @Schema(description = "Images told here; fewer than asked for at the split's end") int count,
+    List<Double> times,
+    @Schema(description = "By image, time and component") List<List<List<Float>>> z,
+    @Schema(description = "By image and factor") List<List<Integer>> labels) {
+
+  static TrajectoriesSliceView of(
+      String id, Split split, int from, List<Double> times, Slice slice) {
+    return new TrajectoriesSliceView(
+        id,
+        split,
+        from,
+        slice.codes().images(),
+        times,
+        WrittenCodes.nested(slice.codes()),
+        slice.labels());
+  }
+}

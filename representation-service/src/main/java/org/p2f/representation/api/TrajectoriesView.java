@@ -1,0 +1,49 @@
+package org.p2f.representation.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.representation.domain.Precision;
+import org.p2f.representation.domain.TrajectoriesCard;
+import org.p2f.representation.domain.WeightSet;
+
+@Schema(description = "Codes of a whole data set at every time, with its labels")
+record TrajectoriesView(
+    String id,
+    String modelId,
+    String datasetId,
+    @Schema(description = "Distinct and ascending") List<Double> times,
+    @Schema(description = "Values of a code") int codes,
+    @Schema(description = "Images for training and validation") int train,
+    @Schema(description = "Images for testing") int test,
+    List<FactorView> factors,
+    WeightSet weights,
+    @Schema(description = "In which the network computed") Precision precision,
+    @Schema(description = "SHA-256 over content and description") String digest,
+    Instant createdAt,
+    @Schema(description = "The job that made it") @Nullable String jobId) {
+
+  @Schema(name = "TrajectoriesFactor")
+  record FactorView(String name, int classes, List<String> classNames) {}
+
+  static TrajectoriesView of(Artifact artifact, TrajectoriesCard card) {
+    return new TrajectoriesView(
+        artifact.id(),
+        card.modelId(),
+        card.datasetId(),
+        card.times(),
+        card.codes(),
+        card.train(),
+        card.test(),
+        card.factors().stream()
+            .map(f -> new FactorView(f.name(), f.classes(), f.classNames()))
+            .toList(),
+        card.weights(),
+        card.precision(),
+        artifact.digest(),
+        artifact.createdAt(),
+        artifact.jobId());
+  }
+}

@@ -1,0 +1,88 @@
+package org.p2f.representation.compute;
+
+import java.util.Locale;
+import java.util.Map;
+import org.p2f.catalog.job.Blame;
+import org.p2f.catalog.job.JobFailure;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.encode.ModelSpec;
+import org.p2f.numerics.encode.Preprocessing;
+import org.p2f.numerics.trajectory.TrajectoriesHeader;
+import org.p2f.numerics.trajectory.TrajectoryFactor;
+import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.representation.domain.ExtractionPlan;
+import org.p2f.representation.domain.Precision;
+import org.p2f.representation.domain.TrajectoriesCard;
+
+/**
+ * Everything an extraction is bound to before its first image.
+ *
+ * @param precision in which it computes, never {@link Precision#AUTO}
+ */
+record ExtractionTerms(ExtractionPlan plan, Precision precision) {
+
+  /**
+   * @throws JobFailure if the model does not take the images
+   */
+  void requireFitting(ImageDataset dataset, ModelSpec model) {
+    Preprocessing taken = model.preprocessing();
+    if (taken.channels() != dataset.channels()
+        || taken.height() != dataset.height()
+        || taken.width() != dataset.width()) {
+      throw unsuitable(
+          "its images are %s; model %s takes %d×%d×%d"
+              .formatted(
+                  RecordedDatasets.shape(dataset),
+                  plan.modelId(),
+                  taken.channels(),
+                  taken.height(),
+                  taken.width()));
+    }
+  }
+
+  /** What stands in the file. */
+  TrajectoriesHeader header(ImageDataset dataset, ExtractionImages images, int codes) {
+    try {
+      return new TrajectoriesHeader(
+          plan.times(),
+          codes,
+          images.count(TrajectorySplit.TRAIN),
+          images.count(TrajectorySplit.TEST),
+          dataset.factors().stream()
+              .map(f -> new TrajectoryFactor(f.name(), f.classNames()))
+              .toList(),
+          Map.of(
+              "modelId", plan.modelId(),
+              "datasetId", plan.datasetId(),
+              "weights", word(plan.weights()),
+              "precision", word(precision)));
+    } catch (IllegalArgumentException e) {
+      throw unsuitable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What stands in the catalog. */
+  TrajectoriesCard card(TrajectoriesHeader header) {
+    return new TrajectoriesCard(
+        plan.modelId(),
+        plan.datasetId(),
+        header.times(),
+        header.codes(),
+        header.train(),
+        header.test(),
+        header.factors().stream()
+            .map(f -> new TrajectoriesCard.Factor(f.name(), f.classes(), f.classNames()))
+            .toList(),
+        plan.weights(),
+        precision);
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private JobFailure unsuitable(String why) {
+    return new JobFailure(
+        "unsuitable-dataset", Blame.USER, "Data set %s: %s".formatted(plan.datasetId(), why));
+  }
+}

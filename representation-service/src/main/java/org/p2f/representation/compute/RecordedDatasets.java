@@ -1,0 +1,69 @@
+package org.p2f.representation.compute;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.representation.domain.Datasets;
+import org.p2f.representation.domain.ImageShape;
+import org.p2f.representation.domain.Picture;
+import org.springframework.stereotype.Component;
+
+/** The data sets in the catalog. */
+@Component
+class RecordedDatasets implements Datasets {
+  /** The file with a data set's content. */
+  static final String FILE = "dataset.safetensors";
+
+  private final Artifacts artifacts;
+
+  RecordedDatasets(Artifacts artifacts) {
+    this.artifacts = artifacts;
+  }
+
+  @Override
+  public Optional<DatasetCard> find(String datasetId) {
+    return artifacts
+        .find(datasetId, ArtifactKind.DATASET)
+        .map(
+            artifact -> {
+              try (ImageDataset dataset = open(artifact)) {
+                return new DatasetCard(datasetId, shape(dataset), dataset.size());
+              }
+            });
+  }
+
+  @Override
+  public List<Picture> pictures(DatasetCard card, List<Integer> indices) {
+    Artifact artifact = artifacts.find(card.id(), ArtifactKind.DATASET).orElseThrow();
+    List<Picture> pictures = new ArrayList<>(indices.size());
+    try (ImageDataset dataset = open(artifact)) {
+      for (int index : indices) {
+        byte[] values = dataset.pixels(index).toArray(ValueLayout.JAVA_BYTE);
+        pictures.add(new Picture(card.shape(), values));
+      }
+    }
+    return pictures;
+  }
+
+  /** The data set's images as the domain describes them. */
+  static ImageShape shape(ImageDataset dataset) {
+    return new ImageShape(dataset.channels(), dataset.height(), dataset.width());
+  }
+
+  private ImageDataset open(Artifact artifact) {
+    Path file = artifacts.open(artifact, FILE);
+    try {
+      return ImageDataset.open(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read data set " + artifact.id(), e);
+    }
+  }
+}

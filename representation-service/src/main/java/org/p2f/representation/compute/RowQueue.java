@@ -1,0 +1,140 @@
+package org.p2f.representation.compute;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.p2f.representation.compute.Batch.Row;
+
+/**
+ * Tasks whose rows wait, bounded by the number of rows. Batches are cut so that every task of a
+ * model has its share of each, and so that their sizes are powers of two: few shapes for libtorch
+ * to prepare, none of them padded.
+ */
+final class RowQueue {
+  private final int capacity;
+  private final int largestBatch;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<EncodingTask> tasks = new ArrayDeque<>();
+  private int waiting;
+  private boolean closed;
+
+  /**
+   * @param largestBatch a power of two
+   */
+  RowQueue(int capacity, int largestBatch) {
+    this.capacity = capacity;
+    this.largestBatch = largestBatch;
+  }
+
+  /** What became of a task that was offered. */
+  enum Offer {
+    TAKEN,
+    FULL,
+    CLOSED
+  }
+
+  /** A task with more rows than the capacity is taken when nothing else waits. */
+  Offer offer(EncodingTask task) {
+    lock.lock();
+    try {
+      if (closed) {
+        return Offer.CLOSED;
+      }
+      if (waiting > 0 && waiting + task.rows() > capacity) {
+        return Offer.FULL;
+      }
+      tasks.addLast(task);
+      waiting += task.rows();
+      changed.signal();
+      return Offer.TAKEN;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets the rows of a task that are not handed out yet. */
+  void remove(EncodingTask task) {
+    lock.lock();
+    try {
+      if (tasks.remove(task)) {
+        waiting -= task.left();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for rows, no longer than told; empty if none came. */
+  Optional<Batch> take(Duration patience) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = patience.toNanos();
+      while (tasks.isEmpty() && !closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return tasks.isEmpty() ? Optional.empty() : Optional.of(cut());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Batch cut() {
+    EncodingTask first = tasks.removeFirst();
+    List<EncodingTask> mates = new ArrayList<>();
+    mates.add(first);
+    tasks.stream().filter(task -> task.key().equals(first.key())).forEach(mates::add);
+    long there = mates.stream().mapToLong(EncodingTask::left).sum();
+    int size = (int) Long.highestOneBit(Math.min(there, largestBatch));
+    int share = Math.ceilDiv(size, mates.size());
+    List<Row> rows = new ArrayList<>(size);
+    mates.forEach(task -> move(task, Math.min(share, size - rows.size()), rows));
+    mates.forEach(task -> move(task, size - rows.size(), rows));
+    waiting -= size;
+    tasks.addLast(first); // next time another begins
+    tasks.removeIf(task -> task.left() == 0);
+    return new Batch(first.key(), rows);
+  }
+
+  private static void move(EncodingTask task, int most, List<Row> rows) {
+    for (int count = Math.min(most, task.left()); count > 0; count--) {
+      rows.add(new Row(task, task.take()));
+    }
+  }
+
+  /** Rows that wait. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes nothing from now on; what waits can still be taken out. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether it is closed and nothing waits. */
+  boolean isDone() {
+    lock.lock();
+    try {
+      return closed && tasks.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.p2f.representation.domain;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The imported data sets. */
+public interface Datasets {
+  Optional<DatasetCard> find(String datasetId);
+
+  /**
+   * @param indices each in [0, images); may repeat
+   */
+  List<Picture> pictures(DatasetCard dataset, List<Integer> indices);
+
+  /**
+   * What a caller has to know of a data set.
+   *
+   * @param images how many it has
+   */
+  record DatasetCard(String id, ImageShape shape, int images) {}
+}

@@ -1,0 +1,23 @@
+package org.p2f.representation.domain;
+
+import java.time.Duration;
+
+/** Why pictures are not encoded. */
+public sealed interface EncodingRefusal {
+
+  /** The model's files are not what they should be, or do not reproduce its reference codes. */
+  record Unfit(String modelId, String reason) implements EncodingRefusal {}
+
+  /**
+   * As many rows as may wait are waiting.
+   *
+   * @param retryAfter when there should be room
+   */
+  record QueueFull(int waiting, Duration retryAfter) implements EncodingRefusal {}
+
+  /** The rows were not done in time. */
+  record TooLate(Duration limit) implements EncodingRefusal {}
+
+  /** The service is about to end. */
+  record Draining() implements EncodingRefusal {}
+}

@@ -1,0 +1,19 @@
+package org.p2f.representation.domain;
+
+import java.util.List;
+
+/** Encodes images while their caller waits. */
+public interface Encodings {
+
+  /**
+   * Encodes every picture at every time. Waits for its turn; the rows of one call may be computed
+   * together with those of others, which changes no value by more than rounding.
+   *
+   * @param pictures each of the model's shape
+   * @throws EncodingRefused if the model cannot be served, or not now
+   */
+  Codes encode(ModelCard model, WeightSet weights, List<Picture> pictures, Times times);
+
+  /** In which the codes are computed; never {@link Precision#AUTO}. */
+  Precision precision();
+}

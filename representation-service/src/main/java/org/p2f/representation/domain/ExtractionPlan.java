@@ -1,0 +1,14 @@
+package org.p2f.representation.domain;
+
+import java.util.List;
+
+/**
+ * A whole data set is to be encoded at every time.
+ *
+ * @param times distinct and ascending
+ */
+public record ExtractionPlan(
+    String modelId, String datasetId, List<Double> times, WeightSet weights, Precision precision) {
+  /** Names the job that does it. */
+  public static final String JOB = "trajectory-extraction";
+}

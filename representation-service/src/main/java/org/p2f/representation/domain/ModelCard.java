@@ -1,0 +1,20 @@
+package org.p2f.representation.domain;
+
+import java.util.List;
+
+/**
+ * What a caller has to know of a model.
+ *
+ * @param digest of the model's artifact
+ * @param shape of the images it takes
+ * @param codes d, number of values of a code
+ * @param mean subtracted from each channel's values in [0, 1], by the model itself
+ * @param std divides each channel afterwards
+ */
+public record ModelCard(
+    String id, String digest, ImageShape shape, int codes, List<Double> mean, List<Double> std) {
+  public ModelCard {
+    mean = List.copyOf(mean);
+    std = List.copyOf(std);
+  }
+}

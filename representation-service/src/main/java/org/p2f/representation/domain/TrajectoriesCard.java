@@ -1,0 +1,40 @@
+package org.p2f.representation.domain;
+
+import java.util.List;
+
+/**
+ * Describes extracted trajectories; kept as the artifact's attributes.
+ *
+ * @param codes d, number of values of a code
+ * @param train images for training and validation
+ * @param test images for testing
+ * @param precision in which they were computed
+ */
+public record TrajectoriesCard(
+    String modelId,
+    String datasetId,
+    List<Double> times,
+    int codes,
+    int train,
+    int test,
+    List<Factor> factors,
+    WeightSet weights,
+    Precision precision) {
+
+  /** What an image's label says something about. */
+  public record Factor(String name, int classes, List<String> classNames) {}
+
+  /** Images of a split. */
+  public int images(Split split) {
+    return switch (split) {
+      case TRAIN -> train;
+      case TEST -> test;
+    };
+  }
+
+  /** The images for training (and validation), or those for testing. */
+  public enum Split {
+    TRAIN,
+    TEST
+  }
+}

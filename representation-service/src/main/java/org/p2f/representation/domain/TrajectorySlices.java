@@ -1,0 +1,23 @@
+package org.p2f.representation.domain;
+
+import java.util.List;
+import org.p2f.representation.domain.TrajectoriesCard.Split;
+
+/** Reads parts of extracted trajectories. */
+public interface TrajectorySlices {
+
+  /**
+   * @param from first image of the split
+   * @param count images; from + count lies within the split
+   */
+  Slice read(String trajectoriesId, Split split, int from, int count);
+
+  /**
+   * @param labels for each image, one label a factor
+   */
+  record Slice(Codes codes, List<List<Integer>> labels) {
+    public Slice {
+      labels = List.copyOf(labels);
+    }
+  }
+}

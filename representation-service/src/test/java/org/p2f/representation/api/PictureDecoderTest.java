@@ -1,0 +1,111 @@
+package org.p2f.representation.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.p2f.representation.domain.ImageShape;
+import org.p2f.representation.domain.Picture;
+
+class PictureDecoderTest {
+  private static final ImageShape COLOUR = new ImageShape(3, 6, 4);
+  private static final ImageShape GREY = new ImageShape(1, 6, 4);
+
+  @Test
+  void channelsFollowEachOtherRowByRow() throws Exception {
+    BufferedImage image = Pictures.noise(BufferedImage.TYPE_INT_RGB, 4, 6, 1);
+    Picture picture = PictureDecoder.decode(Pictures.png(image), COLOUR);
+    for (int y = 0; y < 6; y++) {
+      for (int x = 0; x < 4; x++) {
+        int rgb = image.getRGB(x, y);
+        assertThat(value(picture, 0, y, x)).isEqualTo(rgb >> 16 & 0xff);
+        assertThat(value(picture, 1, y, x)).isEqualTo(rgb >> 8 & 0xff);
+        assertThat(value(picture, 2, y, x)).isEqualTo(rgb & 0xff);
+      }
+    }
+  }
+
+  @Test
+  void greyBecomesThreeEqualChannels() throws Exception {
+    byte[] grey = Pictures.png(Pictures.noise(BufferedImage.TYPE_BYTE_GRAY, 4, 6, 1));
+    Picture one = PictureDecoder.decode(grey, GREY);
+    Picture three = PictureDecoder.decode(grey, COLOUR);
+    for (int channel = 0; channel < 3; channel++) {
+      assertThat(value(three, channel, 5, 3)).isEqualTo(value(one, 0, 5, 3));
+    }
+  }
+
+  @Test
+  void colourIsRefusedWhereGreyIsWanted() {
+    byte[] colour = Pictures.png(Pictures.noise(BufferedImage.TYPE_INT_RGB, 4, 6, 1));
+    assertThatThrownBy(() -> PictureDecoder.decode(colour, GREY))
+        .hasMessage("is in colour; the model takes grey images");
+  }
+
+  @Test
+  void greyStoredAsColourIsTakenWhereGreyIsWanted() throws Exception {
+    var image = new BufferedImage(4, 6, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(1, 2, 0x777777);
+    Picture picture = PictureDecoder.decode(Pictures.png(image), GREY);
+    assertThat(value(picture, 0, 2, 1)).isEqualTo(0x77);
+  }
+
+  @Test
+  void transparentPixelsAreLaidOnWhite() throws Exception {
+    var image = new BufferedImage(4, 6, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, 0xff102030);
+    image.setRGB(1, 0, 0x80000000);
+    Picture picture = PictureDecoder.decode(Pictures.png(image), COLOUR);
+    assertThat(value(picture, 0, 0, 0)).isEqualTo(0x10);
+    assertThat(value(picture, 0, 0, 1)).isEqualTo(0x7f);
+    assertThat(value(picture, 2, 5, 3)).isEqualTo(255);
+  }
+
+  @Test
+  void aSizeIsRefusedFromTheHeaderBeforeAnythingIsDecoded() {
+    byte[] png = Pictures.png(Pictures.noise(BufferedImage.TYPE_INT_RGB, 7, 5, 1));
+    // What follows the header is not even there.
+    assertThatThrownBy(() -> PictureDecoder.decode(Arrays.copyOf(png, 40), COLOUR))
+        .hasMessage("has 7×5 pixels (width×height); the model takes 4×6");
+  }
+
+  @Test
+  void truncatedFilesAreRefused() {
+    byte[] png = Pictures.png(Pictures.noise(BufferedImage.TYPE_INT_RGB, 4, 6, 1));
+    byte[] jpeg = Pictures.jpeg(Pictures.noise(BufferedImage.TYPE_INT_RGB, 4, 6, 1));
+    assertThatThrownBy(() -> PictureDecoder.decode(Arrays.copyOf(png, png.length - 1), COLOUR))
+        .hasMessageStartingWith("is truncated");
+    assertThatThrownBy(() -> PictureDecoder.decode(Arrays.copyOf(jpeg, jpeg.length - 6), COLOUR))
+        .hasMessageStartingWith("is truncated");
+    for (int length = 0; length < png.length; length++) {
+      byte[] part = Arrays.copyOf(png, length);
+      assertThatThrownBy(() -> PictureDecoder.decode(part, COLOUR))
+          .isInstanceOf(InvalidPicture.class);
+    }
+  }
+
+  @Test
+  void aFlippedBitInAPngIsFound() {
+    byte[] png = Pictures.png(Pictures.noise(BufferedImage.TYPE_INT_RGB, 4, 6, 1));
+    png[png.length - 20] ^= 1;
+    assertThatThrownBy(() -> PictureDecoder.decode(png, COLOUR))
+        .hasMessageStartingWith("is damaged: a PNG checksum does not match");
+  }
+
+  @Test
+  void anythingElseIsNoImage() {
+    byte[] text = "GIF89a, as it were".getBytes(StandardCharsets.US_ASCII);
+    assertThatThrownBy(() -> PictureDecoder.decode(text, COLOUR))
+        .hasMessage("is neither PNG nor JPEG");
+  }
+
+  private static int value(Picture picture, int channel, int y, int x) {
+    ImageShape shape = picture.shape();
+    long at = ((long) channel * shape.height() + y) * shape.width() + x;
+    return Byte.toUnsignedInt(picture.values().get(ValueLayout.JAVA_BYTE, at));
+  }
+}

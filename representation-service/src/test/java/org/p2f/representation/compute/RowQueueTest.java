@@ -1,0 +1,119 @@
+package org.p2f.representation.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.p2f.representation.compute.Batch.Row;
+import org.p2f.representation.domain.ImageShape;
+import org.p2f.representation.domain.ModelCard;
+import org.p2f.representation.domain.Picture;
+import org.p2f.representation.domain.Times;
+import org.p2f.representation.domain.WeightSet;
+
+class RowQueueTest {
+  private static final ImageShape SHAPE = new ImageShape(1, 1, 1);
+  private static final Duration AT_ONCE = Duration.ZERO;
+
+  private final RowQueue queue = new RowQueue(100, 8);
+
+  @Test
+  void batchesArePowersOfTwoUpToTheLargest() throws Exception {
+    queue.offer(task("a", 13));
+    assertThat(List.of(size(), size(), size())).containsExactly(8, 4, 1);
+    assertThat(queue.take(AT_ONCE)).isEmpty();
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
+  void everyTaskOfAModelHasItsShareOfABatch() throws Exception {
+    EncodingTask large = task("a", 90);
+    EncodingTask small = task("a", 2);
+    queue.offer(large);
+    queue.offer(small);
+    Batch batch = queue.take(AT_ONCE).orElseThrow();
+    assertThat(batch.byTask().get(large)).hasSize(6);
+    assertThat(batch.byTask().get(small)).hasSize(2);
+  }
+
+  @Test
+  void modelsTakeTurns() throws Exception {
+    queue.offer(task("a", 20));
+    queue.offer(task("b", 20));
+    assertThat(List.of(model(), model(), model(), model())).containsExactly("a", "b", "a", "b");
+  }
+
+  @Test
+  void everyRowIsHandedOutOnce() throws Exception {
+    EncodingTask one = task("a", 11);
+    EncodingTask other = task("a", 7);
+    queue.offer(one);
+    queue.offer(other);
+    var rows = new java.util.ArrayList<Row>();
+    for (var batch = queue.take(AT_ONCE); batch.isPresent(); batch = queue.take(AT_ONCE)) {
+      rows.addAll(batch.get().rows());
+    }
+    var indices =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Row::task, Collectors.mapping(Row::index, Collectors.toList())));
+    assertThat(indices.get(one)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    assertThat(indices.get(other)).containsExactly(0, 1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
+  void moreRowsThanMayWaitAreRefused() throws Exception {
+    assertThat(queue.offer(task("a", 100))).isEqualTo(RowQueue.Offer.TAKEN);
+    assertThat(queue.offer(task("a", 1))).isEqualTo(RowQueue.Offer.FULL);
+    assertThat(size()).isEqualTo(8);
+    assertThat(queue.offer(task("a", 8))).isEqualTo(RowQueue.Offer.TAKEN);
+  }
+
+  @Test
+  void aTaskLargerThanTheQueueIsTakenWhenNothingWaits() {
+    assertThat(queue.offer(task("a", 1000))).isEqualTo(RowQueue.Offer.TAKEN);
+  }
+
+  @Test
+  void aRemovedTaskMakesRoom() throws Exception {
+    EncodingTask gone = task("a", 100);
+    queue.offer(gone);
+    assertThat(size()).isEqualTo(8);
+    queue.remove(gone);
+    assertThat(queue.waiting()).isZero();
+    assertThat(queue.take(AT_ONCE)).isEmpty();
+  }
+
+  @Test
+  void aClosedQueueHandsOutWhatWaitsAndTakesNothing() throws Exception {
+    queue.offer(task("a", 2));
+    queue.close();
+    assertThat(queue.offer(task("a", 1))).isEqualTo(RowQueue.Offer.CLOSED);
+    assertThat(queue.isDone()).isFalse();
+    assertThat(size()).isEqualTo(2);
+    assertThat(queue.isDone()).isTrue();
+  }
+
+  private int size() throws InterruptedException {
+    return queue.take(AT_ONCE).orElseThrow().rows().size();
+  }
+
+  private String model() throws InterruptedException {
+    return queue.take(AT_ONCE).orElseThrow().key().modelId();
+  }
+
+  private static EncodingTask task(String model, int rows) {
+    var card = new ModelCard(model, "digest", SHAPE, 1, List.of(0.), List.of(1.));
+    var picture = new Picture(SHAPE, new byte[1]);
+    return new EncodingTask(
+        card,
+        WeightSet.RAW,
+        Collections.nCopies(rows, picture),
+        new Times(List.of(.5)),
+        System.nanoTime());
+  }
+}

@@ -1,0 +1,114 @@
+package org.p2f.representation.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactDraft;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.numerics.data.DatasetImport;
+import org.p2f.numerics.data.DatasetOptions;
+import org.p2f.numerics.data.DatasetSource;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.encode.Encoder;
+import org.p2f.numerics.encode.ModelFiles;
+import org.p2f.numerics.encode.Weights;
+import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.net.EncoderSpec;
+import org.p2f.numerics.net.LatentKind;
+import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Layout;
+import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.numerics.train.OptimizerSpec;
+import org.p2f.numerics.train.PixelScaling;
+import org.p2f.numerics.train.Trainer;
+import org.p2f.numerics.train.TrainingSpec;
+
+/**
+ * Some generated images of 3×32×32 and a small, hardly trained model of them, recorded in a
+ * catalog.
+ *
+ * @param datasetId 300 images for training and validation, 60 for testing
+ * @param modelId with codes of 16 values
+ */
+public record TinyModel(String datasetId, String modelId) {
+  public static final int TRAIN = 300;
+  public static final int TEST = 60;
+  public static final int CODES = 16;
+  public static final int SIDE = 32;
+
+  private static final String OCTETS = "application/octet-stream";
+  private static final List<String> FILES =
+      List.of("weights.safetensors", "ema.safetensors", "model.json", "goldens.safetensors");
+
+  public static TinyModel record(Artifacts artifacts, Engine engine) {
+    try {
+      Artifact dataset = dataset(artifacts);
+      Path files = Files.createTempDirectory("p2f-tiny-model");
+      try (var images = dataset(artifacts, dataset.id());
+          Trainer trainer = Trainer.start(engine, spec(), images)) {
+        trainer.exportModel(files);
+      }
+      return new TinyModel(dataset.id(), model(artifacts, files, dataset.id()).id());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Artifact dataset(Artifacts artifacts) throws IOException {
+    ArtifactDraft draft = artifacts.draft(ArtifactKind.DATASET).name("tiny");
+    DatasetImport.run(
+        new DatasetSource.Synthetic(0),
+        new DatasetOptions("tiny", TRAIN, TEST, 0),
+        draft.file("dataset.safetensors", OCTETS),
+        (fraction, images) -> {});
+    return artifacts.record(draft);
+  }
+
+  /** Records a model with the files of that folder. */
+  public static Artifact model(Artifacts artifacts, Path folder, String datasetId)
+      throws IOException {
+    ArtifactDraft draft = artifacts.draft(ArtifactKind.MODEL).name("tiny").parent(datasetId);
+    for (String file : FILES) {
+      Files.copy(folder.resolve(file), draft.file(file, OCTETS));
+    }
+    return artifacts.record(draft);
+  }
+
+  private static TrainingSpec spec() {
+    return new TrainingSpec(
+        new EncoderSpec(10, .25, LatentKind.DETERMINISTIC, 3),
+        new ScoreNetworkSpec(4, List.of(1, 1), 1, List.of(), 0, SIDE, 3),
+        VarianceExploding.published(),
+        Objective.drl(),
+        OptimizerSpec.published(),
+        PixelScaling.STANDARDISED,
+        16,
+        0,
+        7,
+        Precision.FLOAT32,
+        Layout.CONTIGUOUS);
+  }
+
+  public static ImageDataset dataset(Artifacts artifacts, String id) throws IOException {
+    return ImageDataset.open(
+        artifacts.open(artifacts.find(id).orElseThrow(), "dataset.safetensors"));
+  }
+
+  /** The model's encoder as numerics has it, in float32 and the plainest layout. */
+  public Encoder encoder(Artifacts artifacts, Engine engine, Weights weights) throws IOException {
+    Artifact model = artifacts.find(modelId).orElseThrow();
+    String file = weights == Weights.RAW ? "weights.safetensors" : "ema.safetensors";
+    return Encoder.load(
+        engine,
+        new ModelFiles(artifacts.open(model, file), artifacts.open(model, "model.json")),
+        weights,
+        Precision.FLOAT32,
+        Layout.CONTIGUOUS);
+  }
+}
