@@ -1,0 +1,71 @@
+package org.p2f.downstream.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.downstream.domain.Analysis;
+import org.p2f.downstream.domain.JobKinds;
+import org.p2f.kit.job.IdempotencyKey;
+import org.p2f.kit.job.JobView;
+import org.p2f.kit.job.SubmitJob;
+import org.p2f.kit.paging.PageQuery;
+import org.p2f.kit.paging.PageView;
+import org.p2f.kit.problem.Refused;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Analyses, and the jobs that make them. */
+@RestController
+@RequestMapping("/v1/analyses")
+@Tag(name = "analyses", description = "What trained heads tell")
+final class AnalysesController {
+  private final TrajectoriesCatalog trajectories;
+  private final Results results;
+  private final SubmitJob submitJob;
+
+  AnalysesController(TrajectoriesCatalog trajectories, Results results, SubmitJob submitJob) {
+    this.trajectories = trajectories;
+    this.results = results;
+    this.submitJob = submitJob;
+  }
+
+  @PostMapping
+  @Operation(
+      operationId = "createAnalysis",
+      summary = "Starts a job that examines heads on trajectories")
+  ResponseEntity<JobView> create(
+      @RequestBody AnalysisRequest request,
+      @Parameter(description = IdempotencyKey.DESCRIPTION)
+          @RequestHeader(name = IdempotencyKey.HEADER, required = false)
+          @Nullable String idempotencyKey) {
+    var plan = request.planOn(trajectories.require(request.trajectoriesId()));
+    return SubmitJob.accepted(
+        submitJob.submit(JobKinds.ANALYSIS, plan, List.of(plan.trajectoriesId()), idempotencyKey));
+  }
+
+  @GetMapping
+  @Operation(operationId = "listAnalyses", summary = "Finished analyses, newest first")
+  PageView<AnalysisView> list(PageQuery page) {
+    return PageView.of(
+        results.list(page, ArtifactKind.ANALYSIS, Analysis.FILE, Analysis.class),
+        r -> AnalysisView.of(r.artifact(), r.content()));
+  }
+
+  @GetMapping("/{id}")
+  @Operation(operationId = "getAnalysis", summary = "One finished analysis")
+  AnalysisView get(@PathVariable String id) {
+    return results
+        .find(id, ArtifactKind.ANALYSIS, Analysis.FILE, Analysis.class)
+        .map(r -> AnalysisView.of(r.artifact(), r.content()))
+        .orElseThrow(() -> Refused.notFound("unknown-analysis", "No analysis '%s'".formatted(id)));
+  }
+}

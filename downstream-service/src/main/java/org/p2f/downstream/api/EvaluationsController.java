@@ -1,0 +1,73 @@
+package org.p2f.downstream.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.downstream.domain.Evaluation;
+import org.p2f.downstream.domain.JobKinds;
+import org.p2f.kit.job.IdempotencyKey;
+import org.p2f.kit.job.JobView;
+import org.p2f.kit.job.SubmitJob;
+import org.p2f.kit.paging.PageQuery;
+import org.p2f.kit.paging.PageView;
+import org.p2f.kit.problem.Refused;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Evaluations, and the jobs that make them. */
+@RestController
+@RequestMapping("/v1/evaluations")
+@Tag(name = "evaluations", description = "What heads read of codes")
+final class EvaluationsController {
+  private final TrajectoriesCatalog trajectories;
+  private final Results results;
+  private final SubmitJob submitJob;
+
+  EvaluationsController(TrajectoriesCatalog trajectories, Results results, SubmitJob submitJob) {
+    this.trajectories = trajectories;
+    this.results = results;
+    this.submitJob = submitJob;
+  }
+
+  @PostMapping
+  @Operation(
+      operationId = "createEvaluation",
+      summary = "Starts a job that trains heads on trajectories")
+  ResponseEntity<JobView> create(
+      @RequestBody EvaluationRequest request,
+      @Parameter(description = IdempotencyKey.DESCRIPTION)
+          @RequestHeader(name = IdempotencyKey.HEADER, required = false)
+          @Nullable String idempotencyKey) {
+    var plan = request.planOn(trajectories.require(request.trajectoriesId()));
+    return SubmitJob.accepted(
+        submitJob.submit(
+            JobKinds.EVALUATION, plan, List.of(plan.trajectoriesId()), idempotencyKey));
+  }
+
+  @GetMapping
+  @Operation(operationId = "listEvaluations", summary = "Finished evaluations, newest first")
+  PageView<EvaluationView> list(PageQuery page) {
+    return PageView.of(
+        results.list(page, ArtifactKind.EVALUATION, Evaluation.FILE, Evaluation.class),
+        r -> EvaluationView.of(r.artifact(), r.content()));
+  }
+
+  @GetMapping("/{id}")
+  @Operation(operationId = "getEvaluation", summary = "One finished evaluation")
+  EvaluationView get(@PathVariable String id) {
+    return results
+        .find(id, ArtifactKind.EVALUATION, Evaluation.FILE, Evaluation.class)
+        .map(r -> EvaluationView.of(r.artifact(), r.content()))
+        .orElseThrow(
+            () -> Refused.notFound("unknown-evaluation", "No evaluation '%s'".formatted(id)));
+  }
+}

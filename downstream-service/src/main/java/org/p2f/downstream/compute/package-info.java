@@ -1,0 +1,5 @@
+/** Turns plans into trained heads. */
+@NullMarked
+package org.p2f.downstream.compute;
+
+import org.jspecify.annotations.NullMarked;

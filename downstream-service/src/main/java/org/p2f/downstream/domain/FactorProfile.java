@@ -1,0 +1,20 @@
+package org.p2f.downstream.domain;
+
+import java.util.List;
+
+/**
+ * Readout attention over the times for one factor, attention heads, test images and seeds pooled;
+ * the readout token is hidden, so the weights sum to 1.
+ *
+ * @param weights one for each time
+ * @param low lower ends of 95 % intervals over the seeds
+ * @param high upper ends
+ */
+public record FactorProfile(
+    String factor, List<Double> weights, List<Double> low, List<Double> high) {
+  public FactorProfile {
+    weights = List.copyOf(weights);
+    low = List.copyOf(low);
+    high = List.copyOf(high);
+  }
+}

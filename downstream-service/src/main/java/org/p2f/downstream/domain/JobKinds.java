@@ -1,0 +1,9 @@
+package org.p2f.downstream.domain;
+
+/** The kinds of jobs that this service does. */
+public final class JobKinds {
+  public static final String EVALUATION = "evaluation";
+  public static final String ANALYSIS = "analysis";
+
+  private JobKinds() {}
+}

@@ -1,0 +1,5 @@
+/** Plans and results of evaluations and analyses. */
+@NullMarked
+package org.p2f.downstream.domain;
+
+import org.jspecify.annotations.NullMarked;
