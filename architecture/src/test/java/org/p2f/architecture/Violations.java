@@ -1,0 +1,126 @@
+package org.p2f.architecture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.tools.ToolProvider;
+
+/**
+ * Classes that break walls, one or more each; compiled when the test runs, so that they are in no
+ * jar.
+ */
+final class Violations {
+
+  private static final String ENTITY =
+      "package org.p2f.training.persistence; @jakarta.persistence.Entity public class Run"
+          + " { @jakarta.persistence.Id long id; }";
+
+  /** Wall, then sources that break it; each source is one public class. */
+  private static final Map<String, List<String>> SOURCES = new LinkedHashMap<>();
+
+  static {
+    SOURCES.put(
+        "numerics knows neither Spring nor catalog nor web",
+        List.of(
+            "package org.p2f.numerics.bad; public class A { org.springframework.core.env.Environment e; }"));
+    SOURCES.put(
+        "catalog knows neither numerics nor web",
+        List.of(
+            "package org.p2f.catalog.bad; public class B { org.springframework.web.client.RestClient r; }"));
+    SOURCES.put(
+        "the kit knows no numerics",
+        List.of("package org.p2f.kit.bad; public class C { ai.djl.ndarray.NDArray a; }"));
+    SOURCES.put(
+        "in a service, compute alone knows numerics",
+        List.of("package org.p2f.downstream.api; public class D { ai.djl.ndarray.NDArray a; }"));
+    SOURCES.put(
+        "a domain is true without a computer",
+        List.of(
+            "package org.p2f.training.domain; public class E { org.springframework.core.env.Environment e; }"));
+    SOURCES.put(
+        "a status code stays in api",
+        List.of(
+            "package org.p2f.training.compute; public class F { org.springframework.http.HttpStatus s; }"));
+    SOURCES.put("a row stays in its persistence", List.of(ENTITY));
+    SOURCES.put(
+        "training knows no other service",
+        List.of(
+            "package org.p2f.training.api; public class G { org.p2f.representation.api.H h; }"));
+    SOURCES.put(
+        "representation knows no other service",
+        List.of(
+            "package org.p2f.representation.api; public class H { org.p2f.downstream.api.I i; }"));
+    SOURCES.put(
+        "downstream knows no other service",
+        List.of("package org.p2f.downstream.api; public class I { org.p2f.training.api.G g; }"));
+    SOURCES.put(
+        "gateway and local know the services by HTTP only",
+        List.of("package org.p2f.local.bad; public class J { org.p2f.training.api.G g; }"));
+    SOURCES.put(
+        "time comes from a Clock",
+        List.of("package org.p2f.kit.bad; public class K { Object o = java.time.Instant.now(); }"));
+    SOURCES.put(
+        "packages of a service form no cycle",
+        List.of(
+            "package org.p2f.training.one; public class L { org.p2f.training.two.M m; }",
+            "package org.p2f.training.two; public class M { org.p2f.training.one.L l; }"));
+    SOURCES.put(
+        "packages of numerics form no cycle",
+        List.of(
+            "package org.p2f.numerics.one; public class N { org.p2f.numerics.two.O o; }",
+            "package org.p2f.numerics.two; public class O { org.p2f.numerics.one.N n; }"));
+    SOURCES.put(
+        "no field injection",
+        List.of(
+            "package org.p2f.kit.bad; public class P {"
+                + " @org.springframework.beans.factory.annotation.Autowired Object o; }"));
+    SOURCES.put(
+        "no java.util.logging",
+        List.of("package org.p2f.kit.bad; public class Q { static java.util.logging.Logger l; }"));
+  }
+
+  private Violations() {}
+
+  static boolean covers(String wall) {
+    return SOURCES.containsKey(wall);
+  }
+
+  /** Compiles them all into a directory that is removed when the JVM ends. */
+  static Path compile() {
+    try {
+      var root = Files.createTempDirectory("p2f-violations");
+      root.toFile().deleteOnExit();
+      var files = new ArrayList<String>();
+      for (var source : SOURCES.values().stream().flatMap(List::stream).toList()) {
+        var name = source.replaceAll("(?s).*public class (\\w+).*", "$1");
+        var file = Files.createTempDirectory(root, name).resolve(name + ".java");
+        Files.writeString(file, source);
+        files.add(file.toString());
+      }
+      var arguments =
+          new ArrayList<>(
+              List.of(
+                  "-proc:none",
+                  "-nowarn",
+                  "-d",
+                  root.resolve("classes").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path")));
+      arguments.addAll(files);
+      int code =
+          ToolProvider.getSystemJavaCompiler()
+              .run(null, null, null, arguments.toArray(String[]::new));
+      if (code != 0) {
+        throw new IllegalStateException("The violations do not compile");
+      }
+      return root.resolve("classes");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

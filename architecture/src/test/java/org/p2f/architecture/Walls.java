@@ -1,0 +1,149 @@
+package org.p2f.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Every wall by name. A room is a package; who may know whom stands in docs/architecture.md. */
+final class Walls {
+
+  private static final String SPRING = "org.springframework..";
+  private static final String WEB = "org.springframework.web..";
+  private static final String SERVLET = "jakarta.servlet..";
+  private static final String PERSISTENCE = "jakarta.persistence..";
+  private static final String NUMERICS = "org.p2f.numerics..";
+  private static final String CATALOG = "org.p2f.catalog..";
+  private static final String KIT = "org.p2f.kit..";
+  private static final String DJL = "ai.djl..";
+  private static final String[] SERVICES = {
+    "org.p2f.training..", "org.p2f.representation..", "org.p2f.downstream.."
+  };
+
+  private Walls() {}
+
+  static Map<String, ArchRule> all() {
+    var walls = new LinkedHashMap<String, ArchRule>();
+    walls.put(
+        "numerics knows neither Spring nor catalog nor web",
+        noClasses()
+            .that()
+            .resideInAPackage(NUMERICS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SPRING, CATALOG, KIT, SERVLET, PERSISTENCE));
+    walls.put(
+        "catalog knows neither numerics nor web",
+        noClasses()
+            .that()
+            .resideInAPackage(CATALOG)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(NUMERICS, DJL, KIT, WEB, SERVLET));
+    walls.put(
+        "the kit knows no numerics",
+        noClasses()
+            .that()
+            .resideInAPackage(KIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(NUMERICS, DJL));
+    walls.put(
+        "in a service, compute alone knows numerics",
+        noClasses()
+            .that()
+            .resideInAnyPackage(SERVICES)
+            .and()
+            .resideOutsideOfPackage("org.p2f.*.compute..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(NUMERICS, DJL));
+    walls.put(
+        "a domain is true without a computer",
+        noClasses()
+            .that()
+            .resideInAnyPackage("org.p2f.*.domain..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                SPRING,
+                SERVLET,
+                PERSISTENCE,
+                NUMERICS,
+                DJL,
+                "org.p2f.*.api..",
+                "org.p2f.*.compute..",
+                "org.p2f.*.persistence.."));
+    walls.put(
+        "a status code stays in api",
+        noClasses()
+            .that()
+            .resideInAnyPackage("org.p2f.*.compute..", "org.p2f.*.persistence..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WEB, "org.springframework.http..", SERVLET, "org.p2f.*.api.."));
+    walls.put(
+        "a row stays in its persistence",
+        classes()
+            .that()
+            .areAnnotatedWith("jakarta.persistence.Entity")
+            .should()
+            .bePackagePrivate()
+            .andShould()
+            .haveSimpleNameEndingWith("Row"));
+    walls.put("training knows no other service", alone("training", "representation", "downstream"));
+    walls.put(
+        "representation knows no other service", alone("representation", "training", "downstream"));
+    walls.put(
+        "downstream knows no other service", alone("downstream", "training", "representation"));
+    walls.put(
+        "gateway and local know the services by HTTP only",
+        noClasses()
+            .that()
+            .resideInAnyPackage("org.p2f.gateway..", "org.p2f.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                NUMERICS, CATALOG, KIT, DJL, SERVICES[0], SERVICES[1], SERVICES[2]));
+    walls.put(
+        "time comes from a Clock",
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                CATALOG, KIT, NUMERICS, "org.p2f.gateway..", SERVICES[0], SERVICES[1], SERVICES[2])
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone"));
+    walls.put(
+        "packages of a service form no cycle",
+        slices()
+            .matching("org.p2f.(training|representation|downstream).(*)..")
+            .should()
+            .beFreeOfCycles());
+    walls.put(
+        "packages of numerics form no cycle",
+        slices().matching("org.p2f.numerics.(*)..").should().beFreeOfCycles());
+    walls.put("no field injection", NO_CLASSES_SHOULD_USE_FIELD_INJECTION);
+    walls.put("no java.util.logging", NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+    return walls;
+  }
+
+  private static ArchRule alone(String service, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage("org.p2f." + service + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.p2f." + others[0] + "..", "org.p2f." + others[1] + "..");
+  }
+}

@@ -1,0 +1,163 @@
+package org.p2f.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KubernetesManifestsTest {
+
+  private static final Path K8S = Path.of("..", "k8s");
+  private static final Path BASE = K8S.resolve("base");
+
+  /** Fields of kustomize.config.k8s.io/v1beta1 that these files may use. */
+  private static final Set<String> KUSTOMIZATION_FIELDS =
+      Set.of("apiVersion", "kind", "namespace", "labels", "resources", "patches", "images");
+
+  static Stream<Path> directories() {
+    return Stream.of(BASE, K8S.resolve("overlays/local"), K8S.resolve("overlays/gpu"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("directories")
+  void everyFieldIsOneTheApiKnows(Path directory) {
+    var manifests = Manifest.in(directory);
+    assertThat(manifests).isNotEmpty();
+    for (var m : manifests) {
+      assertThat(m.unknownFields())
+          .as("%s %s", m.file(), m.written().path("kind").asText())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aMisspelledFieldIsFound() throws IOException {
+    var yaml = Files.readString(BASE.resolve("gateway.yaml"));
+    var misspelled =
+        yaml.replace("readinessProbe:", "readynessProbe:").replace("minAvailable", "minAvailible");
+    assertThat(
+            Manifest.parse(Path.of("misspelled"), misspelled).stream()
+                .flatMap(m -> m.unknownFields().stream()))
+        .containsExactly(".spec.template.spec.containers[0].readynessProbe", ".spec.minAvailible");
+  }
+
+  @ParameterizedTest
+  @MethodSource("directories")
+  void kustomizationsNameFilesThatAreThere(Path directory) throws IOException {
+    var kustomization = yaml(directory.resolve("kustomization.yaml"));
+    assertThat(KUSTOMIZATION_FIELDS).containsAll(names(kustomization));
+    for (var resource : kustomization.path("resources")) {
+      assertThat(directory.resolve(resource.asText())).exists();
+    }
+    for (var patch : kustomization.path("patches")) {
+      assertThat(directory.resolve(patch.path("path").asText())).exists();
+    }
+  }
+
+  @Test
+  void patchesFindWhatTheyPatch() {
+    var base = Manifest.in(BASE).stream().map(KubernetesManifestsTest::identity).toList();
+    for (var patch : List.of("overlays/local/one-node.yaml", "overlays/gpu/gpu.yaml")) {
+      assertThat(Manifest.of(K8S.resolve(patch)).stream().map(KubernetesManifestsTest::identity))
+          .as(patch)
+          .isNotEmpty()
+          .allMatch(base::contains);
+    }
+  }
+
+  @Test
+  void everyPodIsConfinedProbedAndSized() {
+    var deployments = deployments();
+    assertThat(deployments)
+        .extracting(d -> d.getMetadata().getName())
+        .containsExactlyInAnyOrder("training", "representation", "downstream", "gateway");
+    for (var d : deployments) {
+      var pod = d.getSpec().getTemplate().getSpec();
+      assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+      assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+      for (var c : pod.getContainers()) {
+        assertThat(c.getReadinessProbe()).isNotNull();
+        assertThat(c.getLivenessProbe()).isNotNull();
+        assertThat(c.getResources().getRequests()).containsKeys("cpu", "memory");
+        assertThat(c.getResources().getLimits()).containsKey("memory");
+        assertThat(c.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+        assertThat(c.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void everythingAPodRefersToExists() {
+    var manifests = Manifest.in(BASE);
+    for (var d : deployments()) {
+      var pod = d.getSpec().getTemplate().getSpec();
+      for (var c : pod.getContainers()) {
+        for (var source : c.getEnvFrom()) {
+          if (source.getConfigMapRef() != null) {
+            assertThat(names(manifests, ConfigMap.class))
+                .contains(source.getConfigMapRef().getName());
+          }
+          if (source.getSecretRef() != null) {
+            assertThat(names(manifests, Secret.class)).contains(source.getSecretRef().getName());
+          }
+        }
+        for (var mount : c.getVolumeMounts()) {
+          assertThat(pod.getVolumes()).anyMatch(v -> v.getName().equals(mount.getName()));
+        }
+      }
+      for (var v : pod.getVolumes()) {
+        if (v.getPersistentVolumeClaim() != null) {
+          assertThat(names(manifests, PersistentVolumeClaim.class))
+              .contains(v.getPersistentVolumeClaim().getClaimName());
+        }
+        if (v.getSecret() != null) {
+          assertThat(names(manifests, Secret.class)).contains(v.getSecret().getSecretName());
+        }
+      }
+    }
+  }
+
+  private static List<Deployment> deployments() {
+    return Manifest.in(BASE).stream()
+        .map(Manifest::read)
+        .filter(Deployment.class::isInstance)
+        .map(Deployment.class::cast)
+        .toList();
+  }
+
+  private static List<String> names(List<Manifest> manifests, Class<?> type) {
+    return manifests.stream()
+        .map(Manifest::read)
+        .filter(type::isInstance)
+        .map(r -> r.getMetadata().getName())
+        .toList();
+  }
+
+  private static String identity(Manifest m) {
+    return m.read().getKind() + "/" + m.read().getMetadata().getName();
+  }
+
+  private static JsonNode yaml(Path file) throws IOException {
+    return new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
+  }
+
+  private static List<String> names(JsonNode object) {
+    var names = new java.util.ArrayList<String>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}
