@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
       "server.address=127.0.0.1",
       "p2f.catalog.service=training",
       "p2f.job-events.poll=50ms",
+      "management.endpoint.health.show-components=always",
     })
 @DirtiesContext
 @Timeout(60)
@@ -124,6 +125,8 @@ class RealCatalogTest {
 
   @Test
   void readinessCountsTheDatabaseIn() {
-    assertThat(Api.at(port).get("/actuator/health/readiness").status()).isEqualTo(200);
+    Answer answer = Api.at(port).get("/actuator/health/readiness");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/components/db/status").asString()).isEqualTo("UP");
   }
 }

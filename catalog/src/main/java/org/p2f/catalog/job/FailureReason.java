@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Says why a job failed and who is to blame, from what its handler threw. */
 final class FailureReason {
@@ -34,6 +35,12 @@ final class FailureReason {
     for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException
           || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState()))) {
+        return true;
+      }
+      // A rollback over a broken connection fails as well, and hides why there was one.
+      if (cause instanceof TransactionSystemException rollback
+          && rollback.getApplicationException() != null
+          && isConnectionLoss(rollback.getApplicationException())) {
         return true;
       }
     }

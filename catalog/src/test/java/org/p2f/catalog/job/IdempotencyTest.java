@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.catalog.test.PostgresFixture;
 import org.p2f.catalog.test.TestHandler;
 import org.p2f.catalog.test.TestService;
 import tools.jackson.databind.json.JsonMapper;
 
+@Timeout(120)
 class IdempotencyTest {
   private static final PostgresFixture.Database DATABASE = PostgresFixture.newDatabase();
   @TempDir static Path directory;

@@ -1,5 +1,7 @@
 package org.p2f.numerics.data;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +30,7 @@ public record DatasetSummary(
     List<String> warnings) {
   public DatasetSummary {
     factors = List.copyOf(factors);
-    splits = Map.copyOf(splits);
+    splits = Collections.unmodifiableMap(new EnumMap<>(splits));
     mean = List.copyOf(mean);
     std = List.copyOf(std);
     warnings = List.copyOf(warnings);

@@ -48,7 +48,7 @@ enum Glyph {
 
   private static final int ALL_SAMPLES = SAMPLES * SAMPLES;
 
-  private static final double STAR_RADIUS = 6.6;
+  private static final double STAR_RADIUS = 6.3;
 
   /** Of a pentagram, so that opposite edges lie on one line: (3 − √5)/2 of the radius. */
   private static final double STAR_INNER = STAR_RADIUS * (3 - StrictMath.sqrt(5)) / 2;

@@ -252,6 +252,10 @@ class SafetensorsTest {
     assertThatThrownBy(() -> new TensorInfo("x", DataType.F64, 1L << 31, 1L << 29, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2^63");
+    // 2^64 elements wrap around to none at all
+    assertThatThrownBy(() -> new TensorInfo("x", DataType.U8, 1L << 32, 1L << 32))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2^63");
     assertThatThrownBy(() -> new TensorInfo("x", DataType.F64, -1))
         .isInstanceOf(IllegalArgumentException.class);
   }

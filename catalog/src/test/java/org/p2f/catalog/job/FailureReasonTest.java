@@ -1,0 +1,47 @@
+package org.p2f.catalog.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+
+class FailureReasonTest {
+
+  @Test
+  void wrappedDiskErrorIsTheOperatorsAffairToo() {
+    var thrown =
+        new UncheckedIOException("Cannot seal x.bin", new IOException("No space left on device"));
+    Job.Failure failure = FailureReason.of("trn-1", thrown);
+    assertThat(failure.code()).isEqualTo("io");
+    assertThat(failure.blame()).isEqualTo(Blame.INFRASTRUCTURE);
+    assertThat(failure.detail()).contains("x.bin", "No space left on device");
+  }
+
+  @Test
+  void exhaustedHeapIsTheOperatorsAffair() {
+    assertThat(FailureReason.of("trn-1", new OutOfMemoryError("Java heap space")).blame())
+        .isEqualTo(Blame.INFRASTRUCTURE);
+  }
+
+  @Test
+  void lostConnectionIsNoFailureOfTheJob() {
+    assertThat(FailureReason.isConnectionLoss(new SQLTransientConnectionException())).isTrue();
+    assertThat(
+            FailureReason.isConnectionLoss(
+                new IllegalStateException(
+                    new SQLException("terminated by administrator", "57P01"))))
+        .isTrue();
+    assertThat(FailureReason.isConnectionLoss(new SQLException("gone", "08006"))).isTrue();
+  }
+
+  @Test
+  void otherDatabaseErrorsAreFailures() {
+    assertThat(FailureReason.isConnectionLoss(new SQLException("duplicate key", "23505")))
+        .isFalse();
+    assertThat(FailureReason.isConnectionLoss(new SQLException("no state"))).isFalse();
+    assertThat(FailureReason.isConnectionLoss(new IllegalStateException())).isFalse();
+  }
+}
