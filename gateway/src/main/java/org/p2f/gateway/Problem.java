@@ -38,7 +38,8 @@ record Problem(HttpStatus status, URI type, String detail) {
 
   static Problem of(Refusal refusal) {
     return switch (refusal) {
-      case Refusal.UnknownJob(var id) -> of(HttpStatus.NOT_FOUND, "unknown-job", "No job " + id);
+      case Refusal.UnknownJob(var id) ->
+          of(HttpStatus.NOT_FOUND, "unknown-job", "No job '%s'".formatted(id));
       case Refusal.BodyTooLarge(var limit) ->
           of(
               HttpStatus.CONTENT_TOO_LARGE,

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.net.URIAuthority;
 import org.springframework.http.HttpHeaders;
@@ -55,16 +56,23 @@ class Proxy {
             "host",
             "content-length",
             "expect",
-            "forwarded",
             "x-correlation-id");
     for (var name : Collections.list(incoming.getHeaderNames())) {
-      if (hop.passes(name)) {
+      if (hop.passes(name) && !isForwarded(name)) {
         for (var value : Collections.list(incoming.getHeaders(name))) {
           outgoing.addHeader(name, value);
         }
       }
     }
     outgoing.setHeader(CorrelationFilter.HEADER, CorrelationFilter.idOf(incoming));
+    outgoing.setHeader("X-Forwarded-Proto", incoming.getScheme());
+    outgoing.setHeader("X-Forwarded-For", incoming.getRemoteAddr());
+  }
+
+  /** The services believe these headers, so they are the gateway's to say, not the caller's. */
+  private static boolean isForwarded(String header) {
+    var name = header.toLowerCase(Locale.ROOT);
+    return name.equals("forwarded") || name.startsWith("x-forwarded-");
   }
 
   private static boolean hasBody(HttpServletRequest incoming) {

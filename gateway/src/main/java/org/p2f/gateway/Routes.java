@@ -33,6 +33,7 @@ class Routes {
         "/v1/uploads",
         "/v1/datasets",
         "/v1/presets",
+        "/v1/training-plans",
         "/v1/training-runs",
         "/v1/models",
         "/v1/sampling-runs",

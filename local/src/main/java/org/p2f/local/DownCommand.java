@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 /** {@code down}: stops the platform of this home. */
 final class DownCommand {
 
-  private static final int LIMIT_SECONDS = 90;
+  private static final int LIMIT_SECONDS = 150;
 
   private DownCommand() {}
 

@@ -33,7 +33,7 @@ public record Home(Path root) {
   }
 
   Path logs() {
-    return directory("logs", false);
+    return directory("logs", true);
   }
 
   Path log(String process) {
@@ -52,12 +52,17 @@ public record Home(Path root) {
     return directory("workspaces", true).resolve(process);
   }
 
+  /** What an unfinished demo has asked for. */
+  public Path demoRun() {
+    return root.resolve("demo-run.properties");
+  }
+
   Path lockFile() {
-    return directory("run", false).resolve("lock");
+    return directory("run", true).resolve("lock");
   }
 
   Path runningFile() {
-    return directory("run", false).resolve("platform.properties");
+    return directory("run", true).resolve("platform.properties");
   }
 
   private Path directory(String name, boolean ownerOnly) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalPlatform implements Platform {
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final String SERVICE_HEAP = "768m";
   private static final String GATEWAY_HEAP = "256m";
 

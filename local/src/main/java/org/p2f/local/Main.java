@@ -3,6 +3,7 @@ package org.p2f.local;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.p2f.local.demo.DemoCommand;
 
 /** The commands behind {@code ./p2f}. */
 public final class Main {
@@ -27,6 +28,7 @@ public final class Main {
     var rest = words.isEmpty() ? words : words.subList(1, words.size());
     switch (command) {
       case "up" -> UpCommand.run(environment, rest, System.out);
+      case "demo" -> DemoCommand.run(environment, rest, System.out, ProgressLine.onTerminal());
       case "down" -> DownCommand.run(Home.of(environment), rest, System.out);
       case "token" -> TokenCommand.run(Home.of(environment), rest, Instant.now(), System.out);
       default -> {

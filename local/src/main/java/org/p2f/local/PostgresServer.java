@@ -31,7 +31,7 @@ final class PostgresServer implements AutoCloseable {
    * it first waits (SIGTERM) for the services, which are stopping too and have last words to write.
    */
   private static final Tether.Manner STOP =
-      new Tether.Manner("INT", "TERM", Duration.ofSeconds(30), "INT");
+      new Tether.Manner("INT", "TERM", Duration.ofSeconds(60), "INT");
 
   private final Tether tether;
   private final int port;
@@ -182,7 +182,7 @@ final class PostgresServer implements AutoCloseable {
             .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
     if (predecessor.isPresent()) {
       try {
-        predecessor.get().onExit().get(STOP.grace().toSeconds() * 2, TimeUnit.SECONDS);
+        predecessor.get().onExit().get(STOP.grace().toSeconds() + 30, TimeUnit.SECONDS);
       } catch (TimeoutException | ExecutionException stuck) {
         throw new LocalFailure(
             "An earlier Postgres, process %d, still uses %s. Stop it with: kill -INT %d"

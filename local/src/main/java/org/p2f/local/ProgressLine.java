@@ -21,7 +21,7 @@ final class ProgressLine implements AutoCloseable {
   }
 
   @SuppressWarnings("SystemConsoleNull") // JDK 25 answers null again where there is no terminal
-  private static boolean onTerminal() {
+  static boolean onTerminal() {
     var console = System.console();
     return console != null && console.isTerminal();
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -83,7 +84,7 @@ final class Tether {
 
   /** Asks it to stop and waits; after the grace it is made to. */
   void stop() {
-    shell.destroy();
+    shell.toHandle().destroy(); // Process.destroy would close the pipe too, which means orphaned
     try {
       if (!shell.waitFor(manner.grace().toMillis(), TimeUnit.MILLISECONDS)) {
         shell.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -101,9 +102,10 @@ final class Tether {
         "%s %s. The end of its log, %s:%n%n%s".formatted(name, what, log, lastLines()));
   }
 
+  /** Without stack frames, which would crowd out the messages. */
   private String lastLines() {
     try (Stream<String> lines = Files.lines(log)) {
-      var all = lines.toList();
+      var all = lines.filter(line -> !line.startsWith("\t")).toList();
       return String.join(
           System.lineSeparator(), all.subList(Math.max(0, all.size() - LINES_SHOWN), all.size()));
     } catch (IOException | UncheckedIOException unreadable) {
@@ -126,9 +128,13 @@ final class Tether {
     }
   }
 
+  /** Without its comments: the whole of it shows in every list of processes. */
   private static String script() {
     try (var in = Objects.requireNonNull(Tether.class.getResourceAsStream("tether.sh"))) {
-      return new String(in.readAllBytes(), UTF_8);
+      return new String(in.readAllBytes(), UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.joining("\n"));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

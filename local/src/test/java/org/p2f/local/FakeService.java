@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** A program like the four: takes {@code --server.port}, answers that it is ready, waits. */
+/** A program like the four: takes {@code --server.port}, says that it is ready, waits. */
 public final class FakeService {
+
+  private static final String PORT = "--server.port=";
 
   private FakeService() {}
 
@@ -14,12 +16,12 @@ public final class FakeService {
     var port = 0;
     for (var argument : arguments) {
       System.out.println(argument);
-      if (argument.startsWith("--server.port=")) {
-        port = Integer.parseInt(argument.substring("--server.port=".length()));
+      if (argument.startsWith(PORT)) {
+        port = Integer.parseInt(argument.substring(PORT.length()));
       }
     }
-    var server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    var server = HttpServer.create(address, 0);
     server.createContext(
         "/",
         exchange -> {
@@ -30,7 +32,7 @@ public final class FakeService {
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("stopping in order")));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("stopped in order")));
     server.start();
   }
 }

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
     properties = {
       "server.address=127.0.0.1",
       "p2f.uploads.max-size=3MB",
-      "p2f.compute.threads=2",
+      "p2f.compute.threads=1",
     })
 abstract class ServiceTest {
   static final Tokens TOKENS = Tokens.create();

@@ -1,6 +1,8 @@
 package org.p2f.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class TrainingRunsTest extends ServiceTest {
   private static final int STEPS = 6;
@@ -59,7 +62,7 @@ class TrainingRunsTest extends ServiceTest {
     JsonNode lineage = api().get("/v1/lineage/" + modelId).json();
     assertThat(lineage.path("ancestors").findValuesAsString("id")).containsExactly(dataset);
     JsonNode provenance = lineage.path("artifact").path("provenance");
-    assertThat(provenance.path("engine").asString()).contains("PyTorch").contains("2 threads");
+    assertThat(provenance.path("engine").asString()).contains("PyTorch").contains("1 threads");
     assertThat(provenance.path("dataDigest").asString()).matches("[0-9a-f]{64}");
     assertThat(lineage.path("artifact").path("files").findValuesAsString("name"))
         .containsExactly(
@@ -77,19 +80,19 @@ class TrainingRunsTest extends ServiceTest {
       assertThat(point.path("loss").asDouble())
           .isEqualTo(
               point.path("scoreLoss").asDouble() + point.path("latentPenalty").asDouble(),
-              org.assertj.core.data.Offset.offset(1e-3)); // float32 sums near 1,000
+              offset(1e-3)); // float32 sums near 1,000
       assertThat(point.path("gradientNorm").asDouble()).isPositive();
       assertThat(point.path("imagesPerSecond").asDouble()).isPositive();
     }
     JsonNode thinned = metrics(id, 2);
     assertThat(thinned.findValuesAsString("step")).containsExactly("3", "6");
     assertThat(thinned.path(0).path("loss").asDouble())
-        .isEqualTo(
+        .isCloseTo(
             (points.path(0).path("loss").asDouble()
                     + points.path(1).path("loss").asDouble()
                     + points.path(2).path("loss").asDouble())
                 / 3,
-            org.assertj.core.data.Percentage.withPercentage(1e-9)); // another order of summation
+            withPercentage(1e-9)); // another order of summation
   }
 
   @Test
@@ -130,13 +133,14 @@ class TrainingRunsTest extends ServiceTest {
 
   @Test
   void divergedRunFailsNamingStepAndLosses() {
-    String id = submit(Map.of("steps", 1_000_000, "learningRate", 1.0, "seed", 1));
+    // the code's variance is an exponential, which steps of 1 soon carry beyond float32
+    String id = submit(Map.of("objective", "vdrl", "steps", 1_000_000, "learningRate", 1.0));
     JsonNode job = ended(id);
     assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("failed");
     assertThat(job.path("failure").path("code").asString()).isEqualTo("diverged");
     assertThat(job.path("failure").path("blame").asString()).isEqualTo("user");
     assertThat(job.path("failure").path("detail").asString())
-        .matches("At step \\d+ the loss is .*");
+        .matches("Training diverged at step \\d+: the loss is \\S+, after losses of .*");
   }
 
   @Test
@@ -145,14 +149,23 @@ class TrainingRunsTest extends ServiceTest {
     Answer answer = api().post("/v1/training-runs?dryRun=true", request(Map.of("seed", 5)));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(answer.json().path("plan").path("seed").asInt()).isEqualTo(5);
+    assertThat(answer.json().path("estimatedSeconds").asDouble()).isPositive();
+    assertThat(answer.json().path("estimatedMemoryBytes").asLong())
+        .isBetween(100L << 20, 4L << 30); // a JVM with libtorch takes more, tiny takes less
     JsonNode count = answer.json().path("parameterCount");
     JsonNode model = api().get("/v1/models/" + modelOf(trained(Map.of("steps", 0)))).json();
     assertThat(count).isEqualTo(model.path("parameterCount"));
     assertThat(api().post("/v1/training-plans", request(Map.of("seed", 5))).json().path("plan"))
         .isEqualTo(answer.json().path("plan"));
     assertThat(api().get("/v1/training-runs?limit=2").json().path("items").path(1))
-        .isEqualTo(
-            tools.jackson.databind.json.JsonMapper.shared().readTree(before).path("items").path(0));
+        .isEqualTo(JsonMapper.shared().readTree(before).path("items").path(0));
+  }
+
+  @Test
+  void untrainedModelNeedsNoEstimate() {
+    Answer answer = api().post("/v1/training-plans", request(Map.of("steps", 0)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.json().has("estimatedSeconds")).isFalse();
   }
 
   @ParameterizedTest
@@ -161,7 +174,7 @@ class TrainingRunsTest extends ServiceTest {
       value = {
         "steps                | -1    | must be 0 to 100000000",
         "batchSize            | 1     | must be 2 to 4096",
-        "batchSize            | 61    | 61 is more than the 54 training images",
+        "batchSize            | 61    | 61 is more than the 60 training images",
         "learningRate         | 0     | must be above 0 and at most 1.0",
         "checkpointEverySteps | 0     | must be at least 1",
       })

@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.TransactionSystemException;
 
 /** Says why a job failed and who is to blame, from what its handler threw. */
 final class FailureReason {
@@ -37,10 +37,11 @@ final class FailureReason {
           || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState()))) {
         return true;
       }
-      // A rollback over a broken connection fails as well, and hides why there was one.
-      if (cause instanceof TransactionSystemException rollback
-          && rollback.getApplicationException() != null
-          && isConnectionLoss(rollback.getApplicationException())) {
+      // A rollback over a broken connection fails as well, and hides why there was one. What the
+      // pool itself refuses has no state.
+      if (cause instanceof TransactionException
+          && cause.getCause() instanceof SQLException sql
+          && sql.getSQLState() == null) {
         return true;
       }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.hibernate.TransactionException;
 import org.junit.jupiter.api.Test;
 
 class FailureReasonTest {
@@ -35,6 +36,11 @@ class FailureReasonTest {
                     new SQLException("terminated by administrator", "57P01"))))
         .isTrue();
     assertThat(FailureReason.isConnectionLoss(new SQLException("gone", "08006"))).isTrue();
+    assertThat(
+            FailureReason.isConnectionLoss(
+                new TransactionException(
+                    "Unable to rollback", new SQLException("Connection is closed"))))
+        .isTrue();
   }
 
   @Test

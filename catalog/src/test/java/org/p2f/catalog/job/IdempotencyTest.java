@@ -22,7 +22,7 @@ import org.p2f.catalog.test.TestHandler;
 import org.p2f.catalog.test.TestService;
 import tools.jackson.databind.json.JsonMapper;
 
-@Timeout(120)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IdempotencyTest {
   private static final PostgresFixture.Database DATABASE = PostgresFixture.newDatabase();
   @TempDir static Path directory;

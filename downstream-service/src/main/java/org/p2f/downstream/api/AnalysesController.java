@@ -3,6 +3,7 @@ package org.p2f.downstream.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.ArtifactKind;
@@ -14,6 +15,7 @@ import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.Refused;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Analyses, and the jobs that make them. */
@@ -39,11 +42,12 @@ final class AnalysesController {
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(
       operationId = "createAnalysis",
       summary = "Starts a job that examines heads on trajectories")
   ResponseEntity<JobView> create(
-      @RequestBody AnalysisRequest request,
+      @Valid @RequestBody AnalysisRequest request,
       @Parameter(description = IdempotencyKey.DESCRIPTION)
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {

@@ -53,7 +53,8 @@ record Axis(double from, double to, double pixelFrom, double pixelTo, boolean lo
   private List<Double> decades() {
     var ticks = new ArrayList<Double>();
     double span = Math.log10(to / from);
-    int[] mantissas = span < 1.2 ? new int[] {1, 2, 3, 5, 7} : span < 3 ? new int[] {1, 2, 5} : new int[] {1};
+    int[] mantissas =
+        span < 1.2 ? new int[] {1, 2, 3, 5, 7} : span < 3 ? new int[] {1, 2, 5} : new int[] {1};
     for (int e = (int) Math.floor(Math.log10(from)); e <= Math.log10(to); e++) {
       for (int m : mantissas) {
         double value = m * Math.pow(10, e);

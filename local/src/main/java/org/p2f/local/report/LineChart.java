@@ -4,12 +4,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Lines with bands over a numeric x, as SVG. Colours come from the page's style sheet: {@code color} n is its n-th
- * series colour.
+ * Lines with bands over a numeric x, as SVG. Colours come from the page's style sheet: {@code
+ * color} n is its n-th series colour.
  */
 record LineChart(
-    String label, String xTitle, String yTitle, boolean logarithmicX, boolean logarithmicY, boolean percent,
-    List<Series> series, List<Level> levels) {
+    String label,
+    String xTitle,
+    String yTitle,
+    boolean logarithmicX,
+    boolean logarithmicY,
+    boolean percent,
+    List<Series> series,
+    List<Level> levels) {
 
   private static final int WIDTH = 560;
   private static final int HEIGHT = 300;
@@ -50,7 +56,12 @@ record LineChart(
       out.append(
           Markup.format(
               "<line class=\"level c%d%s\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"><title>%s</title></line>",
-              l.color(), l.dashed() ? " dashed" : "", LEFT, WIDTH - RIGHT, y, y,
+              l.color(),
+              l.dashed() ? " dashed" : "",
+              LEFT,
+              WIDTH - RIGHT,
+              y,
+              y,
               Markup.escape(l.name() + ": " + value(l.y()))));
     }
     for (var s : series) {
@@ -60,8 +71,10 @@ record LineChart(
   }
 
   private Axis axisX() {
-    double low = series.stream().flatMap(s -> s.points().stream()).mapToDouble(Point::x).min().orElse(0);
-    double high = series.stream().flatMap(s -> s.points().stream()).mapToDouble(Point::x).max().orElse(1);
+    double low =
+        series.stream().flatMap(s -> s.points().stream()).mapToDouble(Point::x).min().orElse(0);
+    double high =
+        series.stream().flatMap(s -> s.points().stream()).mapToDouble(Point::x).max().orElse(1);
     if (logarithmicX) {
       low = Math.max(low, 1);
     }
@@ -69,8 +82,10 @@ record LineChart(
   }
 
   private Axis axisY() {
-    double low = series.stream().flatMap(s -> s.points().stream()).mapToDouble(Point::low).min().orElse(0);
-    double high = series.stream().flatMap(s -> s.points().stream()).mapToDouble(Point::high).max().orElse(1);
+    double low =
+        series.stream().flatMap(s -> s.points().stream()).mapToDouble(Point::low).min().orElse(0);
+    double high =
+        series.stream().flatMap(s -> s.points().stream()).mapToDouble(Point::high).max().orElse(1);
     for (var l : levels) {
       low = Math.min(low, l.y());
       high = Math.max(high, l.y());
@@ -92,7 +107,10 @@ record LineChart(
   private void grid(StringBuilder out, Axis xs, Axis ys) {
     for (double tick : ys.ticks(5)) {
       double y = ys.pixel(tick);
-      out.append(Markup.format("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y, y));
+      out.append(
+          Markup.format(
+              "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
+              LEFT, WIDTH - RIGHT, y, y));
       out.append(
           Markup.format(
               "<text class=\"tick\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
@@ -105,36 +123,62 @@ record LineChart(
               "<text class=\"tick\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
               x, HEIGHT - BOTTOM + 17, Axis.label(tick)));
     }
-    out.append(Markup.format("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>", LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - BOTTOM));
-    out.append(Markup.format("<text class=\"title\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, Markup.escape(xTitle)));
-    out.append(Markup.format("<text class=\"title\" transform=\"translate(13 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>", (TOP + HEIGHT - BOTTOM) / 2, Markup.escape(yTitle)));
+    out.append(
+        Markup.format(
+            "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>",
+            LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - BOTTOM));
+    out.append(
+        Markup.format(
+            "<text class=\"title\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+            (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, Markup.escape(xTitle)));
+    out.append(
+        Markup.format(
+            "<text class=\"title\" transform=\"translate(13 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>",
+            (TOP + HEIGHT - BOTTOM) / 2, Markup.escape(yTitle)));
   }
 
   private static void band(StringBuilder out, Series s, Axis xs, Axis ys) {
     if (s.points().stream().allMatch(p -> p.low() == p.high())) {
       return;
     }
-    var upper = s.points().stream().map(p -> Markup.format("%.1f,%.1f", xs.pixel(p.x()), ys.pixel(p.high()))).collect(Collectors.joining(" "));
-    var lower = s.points().reversed().stream().map(p -> Markup.format("%.1f,%.1f", xs.pixel(p.x()), ys.pixel(p.low()))).collect(Collectors.joining(" "));
-    out.append(Markup.format("<polygon class=\"band f%d\" points=\"%s %s\"/>", s.color(), upper, lower));
+    var upper =
+        s.points().stream()
+            .map(p -> Markup.format("%.1f,%.1f", xs.pixel(p.x()), ys.pixel(p.high())))
+            .collect(Collectors.joining(" "));
+    var lower =
+        s.points().reversed().stream()
+            .map(p -> Markup.format("%.1f,%.1f", xs.pixel(p.x()), ys.pixel(p.low())))
+            .collect(Collectors.joining(" "));
+    out.append(
+        Markup.format("<polygon class=\"band f%d\" points=\"%s %s\"/>", s.color(), upper, lower));
   }
 
   private void line(StringBuilder out, Series s, Axis xs, Axis ys) {
-    var points = s.points().stream().map(p -> Markup.format("%.1f,%.1f", xs.pixel(p.x()), ys.pixel(p.y()))).collect(Collectors.joining(" "));
-    out.append(Markup.format("<polyline class=\"line c%d%s\" points=\"%s\"/>", s.color(), s.dashed() ? " dashed" : "", points));
+    var points =
+        s.points().stream()
+            .map(p -> Markup.format("%.1f,%.1f", xs.pixel(p.x()), ys.pixel(p.y())))
+            .collect(Collectors.joining(" "));
+    out.append(
+        Markup.format(
+            "<polyline class=\"line c%d%s\" points=\"%s\"/>",
+            s.color(), s.dashed() ? " dashed" : "", points));
     if (s.markers()) {
       for (var p : s.points()) {
         out.append(
             Markup.format(
                 "<circle class=\"dot f%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.2\"><title>%s</title></circle>",
-                s.color(), xs.pixel(p.x()), ys.pixel(p.y()),
+                s.color(),
+                xs.pixel(p.x()),
+                ys.pixel(p.y()),
                 Markup.escape("%s at %s: %s".formatted(s.name(), Axis.label(p.x()), interval(p)))));
       }
     }
   }
 
   private String interval(Point p) {
-    return p.low() == p.high() ? value(p.y()) : "%s (%s to %s)".formatted(value(p.y()), value(p.low()), value(p.high()));
+    return p.low() == p.high()
+        ? value(p.y())
+        : "%s (%s to %s)".formatted(value(p.y()), value(p.low()), value(p.high()));
   }
 
   private String value(double y) {

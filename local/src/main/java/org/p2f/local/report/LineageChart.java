@@ -20,7 +20,10 @@ record LineageChart(List<Report.LineageNode> nodes) {
     double width = places.values().stream().mapToDouble(Place::x).max().orElse(0) + BOX_WIDTH + 2;
     double height = places.values().stream().mapToDouble(Place::y).max().orElse(0) + BOX_HEIGHT + 2;
     var out = new StringBuilder();
-    out.append(Markup.format("<svg class=\"chart lineage\" viewBox=\"-1 -1 %.0f %.0f\" role=\"img\" aria-label=\"Lineage of the results\">", width, height));
+    out.append(
+        Markup.format(
+            "<svg class=\"chart lineage\" viewBox=\"-1 -1 %.0f %.0f\" role=\"img\" aria-label=\"Lineage of the results\">",
+            width, height));
     for (var node : nodes) {
       for (var parent : node.parents()) {
         var from = places.get(parent);
@@ -30,7 +33,10 @@ record LineageChart(List<Report.LineageNode> nodes) {
           double y1 = from.y() + BOX_HEIGHT / 2.0;
           double y2 = to.y() + BOX_HEIGHT / 2.0;
           double bend = (x1 + to.x()) / 2;
-          out.append(Markup.format("<path class=\"edge\" d=\"M%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f\"/>", x1, y1, bend, y1, bend, y2, to.x(), y2));
+          out.append(
+              Markup.format(
+                  "<path class=\"edge\" d=\"M%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f\"/>",
+                  x1, y1, bend, y1, bend, y2, to.x(), y2));
         }
       }
     }
@@ -40,10 +46,19 @@ record LineageChart(List<Report.LineageNode> nodes) {
         out.append(
             Markup.format(
                 "<g><title>%s, SHA-256 %s, made %s</title><rect class=\"box\" x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%d\" rx=\"7\"/><text class=\"kind\" x=\"%.1f\" y=\"%.1f\">%s</text><text class=\"id\" x=\"%.1f\" y=\"%.1f\">%s</text></g>",
-                Markup.escape(node.id()), Markup.escape(node.digest()), node.createdAt(),
-                p.x(), p.y(), BOX_WIDTH, BOX_HEIGHT,
-                p.x() + 10, p.y() + 19, Markup.escape(shorten(node.kind() + ": " + node.name(), 26)),
-                p.x() + 10, p.y() + 36, Markup.escape(shorten(node.digest(), 16))));
+                Markup.escape(node.id()),
+                Markup.escape(node.digest()),
+                node.createdAt(),
+                p.x(),
+                p.y(),
+                BOX_WIDTH,
+                BOX_HEIGHT,
+                p.x() + 10,
+                p.y() + 19,
+                Markup.escape(shorten(node.kind() + ": " + node.name(), 26)),
+                p.x() + 10,
+                p.y() + 36,
+                Markup.escape(shorten(node.digest(), 16))));
       }
     }
     return out.append("</svg>").toString();
@@ -54,14 +69,21 @@ record LineageChart(List<Report.LineageNode> nodes) {
     List<Integer> filled = new ArrayList<>();
     Map<String, Place> places = new HashMap<>();
     for (var node : nodes) {
-      int column = node.parents().stream().filter(columns::containsKey).mapToInt(p -> columns.get(p) + 1).max().orElse(0);
+      int column =
+          node.parents().stream()
+              .filter(columns::containsKey)
+              .mapToInt(p -> columns.getOrDefault(p, 0) + 1)
+              .max()
+              .orElse(0);
       while (filled.size() <= column) {
         filled.add(0);
       }
       int row = filled.get(column);
       filled.set(column, row + 1);
       columns.put(node.id(), column);
-      places.put(node.id(), new Place(column * (double) (BOX_WIDTH + GAP_X), row * (double) (BOX_HEIGHT + GAP_Y)));
+      places.put(
+          node.id(),
+          new Place(column * (double) (BOX_WIDTH + GAP_X), row * (double) (BOX_HEIGHT + GAP_Y)));
     }
     return places;
   }

@@ -16,6 +16,8 @@ final class Markup {
   }
 
   /** With a point as separator, whatever the locale. */
+  @SuppressWarnings(
+      "AnnotateFormatMethod") // the annotation would be this module's only use of its library
   static String format(String pattern, Object... arguments) {
     return String.format(Locale.ROOT, pattern, arguments);
   }

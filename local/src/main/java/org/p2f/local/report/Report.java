@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a report says, as numbers; written as {@code report.json} and drawn by {@link ReportPage}.
+ * Everything a report says, as numbers; written as {@code report.json} and drawn by {@link
+ * ReportPage}.
  *
  * @param command what reproduces it
  * @param seconds wall time of the whole line
@@ -114,11 +115,16 @@ public record Report(
    * @param untrained the same heads on an encoder that was never trained
    */
   public record FactorResult(
-      String name, int classes, double chance, double majority, Readout trained, Readout untrained) {
+      String name,
+      int classes,
+      double chance,
+      double majority,
+      Readout trained,
+      Readout untrained) {
 
     /**
-     * How far the best head lies above chance, in standard errors of a proportion at chance level; chance guessing
-     * would pass 5 about once in 3.5 million tests.
+     * How far the best head lies above chance, in standard errors of a proportion at chance level;
+     * chance guessing would pass 5 about once in 3.5 million tests.
      */
     public double standardErrorsAboveChance() {
       return trained
@@ -130,7 +136,11 @@ public record Report(
 
   /** Where a trajectory head looks: mean readout attention over t, with 95 % intervals. */
   public record Profile(
-      String factor, List<Double> times, List<Double> weights, List<Double> low, List<Double> high) {}
+      String factor,
+      List<Double> times,
+      List<Double> weights,
+      List<Double> low,
+      List<Double> high) {}
 
   /** Accuracy with some t hidden from attention. */
   public record MaskRow(String factor, int mask, String description, Accuracy accuracy) {}
@@ -145,5 +155,10 @@ public record Report(
 
   /** One artifact and what it was made from. */
   public record LineageNode(
-      String id, String kind, String name, String digest, Instant createdAt, List<String> parents) {}
+      String id,
+      String kind,
+      String name,
+      String digest,
+      Instant createdAt,
+      List<String> parents) {}
 }

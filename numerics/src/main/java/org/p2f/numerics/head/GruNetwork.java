@@ -21,11 +21,12 @@ record GruNetwork(HeadSpec.Gru spec) implements HeadNetwork {
     var inputBias = gru.parameter("bias_ih", start, GATES);
     var stateBias = gru.parameter("bias_hh", start, GATES);
     var inputs =
-        Stack.product(batch.byTime(), inputWeight, inputBias)
+        stack
+            .product(batch.byTime(), inputWeight, inputBias)
             .reshape(stack.models(), spec.times(), -1, GATES);
     var state = stack.dropout(first(inputs.select(1, 0), stateBias.unsqueeze(1)));
     for (int time = 1; time < spec.times(); time++) {
-      var share = Stack.product(state, stateWeight, stateBias);
+      var share = stack.product(state, stateWeight, stateBias);
       state = stack.dropout(next(inputs.select(1, time), share, state));
     }
     var logits = stack.in("classify").linear(state, HIDDEN, spec.outputs());

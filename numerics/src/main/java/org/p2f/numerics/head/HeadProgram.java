@@ -23,7 +23,8 @@ import org.p2f.numerics.program.ValueType;
  *
  * <ul>
  *   <li>{@code step(ps, m, v, steps, z, y, rows, from, to, seed…, rate…)}: one step on columns from
- *       … to of rows; yields each head's loss [M]
+ *       … to of rows; yields each head's loss [M], and views of parameters that nobody needs to
+ *       read
  *   <li>{@code logits(ps, z, rows)}: [M, n, outputs]
  *   <li>{@code correct(ps, z, y, rows)}: how many images each head gets right, [M]
  *   <li>{@code attention(ps, z, rows)}, Transformers only: readout attention, sum over images, mean
@@ -47,13 +48,15 @@ final class HeadProgram {
   private final StackShape shape;
   private final HeadNetwork network;
   private final double dropout;
+  private final Precision precision;
   private final Declarations declarations = new Declarations();
   private final ProgramBuilder builder = new ProgramBuilder();
 
-  HeadProgram(StackShape shape, double dropout) {
+  HeadProgram(StackShape shape, double dropout, Precision precision) {
     this.shape = shape;
     this.network = HeadNetwork.of(shape.spec(), shape.times());
     this.dropout = dropout;
+    this.precision = precision;
     builder
         .method("logits", this::logits)
         .method("correct", this::correct)
@@ -67,7 +70,8 @@ final class HeadProgram {
   /** The parameters of stacked heads, each [M, …], its initialization that of one head. */
   static List<TensorSpec> parameters(HeadSpec spec, ModelAxis axis) {
     var variants = java.util.Collections.nCopies(axis.variants(), new StackShape.Variant(0, 1e-3));
-    return new HeadProgram(new StackShape(spec, variants, axis.seeds()), 0).parameters();
+    return new HeadProgram(new StackShape(spec, variants, axis.seeds()), 0, Precision.FLOAT32)
+        .parameters();
   }
 
   List<TensorSpec> parameters() {
@@ -152,18 +156,19 @@ final class HeadProgram {
     if (!(shape.spec() instanceof HeadSpec.Mlp)) {
       clip(graph, gradients, norms(graph, gradients));
     }
+    var results = new ArrayList<Value>(List.of(losses));
     for (int r = 0; r < rates.size(); r++) {
-      adam(
-          graph,
-          shape.rates().get(r),
-          parameters,
-          gradients,
-          first,
-          second,
-          graph.item(steps, r),
-          rates.get(r));
+      results.add(
+          adam(
+              graph,
+              shape.rates().get(r),
+              parameters,
+              gradients,
+              new Training.Moments(first, second),
+              graph.item(steps, r),
+              rates.get(r)));
     }
-    return List.of(losses);
+    return results;
   }
 
   private static List<Value> arguments(Graph graph, String name, int count, ValueType type) {
@@ -195,7 +200,7 @@ final class HeadProgram {
             i -> {
               throw new IllegalStateException("Heads have no buffers");
             },
-            Precision.FLOAT32,
+            precision,
             Layout.CONTIGUOUS,
             active != Dropout.Off.OFF);
     int times =
@@ -266,28 +271,34 @@ final class HeadProgram {
     }
   }
 
-  private void adam(
+  /**
+   * Steps the heads of one rate.
+   *
+   * @return a view of their first parameter: libtorch drops an operation on a list made in the
+   *     method, whatever it writes into the list's tensors, unless the list is used afterwards
+   */
+  private Value adam(
       Graph graph,
       StackShape.Rate rate,
       Value parameters,
       List<Value> gradients,
-      Value first,
-      Value second,
+      Training.Moments moments,
       Value step,
       Value learningRate) {
     int count = gradients.size();
-    IntFunction<Value> gradient = gradients::get;
+    var mine = part(graph, rate, count, i -> graph.item(parameters, i));
     Training.adam(
         graph,
-        part(graph, rate, count, i -> graph.item(parameters, i)),
-        part(graph, rate, count, gradient),
+        mine,
+        part(graph, rate, count, gradients::get),
         new Training.Moments(
-            part(graph, rate, count, i -> graph.item(first, i)),
-            part(graph, rate, count, i -> graph.item(second, i))),
+            part(graph, rate, count, i -> graph.item(moments.first(), i)),
+            part(graph, rate, count, i -> graph.item(moments.second(), i))),
         count,
         step,
         learningRate,
         ADAM);
+    return graph.item(mine, 0);
   }
 
   /** The heads of one rate, as views. */

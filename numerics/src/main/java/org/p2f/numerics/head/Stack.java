@@ -1,9 +1,11 @@
 package org.p2f.numerics.head;
 
 import java.util.stream.LongStream;
+import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Initialization;
 import org.p2f.numerics.program.Operand;
+import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
 
@@ -68,8 +70,21 @@ final class Stack {
   }
 
   /** {@code x·Wᵀ + b} of each head: x is [M, n, in], W [M, out, in], b [M, out]. */
-  static Value product(Value x, Value weight, Value bias) {
-    return x.graph().op("torch.baddbmm", bias.unsqueeze(1), x, weight.transpose(1, 2));
+  Value product(Value x, Value weight, Value bias) {
+    var precise = scope.precision() == Precision.FLOAT32;
+    var product =
+        graph()
+            .op(
+                "torch.baddbmm",
+                factor(bias).unsqueeze(1),
+                factor(x),
+                factor(weight).transpose(1, 2));
+    return precise ? product : product.to(ElementType.FLOAT32);
+  }
+
+  /** In the type in which products are computed. */
+  private Value factor(Value x) {
+    return scope.precision() == Precision.FLOAT32 ? x : x.to(scope.precision().element());
   }
 
   /** Layer normalisation of each head over the last axis of x, [M, n, width]. */

@@ -57,7 +57,8 @@ final class StackTraining {
     var bestEpoch = new int[models];
     var lastLoss = new double[models];
     Arrays.fill(bestCorrect, -1);
-    try (var heads = new StackedHeads(engine, shape, HeadProgram.DROPOUT, seeds)) {
+    try (var heads =
+        new StackedHeads(engine, shape, HeadProgram.DROPOUT, settings.precision(), seeds)) {
       for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
         lastLoss = epoch(heads, train, splits, epoch, batch);
         var correct =

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
@@ -27,8 +28,13 @@ final class StackedHeads implements AutoCloseable {
   private final List<NDArray> steps = new ArrayList<>();
 
   /** Weights from elsewhere. */
-  StackedHeads(Engine engine, StackShape shape, double dropout, TensorSet.Source source) {
-    var heads = new HeadProgram(shape, dropout);
+  StackedHeads(
+      Engine engine,
+      StackShape shape,
+      double dropout,
+      Precision precision,
+      TensorSet.Source source) {
+    var heads = new HeadProgram(shape, dropout, precision);
     this.engine = engine;
     this.shape = shape;
     this.program = heads.builder().compile(engine);
@@ -43,8 +49,9 @@ final class StackedHeads implements AutoCloseable {
   }
 
   /** New weights: heads of one seed start alike, whatever else they are stacked with. */
-  StackedHeads(Engine engine, StackShape shape, double dropout, List<Long> seeds) {
-    this(engine, shape, dropout, (spec, arena) -> initial(spec, arena, shape, seeds));
+  StackedHeads(
+      Engine engine, StackShape shape, double dropout, Precision precision, List<Long> seeds) {
+    this(engine, shape, dropout, precision, (spec, arena) -> initial(spec, arena, shape, seeds));
   }
 
   private static MemorySegment initial(

@@ -106,7 +106,7 @@ record TransformerNetwork(HeadSpec.Transformer spec) implements HeadNetwork {
     var graph = x.graph();
     var projections =
         List.of(block.query(), block.key(), block.value()).stream()
-            .map(p -> heads(Stack.product(flat, p.weight(), p.bias())))
+            .map(p -> heads(block.stack().product(flat, p.weight(), p.bias())))
             .toList();
     var attended =
         graph.op(
@@ -135,7 +135,8 @@ record TransformerNetwork(HeadSpec.Transformer spec) implements HeadNetwork {
     var keys = visible(x, 2);
     int visible = tokens() - spec.hiddenKeys().size();
     // [M·heads, B, width of a head]
-    var query = byHead(Stack.product(readout, block.query().weight(), block.query().bias()));
+    var query =
+        byHead(block.stack().product(readout, block.query().weight(), block.query().bias()));
     var byKey = block.key().weight().reshape(models * HEADS, HEAD_WIDTH, WIDTH);
     var offset =
         query.bmm(block.key().bias().reshape(models * HEADS, HEAD_WIDTH, 1)); // [M·heads, B, 1]
@@ -153,10 +154,12 @@ record TransformerNetwork(HeadSpec.Transformer spec) implements HeadNetwork {
             .transpose(1, 2)
             .reshape(models * HEADS, -1, WIDTH);
     var values =
-        Stack.product(
-            mixed,
-            block.value().weight().reshape(models * HEADS, HEAD_WIDTH, WIDTH),
-            block.value().bias().reshape(models * HEADS, HEAD_WIDTH));
+        block
+            .stack()
+            .product(
+                mixed,
+                block.value().weight().reshape(models * HEADS, HEAD_WIDTH, WIDTH),
+                block.value().bias().reshape(models * HEADS, HEAD_WIDTH));
     var joined =
         values.reshape(models, HEADS, -1, HEAD_WIDTH).transpose(1, 2).reshape(models, -1, WIDTH);
     return new Output(
@@ -194,7 +197,7 @@ record TransformerNetwork(HeadSpec.Transformer spec) implements HeadNetwork {
   }
 
   private static Value residual(Block block, Value x, Value attended) {
-    var out = Stack.product(attended, block.out().weight(), block.out().bias());
+    var out = block.stack().product(attended, block.out().weight(), block.out().bias());
     return block.stack().in("n1").layerNorm(x.add(out), WIDTH);
   }
 

@@ -1,17 +1,26 @@
 package org.p2f.numerics.program;
 
 /**
- * The type in which convolutions, products and activations are computed; weights are float32 either
- * way.
+ * The type in which convolutions, products and activations are computed. Weights, statistics, short
+ * vectors and losses are float32 with either of the first two.
  */
 public enum Precision {
-  FLOAT32(ElementType.FLOAT32),
-  BFLOAT16(ElementType.BFLOAT16);
+  FLOAT32(ElementType.FLOAT32, ElementType.FLOAT32),
+  BFLOAT16(ElementType.BFLOAT16, ElementType.FLOAT32),
+  /** Everything in float64, weights too: slow, and the measure of the others' rounding. */
+  FLOAT64(ElementType.FLOAT64, ElementType.FLOAT64);
 
   private final ElementType element;
+  private final ElementType exact;
 
-  Precision(ElementType element) {
+  Precision(ElementType element, ElementType exact) {
     this.element = element;
+    this.exact = exact;
+  }
+
+  /** The type of what is not rounded further: weights, statistics, short vectors, losses. */
+  public ElementType exact() {
+    return exact;
   }
 
   public ElementType element() {

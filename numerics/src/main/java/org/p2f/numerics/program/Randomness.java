@@ -30,6 +30,14 @@ public final class Randomness {
         Map.of("generator", generator));
   }
 
+  /** Standard normal numbers, float32. */
+  public static Value normal(Graph graph, long[] shape, Value generator) {
+    return graph.op(
+        "torch.randn",
+        List.of(Operand.ints(shape)),
+        Map.of("generator", generator, "dtype", Operand.of(ElementType.FLOAT32.code())));
+  }
+
   /** Uniform numbers on [0, 1), float32. */
   public static Value uniform(Graph graph, long[] shape, Value generator) {
     return graph.op(

@@ -81,7 +81,7 @@ public final class Scope {
   /** A trained tensor in the type in which products are computed. */
   public Value weight(String name, Initialization initialization, long... shape) {
     var parameter = parameter(name, initialization, shape);
-    if (shared.precision() == Precision.FLOAT32) {
+    if (shared.precision().element() == shared.precision().exact()) {
       return parameter;
     }
     return shared

@@ -20,7 +20,9 @@ public final class Training {
   }
 
   /**
-   * Gradients of a scalar with respect to leaves, each of which it must depend on.
+   * Gradients of a scalar with respect to leaves, each of which it must depend on. They lie in
+   * memory as the leaves do (contiguous): the fused optimizer pairs elements by position in memory,
+   * and convolutions over channels-last images give gradients in another order.
    *
    * @return as many values as leaves
    */
@@ -39,7 +41,7 @@ public final class Training {
             Map.of());
     var gradients = new ArrayList<Value>(leaves.size());
     for (int i = 0; i < leaves.size(); i++) {
-      gradients.add(graph.op("unchecked_cast", graph.item(optional, i)));
+      gradients.add(graph.op("unchecked_cast", graph.item(optional, i)).contiguous());
     }
     return gradients;
   }

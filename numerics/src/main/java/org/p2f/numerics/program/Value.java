@@ -151,8 +151,10 @@ public final class Value implements Operand {
     return graph.op("torch.bmm", this, other);
   }
 
-  /** 2-D convolution without dilation or groups; weight is [out, in, k, k]. */
-  public Value conv2d(Value weight, Value bias, int stride, int padding) {
+  /**
+   * 2-D convolution without dilation or groups; weight is [out, in, k, k], bias may be left out.
+   */
+  public Value conv2d(Value weight, Operand bias, int stride, int padding) {
     return graph.op(
         "torch.conv2d",
         this,

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.tensor.SafetensorsFile;
@@ -136,7 +137,11 @@ class HeadGoldenTest {
       SafetensorsFile golden, HeadSpec spec, int models, List<Double> scales) {
     var shape = new StackShape(spec, List.of(new StackShape.Variant(MLP_TIME, RATE)), models);
     return new StackedHeads(
-        ENGINE, shape, 0, (tensor, arena) -> scaled(golden, tensor, scales, arena));
+        ENGINE,
+        shape,
+        0,
+        Precision.FLOAT32,
+        (tensor, arena) -> scaled(golden, tensor, scales, arena));
   }
 
   private static MemorySegment scaled(
@@ -193,7 +198,6 @@ class HeadGoldenTest {
     for (int i = 0; i < expected.length; i++) {
       worst = Math.max(worst, Math.abs(actual[head * expected.length + i] - expected[i]));
     }
-    System.out.println("worst " + worst / largest);
     assertThat(worst / largest).isLessThan(bound);
   }
 }

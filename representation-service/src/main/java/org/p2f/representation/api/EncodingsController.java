@@ -2,12 +2,8 @@ package org.p2f.representation.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
-import org.p2f.kit.problem.Refusal;
-import org.p2f.kit.problem.Refused;
 import org.p2f.representation.api.EncodingsRequest.CodeEncoding;
 import org.p2f.representation.domain.Codes;
-import org.p2f.representation.domain.EncodingRefusal;
 import org.p2f.representation.domain.EncodingRefused;
 import org.p2f.representation.domain.Encodings;
 import org.p2f.representation.domain.WeightSet;
@@ -21,8 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/encodings")
 @Tag(name = "encodings", description = "Codes of images at times, at once")
 final class EncodingsController {
-  private static final Duration SOON = Duration.ofSeconds(5);
-
   private final EncodingOrders orders;
   private final Encodings encodings;
 
@@ -52,25 +46,7 @@ final class EncodingsController {
     try {
       return encodings.encode(order.model(), weights, order.pictures(), order.times());
     } catch (EncodingRefused e) {
-      throw refused(e.refusal());
+      throw EncodingRefusals.asRefused(e.refusal());
     }
-  }
-
-  private static Refused refused(EncodingRefusal refusal) {
-    return switch (refusal) {
-      case EncodingRefusal.Unfit(var model, var reason) ->
-          Refused.conflict("unfit-model", "Model %s is not served: %s".formatted(model, reason));
-      case EncodingRefusal.QueueFull(var waiting, var retryAfter) ->
-          Refused.tooMany(
-              "queue-full", "%d codes are waiting to be computed".formatted(waiting), retryAfter);
-      case EncodingRefusal.TooLate(var limit) ->
-          new Refused(
-              new Refusal(
-                  "deadline-passed",
-                  504,
-                  "The codes were not computed within %d s".formatted(limit.toSeconds())));
-      case EncodingRefusal.Draining() ->
-          Refused.unavailable("draining", "This service is about to end", SOON);
-    };
   }
 }

@@ -24,10 +24,6 @@ final class InvalidFields {
     add(field, message);
   }
 
-  boolean isEmpty() {
-    return fields.isEmpty();
-  }
-
   /**
    * @throws Refused if there is anything
    */

@@ -26,12 +26,16 @@ final class PictureDecoder {
     }
     ImageReader reader = ImageIO.getImageReadersByFormatName(png ? "png" : "jpeg").next();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(in, true, true);
       requireSize(reader.getWidth(0), reader.getHeight(0), wanted);
       if (png) {
         PngChunks.check(content);
       }
-      return Pixels.of(decode(reader), wanted);
+      RenderedImage image = reader.readAsRenderedImage(0, reader.getDefaultReadParam());
+      requireUnharmed(warnings);
+      return Pixels.of(image, wanted);
     } catch (IOException | RuntimeException e) {
       // The content is in memory: whatever a decoder stumbles over is in it.
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -60,20 +64,16 @@ final class PictureDecoder {
     }
   }
 
-  private static RenderedImage decode(ImageReader reader) throws IOException, InvalidPicture {
-    List<String> warnings = new ArrayList<>();
-    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    RenderedImage image = reader.readAsRenderedImage(0, reader.getDefaultReadParam());
+  /** A JPEG decoder fills what is missing with grey and only warns. */
+  private static void requireUnharmed(List<String> warnings) throws InvalidPicture {
     for (String warning : warnings) {
       String text = warning.toLowerCase(Locale.ROOT);
-      // A JPEG decoder fills what is missing with grey and only warns.
-      if (text.contains("premature")) {
+      if (text.contains("truncated") || text.contains("premature")) {
         throw new InvalidPicture("is truncated: " + warning);
       }
-      if (text.contains("corrupt") && !text.contains("extraneous")) {
+      if (text.contains("invalid") || (text.contains("corrupt") && !text.contains("extraneous"))) {
         throw new InvalidPicture("is damaged: " + warning);
       }
     }
-    return image;
   }
 }

@@ -8,7 +8,6 @@ import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.encode.Preprocessing;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
-import org.p2f.numerics.trajectory.TrajectoryFactor;
 import org.p2f.numerics.trajectory.TrajectorySplit;
 import org.p2f.representation.domain.ExtractionPlan;
 import org.p2f.representation.domain.Precision;
@@ -48,9 +47,7 @@ record ExtractionTerms(ExtractionPlan plan, Precision precision) {
           codes,
           images.count(TrajectorySplit.TRAIN),
           images.count(TrajectorySplit.TEST),
-          dataset.factors().stream()
-              .map(f -> new TrajectoryFactor(f.name(), f.classNames()))
-              .toList(),
+          dataset.factors(),
           Map.of(
               "modelId", plan.modelId(),
               "datasetId", plan.datasetId(),

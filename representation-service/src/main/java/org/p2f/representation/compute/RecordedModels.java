@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.encode.Preprocessing;
 import org.p2f.representation.domain.ImageShape;
@@ -16,9 +17,6 @@ import org.springframework.stereotype.Component;
 /** The models in the catalog. */
 @Component
 class RecordedModels implements Models {
-  /** The file with a model's specification. */
-  static final String SPEC = "model.json";
-
   private final Artifacts artifacts;
 
   RecordedModels(Artifacts artifacts) {
@@ -32,7 +30,7 @@ class RecordedModels implements Models {
 
   private ModelCard card(Artifact artifact) {
     try {
-      ModelSpec spec = ModelSpec.read(artifacts.open(artifact, SPEC));
+      ModelSpec spec = ModelSpec.read(artifacts.open(artifact, ModelFiles.SPEC));
       Preprocessing images = spec.preprocessing();
       return new ModelCard(
           artifact.id(),

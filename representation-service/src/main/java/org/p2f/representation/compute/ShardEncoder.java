@@ -2,7 +2,6 @@ package org.p2f.representation.compute;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -18,7 +17,6 @@ final class ShardEncoder implements AutoCloseable {
   private final int codes;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment pixels;
-  private final MemorySegment at;
   private final MemorySegment results;
   private final MemorySegment shard;
 
@@ -29,7 +27,6 @@ final class ShardEncoder implements AutoCloseable {
     this.values = encoder.spec().preprocessing().values();
     this.codes = encoder.spec().latentSize();
     this.pixels = floats((long) most * values);
-    this.at = floats(most);
     this.results = floats((long) most * codes);
     this.shard = floats((long) most * times.size() * codes);
   }
@@ -48,10 +45,7 @@ final class ShardEncoder implements AutoCloseable {
     MemorySegment batch = first(pixels, (long) count * values);
     images.gather(split, from, to, batch);
     for (int k = 0; k < times.size(); k++) {
-      for (int i = 0; i < count; i++) {
-        at.setAtIndex(ValueLayout.JAVA_FLOAT, i, times.get(k).floatValue());
-      }
-      encoder.encode(batch, first(at, count), first(results, (long) count * codes));
+      encoder.encode(batch, times.get(k), first(results, (long) count * codes));
       long bytes = (long) codes * Float.BYTES;
       for (int i = 0; i < count; i++) {
         long row = (long) i * times.size() + k;

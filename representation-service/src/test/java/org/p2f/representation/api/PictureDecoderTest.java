@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.p2f.representation.domain.ImageShape;
 import org.p2f.representation.domain.Picture;
@@ -81,10 +82,13 @@ class PictureDecoderTest {
         .hasMessageStartingWith("is truncated");
     assertThatThrownBy(() -> PictureDecoder.decode(Arrays.copyOf(jpeg, jpeg.length - 6), COLOUR))
         .hasMessageStartingWith("is truncated");
-    for (int length = 0; length < png.length; length++) {
-      byte[] part = Arrays.copyOf(png, length);
-      assertThatThrownBy(() -> PictureDecoder.decode(part, COLOUR))
-          .isInstanceOf(InvalidPicture.class);
+    for (byte[] whole : List.of(png, jpeg)) {
+      for (int length = 0; length < whole.length; length++) {
+        byte[] part = Arrays.copyOf(whole, length);
+        assertThatThrownBy(() -> PictureDecoder.decode(part, COLOUR))
+            .as("%d of %d bytes", length, whole.length)
+            .isInstanceOf(InvalidPicture.class);
+      }
     }
   }
 

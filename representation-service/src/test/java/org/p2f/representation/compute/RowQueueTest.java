@@ -3,6 +3,7 @@ package org.p2f.representation.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ class RowQueueTest {
     EncodingTask other = task("a", 7);
     queue.offer(one);
     queue.offer(other);
-    var rows = new java.util.ArrayList<Row>();
+    var rows = new ArrayList<Row>();
     for (var batch = queue.take(AT_ONCE); batch.isPresent(); batch = queue.take(AT_ONCE)) {
       rows.addAll(batch.get().rows());
     }

@@ -42,9 +42,16 @@ public record TinyModel(String datasetId, String modelId) {
   public static final int CODES = 16;
   public static final int SIDE = 32;
 
+  /** Enough for raw and averaged weights to differ. */
+  private static final int STEPS = 3;
+
   private static final String OCTETS = "application/octet-stream";
   private static final List<String> FILES =
-      List.of("weights.safetensors", "ema.safetensors", "model.json", "goldens.safetensors");
+      List.of(
+          ModelFiles.fileOf(Weights.RAW),
+          ModelFiles.fileOf(Weights.EMA),
+          ModelFiles.SPEC,
+          ModelFiles.GOLDENS);
 
   public static TinyModel record(Artifacts artifacts, Engine engine) {
     try {
@@ -52,6 +59,9 @@ public record TinyModel(String datasetId, String modelId) {
       Path files = Files.createTempDirectory("p2f-tiny-model");
       try (var images = dataset(artifacts, dataset.id());
           Trainer trainer = Trainer.start(engine, spec(), images)) {
+        for (int step = 0; step < STEPS; step++) {
+          trainer.step();
+        }
         trainer.exportModel(files);
       }
       return new TinyModel(dataset.id(), model(artifacts, files, dataset.id()).id());
@@ -86,10 +96,10 @@ public record TinyModel(String datasetId, String modelId) {
         new ScoreNetworkSpec(4, List.of(1, 1), 1, List.of(), 0, SIDE, 3),
         VarianceExploding.published(),
         Objective.drl(),
-        OptimizerSpec.published(),
+        OptimizerSpec.published().withWarmupSteps(0),
         PixelScaling.STANDARDISED,
         16,
-        0,
+        STEPS,
         7,
         Precision.FLOAT32,
         Layout.CONTIGUOUS);
@@ -103,10 +113,11 @@ public record TinyModel(String datasetId, String modelId) {
   /** The model's encoder as numerics has it, in float32 and the plainest layout. */
   public Encoder encoder(Artifacts artifacts, Engine engine, Weights weights) throws IOException {
     Artifact model = artifacts.find(modelId).orElseThrow();
-    String file = weights == Weights.RAW ? "weights.safetensors" : "ema.safetensors";
     return Encoder.load(
         engine,
-        new ModelFiles(artifacts.open(model, file), artifacts.open(model, "model.json")),
+        new ModelFiles(
+            artifacts.open(model, ModelFiles.fileOf(weights)),
+            artifacts.open(model, ModelFiles.SPEC)),
         weights,
         Precision.FLOAT32,
         Layout.CONTIGUOUS);

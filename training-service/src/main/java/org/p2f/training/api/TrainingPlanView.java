@@ -10,7 +10,7 @@ import org.p2f.training.domain.TrainingPlan;
 public record TrainingPlanView(
     TrainingPlan plan,
     ParameterCount parameterCount,
-    @Schema(description = "From steps that were measured on this machine; absent if unknown")
+    @Schema(description = "For all steps, from a few that were just measured; absent if unknown")
         @Nullable Double estimatedSeconds,
-    @Schema(description = "From steps that were measured on this machine; absent if unknown")
+    @Schema(description = "Peak of the process that trains, likewise")
         @Nullable Long estimatedMemoryBytes) {}

@@ -31,7 +31,16 @@ class TrainingPlanning {
     return Refusals.unlessInvalid(() -> PlanTraining.resolve(request.toWish(), setting));
   }
 
+  /** Takes seconds: steps are measured. */
   TrainingPlanView view(TrainingPlan plan) {
-    return new TrainingPlanView(plan, cost.parameterCount(plan), null, null);
+    Optional<TrainingCost.Estimate> estimate =
+        datasets
+            .find(plan.datasetId())
+            .flatMap(dataset -> cost.estimate(plan, datasets.file(dataset)));
+    return new TrainingPlanView(
+        plan,
+        cost.parameterCount(plan),
+        estimate.map(TrainingCost.Estimate::seconds).orElse(null),
+        estimate.map(TrainingCost.Estimate::memoryBytes).orElse(null));
   }
 }

@@ -1,15 +1,31 @@
 package org.p2f.training.compute;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.data.Split;
+import org.p2f.numerics.train.TrainingSpec;
 import org.p2f.training.domain.ParameterCount;
 import org.p2f.training.domain.Precision;
 import org.p2f.training.domain.TrainingCost;
 import org.p2f.training.domain.TrainingPlan;
 import org.springframework.stereotype.Component;
 
-/** Counts parameters, and tells what this machine is good at. */
+/** Counts parameters and measures steps, one plan at a time. */
 @Component
-final class MeasuredCost implements TrainingCost {
+final class MeasuredCost implements TrainingCost, AutoCloseable {
+  /** Far enough apart to tell a batch's share from what every step takes. */
+  private static final int SMALL_BATCH = 8;
+
+  private static final int LARGER_BATCH = 24;
+
   private final Compute compute;
+  private final ExecutorService trials =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("training-trial").factory());
 
   MeasuredCost(Compute compute) {
     this.compute = compute;
@@ -28,5 +44,44 @@ final class MeasuredCost implements TrainingCost {
   @Override
   public ParameterCount parameterCount(TrainingPlan plan) {
     return TrainingSpecs.parameterCount(TrainingSpecs.of(plan));
+  }
+
+  @Override
+  public Optional<Estimate> estimate(TrainingPlan plan, Path dataset) {
+    if (plan.steps() == 0) {
+      return Optional.empty();
+    }
+    try {
+      return trials.submit(() -> measure(plan, dataset)).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while steps were measured", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Steps could not be measured", e.getCause());
+    }
+  }
+
+  private Optional<Estimate> measure(TrainingPlan plan, Path dataset) throws IOException {
+    if (imagesToTrainOn(dataset) < LARGER_BATCH) {
+      return Optional.empty();
+    }
+    TrainingSpec spec = TrainingSpecs.of(plan);
+    var small = TrainingTrial.run(compute.engine(), spec, dataset, SMALL_BATCH);
+    var larger = TrainingTrial.run(compute.engine(), spec, dataset, LARGER_BATCH);
+    return Optional.of(
+        new Estimate(
+            plan.steps() * small.stepSeconds(larger, plan.batchSize()),
+            small.peakBytes(larger, plan.batchSize())));
+  }
+
+  private static int imagesToTrainOn(Path dataset) throws IOException {
+    try (var images = ImageDataset.open(dataset)) {
+      return images.indices(Split.TRAIN).length + images.indices(Split.VALIDATION).length;
+    }
+  }
+
+  @Override
+  public void close() {
+    trials.shutdownNow();
   }
 }

@@ -3,9 +3,7 @@ package org.p2f.training.compute;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
@@ -13,6 +11,7 @@ import org.p2f.catalog.job.JobExecution.Stop;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.numerics.train.StepMetrics;
 import org.p2f.numerics.train.Trainer;
+import org.p2f.numerics.train.TrainingDiverged;
 import org.p2f.training.domain.MetricPoint;
 import org.p2f.training.domain.TrainingMetrics;
 import org.p2f.training.domain.TrainingPlan;
@@ -24,7 +23,6 @@ import org.p2f.training.domain.TrainingPlan;
  */
 final class TrainingRun {
   private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
-  private static final int REMEMBERED_LOSSES = 3;
 
   private final JobExecution job;
   private final TrainingPlan plan;
@@ -33,7 +31,6 @@ final class TrainingRun {
   private final TrainingMetrics metrics;
   private final Clock clock;
   private final List<MetricPoint> unrecorded = new ArrayList<>();
-  private final Deque<Double> lastLosses = new ArrayDeque<>();
   private final long firstStep;
   private long checkpointStep;
   private Instant checkpointTime;
@@ -79,10 +76,8 @@ final class TrainingRun {
 
   private void step() {
     Instant start = clock.instant();
-    StepMetrics step = trainer.step();
+    StepMetrics step = stepOrFail();
     Instant end = clock.instant();
-    requireFinite(step);
-    remember(step.loss());
     unrecorded.add(point(step, Duration.between(start, end)));
     if (!end.isBefore(reportTime.plus(REPORT_INTERVAL))) {
       report(end);
@@ -92,10 +87,19 @@ final class TrainingRun {
     }
   }
 
+  private StepMetrics stepOrFail() {
+    try {
+      return trainer.step();
+    } catch (TrainingDiverged diverged) {
+      record();
+      throw failure(diverged);
+    }
+  }
+
   private MetricPoint point(StepMetrics step, Duration took) {
     double seconds = took.toNanos() / 1e9;
     return new MetricPoint(
-        step.step(),
+        step.step() + 1,
         step.loss(),
         step.scoreLoss(),
         step.latentPenalty(),
@@ -104,26 +108,13 @@ final class TrainingRun {
         seconds > 0 ? plan.batchSize() / seconds : null);
   }
 
-  private void requireFinite(StepMetrics step) {
-    if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
-      record();
-      throw new JobFailure(
-          "diverged",
-          Blame.USER,
-          "At step %d the loss is %s and the norm of the gradient %s, %s; a lower learning rate may help"
-              .formatted(step.step(), step.loss(), step.gradientNorm(), lastLosses()));
-    }
-  }
-
-  private String lastLosses() {
-    return lastLosses.isEmpty() ? "from the start" : "after losses of " + lastLosses;
-  }
-
-  private void remember(double loss) {
-    if (lastLosses.size() == REMEMBERED_LOSSES) {
-      lastLosses.removeFirst();
-    }
-    lastLosses.addLast(loss);
+  private static JobFailure failure(TrainingDiverged diverged) {
+    return new JobFailure(
+        "diverged",
+        Blame.USER,
+        "Training diverged at step %d: the loss is %s, after losses of %s; a lower learning rate may help"
+            .formatted(diverged.step() + 1, diverged.loss(), diverged.lastLosses()),
+        diverged);
   }
 
   private void report(Instant now) {

@@ -112,7 +112,8 @@ public final class PlanTraining {
   private static void requireFit(
       TrainingPlan plan, DatasetDescription dataset, Violations violations) {
     int multiple = 1 << plan.scoreNetwork().halvings();
-    int forTraining = dataset.splits().train();
+    int forTraining =
+        dataset.splits().train() + dataset.splits().validation(); // no labels are seen
     violations
         .require(
             dataset.height() == dataset.width(),

@@ -1,11 +1,30 @@
 package org.p2f.training.domain;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** What a plan will take. */
 public interface TrainingCost {
+
+  /**
+   * @param seconds for all steps
+   * @param memoryBytes largest resident memory of the process that trains
+   */
+  record Estimate(double seconds, long memoryBytes) {}
 
   /** The precision in which this machine computes fastest. */
   Precision fastestPrecision();
 
   /** Exact, without training anything. */
   ParameterCount parameterCount(TrainingPlan plan);
+
+  /**
+   * Does a few steps on this machine, with batches of two sizes that are small whatever the plan
+   * says, and reckons on in a straight line. Takes seconds; what else the machine does meanwhile
+   * shows in the result.
+   *
+   * @param dataset the data set's file
+   * @return empty if the plan has no steps, or the data set too few images to tell
+   */
+  Optional<Estimate> estimate(TrainingPlan plan, Path dataset);
 }

@@ -160,15 +160,15 @@ class PlanTrainingTest {
         "photographs",
         new DatasetDescription(
             ImageSource.CIFAR10,
-            train + 20,
+            train + 10,
             3,
             height,
             width,
             List.of(),
-            new Splits(train, 10, 10),
+            new Splits(train - 10, 10, 10),
             List.of(.5, .5, .5),
             List.of(.2, .2, .2),
-            new Report(1, train + 20, List.of())),
+            new Report(1, train + 10, List.of())),
         Precision.BFLOAT16);
   }
 }

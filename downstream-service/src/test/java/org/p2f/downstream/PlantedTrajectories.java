@@ -1,0 +1,108 @@
+package org.p2f.downstream;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.downstream.domain.TrajectoriesCard;
+import org.p2f.numerics.data.Factor;
+import org.p2f.numerics.trajectory.TrajectoriesHeader;
+import org.p2f.numerics.trajectory.TrajectoriesWriter;
+import org.p2f.numerics.trajectory.TrajectorySplit;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Trajectories whose answer is known: the code at one t tells the colour (three classes), all
+ * others are noise; the side (two classes) is told nowhere.
+ */
+final class PlantedTrajectories {
+  static final int TRAIN = 360;
+  static final int TEST = 150;
+  static final int CODES = 6;
+  static final List<Factor> FACTORS =
+      List.of(
+          new Factor("colour", List.of("red", "green", "blue")),
+          new Factor("side", List.of("left", "right")));
+
+  private PlantedTrajectories() {}
+
+  /**
+   * @param telling index of the t that tells
+   */
+  static Artifact record(Artifacts artifacts, List<Double> times, int telling) {
+    var json = JsonMapper.shared();
+    try (var draft = artifacts.draft(ArtifactKind.TRAJECTORIES)) {
+      write(draft.file(TrajectoriesCard.FILE, "application/octet-stream"), times, telling);
+      return artifacts.record(
+          draft
+              .name("planted")
+              .attributes(
+                  json.valueToTree(
+                      Map.of(
+                          "times",
+                          times,
+                          "codes",
+                          CODES,
+                          "train",
+                          TRAIN,
+                          "test",
+                          TEST,
+                          "factors",
+                          FACTORS.stream()
+                              .map(
+                                  f ->
+                                      Map.of(
+                                          "name",
+                                          f.name(),
+                                          "classes",
+                                          f.classes(),
+                                          "classNames",
+                                          f.classNames()))
+                              .toList())))
+              .provenance(json.createObjectNode()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(java.nio.file.Path file, List<Double> times, int telling)
+      throws IOException {
+    var header =
+        new TrajectoriesHeader(times, CODES, TRAIN, TEST, FACTORS, Map.of("made", "for a test"));
+    var writer = TrajectoriesWriter.open(file, header);
+    int[][] train = split(writer, TrajectorySplit.TRAIN, TRAIN, times.size(), telling);
+    int[][] test = split(writer, TrajectorySplit.TEST, TEST, times.size(), telling);
+    writer.finish(train, test);
+  }
+
+  private static int[][] split(
+      TrajectoriesWriter writer, TrajectorySplit split, int images, int times, int telling)
+      throws IOException {
+    var random = new Random(images);
+    var labels =
+        IntStream.range(0, images)
+            .mapToObj(i -> new int[] {random.nextInt(3), random.nextInt(2)})
+            .toArray(int[][]::new);
+    try (var arena = Arena.ofConfined()) {
+      var z = arena.allocate(ValueLayout.JAVA_FLOAT, (long) images * times * CODES);
+      for (int i = 0; i < images; i++) {
+        for (int t = 0; t < times; t++) {
+          for (int c = 0; c < CODES; c++) {
+            boolean told = t == telling && c == labels[i][0];
+            float value = (float) (random.nextGaussian() * 0.5 + (told ? 3 : 0));
+            z.setAtIndex(ValueLayout.JAVA_FLOAT, ((long) i * times + t) * CODES + c, value);
+          }
+        }
+      }
+      writer.write(split, 0, z);
+    }
+    return labels;
+  }
+}

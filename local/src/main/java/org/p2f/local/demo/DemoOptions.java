@@ -1,0 +1,151 @@
+package org.p2f.local.demo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.p2f.local.Arguments;
+import org.p2f.local.LocalFailure;
+
+/**
+ * What the demo is asked to do.
+ *
+ * @param archive a file or a directory of files; null for synthetic
+ * @param steps null for the preset's own number
+ * @param report the directory that gets {@code report.html} and {@code report.json}
+ */
+record DemoOptions(
+    Source source,
+    @Nullable Path archive,
+    String preset,
+    String objective,
+    @Nullable Long steps,
+    Path report,
+    Limits limits) {
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "dataset",
+          "archive",
+          "preset",
+          "objective",
+          "steps",
+          "report",
+          "train",
+          "test",
+          "epochs",
+          "seeds");
+
+  /** Data sets the demo can read. */
+  enum Source {
+    SYNTHETIC("synthetic"),
+    MNIST("mnist"),
+    CIFAR10("cifar10"),
+    FOLDER("image-folder");
+
+    private final String api;
+
+    Source(String api) {
+      this.api = api;
+    }
+
+    /** The API's name of it. */
+    String api() {
+      return api;
+    }
+  }
+
+  /**
+   * What keeps the demo short.
+   *
+   * @param train images for training, at most; null for all
+   * @param test images for testing, at most; null for all
+   * @param epochs of each head
+   * @param seeds of each head
+   */
+  record Limits(@Nullable Integer train, @Nullable Integer test, int epochs, int seeds) {}
+
+  /**
+   * @throws LocalFailure if a word is no option, or a value is not one it can have
+   */
+  static DemoOptions parse(List<String> words) {
+    var arguments = Arguments.parse(words, KNOWN);
+    var source = source(arguments.get("dataset", "synthetic"));
+    var archive = arguments.get("archive", "");
+    boolean needsArchive = source != Source.SYNTHETIC;
+    if (needsArchive == archive.isEmpty()) {
+      throw new LocalFailure(
+          needsArchive
+              ? "--dataset %s needs --archive PATH.".formatted(arguments.get("dataset", ""))
+              : "--archive goes with --dataset mnist, cifar10 or folder.");
+    }
+    var path = archive.isEmpty() ? null : Path.of(archive).toAbsolutePath().normalize();
+    if (path != null && !Files.isReadable(path)) {
+      throw new LocalFailure("There is no readable %s.".formatted(path));
+    }
+    var steps = arguments.get("steps", "");
+    return new DemoOptions(
+        source,
+        path,
+        oneOf(arguments, "preset", List.of("tiny", "small")),
+        oneOf(arguments, "objective", List.of("drl", "vdrl")),
+        steps.isEmpty() ? null : (long) number("steps", steps),
+        Path.of(arguments.get("report", "p2f-report")).toAbsolutePath().normalize(),
+        new Limits(
+            limit(arguments, "train", source == Source.SYNTHETIC ? "" : "6000"),
+            limit(arguments, "test", source == Source.SYNTHETIC ? "" : "2000"),
+            number("epochs", arguments.get("epochs", "15")),
+            number("seeds", arguments.get("seeds", "2"))));
+  }
+
+  private static Source source(String name) {
+    try {
+      return Source.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new LocalFailure(
+          "--dataset must be synthetic, mnist, cifar10 or folder, not '%s'.".formatted(name));
+    }
+  }
+
+  private static String oneOf(Arguments arguments, String name, List<String> values) {
+    var value = arguments.get(name, values.getFirst());
+    if (!values.contains(value)) {
+      throw new LocalFailure(
+          "--%s must be %s, not '%s'.".formatted(name, String.join(" or ", values), value));
+    }
+    return value;
+  }
+
+  private static @Nullable Integer limit(Arguments arguments, String name, String otherwise) {
+    var value = arguments.get(name, otherwise);
+    return value.isEmpty() ? null : number(name, value);
+  }
+
+  private static int number(String name, String value) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // told below
+    }
+    throw new LocalFailure("--%s must be a positive number, not '%s'.".formatted(name, value));
+  }
+
+  /** What starts the same demo again. */
+  String command() {
+    var command = new StringBuilder("./p2f demo --dataset ");
+    command.append(source.name().toLowerCase(Locale.ROOT));
+    if (archive != null) {
+      command.append(" --archive ").append(archive.getFileName());
+    }
+    command.append(" --preset ").append(preset).append(" --objective ").append(objective);
+    if (steps != null) {
+      command.append(" --steps ").append(steps);
+    }
+    return command.toString();
+  }
+}

@@ -1,0 +1,94 @@
+package org.p2f.local.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What an unfinished demo has asked for so far, kept in a file: the same demo started again after a
+ * kill asks for the same jobs, by the same keys, and so goes on with them. Finishing removes the
+ * file.
+ */
+final class DemoRun {
+  private static final String TOKEN = "token";
+  private static final String OPTIONS = "options";
+
+  private final Path file;
+  private final Properties entries;
+  private final boolean resumed;
+
+  private DemoRun(Path file, Properties entries, boolean resumed) {
+    this.file = file;
+    this.entries = entries;
+    this.resumed = resumed;
+  }
+
+  /** The unfinished demo with these options, or a new one. */
+  static DemoRun of(Path file, DemoOptions options) {
+    var entries = new Properties();
+    if (Files.exists(file)) {
+      try (var in = Files.newBufferedReader(file)) {
+        entries.load(in);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      if (options.toString().equals(entries.getProperty(OPTIONS))) {
+        return new DemoRun(file, entries, true);
+      }
+    }
+    var fresh = new Properties();
+    fresh.setProperty(TOKEN, UUID.randomUUID().toString());
+    fresh.setProperty(OPTIONS, options.toString());
+    var run = new DemoRun(file, fresh, false);
+    run.save();
+    return run;
+  }
+
+  boolean isResumed() {
+    return resumed;
+  }
+
+  /** Idempotency key of a step. */
+  String key(String step) {
+    return "demo-" + entries.getProperty(TOKEN) + "-" + step;
+  }
+
+  /** What that step gave before, or gives now; it is done once. */
+  String once(String step, Supplier<String> work) {
+    var before = entries.getProperty(step);
+    if (before != null) {
+      return before;
+    }
+    var result = work.get();
+    entries.setProperty(step, result);
+    save();
+    return result;
+  }
+
+  void finish() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void save() {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      var unfinished = file.resolveSibling(file.getFileName() + ".part");
+      try (var out = Files.newBufferedWriter(unfinished)) {
+        entries.store(out, null);
+      }
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.p2f.local.demo;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.client.model.AnalysisRequest;
+import org.p2f.client.model.DatasetRequest;
+import org.p2f.client.model.EvaluationRequest;
+import org.p2f.client.model.TrainingRunRequest;
+import org.p2f.client.model.TrajectoriesRequest;
+
+/**
+ * The line of jobs from images to results. Each step is asked for by a key of its own, so it is
+ * done once.
+ */
+final class Line {
+
+  /** Times 0, 0.1, …, 1; the published ablations use this grid. */
+  private static final int GRID = 10;
+
+  private static final double LEARNING_RATE = 1e-3;
+
+  private final Calls calls;
+  private final DemoRun run;
+  private final DemoOptions options;
+
+  Line(Calls calls, DemoRun run, DemoOptions options) {
+    this.calls = calls;
+    this.run = run;
+    this.options = options;
+  }
+
+  /** Ids of everything the line made. */
+  record Results(
+      String datasetId,
+      String trainingRunId,
+      String modelId,
+      String evaluationId,
+      String controlEvaluationId,
+      String profileId) {}
+
+  Results go() {
+    var dataset = dataset();
+    var trained = train("Training", "training", dataset, options.steps());
+    var untrained = train("Untrained control", "control", dataset, 0L);
+    var codes = trajectories("Encoding along t", "codes", trained.modelId(), dataset);
+    var controlCodes =
+        trajectories("Encoding, control", "control-codes", untrained.modelId(), dataset);
+    var evaluation = evaluate("Heads", "heads", codes);
+    var control = evaluate("Heads, control", "control-heads", controlCodes);
+    return new Results(
+        dataset, trained.runId(), trained.modelId(), evaluation, control, profile(codes));
+  }
+
+  private String dataset() {
+    var request =
+        new DatasetRequest()
+            .name(options.source().api())
+            .source(DatasetRequest.SourceEnum.fromValue(options.source().api()))
+            .uploadIds(uploads())
+            .trainLimit(options.limits().train())
+            .testLimit(options.limits().test());
+    return calls.follow(
+        "Data set", calls.ask(() -> calls.datasets().createDataset(request, run.key("dataset"))));
+  }
+
+  private List<String> uploads() {
+    var archive = options.archive();
+    List<String> ids = new ArrayList<>();
+    if (archive != null) {
+      for (Path file : ArchiveFiles.of(options.source(), archive)) {
+        ids.add(run.once("upload-" + file.getFileName(), () -> upload(file.toFile())));
+      }
+    }
+    return ids;
+  }
+
+  private String upload(File file) {
+    return calls.ask(() -> calls.uploads().createUpload(file.getName(), file, null)).getId();
+  }
+
+  private record Trained(String runId, String modelId) {}
+
+  private Trained train(String title, String step, String dataset, @Nullable Long steps) {
+    var request =
+        new TrainingRunRequest()
+            .datasetId(dataset)
+            .preset(options.preset())
+            .objective(TrainingRunRequest.ObjectiveEnum.fromValue(options.objective()))
+            .name(step)
+            .steps(steps);
+    var started =
+        calls.ask(() -> calls.trainingRuns().createTrainingRun(request, null, run.key(step)));
+    return new Trained(started.getId(), calls.follow(title, started.getJob()));
+  }
+
+  private String trajectories(String title, String step, String model, String dataset) {
+    var request = new TrajectoriesRequest().modelId(model).datasetId(dataset).grid(GRID);
+    return calls.follow(
+        title, calls.ask(() -> calls.trajectories().createTrajectories(request, run.key(step))));
+  }
+
+  private String evaluate(String title, String step, String trajectories) {
+    var request =
+        new EvaluationRequest()
+            .trajectoriesId(trajectories)
+            .seeds(options.limits().seeds())
+            .epochs(options.limits().epochs())
+            .learningRates(List.of(LEARNING_RATE))
+            .scaling(EvaluationRequest.ScalingEnum.STANDARDIZED);
+    return calls.follow(
+        title, calls.ask(() -> calls.evaluations().createEvaluation(request, run.key(step))));
+  }
+
+  private String profile(String trajectories) {
+    var request =
+        new AnalysisRequest()
+            .type(AnalysisRequest.TypeEnum.ATTENTION_PROFILE)
+            .trajectoriesId(trajectories)
+            .seeds(options.limits().seeds())
+            .epochs(options.limits().epochs())
+            .learningRate(LEARNING_RATE)
+            .scaling(AnalysisRequest.ScalingEnum.STANDARDIZED);
+    return calls.follow(
+        "Attention profiles",
+        calls.ask(() -> calls.analyses().createAnalysis(request, run.key("profile"))));
+  }
+}

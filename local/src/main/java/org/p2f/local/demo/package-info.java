@@ -1,0 +1,5 @@
+/** The demo: the whole line from images to a report, over HTTP with the generated client. */
+@NullMarked
+package org.p2f.local.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package org.p2f.numerics.encode;
+
+import java.util.List;
+import org.p2f.numerics.net.FoldedEncoder;
+import org.p2f.numerics.net.WideResNetEncoder;
+import org.p2f.numerics.program.Declarations;
+import org.p2f.numerics.program.Graph;
+import org.p2f.numerics.program.Layout;
+import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.program.ProgramBuilder;
+import org.p2f.numerics.program.Scope;
+import org.p2f.numerics.program.TensorSpec;
+import org.p2f.numerics.program.Value;
+
+/** The methods of an encoder in evaluation mode. */
+final class EncoderProgram {
+
+  /** (parameters, buffers) → the constants the other methods take. */
+  static final String FOLD = "fold";
+
+  /** (parameters, buffers, constants, pixels, time [1], mean, std) → codes [B, d]. */
+  static final String AT = "encodeAt";
+
+  /** As {@link #AT}, with times [B]. */
+  static final String ROWS = "encodeRows";
+
+  private final Declarations declarations = new Declarations();
+  private final ProgramBuilder builder;
+  private final Precision precision;
+  private final Layout layout;
+
+  EncoderProgram(ModelSpec spec, Precision precision, Layout layout) {
+    this.precision = precision;
+    this.layout = layout;
+    var encoder = new FoldedEncoder(new WideResNetEncoder(spec.encoder(), spec.sde()));
+    this.builder =
+        new ProgramBuilder()
+            .method(FOLD, g -> encoder.fold(scope(g)))
+            .method(AT, g -> encode(g, encoder, true))
+            .method(ROWS, g -> encode(g, encoder, false));
+  }
+
+  private List<Value> encode(Graph g, FoldedEncoder encoder, boolean oneTime) {
+    var scope = scope(g);
+    var constants = g.tensors("constants");
+    var pixels = g.tensor("pixels");
+    var t = g.tensor("t");
+    var x = pixels.sub(g.tensor("mean")).div(g.tensor("std"));
+    return List.of(
+        (oneTime
+                ? encoder.encodeAt(scope, constants, x, t)
+                : encoder.encode(scope, constants, x, t))
+            .center()
+            .contiguous());
+  }
+
+  private Scope scope(Graph g) {
+    var parameters = g.tensors("parameters");
+    var buffers = g.tensors("buffers");
+    return Scope.root(
+        g,
+        declarations,
+        i -> g.item(parameters, i),
+        i -> g.item(buffers, i),
+        precision,
+        layout,
+        false);
+  }
+
+  ProgramBuilder builder() {
+    return builder;
+  }
+
+  List<TensorSpec> parameters() {
+    return declarations.parameters();
+  }
+
+  List<TensorSpec> buffers() {
+    return declarations.buffers();
+  }
+}

@@ -1,0 +1,43 @@
+package org.p2f.numerics.encode;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The files an encoder is loaded from.
+ *
+ * @param weights the raw or the averaged ones
+ */
+public record ModelFiles(Path weights, Path spec) {
+
+  public static final String SPEC = "model.json";
+  public static final String GOLDENS = "goldens.safetensors";
+
+  private static final String FORMAT = "p2f-model-1";
+
+  /** Metadata field of a weights file that says which weights it holds. */
+  static final String WEIGHTS = "weights";
+
+  /** The files of a model's directory. */
+  public static ModelFiles in(Path directory, Weights weights) {
+    return new ModelFiles(directory.resolve(fileOf(weights)), directory.resolve(SPEC));
+  }
+
+  /** The name of a weights file in a model's directory. */
+  public static String fileOf(Weights weights) {
+    return switch (weights) {
+      case RAW -> "weights.safetensors";
+      case EMA -> "ema.safetensors";
+    };
+  }
+
+  /** What a weights file says of itself. */
+  public static Map<String, String> metadata(Weights weights) {
+    return Map.of("format", FORMAT, WEIGHTS, nameOf(weights));
+  }
+
+  static String nameOf(Weights weights) {
+    return weights.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,53 @@
+package org.p2f.numerics.encode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.net.EncoderSpec;
+import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.sde.VarianceExploding;
+
+/**
+ * What a model is, besides its weights: the content of its {@code model.json}.
+ *
+ * @param preprocessing done inside; callers hand in pixels in [0, 1]
+ * @param step number of training steps behind the weights
+ */
+public record ModelSpec(
+    EncoderSpec encoder,
+    ScoreNetworkSpec scoreNetwork,
+    VarianceExploding sde,
+    Objective objective,
+    Preprocessing preprocessing,
+    long step) {
+
+  /** Names of the encoder's tensors start with this in a model's files. */
+  public static final String ENCODER_PREFIX = "encoder.";
+
+  public ModelSpec {
+    if (encoder.channels() != preprocessing.channels()) {
+      throw new IllegalArgumentException(
+          "The encoder takes %d channels, the images have %d"
+              .formatted(encoder.channels(), preprocessing.channels()));
+    }
+    if (step < 0) {
+      throw new IllegalArgumentException("Steps are at least 0, got " + step);
+    }
+  }
+
+  /** Number of values in a code. */
+  public int latentSize() {
+    return encoder.latentSize();
+  }
+
+  /**
+   * @throws IOException if it cannot be read or is no such specification
+   */
+  public static ModelSpec read(Path file) throws IOException {
+    return SpecJson.read(file, ModelSpec.class);
+  }
+
+  public void write(Path file) throws IOException {
+    SpecJson.write(file, this);
+  }
+}

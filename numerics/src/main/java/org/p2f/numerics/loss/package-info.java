@@ -1,0 +1,5 @@
+/** What is minimised, as graphs. */
+@NullMarked
+package org.p2f.numerics.loss;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package org.p2f.numerics.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.p2f.numerics.program.Operand;
+import org.p2f.numerics.program.Scope;
+import org.p2f.numerics.program.Value;
+
+/**
+ * An encoder in evaluation mode, simplified exactly: the second normalisation of each block is part
+ * of the convolution before it, which takes the time as its bias. What depends on weights alone is
+ * computed once, by {@link #fold}.
+ */
+public record FoldedEncoder(WideResNetEncoder encoder) {
+
+  /**
+   * A block's first convolution with its second normalisation: weight·x + time·scale + shift, where
+   * time is what the block's own linear map makes of the embedding.
+   */
+  private record Folded(Value weight, Value scale, Value shift) {
+
+    private static final int SIZE = 3;
+
+    static Folded of(Scope scope, WideBlock block) {
+      var conv = scope.in("conv1");
+      var norm = scope.in("bn2");
+      var scale = block.norm2().scale(norm);
+      return new Folded(
+          block
+              .first()
+              .exactWeight(conv)
+              .mul(scale.reshape(-1, 1, 1, 1))
+              .to(scope.precision().element()),
+          scale,
+          block.norm2().shift(norm, scale, block.first().exactBias(conv)));
+    }
+
+    static Folded item(Scope scope, Value constants, int block) {
+      var g = scope.graph();
+      int from = SIZE * block;
+      return new Folded(
+          g.item(constants, from), g.item(constants, from + 1), g.item(constants, from + 2));
+    }
+
+    List<Value> values() {
+      return List.of(weight, scale, shift);
+    }
+
+    /** One bias per row of times, [T, C]. */
+    Value bias(Value time) {
+      return time.mul(scale).add(shift);
+    }
+  }
+
+  /** How a block's first convolution takes its bias. */
+  private interface FirstConvolution {
+    Value apply(WideBlock block, Folded folded, Value x, Value bias);
+  }
+
+  /**
+   * The constants that {@link #encode} and {@link #encodeAt} take.
+   *
+   * @param scope the encoder's own, in evaluation mode
+   */
+  public List<Value> fold(Scope scope) {
+    var constants = new ArrayList<Value>();
+    for (var named : encoder.blocks()) {
+      constants.addAll(Folded.of(named.of(scope), named.block()).values());
+    }
+    return constants;
+  }
+
+  /**
+   * @param constants as a list of the graph
+   * @param x preprocessed images, float32 [B, C, H, W]
+   * @param t float32 [B], each in [0, 1]
+   */
+  public Latent encode(Scope scope, Value constants, Value x, Value t) {
+    return run(
+        scope,
+        constants,
+        x,
+        t,
+        (block, folded, h, bias) ->
+            Images.addToPixels(scope, h.conv2d(folded.weight(), Operand.none(), 1, 1), bias));
+  }
+
+  /**
+   * As {@link #encode} at one time for all.
+   *
+   * @param t float32 [1]
+   */
+  public Latent encodeAt(Scope scope, Value constants, Value x, Value t) {
+    return run(
+        scope,
+        constants,
+        x,
+        t,
+        (block, folded, h, bias) ->
+            h.conv2d(
+                folded.weight(), bias.reshape(block.out()).to(scope.precision().element()), 1, 1));
+  }
+
+  private Latent run(
+      Scope scope, Value constants, Value x, Value t, FirstConvolution firstConvolution) {
+    var time = encoder.activatedTime(scope, t);
+    var h = encoder.stem().apply(scope.in("conv1"), Images.asComputed(scope, x));
+    var blocks = encoder.blocks();
+    for (int i = 0; i < blocks.size(); i++) {
+      var block = blocks.get(i).block();
+      var inner = blocks.get(i).of(scope);
+      var folded = Folded.item(scope, constants, i);
+      var bias = folded.bias(block.time().apply(inner.in("Dense_0"), time));
+      var normed = block.norm1().apply(inner.in("bn1"), h).relu();
+      var first = firstConvolution.apply(block, folded, normed, bias).relu();
+      h = block.second().apply(inner.in("conv2"), first).add(block.carried(inner, h));
+    }
+    return encoder.latent(scope, encoder.lastNorm().apply(scope.in("bn1"), h).relu());
+  }
+}

@@ -1,0 +1,26 @@
+package org.p2f.numerics.net;
+
+import org.p2f.numerics.program.Initialization;
+import org.p2f.numerics.program.Operand;
+import org.p2f.numerics.program.Scope;
+import org.p2f.numerics.program.Value;
+
+/** Group normalisation; statistics and affine map are float32 whatever the activations are. */
+record GroupNorm(int channels) {
+
+  private static final double EPSILON = 1e-6;
+  private static final int MOST_GROUPS = 32;
+
+  Value apply(Scope scope, Value x) {
+    return scope
+        .graph()
+        .op(
+            "torch.group_norm",
+            x,
+            Operand.of(Math.min(channels / 4, MOST_GROUPS)),
+            scope.parameter("weight", Initialization.ONES, channels),
+            scope.parameter("bias", Initialization.ZEROS, channels),
+            Operand.of(EPSILON),
+            Operand.of(true));
+  }
+}

@@ -1,0 +1,51 @@
+package org.p2f.numerics.net;
+
+import org.p2f.numerics.program.Scope;
+import org.p2f.numerics.program.Value;
+
+/**
+ * A residual block of the encoder: the time enters between its convolutions, the stride is in the
+ * second. The shortcut carries the raw input.
+ */
+record WideBlock(int in, int out, int stride, int embedding) {
+
+  Convolution first() {
+    return Convolution.of3x3(in, out);
+  }
+
+  Convolution second() {
+    return Convolution.of3x3(out, out).withStride(stride);
+  }
+
+  private Convolution shortcut() {
+    return Convolution.of1x1(in, out).withStride(stride);
+  }
+
+  Linear time() {
+    return new Linear(embedding, out);
+  }
+
+  BatchNorm norm1() {
+    return BatchNorm.of(in);
+  }
+
+  BatchNorm norm2() {
+    return BatchNorm.of(out);
+  }
+
+  /**
+   * @param activatedTime SiLU of the time embedding, float32 [B, embedding]
+   */
+  Value apply(Scope scope, Value x, Value activatedTime) {
+    var h = first().apply(scope.in("conv1"), norm1().apply(scope.in("bn1"), x).relu());
+    h = Images.addToPixels(scope, h, time().apply(scope.in("Dense_0"), activatedTime));
+    h = second().apply(scope.in("conv2"), norm2().apply(scope.in("bn2"), h).relu());
+    return h.add(carried(scope, x));
+  }
+
+  /** What the shortcut makes of the input. */
+  Value carried(Scope scope, Value x) {
+    boolean same = stride == 1 && in == out;
+    return same ? x : shortcut().apply(scope.in("shortcut").in(0), x);
+  }
+}

@@ -1,0 +1,55 @@
+package org.p2f.numerics.train;
+
+import org.jspecify.annotations.Nullable;
+import org.p2f.numerics.net.Dropout;
+import org.p2f.numerics.net.Latent;
+import org.p2f.numerics.net.LatentKind;
+import org.p2f.numerics.program.Graph;
+import org.p2f.numerics.program.Randomness;
+import org.p2f.numerics.program.Value;
+import org.p2f.numerics.program.ValueType;
+
+/**
+ * The random numbers of a training step.
+ *
+ * @param uniform [B], on [0, 1): decides the times
+ * @param noise standard normal, shaped as the images
+ * @param codeNoise standard normal [B, d]; null for a deterministic code
+ * @param dropout of the score network
+ */
+record Draws(Value uniform, Value noise, @Nullable Value codeNoise, Dropout dropout) {
+
+  /** Where a step's random numbers come from. */
+  interface Source {
+    Draws in(Graph graph, TrainingSpec spec, Value images);
+  }
+
+  /**
+   * From a generator in the program, started anew in every step; adds the argument {@code seed}.
+   */
+  static Draws fromSeed(Graph graph, TrainingSpec spec, Value images) {
+    var generator = Randomness.generator(graph, graph.argument("seed", ValueType.INT));
+    var uniform = Randomness.uniform(graph, new long[] {spec.batchSize()}, generator);
+    var noise = Randomness.normalLike(graph, images, generator);
+    var codeNoise =
+        spec.encoder().latent() == LatentKind.GAUSSIAN
+            ? Randomness.normal(
+                graph, new long[] {spec.batchSize(), spec.encoder().latentSize()}, generator)
+            : null;
+    return new Draws(
+        uniform, noise, codeNoise, Dropout.random(graph, spec.scoreNetwork().dropout(), generator));
+  }
+
+  /** The code handed to the score network. */
+  Value code(Latent latent) {
+    return switch (latent) {
+      case Latent.Deterministic(var z) -> z;
+      case Latent.Gaussian gaussian -> {
+        if (codeNoise == null) {
+          throw new IllegalStateException("A Gaussian code needs noise");
+        }
+        yield gaussian.sample(codeNoise);
+      }
+    };
+  }
+}

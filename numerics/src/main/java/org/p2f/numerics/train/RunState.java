@@ -1,0 +1,139 @@
+package org.p2f.numerics.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.TensorSet;
+import org.p2f.numerics.program.TensorSpec;
+import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.tensor.Durability;
+import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.numerics.tensor.SafetensorsWriter;
+import org.p2f.numerics.tensor.TensorInfo;
+
+/**
+ * All tensors of a run: what a step changes and a checkpoint holds. Names in a checkpoint are those
+ * of the tensors behind {@code parameters.}, {@code buffers.}, {@code first.}, {@code second.} and
+ * {@code averages.}.
+ *
+ * @param first Adam's first moments
+ * @param second Adam's second moments
+ * @param averages of the parameters
+ * @param steps number of steps done, a float32 scalar
+ */
+record RunState(
+    PtNDManager scope,
+    TensorSet parameters,
+    TensorSet buffers,
+    TensorSet first,
+    TensorSet second,
+    TensorSet averages,
+    NDArray steps)
+    implements AutoCloseable {
+
+  static RunState initial(
+      Engine engine, List<TensorSpec> parameters, List<TensorSpec> buffers, RandomStreams streams) {
+    var weights = TensorSet.initialized(engine, parameters, streams);
+    return of(
+        engine,
+        weights,
+        TensorSet.initialized(engine, buffers, streams),
+        TensorSet.zeros(engine, parameters),
+        TensorSet.zeros(engine, parameters),
+        weights.copy(engine),
+        0);
+  }
+
+  static RunState read(
+      Engine engine,
+      List<TensorSpec> parameters,
+      List<TensorSpec> buffers,
+      SafetensorsFile file,
+      long step) {
+    return of(
+        engine,
+        TensorSet.read(engine, parameters, file, "parameters."::concat),
+        TensorSet.read(engine, buffers, file, "buffers."::concat),
+        TensorSet.read(engine, parameters, file, "first."::concat),
+        TensorSet.read(engine, parameters, file, "second."::concat),
+        TensorSet.read(engine, parameters, file, "averages."::concat),
+        step);
+  }
+
+  private static RunState of(
+      Engine engine,
+      TensorSet parameters,
+      TensorSet buffers,
+      TensorSet first,
+      TensorSet second,
+      TensorSet averages,
+      long step) {
+    var scope = engine.newScope();
+    try (var arena = Arena.ofConfined()) {
+      var value = arena.allocateFrom(ValueLayout.JAVA_FLOAT, (float) step);
+      var steps = TensorSet.copy(scope, value, new Shape(), DataType.FLOAT32);
+      return new RunState(scope, parameters, buffers, first, second, averages, steps);
+    }
+  }
+
+  private Map<String, TensorSet> sets() {
+    var sets = new LinkedHashMap<String, TensorSet>();
+    sets.put("parameters.", parameters);
+    sets.put("buffers.", buffers);
+    sets.put("first.", first);
+    sets.put("second.", second);
+    sets.put("averages.", averages);
+    return sets;
+  }
+
+  void write(Path file, Map<String, String> metadata) throws IOException {
+    var parts = new ArrayList<Part>();
+    sets().forEach((prefix, set) -> parts.add(new Part(prefix, set)));
+    write(file, parts, metadata);
+  }
+
+  /** The model's tensors under their own names. */
+  void writeWeights(Path file, Map<String, String> metadata) throws IOException {
+    writeModel(file, parameters, metadata);
+  }
+
+  /** As {@link #writeWeights}, with the averages in the parameters' place. */
+  void writeAverages(Path file, Map<String, String> metadata) throws IOException {
+    writeModel(file, averages, metadata);
+  }
+
+  private void writeModel(Path file, TensorSet weights, Map<String, String> metadata)
+      throws IOException {
+    write(file, List.of(new Part("", weights), new Part("", buffers)), metadata);
+  }
+
+  /** A set under its prefix in a file. */
+  private record Part(String prefix, TensorSet set) {}
+
+  private static void write(Path file, List<Part> parts, Map<String, String> metadata)
+      throws IOException {
+    var infos = new ArrayList<TensorInfo>();
+    parts.forEach(part -> infos.addAll(part.set().infos(part.prefix()::concat)));
+    try (var writer = SafetensorsWriter.create(file, infos, metadata, Durability.SYNCED)) {
+      for (var part : parts) {
+        part.set().write(writer, part.prefix()::concat);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    sets().values().forEach(TensorSet::close);
+    scope.close();
+  }
+}

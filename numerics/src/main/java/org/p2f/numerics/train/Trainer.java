@@ -1,0 +1,262 @@
+package org.p2f.numerics.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.data.Split;
+import org.p2f.numerics.encode.Preprocessing;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.program.Program;
+import org.p2f.numerics.program.TensorSet;
+import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.tensor.SafetensorsFile;
+
+/**
+ * A training run, one step at a time, on the data set's training and validation images (validation
+ * is for the heads: nothing here looks at labels).
+ *
+ * <p>With spec, data, engine and its number of threads equal, steps are equal bit for bit, however
+ * often the run is saved and resumed. For use by one platform thread; data set and engine must
+ * outlive it.
+ */
+public final class Trainer implements AutoCloseable {
+
+  private static final String STEP_STREAM = "train-step";
+  private static final int REMEMBERED_LOSSES = 10;
+
+  private final Engine engine;
+  private final TrainingSpec spec;
+  private final ImageDataset data;
+  private final String dataDigest;
+  private final Preprocessing preprocessing;
+  private final RandomStreams streams;
+  private final Program program;
+  private final RunState state;
+  private final BatchOrder order;
+  private final BatchFeed feed;
+  private final PtNDManager scope;
+  private final NDArray mean;
+  private final NDArray std;
+  private final Deque<Double> lastLosses = new ArrayDeque<>();
+  private long position;
+
+  /** Makes the tensors a run starts from. */
+  @FunctionalInterface
+  private interface StateSource {
+    RunState make(TrainingGraph graph);
+  }
+
+  private Trainer(
+      Engine engine,
+      TrainingSpec spec,
+      ImageDataset data,
+      String dataDigest,
+      long position,
+      StateSource initial) {
+    this.engine = engine;
+    this.spec = spec;
+    this.data = data;
+    this.dataDigest = dataDigest;
+    this.position = position;
+    this.preprocessing = preprocessing(spec, data);
+    this.streams = new RandomStreams(spec.seed());
+    this.order = new BatchOrder(streams, trainedOn(data), spec.batchSize());
+    var graph = TrainingGraph.of(spec);
+    this.state = initial.make(graph);
+    this.program = graph.builder().compile(engine);
+    this.scope = engine.newScope();
+    this.mean = perChannel(preprocessing.mean());
+    this.std = perChannel(preprocessing.std());
+    this.feed = new BatchFeed(data, order, spec.batchSize(), position);
+  }
+
+  /**
+   * A run at its first step.
+   *
+   * @throws IllegalArgumentException if spec and data do not fit each other
+   */
+  public static Trainer start(Engine engine, TrainingSpec spec, ImageDataset data) {
+    requireFitting(spec, data);
+    return new Trainer(
+        engine,
+        spec,
+        data,
+        DataDigest.of(data),
+        0,
+        graph ->
+            RunState.initial(
+                engine, graph.parameters(), graph.buffers(), new RandomStreams(spec.seed())));
+  }
+
+  /**
+   * A run where a checkpoint left it.
+   *
+   * @throws CheckpointMismatch if the checkpoint belongs to another spec or other data
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if spec and data do not fit each other
+   */
+  public static Trainer resume(Engine engine, TrainingSpec spec, ImageDataset data, Path checkpoint)
+      throws IOException {
+    requireFitting(spec, data);
+    var digest = DataDigest.of(data);
+    try (var file = SafetensorsFile.open(checkpoint)) {
+      var held = Checkpoint.of(file);
+      held.requireOf(spec, digest);
+      return new Trainer(
+          engine,
+          spec,
+          data,
+          digest,
+          held.step(),
+          graph -> RunState.read(engine, graph.parameters(), graph.buffers(), file, held.step()));
+    }
+  }
+
+  private static void requireFitting(TrainingSpec spec, ImageDataset data) {
+    int size = spec.scoreNetwork().imageSize();
+    if (data.channels() != spec.encoder().channels()
+        || data.height() != size
+        || data.width() != size) {
+      throw new IllegalArgumentException(
+          "The networks take images of %d x %d x %d, the data set has %d x %d x %d"
+              .formatted(
+                  spec.encoder().channels(),
+                  size,
+                  size,
+                  data.channels(),
+                  data.height(),
+                  data.width()));
+    }
+    if (spec.precision() == Precision.FLOAT64) {
+      throw new IllegalArgumentException("Training computes in float32 or bfloat16");
+    }
+  }
+
+  private static int[] trainedOn(ImageDataset data) {
+    return IntStream.concat(
+            Arrays.stream(data.indices(Split.TRAIN)), Arrays.stream(data.indices(Split.VALIDATION)))
+        .sorted()
+        .toArray();
+  }
+
+  private static Preprocessing preprocessing(TrainingSpec spec, ImageDataset data) {
+    int channels = data.channels();
+    boolean unit = spec.pixels() == PixelScaling.UNIT;
+    return new Preprocessing(
+        channels,
+        data.height(),
+        data.width(),
+        IntStream.range(0, channels).mapToObj(c -> unit ? 0 : data.mean()[c]).toList(),
+        IntStream.range(0, channels).mapToObj(c -> unit ? 1 : data.std()[c]).toList());
+  }
+
+  private NDArray perChannel(List<Double> values) {
+    var floats = new float[values.size()];
+    for (int c = 0; c < floats.length; c++) {
+      floats[c] = values.get(c).floatValue();
+    }
+    return scope.create(floats, new Shape(floats.length, 1, 1));
+  }
+
+  /** Number of steps done. */
+  public long position() {
+    return position;
+  }
+
+  /**
+   * Trains on the next batch.
+   *
+   * @throws TrainingDiverged if loss or gradient are not finite
+   * @throws IllegalStateException if all steps of the spec are done
+   */
+  public StepMetrics step() {
+    if (position >= spec.steps()) {
+      throw new IllegalStateException("All %d steps are done".formatted(spec.steps()));
+    }
+    double learningRate = spec.optimizer().learningRateAt(position);
+    float[] yields = run(learningRate);
+    var metrics =
+        new StepMetrics(position, yields[0], yields[1], yields[2], yields[3], learningRate);
+    position++;
+    requireFinite(metrics);
+    return metrics;
+  }
+
+  private float[] run(double learningRate) {
+    try (var inner = engine.newScope()) {
+      var shape =
+          new Shape(
+              spec.batchSize(),
+              preprocessing.channels(),
+              preprocessing.height(),
+              preprocessing.width());
+      var pixels = TensorSet.copy(inner, feed.next(), shape, DataType.FLOAT32);
+      return program
+          .call(
+              inner,
+              TrainingGraph.STEP,
+              state.parameters(),
+              state.buffers(),
+              state.first(),
+              state.second(),
+              state.averages(),
+              state.steps(),
+              learningRate,
+              spec.optimizer().averageStepAt(position),
+              pixels,
+              mean,
+              std,
+              streams.seedOf(STEP_STREAM, position))
+          .get(0)
+          .toFloatArray();
+    }
+  }
+
+  private void requireFinite(StepMetrics metrics) {
+    if (!Double.isFinite(metrics.loss()) || !Double.isFinite(metrics.gradientNorm())) {
+      throw new TrainingDiverged(
+          metrics.step(), metrics.loss(), metrics.gradientNorm(), List.copyOf(lastLosses));
+    }
+    if (lastLosses.size() == REMEMBERED_LOSSES) {
+      lastLosses.removeFirst();
+    }
+    lastLosses.addLast(metrics.loss());
+  }
+
+  /**
+   * Writes all that the steps to come depend on. The file is whole and on the disk when it appears
+   * under its name, replacing one that is there.
+   */
+  public void saveCheckpoint(Path file) throws IOException {
+    var checkpoint = new Checkpoint(position, spec, dataDigest, engine.description());
+    state.write(file, checkpoint.metadata(order.stepsPerEpoch()));
+  }
+
+  /**
+   * Writes the model as it is now: {@code weights.safetensors}, {@code ema.safetensors}, {@code
+   * model.json} and {@code goldens.safetensors}.
+   *
+   * @param directory exists
+   */
+  public void exportModel(Path directory) throws IOException {
+    new ModelExport(engine, spec, preprocessing, position).write(directory, state, data);
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+    scope.close();
+    state.close();
+    program.close();
+  }
+}

@@ -1,0 +1,78 @@
+package org.p2f.numerics.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.p2f.numerics.data.DatasetImport;
+import org.p2f.numerics.data.DatasetOptions;
+import org.p2f.numerics.data.DatasetSource;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.net.EncoderSpec;
+import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Layout;
+import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.sde.VarianceExploding;
+
+/** A small run on generated images; as a program, it trains in a process of its own. */
+final class TinyRun {
+
+  static final int TRAIN_IMAGES = 27;
+
+  private TinyRun() {}
+
+  static TrainingSpec spec(Objective objective, Precision precision, Layout layout, long steps) {
+    return new TrainingSpec(
+        new EncoderSpec(10, .25, objective.latent(), 3),
+        new ScoreNetworkSpec(8, List.of(1, 2), 1, List.of(16), .1, 32, 3),
+        VarianceExploding.published(),
+        objective,
+        OptimizerSpec.published().withWarmupSteps(4),
+        PixelScaling.STANDARDISED,
+        8,
+        steps,
+        7,
+        precision,
+        layout);
+  }
+
+  static TrainingSpec spec(long steps) {
+    return spec(Objective.vdrl(), Precision.FLOAT32, Layout.CONTIGUOUS, steps);
+  }
+
+  /** Writes a data set of generated images. */
+  static Path dataset(Path folder, long seed) {
+    try {
+      var file = folder.resolve("images-%d.safetensors".formatted(seed));
+      DatasetImport.run(
+          new DatasetSource.Synthetic(seed),
+          new DatasetOptions("tiny", TRAIN_IMAGES, 5, seed),
+          file,
+          (fraction, images) -> {});
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param args data set, steps of the whole run, checkpoint to go on from, position to stop at,
+   *     checkpoint to write
+   */
+  public static void main(String[] args) throws IOException {
+    try (var data = ImageDataset.open(Path.of(args[0]));
+        var trainer =
+            Trainer.resume(
+                Engine.start(Engine.Target.CPU, 2),
+                spec(Long.parseLong(args[1])),
+                data,
+                Path.of(args[2]))) {
+      while (trainer.position() < Long.parseLong(args[3])) {
+        trainer.step();
+      }
+      trainer.saveCheckpoint(Path.of(args[4]));
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package org.p2f.numerics.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Layout;
+import org.p2f.numerics.program.Precision;
+
+class TrainerTest {
+
+  private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
+
+  @TempDir static Path folder;
+
+  private static Path dataset;
+
+  @BeforeAll
+  static void makeImages() {
+    dataset = TinyRun.dataset(folder, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, CONTIGUOUS", "BFLOAT16, CHANNELS_LAST"})
+  void twoRunsWithOneSeedHaveTheSameLosses(Precision precision, Layout layout) throws IOException {
+    var spec = TinyRun.spec(Objective.drl(), precision, layout, 4);
+    var first = metrics(spec);
+    assertThat(metrics(spec)).isEqualTo(first);
+    assertThat(first).extracting(StepMetrics::loss).doesNotHaveDuplicates();
+    assertThat(first)
+        .extracting(StepMetrics::learningRate)
+        .containsExactly(0., 5e-5, 1e-4, 3 * 5e-5);
+  }
+
+  private static List<StepMetrics> metrics(TrainingSpec spec) throws IOException {
+    var metrics = new ArrayList<StepMetrics>();
+    try (var data = ImageDataset.open(dataset);
+        var trainer = Trainer.start(ENGINE, spec, data)) {
+      while (trainer.position() < spec.steps()) {
+        metrics.add(trainer.step());
+      }
+    }
+    return metrics;
+  }
+
+  @Test
+  void aRunResumedFromItsCheckpointEndsAsTheOneNeverStopped() throws Exception {
+    var spec = TinyRun.spec(10);
+    var whole = folder.resolve("whole.safetensors");
+    var half = folder.resolve("half.safetensors");
+    var resumed = folder.resolve("resumed.safetensors");
+    var elsewhere = folder.resolve("elsewhere.safetensors");
+    try (var data = ImageDataset.open(dataset);
+        var trainer = Trainer.start(ENGINE, spec, data)) {
+      advance(trainer, 5);
+      trainer.saveCheckpoint(half);
+      advance(trainer, 10);
+      trainer.saveCheckpoint(whole);
+    }
+    try (var data = ImageDataset.open(dataset);
+        var trainer = Trainer.resume(ENGINE, spec, data, half)) {
+      assertThat(trainer.position()).isEqualTo(5);
+      advance(trainer, 10);
+      trainer.saveCheckpoint(resumed);
+    }
+    assertThat(Files.mismatch(whole, resumed)).isEqualTo(-1);
+    resumeInAnotherProcess(half, elsewhere);
+    assertThat(Files.mismatch(whole, elsewhere)).isEqualTo(-1);
+  }
+
+  private static void advance(Trainer trainer, long position) {
+    while (trainer.position() < position) {
+      trainer.step();
+    }
+  }
+
+  private static void resumeInAnotherProcess(Path from, Path to) throws Exception {
+    var process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TinyRun.class.getName(),
+                dataset.toString(),
+                "10",
+                from.toString(),
+                "10",
+                to.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("elsewhere.log").toFile())
+            .start();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("elsewhere.log"))).isZero();
+  }
+
+  @Test
+  void aCheckpointOfAnotherPlanOrOtherDataIsRefusedNamingWhatDiffers() throws IOException {
+    var checkpoint = folder.resolve("mine.safetensors");
+    var spec = TinyRun.spec(2);
+    try (var data = ImageDataset.open(dataset);
+        var trainer = Trainer.start(ENGINE, spec, data)) {
+      trainer.saveCheckpoint(checkpoint);
+    }
+    var other = TinyRun.spec(Objective.drl(), Precision.FLOAT32, Layout.CONTIGUOUS, 3);
+    try (var data = ImageDataset.open(TinyRun.dataset(folder, 2))) {
+      assertThatThrownBy(() -> Trainer.resume(ENGINE, other, data, checkpoint))
+          .isInstanceOfSatisfying(
+              CheckpointMismatch.class,
+              e ->
+                  assertThat(e.differences())
+                      .satisfiesExactly(
+                          d -> assertThat(d).startsWith("encoder.latent is \"gaussian\" in it"),
+                          d -> assertThat(d).startsWith("objective.latent is"),
+                          d -> assertThat(d).isEqualTo("steps is 2 in it and 3 here"),
+                          d -> assertThat(d).startsWith("its data set has digest")));
+    }
+    try (var data = ImageDataset.open(dataset)) {
+      assertThatThrownBy(() -> Trainer.resume(ENGINE, spec, data, dataset))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is no checkpoint");
+    }
+  }
+
+  @Test
+  void aDivergedStepSaysWhereAndWhatWasBefore() throws IOException {
+    var plan = TinyRun.spec(20);
+    var spec =
+        new TrainingSpec(
+            plan.encoder(),
+            plan.scoreNetwork(),
+            plan.sde(),
+            plan.objective(),
+            OptimizerSpec.published().withWarmupSteps(0).withLearningRate(1e30),
+            plan.pixels(),
+            plan.batchSize(),
+            plan.steps(),
+            plan.seed(),
+            plan.precision(),
+            plan.layout());
+    try (var data = ImageDataset.open(dataset);
+        var trainer = Trainer.start(ENGINE, spec, data)) {
+      double first = trainer.step().loss();
+      assertThatThrownBy(() -> advance(trainer, 20))
+          .isInstanceOfSatisfying(
+              TrainingDiverged.class,
+              e -> {
+                assertThat(e.step()).isBetween(1L, 3L);
+                assertThat(e.lastLosses().getFirst()).isEqualTo(first);
+              });
+    }
+  }
+
+  @Test
+  void aRunEndsWithItsLastStep() throws IOException {
+    try (var data = ImageDataset.open(dataset);
+        var trainer = Trainer.start(ENGINE, TinyRun.spec(0), data)) {
+      assertThatThrownBy(trainer::step).hasMessage("All 0 steps are done");
+    }
+  }
+
+  @Test
+  void dataThatDoNotFitAreRefused() throws IOException {
+    var plan = TinyRun.spec(1);
+    var large =
+        new TrainingSpec(
+            plan.encoder(),
+            plan.scoreNetwork(),
+            plan.sde(),
+            plan.objective(),
+            plan.optimizer(),
+            plan.pixels(),
+            TinyRun.TRAIN_IMAGES + 1,
+            plan.steps(),
+            plan.seed(),
+            plan.precision(),
+            plan.layout());
+    try (var data = ImageDataset.open(dataset)) {
+      assertThatThrownBy(() -> Trainer.start(ENGINE, large, data))
+          .hasMessage("A batch takes 28 images, the data set has 27 to train on");
+    }
+  }
+}

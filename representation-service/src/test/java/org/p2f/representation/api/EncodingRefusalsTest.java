@@ -1,0 +1,27 @@
+package org.p2f.representation.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.p2f.kit.problem.Refusal;
+import org.p2f.representation.domain.EncodingRefusal;
+
+class EncodingRefusalsTest {
+
+  @Test
+  void eachHasItsStatus() {
+    assertThat(refusal(new EncodingRefusal.Unfit("m", "r")).status()).isEqualTo(409);
+    assertThat(refusal(new EncodingRefusal.TooLate(Duration.ofSeconds(3))).status()).isEqualTo(504);
+    Refusal full = refusal(new EncodingRefusal.QueueFull(7, Duration.ofSeconds(12)));
+    assertThat(full.status()).isEqualTo(429);
+    assertThat(full.headers()).containsEntry("Retry-After", "12");
+    Refusal draining = refusal(new EncodingRefusal.Draining());
+    assertThat(draining.status()).isEqualTo(503);
+    assertThat(draining.headers()).containsKey("Retry-After");
+  }
+
+  private static Refusal refusal(EncodingRefusal refusal) {
+    return EncodingRefusals.asRefused(refusal).refusal();
+  }
+}

@@ -1,0 +1,32 @@
+package org.p2f.training.compute;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Memory of this process as Linux counts it, with all that libtorch holds. */
+final class ResidentMemory {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path CLEAR_REFS = Path.of("/proc/self/clear_refs");
+  private static final String RESET_PEAK = "5";
+  private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+  private static final long KIBIBYTE = 1024;
+
+  private ResidentMemory() {}
+
+  /** Lets the peak start anew from what is resident now. */
+  static void resetPeak() throws IOException {
+    Files.writeString(CLEAR_REFS, RESET_PEAK);
+  }
+
+  static long peakBytes() throws IOException {
+    return PEAK
+        .matcher(Files.readString(STATUS))
+        .results()
+        .map((MatchResult peak) -> Long.parseLong(peak.group(1)) * KIBIBYTE)
+        .findFirst()
+        .orElseThrow(() -> new IOException(STATUS + " tells no peak"));
+  }
+}

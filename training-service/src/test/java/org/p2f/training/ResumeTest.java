@@ -1,0 +1,189 @@
+package org.p2f.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.p2f.catalog.test.PostgresFixture;
+import org.p2f.catalog.test.PostgresFixture.Database;
+import org.p2f.catalog.test.Waiting;
+import org.p2f.kit.test.Answer;
+import org.p2f.kit.test.Api;
+import org.p2f.kit.test.Tokens;
+import tools.jackson.databind.JsonNode;
+
+/** Runs in processes of their own that end amid training, and what another process makes of it. */
+class ResumeTest {
+  private static final int STEPS = 40;
+  private static final int CHECKPOINT_EVERY = 7;
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(1_500);
+  private static final List<String> REPRODUCIBLE =
+      List.of("loss", "scoreLoss", "latentPenalty", "gradientNorm", "learningRate");
+
+  @TempDir Path home;
+  private final Tokens tokens = Tokens.create();
+  private final Database database = PostgresFixture.newDatabase();
+
+  @Test
+  void killedRunEndsBitEqualToOneNeverStopped() {
+    long seed = System.nanoTime();
+    System.out.println("ResumeTest: the moment of the kill is drawn with seed " + seed);
+    long pause = (long) (new Random(seed).nextDouble() * LONGEST_PAUSE.toNanos());
+    List<String> left =
+        stopAndResume(
+            service -> {
+              LockSupport.parkNanos(pause);
+              service.kill();
+            });
+    System.out.println(
+        "ResumeTest: killed %d ms after the first checkpoint; it left %s"
+            .formatted(Duration.ofNanos(pause).toMillis(), left));
+  }
+
+  @Test
+  void terminatedRunSavesItsLastStepAndEndsBitEqualToo() {
+    long[] lastStep = new long[1];
+    List<String> left =
+        stopAndResume(
+            service -> {
+              service.terminate();
+              lastStep[0] = lastRecordedStep();
+            });
+    assertThat(left.getLast()).isEqualTo("checkpoint-%012d.safetensors".formatted(lastStep[0]));
+  }
+
+  /** Returns the checkpoints that the first process left. */
+  private List<String> stopAndResume(Consumer<ServiceProcess> stop) {
+    Map<String, Object> request;
+    String stopped;
+    try (var first = start("first")) {
+      String dataset = dataset(first.api());
+      request =
+          Map.of(
+              "datasetId",
+              dataset,
+              "preset",
+              "tiny",
+              "objective",
+              "vdrl",
+              "steps",
+              STEPS,
+              "batchSize",
+              16,
+              "seed",
+              11,
+              "checkpointEverySteps",
+              CHECKPOINT_EVERY);
+      stopped = submit(first.api(), request);
+      Waiting.until("first checkpoint", () -> checkpoints(stopped), found -> !found.isEmpty());
+      stop.accept(first);
+    }
+    List<String> left = checkpoints(stopped);
+    assertThat(left).as("checkpoints that the dead process left").isNotEmpty();
+    try (var second = start("second")) {
+      Api api = second.api();
+      JsonNode resumed = succeeded(api, stopped);
+      assertThat(resumed.path("attempt").asInt()).isEqualTo(2);
+      String whole = submit(api, request);
+      assertThat(succeeded(api, whole).path("attempt").asInt()).isEqualTo(1);
+      assertThat(filesOf(api, stopped)).isEqualTo(filesOf(api, whole)).hasSize(4);
+      assertThat(metricsOf(api, stopped)).isEqualTo(metricsOf(api, whole)).hasSize(STEPS);
+      return left;
+    }
+  }
+
+  private long lastRecordedStep() {
+    try (var connection = database.connect();
+        var statement = connection.createStatement();
+        var result = statement.executeQuery("select max(step) from training_metric")) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ServiceProcess start(String name) {
+    return ServiceProcess.start(name, home, database, tokens);
+  }
+
+  private static String dataset(Api api) {
+    Answer answer =
+        api.post(
+            "/v1/datasets",
+            Map.of("name", "drawn", "source", "synthetic", "trainLimit", 100, "testLimit", 10));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    return succeeded(api, answer.json().path("id").asString()).path("artifacts").path(0).asString();
+  }
+
+  private static String submit(Api api, Map<String, ?> request) {
+    Answer answer = api.post("/v1/training-runs", request);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    return answer.json().path("id").asString();
+  }
+
+  private static JsonNode succeeded(Api api, String jobId) {
+    JsonNode job =
+        Waiting.until(
+            "end of job " + jobId,
+            () -> api.get("/v1/jobs/" + jobId).json(),
+            j -> !j.path("finishedAt").isMissingNode());
+    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
+    return job;
+  }
+
+  private List<String> checkpoints(String runId) {
+    Path workspace = home.resolve("work").resolve(runId);
+    if (!Files.isDirectory(workspace)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(workspace)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("checkpoint-"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SHA-256 of each file of the run's model: weights, averages, running statistics, goldens. */
+  private static Map<String, String> filesOf(Api api, String runId) {
+    String modelId = api.get("/v1/training-runs/" + runId).json().path("modelId").asString();
+    Map<String, String> digests = new HashMap<>();
+    for (JsonNode file : api.get("/v1/artifacts/" + modelId).json().path("files")) {
+      digests.put(file.path("name").asString(), file.path("sha256").asString());
+    }
+    return digests;
+  }
+
+  /** Step and values of every step; the clock's are left out. */
+  private static List<List<Double>> metricsOf(Api api, String runId) {
+    List<List<Double>> metrics = new ArrayList<>();
+    for (JsonNode point :
+        api.get("/v1/training-runs/%s/metrics?points=1000".formatted(runId))
+            .json()
+            .path("points")) {
+      metrics.add(
+          Stream.concat(Stream.of("step"), REPRODUCIBLE.stream())
+              .map(name -> point.path(name).asDouble())
+              .toList());
+    }
+    return metrics;
+  }
+}
