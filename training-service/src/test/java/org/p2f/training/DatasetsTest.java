@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 class DatasetsTest extends ServiceTest {
   private static final int CIFAR_RECORD = 3073;
+  private static String drawn = "";
 
   @Test
   void syntheticIsDrawnWithAllItsFactors() {
@@ -176,7 +177,7 @@ class DatasetsTest extends ServiceTest {
 
   @Test
   void artifactThatIsNoUploadIsRefused() {
-    String dataset = syntheticDataset(60);
+    String dataset = drawn();
     Answer answer =
         api()
             .post(
@@ -214,7 +215,7 @@ class DatasetsTest extends ServiceTest {
 
   @Test
   void imageVanishesInNoise() throws IOException {
-    String path = "/v1/datasets/" + syntheticDataset(60) + "/images/5";
+    String path = "/v1/datasets/" + drawn() + "/images/5";
     BufferedImage clean = picture(api().get(path));
     assertThat(clean.getWidth()).isEqualTo(32);
     double nearly = correlation(clean, picture(api().get(path + "?t=0.1")));
@@ -227,7 +228,7 @@ class DatasetsTest extends ServiceTest {
 
   @Test
   void imageIsTheSameForEverAndCacheable() {
-    String path = "/v1/datasets/" + syntheticDataset(60) + "/images/5?t=0.5&seed=3";
+    String path = "/v1/datasets/" + drawn() + "/images/5?t=0.5&seed=3";
     Answer first = api().get(path);
     Answer second = api().get(path);
     assertThat(second.body()).isEqualTo(first.body());
@@ -249,13 +250,21 @@ class DatasetsTest extends ServiceTest {
     "images/-1,          404, ''",
   })
   void impossibleImageIsRefused(String path, int status, String field) {
-    Answer answer = api().get("/v1/datasets/" + syntheticDataset(60) + "/" + path);
+    Answer answer = api().get("/v1/datasets/" + drawn() + "/" + path);
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     if (status == 422) {
       assertThat(answer.error(field)).isNotEmpty();
     } else {
       assertThat(answer.problem()).isEqualTo("unknown-image");
     }
+  }
+
+  /** One small data set for all tests that only look at it. */
+  private String drawn() {
+    if (drawn.isEmpty()) {
+      drawn = syntheticDataset(60);
+    }
+    return drawn;
   }
 
   private static Map<String, ?> cifar(String... uploads) {

@@ -13,19 +13,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.p2f.catalog.job.JobSubmission;
+import org.p2f.catalog.job.Jobs;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class TrainingRunsTest extends ServiceTest {
   private static final int STEPS = 6;
 
-  private String dataset = "";
+  private static String dataset = "";
+
+  @Autowired Jobs jobs;
 
   @BeforeEach
   void drawDataset() {
-    dataset = syntheticDataset(60);
+    if (dataset.isEmpty()) {
+      dataset = syntheticDataset(60);
+    }
   }
 
   @ParameterizedTest
@@ -133,8 +141,13 @@ class TrainingRunsTest extends ServiceTest {
 
   @Test
   void divergedRunFailsNamingStepAndLosses() {
-    // the code's variance is an exponential, which steps of 1 soon carry beyond float32
-    String id = submit(Map.of("objective", "vdrl", "steps", 1_000_000, "learningRate", 1.0));
+    var plan =
+        (ObjectNode)
+            api().post("/v1/training-plans", request(Map.of("steps", 0))).json().path("plan");
+    plan.put("steps", 50);
+    // the API takes none that is as absurd
+    ((ObjectNode) plan.path("optimizer")).put("learningRate", 1e30);
+    String id = jobs.submit(new JobSubmission("training", plan, List.of(dataset), null, null)).id();
     JsonNode job = ended(id);
     assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("failed");
     assertThat(job.path("failure").path("code").asString()).isEqualTo("diverged");

@@ -61,7 +61,11 @@ class WallsTest {
         .resideOutsideOfPackage("..training.api..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "jakarta.servlet..", "org.p2f.kit..")
+        .resideInAnyPackage(
+            "org.springframework.web..",
+            "org.springframework.http..",
+            "jakarta.servlet..",
+            "org.p2f.kit..")
         .check(CLASSES);
     noClasses()
         .that()

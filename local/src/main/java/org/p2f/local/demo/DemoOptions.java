@@ -96,8 +96,8 @@ record DemoOptions(
         new Limits(
             limit(arguments, "train", source == Source.SYNTHETIC ? "" : "6000"),
             limit(arguments, "test", source == Source.SYNTHETIC ? "" : "2000"),
-            number("epochs", arguments.get("epochs", "15")),
-            number("seeds", arguments.get("seeds", "2"))));
+            number("epochs", arguments.get("epochs", "8")),
+            number("seeds", arguments.get("seeds", "1"))));
   }
 
   private static Source source(String name) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.client.model.AnalysisRequest;
 import org.p2f.client.model.DatasetRequest;
 import org.p2f.client.model.EvaluationRequest;
+import org.p2f.client.model.EvaluationRequest.HeadsEnum;
 import org.p2f.client.model.TrainingRunRequest;
 import org.p2f.client.model.TrajectoriesRequest;
 
@@ -21,6 +22,9 @@ final class Line {
   private static final int GRID = 10;
 
   private static final double LEARNING_RATE = 1e-3;
+
+  private static final List<HeadsEnum> ALL_HEADS =
+      List.of(HeadsEnum.MLP, HeadsEnum.GRU, HeadsEnum.TRANSFORMER);
 
   private final Calls calls;
   private final DemoRun run;
@@ -48,8 +52,8 @@ final class Line {
     var codes = trajectories("Encoding along t", "codes", trained.modelId(), dataset);
     var controlCodes =
         trajectories("Encoding, control", "control-codes", untrained.modelId(), dataset);
-    var evaluation = evaluate("Heads", "heads", codes);
-    var control = evaluate("Heads, control", "control-heads", controlCodes);
+    var evaluation = evaluate("Heads", "heads", codes, ALL_HEADS);
+    var control = evaluate("Heads, control", "control-heads", controlCodes, List.of(HeadsEnum.MLP));
     return new Results(
         dataset, trained.runId(), trained.modelId(), evaluation, control, profile(codes));
   }
@@ -102,10 +106,11 @@ final class Line {
         title, calls.ask(() -> calls.trajectories().createTrajectories(request, run.key(step))));
   }
 
-  private String evaluate(String title, String step, String trajectories) {
+  private String evaluate(String title, String step, String trajectories, List<HeadsEnum> heads) {
     var request =
         new EvaluationRequest()
             .trajectoriesId(trajectories)
+            .heads(heads)
             .seeds(options.limits().seeds())
             .epochs(options.limits().epochs())
             .learningRates(List.of(LEARNING_RATE))

@@ -138,7 +138,7 @@ public final class ReportPage {
     out.append("<div class=\"scroll\"><table><thead><tr><th>Factor</th><th>Single t (MLP)</th>");
     heads.forEach(h -> out.append("<th>").append(Markup.escape(headName(h))).append("</th>"));
     out.append(
-        "<th class=\"control\">Untrained, best head</th><th class=\"control\">Chance</th><th class=\"control\">Majority</th><th>Above chance</th></tr></thead><tbody>");
+        "<th class=\"control\">Untrained, single t</th><th class=\"control\">Chance</th><th class=\"control\">Majority</th><th>Above chance</th></tr></thead><tbody>");
     for (var f : report.factors()) {
       out.append("<tr><th>")
           .append(Markup.escape(f.name()))

@@ -48,7 +48,8 @@ public record Sample(List<Double> values) {
    * @throws IllegalStateException if there is one value only
    */
   public Interval studentInterval() {
-    double half = Quantiles.student(size() - 1) * standardError();
+    double error = standardError(); // refuses a single value
+    double half = Quantiles.student(size() - 1) * error;
     return new Interval(mean() - half, mean() + half);
   }
 

@@ -27,6 +27,7 @@ class EncoderGoldenTest {
 
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
 
+  /** Measured: 1.7e-7 in evaluation, 7.3e-7 in training with running statistics. */
   private static final double BOUND = 2e-5;
 
   @ParameterizedTest
@@ -42,7 +43,6 @@ class EncoderGoldenTest {
         var fixture = new Fixture(golden, Layout.CONTIGUOUS)) {
       double evaluation = fixture.evaluationError();
       double training = fixture.trainingError();
-      System.out.printf("%s: evaluation %.2e, training %.2e%n", name, evaluation, training);
       assertThat(evaluation).isLessThan(BOUND);
       assertThat(training).isLessThan(BOUND);
     }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,7 +84,6 @@ class TrainingGoldenTest {
         var fixture = new Fixture(golden, Precision.FLOAT32, layout)) {
       double evaluation = fixture.evaluationError();
       var after = fixture.stepsError();
-      System.out.printf("%s %s: evaluation %.2e, after %s%n", name, layout, evaluation, after);
       assertThat(evaluation).isLessThan(BOUND); // measured 5.6e-7
       assertThat(after.metrics()).isLessThan(metricsBound);
       assertThat(after.tensors()).isLessThan(tensorsBound); // measured 9.8e-5 and 1.8e-5
@@ -120,6 +120,10 @@ class TrainingGoldenTest {
               .method("gradients", this::gradients)
               .compile(ENGINE);
       assertThat(declarations.parameters()).hasSameElementsAs(training.parameters());
+      assertThat(Stream.of(training.parameters(), training.buffers()).flatMap(List::stream))
+          .extracting(tensor -> "w." + tensor.name())
+          .containsExactlyInAnyOrderElementsOf(
+              golden.file().tensors().keySet().stream().filter(n -> n.startsWith("w.")).toList());
       parameters = read(training.parameters());
       buffers = read(training.buffers());
     }

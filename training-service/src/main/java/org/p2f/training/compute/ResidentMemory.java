@@ -22,8 +22,7 @@ final class ResidentMemory {
   }
 
   static long peakBytes() throws IOException {
-    return PEAK
-        .matcher(Files.readString(STATUS))
+    return PEAK.matcher(Files.readString(STATUS))
         .results()
         .map((MatchResult peak) -> Long.parseLong(peak.group(1)) * KIBIBYTE)
         .findFirst()

@@ -13,18 +13,19 @@ public final class Presets {
   private static final Preset TINY =
       new Preset(
           "tiny",
-          "For a first look on two cores: small networks, trained for about two minutes",
-          1_000,
+          "For a first look on two cores: small networks and few steps",
+          500,
           64,
           new EncoderPlan(10, 1),
-          new ScoreNetworkPlan(8, List.of(1, 2), 1, List.of(), 0),
-          List.of(1, 2),
+          new ScoreNetworkPlan(8, List.of(1, 2, 2), 1, List.of(), 0),
+          List.of(1, 2, 2),
           PUBLISHED_DIFFUSION,
           PUBLISHED_PENALTY,
-          new OptimizerPlan(1e-3, 100, 1, .99, .9, .999, 1e-8),
+          new OptimizerPlan(1e-3, 50, 1, .99, .9, .999, 1e-8),
           new CheckpointPlan(200, 60),
-          "",
-          "");
+          "On synthetic the mean loss fell from 1,261 (steps 1 to 80) to 555 (steps 81 to 160);"
+              + " accuracies after all steps have not been measured",
+          "0.28 s of processor time a step in bfloat16 on one thread, measured over 160 steps");
 
   private static final Preset SMALL =
       new Preset(
@@ -39,8 +40,8 @@ public final class Presets {
           PUBLISHED_PENALTY,
           new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8),
           EVERY_MINUTE,
-          "",
-          "");
+          "Not trained to its end here; what is published is in arXiv:2210.13774",
+          "1.42 s a step in bfloat16 on two cores (float32: 2.15 s), measured at 32 pixels");
 
   private static final List<Preset> ALL = List.of(TINY, SMALL);
 

@@ -1,0 +1,238 @@
+package org.p2f.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.p2f.local.Applications;
+import org.p2f.local.Home;
+import org.p2f.local.LocalFailure;
+import org.p2f.local.LocalPlatform;
+import org.p2f.local.LocalSettings;
+
+/**
+ * One platform for all: embedded Postgres, three services and the gateway, each a process of its
+ * own.
+ */
+class WholePlatformTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path DOCUMENT = ROOT.resolve("openapi/p2f.json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path directory;
+  private static @Nullable LocalPlatform started;
+  private static Map<String, String> environment = Map.of();
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(
+        jarsAreBuilt(), "The services' jars are not built: run mvn package (or verify) first");
+    int port = freePort();
+    var home = new Home(directory.resolve("home"));
+    environment = Map.of("P2F_HOME", home.root().toString(), "P2F_PORT", Integer.toString(port));
+    started =
+        LocalPlatform.start(new LocalSettings(home, port, Applications.ofCheckout()), _ -> {});
+  }
+
+  @AfterAll
+  static void stop() {
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  private static boolean jarsAreBuilt() {
+    try {
+      return Applications.ofCheckout() != null;
+    } catch (LocalFailure notBuilt) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new java.net.ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static LocalPlatform platform() {
+    return Optional.ofNullable(started).orElseThrow();
+  }
+
+  /**
+   * With {@code -Dp2f.openapi.write} the file is rewritten instead, after a change that was meant.
+   */
+  @Test
+  void theApiDocumentIsTheOneCheckedIn() throws Exception {
+    JsonNode served = JSON.readTree(get("/v3/api-docs", ""));
+    if (System.getProperty("p2f.openapi.write") != null) {
+      Files.writeString(
+          DOCUMENT,
+          JSON.enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(served) + "\n");
+    }
+    assertThat(served)
+        .as("openapi/p2f.json has drifted; run this test with -Dp2f.openapi.write to rewrite it")
+        .isEqualTo(JSON.readTree(DOCUMENT.toFile()));
+  }
+
+  @Test
+  void everyRouteButHealthAndTheDocumentWantsToken() throws Exception {
+    assertThat(status("/actuator/health/readiness", "")).isEqualTo(200);
+    assertThat(status("/v3/api-docs", "")).isEqualTo(200);
+    for (var path :
+        List.of(
+            "/v1/jobs",
+            "/v1/datasets",
+            "/v1/models",
+            "/v1/trajectories",
+            "/v1/evaluations",
+            "/v1/lineage/x")) {
+      assertThat(status(path, "")).as(path).isEqualTo(401);
+      assertThat(status(path, "not.a.token")).as(path).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void swaggerUiShowsTheApiInARealBrowser() throws Exception {
+    var browser = Chromium.orSkip();
+    var address = platform().url() + "/swagger-ui/index.html";
+    var document = browser.document(address);
+    assertThat(document).contains("createEncodings").contains("/v1/training-runs");
+    assertThat(inks(picture(browser, address, 1200, 900))).isGreaterThan(20);
+  }
+
+  @Test
+  void theDemoEndsInAReportOnDrawnImages() throws Exception {
+    var report = demo("--train", "600", "--test", "200", "--steps", "12");
+    JsonNode json = JSON.readTree(report.resolve("report.json").toFile());
+    assertThat(json.path("factors").findValuesAsText("name"))
+        .contains("background", "foreground", "location", "shape");
+    assertThat(json.path("lossCurve").size()).isGreaterThan(1);
+    assertThat(json.path("profiles").size()).isEqualTo(4);
+    assertThat(json.path("lineage").findValuesAsText("kind"))
+        .contains("dataset", "model", "trajectories", "evaluation", "analysis");
+    for (var factor : json.path("factors")) {
+      assertThat(factor.path("trained").path("curve").size()).isEqualTo(11);
+      assertThat(factor.path("untrained").path("curve").size()).isEqualTo(11);
+    }
+    assertThat(Files.readString(report.resolve("report.html")))
+        .contains("<svg")
+        .doesNotContain("<script")
+        .doesNotContainPattern("(src|href)=\"http");
+
+    var browser = Chromium.orSkip();
+    var address = report.resolve("report.html").toUri().toString();
+    assertThat(browser.document(address)).contains("Accuracy against t").contains("polyline");
+    assertThat(inks(picture(browser, address, 1200, 2400))).isGreaterThan(50);
+  }
+
+  @Test
+  void theDemoReadsRealPhotographs() throws Exception {
+    var cifar = shared().map(s -> s.resolve("cifar-10"));
+    assumeTrue(
+        cifar.isPresent(), "No shared/data beside the checkout: real photographs are not read");
+    var archive = Files.createDirectory(directory.resolve("cifar"));
+    for (var name : List.of("data_batch_1.bin.xz", "test_batch_first9000.bin.xz")) {
+      Files.createSymbolicLink(archive.resolve(name), cifar.orElseThrow().resolve(name));
+    }
+    var report =
+        demo(
+            "--dataset",
+            "cifar10",
+            "--archive",
+            archive.toString(),
+            "--train",
+            "400",
+            "--test",
+            "200",
+            "--steps",
+            "8");
+    JsonNode json = JSON.readTree(report.resolve("report.json").toFile());
+    assertThat(json.path("dataset").path("source").asText()).isEqualTo("cifar10");
+    assertThat(json.path("factors").path(0).path("classes").asInt()).isEqualTo(10);
+  }
+
+  private static Path demo(String... words) {
+    var report = directory.resolve("report-" + System.nanoTime());
+    var out = new ByteArrayOutputStream();
+    var all =
+        Stream.concat(
+                Stream.of(words),
+                Stream.of("--epochs", "2", "--seeds", "1", "--report", report.toString()))
+            .toList();
+    DemoCommand.run(environment, all, new PrintStream(out, true, StandardCharsets.UTF_8), false);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("single t (mlp)").contains("Report:");
+    return report;
+  }
+
+  private static Optional<Path> shared() {
+    var named = System.getProperty("p2f.shared");
+    return Stream.concat(
+            Stream.ofNullable(named).map(Path::of),
+            Stream.iterate(ROOT, p -> p != null, Path::getParent).map(p -> p.resolve("shared")))
+        .map(p -> p.resolve("data"))
+        .filter(Files::isDirectory)
+        .findFirst();
+  }
+
+  private static BufferedImage picture(Chromium browser, String address, int width, int height)
+      throws Exception {
+    var png = directory.resolve("picture-" + System.nanoTime() + ".png");
+    browser.picture(address, png, width, height);
+    return ImageIO.read(png.toFile());
+  }
+
+  /** Number of different colours: a page that failed to draw has few. */
+  private static long inks(BufferedImage picture) {
+    return IntStream.range(0, picture.getWidth() * picture.getHeight())
+        .map(i -> picture.getRGB(i % picture.getWidth(), i / picture.getWidth()))
+        .distinct()
+        .count();
+  }
+
+  private static String get(String path, String token) throws Exception {
+    return send(path, token).body();
+  }
+
+  private static int status(String path, String token) throws Exception {
+    return send(path, token).statusCode();
+  }
+
+  private static java.net.http.HttpResponse<String> send(String path, String token)
+      throws Exception {
+    try (var http = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(platform().url() + path))
+              .timeout(Duration.ofMinutes(1));
+      if (!token.isEmpty()) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      return http.send(request.build(), BodyHandlers.ofString());
+    }
+  }
+}

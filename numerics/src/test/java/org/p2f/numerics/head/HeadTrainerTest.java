@@ -1,0 +1,267 @@
+package org.p2f.numerics.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.trajectory.Trajectories;
+
+/** Heads on trajectories whose factors are each visible at one time only. */
+class HeadTrainerTest {
+
+  private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
+  private static final double RATE = 1e-3;
+  private static final HeadSettings SETTINGS = new HeadSettings(3, 64, HeadSettings.Scaling.RAW);
+
+  @TempDir static Path folder;
+  private static Path file;
+
+  @BeforeAll
+  static void write() throws Exception {
+    file = SyntheticTrajectories.write(folder, 600, 300, 1);
+  }
+
+  private static List<MemberResult> train(int factor, List<HeadMember> members) throws Exception {
+    return train(new HeadTrainer(ENGINE), factor, members, SETTINGS);
+  }
+
+  private static List<MemberResult> train(
+      HeadTrainer trainer, int factor, List<HeadMember> members, HeadSettings settings)
+      throws Exception {
+    try (var trajectories = Trajectories.open(file)) {
+      return trainer.train(trajectories, factor, members, settings, HeadProgress.SILENT);
+    }
+  }
+
+  private static List<HeadMember> mlps(int seeds) {
+    var members = new ArrayList<HeadMember>();
+    for (int time = 0; time < SyntheticTrajectories.TIMES.size(); time++) {
+      for (long seed = 0; seed < seeds; seed++) {
+        members.add(new HeadMember(new Head.Mlp(time), RATE, seed));
+      }
+    }
+    return members;
+  }
+
+  @Test
+  void eachMlpReadsItsOwnTime() throws Exception {
+    for (var score : Selection.best(train(SyntheticTrajectories.COLOUR, mlps(2)))) {
+      double accuracy = score.test().mean();
+      if (score.head().equals(new Head.Mlp(SyntheticTrajectories.COLOUR_TIME))) {
+        assertThat(accuracy).isGreaterThan(.9); // measured .98
+      } else {
+        assertThat(accuracy).isBetween(.15, .35); // chance .25, 4 standard errors .1
+      }
+    }
+  }
+
+  @Test
+  void headsOverAllTimesFindTheFactorWhereverItIs() throws Exception {
+    var members =
+        List.of(
+            new HeadMember(new Head.Gru(), RATE, 0),
+            new HeadMember(new Head.Transformer(2, AttentionMask.NONE), RATE, 0));
+    for (int factor : new int[] {SyntheticTrajectories.COLOUR, SyntheticTrajectories.SIDE}) {
+      for (var result : train(factor, members)) {
+        assertThat(result.testAccuracy()).as("%s", result).isGreaterThan(.85);
+      }
+    }
+  }
+
+  @Test
+  void aMaskKeepsAHeadFromWhatItHides() throws Exception {
+    var members = MaskStudy.heads().stream().map(head -> new HeadMember(head, RATE, 0)).toList();
+    var study = MaskStudy.of(train(SyntheticTrajectories.SIDE, members));
+    assertThat(study.scores()).hasSize(5);
+    study
+        .scores()
+        .forEach(
+            (mask, score) -> {
+              boolean blind = mask == AttentionMask.HALF || mask == AttentionMask.HALF_AND_READOUT;
+              if (blind) {
+                assertThat(score.test().mean()).as(mask.name()).isBetween(.38, .62); // 4 std errors
+              } else {
+                assertThat(score.test().mean()).as(mask.name()).isGreaterThan(.85);
+              }
+            });
+  }
+
+  @Test
+  void theReadoutsAttentionSumsToOneOverTheTimesItMaySee() throws Exception {
+    var members =
+        List.of(
+            new HeadMember(AttentionProfile.HEAD, RATE, 0),
+            new HeadMember(AttentionProfile.HEAD, RATE, 1));
+    var profile = AttentionProfile.of(train(SyntheticTrajectories.COLOUR, members));
+    assertThat(profile.weights()).hasSize(5);
+    assertThat(profile.weights().stream().mapToDouble(w -> w).sum()).isCloseTo(1, within(1e-5));
+    assertThat(profile.overSeeds()).hasSize(5);
+    for (int t = 0; t < 5; t++) {
+      assertThat(profile.overSeeds().get(t).contains(profile.weights().get(t))).isTrue();
+    }
+  }
+
+  @Test
+  void equalTrainingsGiveEqualResults() throws Exception {
+    var members =
+        List.of(
+            new HeadMember(new Head.Mlp(1), RATE, 3),
+            new HeadMember(new Head.Gru(), RATE, 3),
+            new HeadMember(AttentionProfile.HEAD, RATE, 3));
+    var once = train(SyntheticTrajectories.COLOUR, members);
+    assertThat(train(SyntheticTrajectories.COLOUR, members)).isEqualTo(once);
+    assertThat(once.getFirst().lastLoss()).isNotZero();
+  }
+
+  @Test
+  void aHeadLearnsAloneWhatItLearnsAmongOthers() throws Exception {
+    var members = new ArrayList<HeadMember>();
+    for (double rate : new double[] {1e-3, 1e-4}) {
+      for (long seed = 0; seed < 2; seed++) {
+        members.add(new HeadMember(new Head.Mlp(1), rate, seed));
+        members.add(new HeadMember(new Head.Mlp(2), rate, seed));
+      }
+    }
+    var together = train(SyntheticTrajectories.COLOUR, members);
+    var alone = train(new HeadTrainer(ENGINE, 1), SyntheticTrajectories.COLOUR, members, SETTINGS);
+    for (int i = 0; i < members.size(); i++) {
+      assertThat(alone.get(i).member()).isEqualTo(members.get(i));
+      assertThat(together.get(i).lastLoss())
+          .as("%s", members.get(i))
+          .isCloseTo(alone.get(i).lastLoss(), within(1e-4)); // rounding of products alone
+    }
+    assertThat(together.get(0).lastLoss()).isNotCloseTo(together.get(4).lastLoss(), within(1e-2));
+    assertThat(together.get(0).lastLoss()).isNotCloseTo(together.get(2).lastLoss(), within(1e-6));
+  }
+
+  @Test
+  void bfloat16LearnsAboutTheSame() throws Exception {
+    var member = List.of(new HeadMember(new Head.Transformer(2, AttentionMask.NONE), RATE, 0));
+    var trainer = new HeadTrainer(ENGINE);
+    var exact = train(trainer, SyntheticTrajectories.COLOUR, member, SETTINGS).getFirst();
+    var coarse =
+        train(
+                trainer,
+                SyntheticTrajectories.COLOUR,
+                member,
+                new HeadSettings(3, 64, HeadSettings.Scaling.RAW, Precision.BFLOAT16))
+            .getFirst();
+    assertThat(coarse.lastLoss()).isNotEqualTo(exact.lastLoss());
+    assertThat(coarse.testAccuracy()).isCloseTo(exact.testAccuracy(), within(.05));
+  }
+
+  @Test
+  void standardizedCodesUndoAValueOfAnotherSize(@TempDir Path other) throws Exception {
+    var members = List.of(new HeadMember(new Head.Mlp(1), RATE, 0));
+    var path = SyntheticTrajectories.write(other, 600, 300, 1000);
+    try (var spoiled = Trajectories.open(path)) {
+      var trainer = new HeadTrainer(ENGINE);
+      var raw =
+          trainer.train(
+              spoiled, SyntheticTrajectories.COLOUR, members, SETTINGS, HeadProgress.SILENT);
+      var scaled =
+          trainer.train(
+              spoiled,
+              SyntheticTrajectories.COLOUR,
+              members,
+              new HeadSettings(3, 64, HeadSettings.Scaling.STANDARDIZED),
+              HeadProgress.SILENT);
+      assertThat(raw.getFirst().testAccuracy()).isLessThan(.7);
+      assertThat(scaled.getFirst().testAccuracy()).isGreaterThan(.9);
+    }
+  }
+
+  @Test
+  void aTrainingSetSmallerThanABatchIsOneSmallerBatch(@TempDir Path other) throws Exception {
+    try (var small = Trajectories.open(SyntheticTrajectories.write(other, 40, 10, 1))) {
+      var result =
+          new HeadTrainer(ENGINE)
+              .train(
+                  small,
+                  SyntheticTrajectories.SIDE,
+                  List.of(new HeadMember(new Head.Mlp(2), RATE, 0)),
+                  HeadSettings.PUBLISHED.withEpochs(2),
+                  HeadProgress.SILENT)
+              .getFirst();
+      assertThat(result.validationImages()).isEqualTo(4);
+      assertThat(result.testImages()).isEqualTo(10);
+      assertThat(result.lastLoss()).isPositive();
+    }
+  }
+
+  @Test
+  void trainingWithoutTestImagesIsRefused(@TempDir Path other) throws Exception {
+    try (var untested = Trajectories.open(SyntheticTrajectories.write(other, 40, 0, 1))) {
+      assertThatThrownBy(
+              () ->
+                  new HeadTrainer(ENGINE)
+                      .train(untested, 0, mlps(1), SETTINGS, HeadProgress.SILENT))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no test images");
+    }
+  }
+
+  @Test
+  void progressCountsEveryMembersEpochsAndEndsComplete() throws Exception {
+    var heard = new ArrayList<Long>();
+    try (var trajectories = Trajectories.open(file)) {
+      var results =
+          new HeadTrainer(ENGINE)
+              .train(
+                  trajectories,
+                  0,
+                  mlps(2),
+                  SETTINGS,
+                  (done, total) -> {
+                    assertThat(total).isEqualTo(30);
+                    heard.add(done);
+                  });
+      assertThat(results).hasSize(10);
+    }
+    assertThat(heard).containsExactly(10L, 20L, 30L);
+  }
+
+  @Test
+  void aCancelledTrainingEndsBetweenStepsWithWhatWasThrown() throws Exception {
+    var steps = new int[1];
+    var cancelling =
+        new HeadProgress() {
+          @Override
+          public void advanced(long done, long total) {
+            throw new AssertionError("An epoch was finished");
+          }
+
+          @Override
+          public void checkpoint() {
+            if (++steps[0] == 3) {
+              throw new CancellationException("enough");
+            }
+          }
+        };
+    try (var trajectories = Trajectories.open(file)) {
+      assertThatThrownBy(
+              () -> new HeadTrainer(ENGINE).train(trajectories, 0, mlps(1), SETTINGS, cancelling))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("enough");
+    }
+    assertThat(steps[0]).isEqualTo(3);
+  }
+
+  @Test
+  void baselinesAreChanceAndTheMostFrequentClass() throws Exception {
+    try (var trajectories = Trajectories.open(file)) {
+      var baselines = Baselines.of(trajectories, SyntheticTrajectories.COLOUR);
+      assertThat(baselines.chance()).isEqualTo(.25);
+      assertThat(baselines.majority()).isBetween(.15, .35);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.p2f.numerics.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.p2f.numerics.statistics.Interval;
+
+class SelectionTest {
+
+  private static MemberResult result(double rate, long seed, int validation, int test) {
+    return new MemberResult(
+        new HeadMember(new Head.Gru(), rate, seed), 1, .5, validation, 100, test, 1000, List.of());
+  }
+
+  @Test
+  void theLearningRateIsChosenByValidationAccuracyAloneAndTestIsReportedThere() {
+    var score =
+        Selection.best(
+                List.of(
+                    result(1e-3, 0, 80, 990),
+                    result(1e-3, 1, 80, 990),
+                    result(1e-4, 0, 90, 700),
+                    result(1e-4, 1, 84, 720)))
+            .getFirst();
+    assertThat(score.learningRate()).isEqualTo(1e-4);
+    assertThat(score.validationAccuracy()).isCloseTo(.87, within(1e-12));
+    assertThat(score.test().mean()).isCloseTo(.71, within(1e-12));
+    assertThat(score.seeds()).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void ofEquallyGoodLearningRatesTheSmallestIsTaken() {
+    var scores =
+        Selection.best(
+            List.of(result(1e-3, 0, 80, 1), result(1e-4, 0, 80, 2), result(5e-4, 0, 80, 3)));
+    assertThat(scores.getFirst().learningRate()).isEqualTo(1e-4);
+  }
+
+  @Test
+  void theWiderIntervalIsReported() {
+    var apart = Accuracy.of(List.of(result(1e-3, 0, 1, 600), result(1e-3, 1, 1, 700)));
+    assertThat(apart.reported()).isEqualTo(apart.overSeeds());
+    // mean .65, standard error .05, t(1) = 12.7062: ±.6353, cut at 1
+    assertThat(apart.reported().low()).isCloseTo(.0147, within(5e-5));
+    assertThat(apart.reported().high()).isEqualTo(1);
+    var alike = Accuracy.of(List.of(result(1e-3, 0, 1, 650), result(1e-3, 1, 1, 650)));
+    assertThat(alike.reported()).isEqualTo(alike.overImages());
+  }
+
+  @Test
+  void oneSeedSaysNothingAboutSeeds() {
+    var one = Accuracy.of(List.of(result(1e-3, 0, 1, 650)));
+    assertThat(one.overSeeds()).isEqualTo(new Interval(0, 1));
+    assertThat(one.reported()).isEqualTo(one.overImages());
+    assertThat(one.overImages().contains(.65)).isTrue();
+  }
+}

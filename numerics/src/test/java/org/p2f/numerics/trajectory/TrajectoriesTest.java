@@ -1,0 +1,156 @@
+package org.p2f.numerics.trajectory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.p2f.numerics.data.Factor;
+import org.p2f.numerics.tensor.SafetensorsFile;
+
+class TrajectoriesTest {
+
+  private static final TrajectoriesHeader HEADER = header("m1");
+  private static final int[][] TRAIN = {{0, 2}, {1, 1}, {0, 0}, {1, 2}, {0, 1}};
+  private static final int[][] TEST = {{1, 0}, {0, 2}};
+
+  @TempDir Path folder;
+
+  private static TrajectoriesHeader header(String model) {
+    return new TrajectoriesHeader(
+        List.of(0.0, 0.5, 1.0),
+        2,
+        5,
+        2,
+        List.of(
+            new Factor("side", List.of("left", "right")),
+            new Factor("shape", List.of("disc", "ring", "star"))),
+        Map.of("model", model));
+  }
+
+  private Path target() {
+    return folder.resolve("trajectories.safetensors");
+  }
+
+  /** Rows whose values count up from their place in the split. */
+  private static MemorySegment rows(int from, int count) {
+    var values = new float[count * 6];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = from * 6 + i;
+    }
+    return MemorySegment.ofArray(values);
+  }
+
+  @Test
+  void shardsWrittenInAnyOrderReadBackAsOneFile() throws Exception {
+    var writer = TrajectoriesWriter.open(target(), HEADER);
+    writer.write(TrajectorySplit.TRAIN, 3, rows(3, 2));
+    writer.write(TrajectorySplit.TEST, 0, rows(0, 2));
+    writer.write(TrajectorySplit.TRAIN, 0, rows(0, 3));
+    writer.finish(TRAIN, TEST);
+    try (var read = Trajectories.open(target())) {
+      assertThat(read.header()).isEqualTo(HEADER);
+      assertThat(read.codes(TrajectorySplit.TRAIN).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED))
+          .isEqualTo(rows(0, 5).toArray(ValueLayout.JAVA_FLOAT));
+      assertThat(read.codes(TrajectorySplit.TRAIN, 2, 1).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED))
+          .containsExactly(12, 13, 14, 15, 16, 17);
+      assertThat(read.labels(TrajectorySplit.TRAIN, 0)).containsExactly(0, 1, 0, 1, 0);
+      assertThat(read.labels(TrajectorySplit.TRAIN, 1)).containsExactly(2, 1, 0, 2, 1);
+      assertThat(read.labels(TrajectorySplit.TEST, 1)).containsExactly(0, 2);
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(target());
+    }
+  }
+
+  @Test
+  void theFileHasTheDocumentedTensors() throws Exception {
+    var writer = TrajectoriesWriter.open(target(), HEADER);
+    writer.write(TrajectorySplit.TRAIN, 0, rows(0, 5));
+    writer.write(TrajectorySplit.TEST, 0, rows(0, 2));
+    writer.finish(TRAIN, TEST);
+    try (var file = SafetensorsFile.open(target())) {
+      assertThat(file.tensors().values().stream().map(Object::toString))
+          .containsExactlyInAnyOrder(
+              "times F64[3]",
+              "train.z F32[5, 3, 2]",
+              "test.z F32[2, 3, 2]",
+              "train.labels I32[5, 2]",
+              "test.labels I32[2, 2]");
+      assertThat(file.metadata()).containsEntry("model", "m1").containsKey("factors");
+    }
+  }
+
+  @Test
+  void aSecondWriterGoesOnWhereTheFirstWasStopped() throws Exception {
+    var stopped = TrajectoriesWriter.open(target(), HEADER);
+    stopped.write(TrajectorySplit.TRAIN, 1, rows(1, 2));
+    var halfWritten =
+        folder.resolve("trajectories.safetensors.shards/train-3-5.safetensors.x.partial");
+    Files.writeString(halfWritten, "cut off");
+
+    var resumed = TrajectoriesWriter.open(target(), HEADER);
+    assertThat(halfWritten).doesNotExist();
+    assertThat(resumed.missing(TrajectorySplit.TRAIN))
+        .containsExactly(new RowRange(0, 1), new RowRange(3, 5));
+    assertThat(resumed.missing(TrajectorySplit.TEST)).containsExactly(new RowRange(0, 2));
+    resumed.write(TrajectorySplit.TRAIN, 0, rows(0, 1));
+    resumed.write(TrajectorySplit.TRAIN, 3, rows(3, 2));
+    resumed.write(TrajectorySplit.TEST, 0, rows(0, 2));
+    resumed.finish(TRAIN, TEST);
+    try (var read = Trajectories.open(target())) {
+      assertThat(read.codes(TrajectorySplit.TRAIN).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED))
+          .isEqualTo(rows(0, 5).toArray(ValueLayout.JAVA_FLOAT));
+    }
+  }
+
+  @Test
+  void shardsOfOtherTrajectoriesAreRefused() throws Exception {
+    TrajectoriesWriter.open(target(), HEADER).write(TrajectorySplit.TRAIN, 0, rows(0, 2));
+    assertThatThrownBy(() -> TrajectoriesWriter.open(target(), header("m2")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("belongs to other trajectories");
+  }
+
+  @Test
+  void rowsThatDoNotFitAreRefused() throws Exception {
+    var writer = TrajectoriesWriter.open(target(), HEADER);
+    writer.write(TrajectorySplit.TRAIN, 1, rows(1, 2));
+    for (int row : new int[] {0, 2, 4}) {
+      assertThatThrownBy(() -> writer.write(TrajectorySplit.TRAIN, row, rows(row, 2)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("written before or lie outside");
+    }
+    assertThatThrownBy(
+            () -> writer.write(TrajectorySplit.TEST, 0, MemorySegment.ofArray(new float[7])))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("A row has 24 bytes");
+  }
+
+  @Test
+  void aFileThatMissesRowsIsNotFinished() throws Exception {
+    var writer = TrajectoriesWriter.open(target(), HEADER);
+    writer.write(TrajectorySplit.TRAIN, 0, rows(0, 5));
+    assertThatThrownBy(() -> writer.finish(TRAIN, TEST))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("TEST misses");
+    assertThat(target()).doesNotExist();
+  }
+
+  @Test
+  void labelsOutsideTheirFactorsClassesAreRefusedOnReading() throws Exception {
+    var writer = TrajectoriesWriter.open(target(), HEADER);
+    writer.write(TrajectorySplit.TRAIN, 0, rows(0, 5));
+    writer.write(TrajectorySplit.TEST, 0, rows(0, 2));
+    writer.finish(TRAIN, new int[][] {{1, 0}, {0, 3}});
+    assertThatThrownBy(() -> Trajectories.open(target()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'shape' has 3 classes, but test.labels has the label 3");
+  }
+}
