@@ -71,7 +71,7 @@ class HeadTrainerTest {
             new HeadMember(new Head.Gru(), RATE, 0),
             new HeadMember(new Head.Transformer(2, AttentionMask.NONE), RATE, 0));
     for (int factor : new int[] {SyntheticTrajectories.COLOUR, SyntheticTrajectories.SIDE}) {
-      for (var result : train(factor, members)) {
+      for (var result : train(new HeadTrainer(ENGINE), factor, members, SETTINGS.withEpochs(10))) {
         assertThat(result.testAccuracy()).as("%s", result).isGreaterThan(.85);
       }
     }

@@ -1,0 +1,71 @@
+package org.p2f.benchmarks;
+
+import java.util.List;
+import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.net.EncoderSpec;
+import org.p2f.numerics.net.LatentKind;
+import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.program.Layout;
+import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.numerics.train.OptimizerSpec;
+import org.p2f.numerics.train.PixelScaling;
+import org.p2f.numerics.train.TrainingSpec;
+
+/**
+ * Networks of which the speed is measured, on images of 3×32×32.
+ *
+ * @param steps training steps that are timed
+ */
+record Configuration(
+    String name, EncoderSpec encoder, ScoreNetworkSpec scoreNetwork, int batch, int steps) {
+
+  static final int SIDE = 32;
+  static final int CHANNELS = 3;
+
+  /** Of the preset for a first look. */
+  static Configuration tiny() {
+    return new Configuration(
+        "tiny",
+        new EncoderSpec(10, 1, LatentKind.DETERMINISTIC, CHANNELS),
+        new ScoreNetworkSpec(8, List.of(1, 2, 2), 1, List.of(), 0, SIDE, CHANNELS),
+        64,
+        20);
+  }
+
+  /** The published small networks: NCSN++ with 16 features, WRN-28-2. */
+  static Configuration small() {
+    return new Configuration(
+        "small",
+        new EncoderSpec(28, 2, LatentKind.DETERMINISTIC, CHANNELS),
+        ScoreNetworkSpec.small(SIDE, CHANNELS),
+        100,
+        6);
+  }
+
+  /** A way to compute. */
+  record Variant(Precision precision, Layout layout) {
+
+    /** The published way first: the others are compared with it. */
+    static final List<Variant> ALL =
+        List.of(
+            new Variant(Precision.FLOAT32, Layout.CONTIGUOUS),
+            new Variant(Precision.FLOAT32, Layout.CHANNELS_LAST),
+            new Variant(Precision.BFLOAT16, Layout.CHANNELS_LAST));
+  }
+
+  TrainingSpec training(Variant variant) {
+    return new TrainingSpec(
+        encoder,
+        scoreNetwork,
+        VarianceExploding.published(),
+        Objective.drl(),
+        OptimizerSpec.published(),
+        PixelScaling.UNIT,
+        batch,
+        1_000_000,
+        1,
+        variant.precision(),
+        variant.layout());
+  }
+}

@@ -1,0 +1,69 @@
+package org.p2f.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Times of repeated work, as one line of JSON. */
+final class Measurement {
+
+  private final double[] millis;
+  private final int images;
+
+  private Measurement(double[] millis, int images) {
+    this.millis = millis;
+    this.images = images;
+  }
+
+  /**
+   * @param images that one run of the work deals with
+   */
+  static Measurement of(int warmUps, int runs, int images, Runnable work) {
+    for (int i = 0; i < warmUps; i++) {
+      work.run();
+    }
+    var millis = new double[runs];
+    for (int i = 0; i < runs; i++) {
+      long begun = System.nanoTime();
+      work.run();
+      millis[i] = (System.nanoTime() - begun) / 1e6;
+    }
+    Arrays.sort(millis);
+    return new Measurement(millis, images);
+  }
+
+  /** Image per second at the median. */
+  String json(String bench, String config, String precision, String layout) throws IOException {
+    return String.format(
+        Locale.ROOT,
+        "{\"bench\":\"%s\",\"config\":\"%s\",\"precision\":\"%s\",\"layout\":\"%s\",\"imagesPerSecond\":%.1f,"
+            + "\"stepMs\":{\"p50\":%.1f,\"p95\":%.1f},\"peakRssMiB\":%d}",
+        bench,
+        config,
+        precision,
+        layout,
+        1e3 * images / quantile(0.5),
+        quantile(0.5),
+        quantile(0.95),
+        peakResidentMebibytes());
+  }
+
+  private double quantile(double share) {
+    return millis[(int) Math.round(share * (millis.length - 1))];
+  }
+
+  /** Of this process so far, as the kernel counts it; 0 where it does not. */
+  private static long peakResidentMebibytes() throws IOException {
+    var status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+}
