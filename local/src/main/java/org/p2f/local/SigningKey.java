@@ -57,7 +57,7 @@ public final class SigningKey {
     }
   }
 
-  Path publicKeyFile() {
+  public Path publicKeyFile() {
     return publicKeyFile;
   }
 

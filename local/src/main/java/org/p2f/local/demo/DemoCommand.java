@@ -46,7 +46,8 @@ public final class DemoCommand {
     }
   }
 
-  private static Report report(
+  /** Drives the line on a platform that is ready. */
+  static Report report(
       Platform platform,
       Path runFile,
       DemoOptions options,

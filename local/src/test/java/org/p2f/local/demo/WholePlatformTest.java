@@ -118,6 +118,67 @@ class WholePlatformTest {
   }
 
   @Test
+  void aGeneratedPythonClientMakesRealCalls() throws Exception {
+    Commands.need("python3");
+    var client = directory.resolve("python");
+    GeneratedClient.generate(DOCUMENT, "python", client, Map.of("packageName", "p2f_client"));
+    Commands.install(client, List.of("python3", "-m", "venv", "venv"));
+    Commands.install(
+        client, List.of("venv/bin/pip", "install", "--quiet", "-r", "requirements.txt"));
+    Files.writeString(
+        client.resolve("call.py"),
+        """
+        import os, p2f_client
+        configuration = p2f_client.Configuration(host=os.environ["URL"], access_token=os.environ["TOKEN"])
+        with p2f_client.ApiClient(configuration) as client:
+            presets = [p.name for p in p2f_client.PresetsApi(client).list_presets().items]
+            job = p2f_client.DatasetsApi(client).create_dataset(
+                p2f_client.DatasetRequest(name="from python", source="synthetic", trainLimit=100, testLimit=50))
+            print("presets", presets, "job", p2f_client.JobsApi(client).get_job(job.id).kind)
+        """);
+    var result = Commands.run(client, access(), List.of("venv/bin/python", "call.py"));
+    assertThat(result.output()).contains("'tiny', 'small'").contains("job dataset-import");
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void aGeneratedTypeScriptClientMakesRealCalls() throws Exception {
+    Commands.need("node");
+    Commands.need("npm");
+    var client = directory.resolve("typescript");
+    GeneratedClient.generate(
+        DOCUMENT,
+        "typescript-fetch",
+        client,
+        Map.of("npmName", "p2f-client", "supportsES6", "true"));
+    Commands.install(
+        client, List.of("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"));
+    Commands.install(client, List.of("npm", "run", "build"));
+    Files.writeString(
+        client.resolve("call.mjs"),
+        """
+        import { createRequire } from "node:module";
+        const { Configuration, PresetsApi, DatasetsApi, JobsApi } =
+          createRequire(import.meta.url)("./dist/index.js");
+        const configuration = new Configuration({
+          basePath: process.env.URL, accessToken: async () => process.env.TOKEN });
+        const presets = await new PresetsApi(configuration).listPresets();
+        const job = await new DatasetsApi(configuration).createDataset({
+          datasetRequest: { name: "from typescript", source: "synthetic", trainLimit: 100, testLimit: 50 } });
+        const seen = await new JobsApi(configuration).getJob({ id: job.id });
+        console.log("presets", presets.items.map(p => p.name).join(), "job", seen.kind);
+        """);
+    var result = Commands.run(client, access(), List.of("node", "call.mjs"));
+    assertThat(result.output()).contains("tiny,small").contains("job dataset-import");
+    assertThat(result.code()).isZero();
+  }
+
+  private static Map<String, String> access() {
+    return Map.of(
+        "URL", platform().url().toString(), "TOKEN", platform().token(Duration.ofHours(1)));
+  }
+
+  @Test
   void swaggerUiShowsTheApiInARealBrowser() throws Exception {
     var browser = Chromium.orSkip();
     var address = platform().url() + "/swagger-ui/index.html";

@@ -1,0 +1,58 @@
+package org.p2f.local.demo;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Programs of this machine, run to their end. */
+final class Commands {
+
+  private Commands() {}
+
+  /** Skips the test, saying so, where there is no such program. */
+  static void need(String program) {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))),
+        "No %s here: its generated client is not tried".formatted(program));
+  }
+
+  /** What a program did. */
+  record Result(int code, String output) {}
+
+  static Result run(Path directory, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    var output = Files.createTempFile("p2f-command", ".out");
+    var builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    try {
+      boolean ended = process.waitFor(240, TimeUnit.SECONDS);
+      return new Result(
+          ended ? process.exitValue() : -1, Files.readString(output, StandardCharsets.UTF_8));
+    } finally {
+      process.destroyForcibly();
+      Files.deleteIfExists(output);
+    }
+  }
+
+  /** Runs an installation; where packages cannot be had the test is skipped, saying so. */
+  static void install(Path directory, List<String> command)
+      throws IOException, InterruptedException {
+    var result = run(directory, Map.of(), command);
+    assumeTrue(
+        result.code() == 0,
+        "%s cannot install its packages here: %s".formatted(command.getFirst(), result.output()));
+  }
+}
