@@ -81,7 +81,9 @@ final class Violations {
                 + " @org.springframework.beans.factory.annotation.Autowired Object o; }"));
     SOURCES.put(
         "no java.util.logging",
-        List.of("package org.p2f.kit.bad; public class Q { static java.util.logging.Logger l; }"));
+        List.of(
+            "package org.p2f.kit.bad; public class Q {"
+                + " static java.util.logging.Logger l = java.util.logging.Logger.getGlobal(); }"));
   }
 
   private Violations() {}

@@ -110,6 +110,7 @@ class EvaluationsTest extends ServiceTest {
         "{\"epochs\":1.5}                  | epochs           | must be",
         "{\"batchSize\":0}                 | batchSize        | must be 1 to 8192",
         "{\"heads\":[]}                    | heads            | must name at least one",
+        "{\"factors\":[]}                  | factors          | must name at least one",
         "{\"heads\":[\"mlp\",\"mlp\"]}     | heads            | names one twice",
         "{\"heads\":[\"cnn\"]}             | heads[0]         | must be one of: mlp, gru, transformer",
         "{\"factors\":[\"mood\"]}          | factors[0]       | is unknown; there are colour, side",

@@ -51,7 +51,9 @@ public record TrajectoriesCard(
 
   /** Notes whatever makes heads impossible on these trajectories. */
   void check(List<String> wanted, Violations violations) {
-    violations.require(test > 0, "trajectoriesId", "has no test images");
+    violations
+        .require(test > 0, "trajectoriesId", "has no test images")
+        .require(!wanted.isEmpty(), "factors", "must name at least one");
     for (int i = 0; i < wanted.size(); i++) {
       var field = "factors[%d]".formatted(i);
       violations
