@@ -20,6 +20,7 @@ import org.p2f.representation.domain.ExtractionPlan;
 import org.p2f.representation.domain.TrajectoriesCard;
 import org.p2f.representation.domain.TrajectoriesCard.Split;
 import org.p2f.representation.domain.TrajectorySlices;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,6 +60,7 @@ final class TrajectoriesController {
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(operationId = "createTrajectories", summary = "Starts encoding a whole data set")
   ResponseEntity<JobView> create(
       @RequestBody TrajectoriesRequest request,

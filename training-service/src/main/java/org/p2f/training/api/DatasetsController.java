@@ -18,6 +18,7 @@ import org.p2f.kit.problem.InvalidField;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.DatasetPlan;
 import org.p2f.training.domain.JobKinds;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Data sets, and the jobs that make them. */
@@ -43,6 +45,7 @@ final class DatasetsController {
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(operationId = "createDataset", summary = "Starts a job that makes a data set")
   ResponseEntity<JobView> create(
       @RequestBody DatasetRequest request,
