@@ -169,11 +169,20 @@ final class ReportOf {
     return Objects.requireNonNullElse(
             analysis.getProfiles(), List.<org.p2f.client.model.FactorProfile>of())
         .stream()
-        .map(
-            p ->
-                new Report.Profile(
-                    p.getFactor(), analysis.getTimes(), p.getWeights(), p.getLow(), p.getHigh()))
+        .map(p -> profile(p, analysis.getTimes()))
         .toList();
+  }
+
+  /** One seed gives the interval [0, 1], which says nothing and is not drawn. */
+  private static Report.Profile profile(org.p2f.client.model.FactorProfile p, List<Double> times) {
+    boolean oneSeed =
+        p.getLow().stream().allMatch(l -> l == 0) && p.getHigh().stream().allMatch(h -> h == 1);
+    return new Report.Profile(
+        p.getFactor(),
+        times,
+        p.getWeights(),
+        oneSeed ? p.getWeights() : p.getLow(),
+        oneSeed ? p.getWeights() : p.getHigh());
   }
 
   private List<Report.SampleRow> samples(DatasetView dataset) {

@@ -255,7 +255,7 @@ public final class ReportPage {
     section(
         "attention",
         "Where the Transformer looks",
-        "Readout attention over t, attention heads and test images pooled, the readout token hidden from itself so that each profile sums to one. Whiskers are 95 % over seeds; the dashed line is uniform attention.");
+        "Readout attention over t, attention heads and test images pooled, the readout token hidden from itself so that each profile sums to one. Whiskers are 95 % over seeds where there are several; the dashed line is uniform attention.");
     double most =
         report.profiles().stream()
                 .flatMap(p -> p.high().stream())
