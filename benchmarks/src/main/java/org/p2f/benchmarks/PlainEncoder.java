@@ -57,7 +57,7 @@ final class PlainEncoder implements AutoCloseable {
         h = block(h, "layer%d.%d.".formatted(stage, block), stride, time);
       }
     }
-    return Activation.relu(normalise(h, "bn1")).mean(new int[] {2, 3});
+    return Activation.relu(normalise(h, "bn1")).mean(new int[] {3}).mean(new int[] {2});
   }
 
   private NDArray time(NDManager manager, double t) {

@@ -1,7 +1,5 @@
 package org.p2f.numerics.net;
 
-import java.util.List;
-import java.util.Map;
 import org.p2f.numerics.program.Initialization;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
@@ -18,17 +16,13 @@ record Attention(int channels, int size) {
         new GroupNorm(channels)
             .apply(scope.in("GroupNorm_0"), x)
             .permute(0, 2, 3, 1)
-            .reshape(-1, 1, (long) size * size, channels);
-    var read =
-        scope
-            .graph()
-            .op(
-                "torch.scaled_dot_product_attention",
-                List.of(
-                    mix(scope.in("NIN_0"), tokens, 1),
-                    mix(scope.in("NIN_1"), tokens, 1),
-                    mix(scope.in("NIN_2"), tokens, 1)),
-                Map.of());
+            .reshape(-1, (long) size * size, channels);
+    var weights =
+        mix(scope.in("NIN_0"), tokens, 1)
+            .mul(1 / Math.sqrt(channels))
+            .bmm(mix(scope.in("NIN_1"), tokens, 1).transpose(1, 2))
+            .softmax(-1);
+    var read = weights.bmm(mix(scope.in("NIN_2"), tokens, 1));
     var h = mix(scope.in("NIN_3"), read, 0).reshape(-1, size, size, channels).permute(0, 3, 1, 2);
     return x.add(h).mul(ResidualBlock.HALF_POWER);
   }

@@ -54,17 +54,20 @@ public record NcsnPlusPlus(ScoreNetworkSpec spec, int latentSize, VarianceExplod
     return Images.asComputed(scope, h.reshape(-1, channels, size, size));
   }
 
+  /** What the way down keeps for the way up. */
+  private record Skip(Value value, int width) {}
+
   /** The numbered modules, taken in order of execution. */
   private final class Body {
     private final Scope modules;
     private final Value condition;
     private final Dropout dropout;
-    private final Deque<Value> skips = new ArrayDeque<>();
-    private final Deque<Integer> skipWidths = new ArrayDeque<>();
+    private final Deque<Skip> skips = new ArrayDeque<>();
 
     /** The time embedding comes first. */
     private int next = 3;
 
+    /** Channels of what was computed last. */
     private int width;
 
     Body(Scope modules, Value condition, Dropout dropout) {
@@ -109,8 +112,9 @@ public record NcsnPlusPlus(ScoreNetworkSpec spec, int latentSize, VarianceExplod
       var h = bottom;
       for (int level = spec.levels() - 1; level >= 0; level--) {
         for (int i = 0; i <= spec.blocksPerLevel(); i++) {
-          var both = modules.graph().cat(List.of(h, skips.pop()), 1);
-          width += skipWidths.pop();
+          var skip = skips.pop();
+          var both = modules.graph().cat(List.of(h, skip.value()), 1);
+          width += skip.width();
           h = block(both, spec.width(level));
         }
         h = attendIf(spec.attends(level), level, h);
@@ -137,8 +141,7 @@ public record NcsnPlusPlus(ScoreNetworkSpec spec, int latentSize, VarianceExplod
     }
 
     private Value keep(Value h) {
-      skips.push(h);
-      skipWidths.push(width);
+      skips.push(new Skip(h, width));
       return h;
     }
 

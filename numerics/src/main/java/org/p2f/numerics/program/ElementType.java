@@ -3,6 +3,7 @@ package org.p2f.numerics.program;
 /** Element types inside a program; {@link #code()} is libtorch's number for it. */
 public enum ElementType {
   UINT8(0),
+  INT16(2),
   INT64(4),
   FLOAT32(6),
   FLOAT64(7),

@@ -74,7 +74,7 @@ public final class Engine {
     System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-    ThreadWaiting.sleep();
+    ThreadWaiting.sleepSoon();
     var torch = ai.djl.engine.Engine.getEngine("PyTorch");
     if (target == Target.GPU && torch.getGpuCount() == 0) {
       throw new IllegalStateException(

@@ -213,6 +213,11 @@ public final class Value implements Operand {
     return graph.op("torch.to", this, Operand.of(type.code()));
   }
 
+  /** The same values in another tensor's type. */
+  public Value like(Value other) {
+    return graph.op("torch.type_as", this, other);
+  }
+
   public Value contiguous() {
     return graph.op("torch.contiguous", this);
   }

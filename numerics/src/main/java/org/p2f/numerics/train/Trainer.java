@@ -20,6 +20,8 @@ import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.tensor.SafetensorsFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A training run, one step at a time, on the data set's training and validation images (validation
@@ -30,6 +32,8 @@ import org.p2f.numerics.tensor.SafetensorsFile;
  * outlive it.
  */
 public final class Trainer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
   private static final String STEP_STREAM = "train-step";
   private static final int REMEMBERED_LOSSES = 10;
@@ -112,6 +116,12 @@ public final class Trainer implements AutoCloseable {
     try (var file = SafetensorsFile.open(checkpoint)) {
       var held = Checkpoint.of(file);
       held.requireOf(spec, digest);
+      if (!held.engine().equals(engine.description())) {
+        LOG.warn(
+            "The checkpoint was made by {}, the run goes on with {}: from here on it is another run, as good but not equal bit for bit",
+            held.engine(),
+            engine.description());
+      }
       return new Trainer(
           engine,
           spec,
