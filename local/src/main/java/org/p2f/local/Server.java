@@ -8,7 +8,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,11 +57,8 @@ final class Server implements AutoCloseable {
     command.addAll(List.of("-Xmx" + heap, "-jar", jar.toString()));
     command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
     command.addAll(arguments);
-    Map<String, String> environment = new HashMap<>(secrets);
-    environment.put("OMP_WAIT_POLICY", "PASSIVE"); // the services share the cores: none may spin
     return new Server(
-        Tether.start(name, STOP, command, environment, log),
-        URI.create("http://127.0.0.1:" + port));
+        Tether.start(name, STOP, command, secrets, log), URI.create("http://127.0.0.1:" + port));
   }
 
   URI url() {

@@ -159,7 +159,7 @@ class TrainingGraphTest {
         new EncoderSpec(10, .125, LatentKind.GAUSSIAN, 3),
         new ScoreNetworkSpec(8, List.of(1, 2), 1, List.of(8), dropout, 16, 3),
         VarianceExploding.published(),
-        Objective.vdrl(),
+        new Objective(LatentKind.GAUSSIAN, 1, false), // a penalty large enough to be seen
         OptimizerSpec.published(),
         PixelScaling.UNIT,
         BATCH,
