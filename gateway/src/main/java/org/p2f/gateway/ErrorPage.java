@@ -28,7 +28,10 @@ class ErrorPage implements ErrorController {
     var path =
         Objects.requireNonNullElse(
             (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), "/");
-    problems.write(problem(status, request.getMethod(), path), path, request, response);
+    var method = // the dispatch to this page is a GET, whatever was sent
+        Objects.requireNonNullElse(
+            (String) request.getAttribute(RequestDispatcher.ERROR_METHOD), request.getMethod());
+    problems.write(problem(status, method, path), path, request, response);
   }
 
   private static Problem problem(@Nullable HttpStatus status, String method, String path) {

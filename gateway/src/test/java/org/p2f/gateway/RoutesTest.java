@@ -201,6 +201,12 @@ class RoutesTest {
   }
 
   @Test
+  void aMethodThatIsNotAllowedIsNamedAsSent() throws Exception {
+    assertThat(gateway.send(gateway.request("/v1/jobs").DELETE()).body())
+        .contains("DELETE is not allowed here");
+  }
+
+  @Test
   void pathThatCannotBeReadIsAProblemToo() throws Exception {
     assertProblem(gateway.get("/v1/models/a%2Fb"), 400, "bad-request");
     assertProblem(gateway.get("/v1//models"), 400, "bad-request");

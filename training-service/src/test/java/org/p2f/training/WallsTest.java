@@ -24,7 +24,7 @@ class WallsTest {
         .resideInAPackage("..training.domain..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "org.jspecify..", "..training.domain..")
+        .resideInAnyPackage("java..", "org.jspecify..", "org.p2f.kit.plan..", "..training.domain..")
         .check(CLASSES);
   }
 
@@ -65,7 +65,11 @@ class WallsTest {
             "org.springframework.web..",
             "org.springframework.http..",
             "jakarta.servlet..",
-            "org.p2f.kit..")
+            "org.p2f.kit.job..",
+            "org.p2f.kit.paging..",
+            "org.p2f.kit.problem..",
+            "org.p2f.kit.artifact..",
+            "org.p2f.kit.security..")
         .check(CLASSES);
     noClasses()
         .that()

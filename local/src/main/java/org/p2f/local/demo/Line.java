@@ -43,7 +43,8 @@ final class Line {
       String modelId,
       String evaluationId,
       String controlEvaluationId,
-      String profileId) {}
+      String profileId,
+      String masksId) {}
 
   Results go() {
     var dataset = dataset();
@@ -55,7 +56,13 @@ final class Line {
     var evaluation = evaluate("Heads", "heads", codes, ALL_HEADS);
     var control = evaluate("Heads, control", "control-heads", controlCodes, List.of(HeadsEnum.MLP));
     return new Results(
-        dataset, trained.runId(), trained.modelId(), evaluation, control, profile(codes));
+        dataset,
+        trained.runId(),
+        trained.modelId(),
+        evaluation,
+        control,
+        analyse("Attention profiles", "profile", AnalysisRequest.TypeEnum.ATTENTION_PROFILE, codes),
+        analyse("Attention masks", "masks", AnalysisRequest.TypeEnum.ATTENTION_MASK, codes));
   }
 
   private String dataset() {
@@ -119,17 +126,17 @@ final class Line {
         title, calls.ask(() -> calls.evaluations().createEvaluation(request, run.key(step))));
   }
 
-  private String profile(String trajectories) {
+  private String analyse(
+      String title, String step, AnalysisRequest.TypeEnum type, String trajectories) {
     var request =
         new AnalysisRequest()
-            .type(AnalysisRequest.TypeEnum.ATTENTION_PROFILE)
+            .type(type)
             .trajectoriesId(trajectories)
             .seeds(options.limits().seeds())
             .epochs(options.limits().epochs())
             .learningRate(LEARNING_RATE)
             .scaling(AnalysisRequest.ScalingEnum.STANDARDIZED);
     return calls.follow(
-        "Attention profiles",
-        calls.ask(() -> calls.analyses().createAnalysis(request, run.key("profile"))));
+        title, calls.ask(() -> calls.analyses().createAnalysis(request, run.key(step))));
   }
 }

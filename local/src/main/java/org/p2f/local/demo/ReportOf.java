@@ -49,7 +49,7 @@ final class ReportOf {
         lossCurve(results),
         factors(dataset, results),
         profiles(results),
-        List.of(),
+        masks(results),
         samples(dataset),
         lineage(results));
   }
@@ -173,6 +173,18 @@ final class ReportOf {
         .toList();
   }
 
+  private List<Report.MaskRow> masks(Line.Results results) {
+    var analysis = calls.ask(() -> calls.analyses().getAnalysis(results.masksId()));
+    return Objects.requireNonNullElse(
+            analysis.getMasks(), List.<org.p2f.client.model.MaskResult>of())
+        .stream()
+        .map(
+            m ->
+                new Report.MaskRow(
+                    m.getFactor(), m.getMask(), m.getDescription(), accuracy(m.getTestAccuracy())))
+        .toList();
+  }
+
   /** One seed gives the interval [0, 1], which says nothing and is not drawn. */
   private static Report.Profile profile(org.p2f.client.model.FactorProfile p, List<Double> times) {
     boolean oneSeed =
@@ -214,7 +226,11 @@ final class ReportOf {
   private List<Report.LineageNode> lineage(Line.Results results) {
     Map<String, ArtifactView> nodes = new LinkedHashMap<>();
     for (var end :
-        List.of(results.evaluationId(), results.controlEvaluationId(), results.profileId())) {
+        List.of(
+            results.evaluationId(),
+            results.controlEvaluationId(),
+            results.profileId(),
+            results.masksId())) {
       var lineage = calls.ask(() -> calls.artifacts().getLineage(end));
       lineage.getAncestors().forEach(a -> nodes.put(a.getId(), a));
       nodes.put(end, lineage.getArtifact());

@@ -195,6 +195,7 @@ class WholePlatformTest {
         .contains("background", "foreground", "location", "shape");
     assertThat(json.path("lossCurve").size()).isGreaterThan(1);
     assertThat(json.path("profiles").size()).isEqualTo(4);
+    assertThat(json.path("masks").size()).isEqualTo(4 * 5);
     assertThat(json.path("lineage").findValuesAsText("kind"))
         .contains("dataset", "model", "trajectories", "evaluation", "analysis");
     for (var factor : json.path("factors")) {

@@ -52,7 +52,7 @@ final class DatasetsController {
       @Parameter(description = IdempotencyKey.DESCRIPTION)
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
-    DatasetPlan plan = Refusals.unlessInvalid(request::toPlan);
+    DatasetPlan plan = request.toPlan();
     requireUploads(plan.uploadIds());
     return SubmitJob.accepted(
         submitJob.submit(JobKinds.DATASET_IMPORT, plan, plan.uploadIds(), idempotencyKey));

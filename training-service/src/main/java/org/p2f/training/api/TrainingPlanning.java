@@ -28,7 +28,7 @@ class TrainingPlanning {
                 dataset ->
                     new PlanTraining.Setting(
                         dataset.artifact().name(), dataset.description(), cost.fastestPrecision()));
-    return Refusals.unlessInvalid(() -> PlanTraining.resolve(request.toWish(), setting));
+    return PlanTraining.resolve(request.toWish(), setting);
   }
 
   /** Takes seconds: steps are measured. */

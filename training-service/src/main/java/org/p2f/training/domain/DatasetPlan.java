@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
 
 /**
  * How a data set is to be made, with every default filled in.

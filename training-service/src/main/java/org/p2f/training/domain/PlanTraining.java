@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
 
 /** Turns a wish into a plan: the preset's defaults, and over them what the caller said. */
 public final class PlanTraining {

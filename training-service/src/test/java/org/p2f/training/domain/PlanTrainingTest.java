@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.problem.InvalidField;
 import org.p2f.training.domain.DatasetDescription.Report;
 import org.p2f.training.domain.DatasetDescription.Splits;
 import org.p2f.training.domain.PlanTraining.Setting;
@@ -87,7 +89,7 @@ class PlanTrainingTest {
     var wish =
         new TrainingWish("ds-none", "huge", Objective.DRL, " ", 0L, -1L, 1, Double.NaN, null, 0L);
     assertThat(violations(wish, Optional.empty()))
-        .extracting(Violation::field)
+        .extracting(InvalidField::field)
         .containsExactly(
             "name",
             "steps",
@@ -105,27 +107,27 @@ class PlanTrainingTest {
         new TrainingWish(
             "ds-1", "tiny", Objective.DRL, null, null, null, null, learningRate, null, null);
     assertThat(violations(wish, Optional.of(setting(32, 32, 4_000))))
-        .containsExactly(new Violation("learningRate", "must be above 0 and at most 1.0"));
+        .containsExactly(new InvalidField("learningRate", "must be above 0 and at most 1.0"));
   }
 
   @Test
   void batchBeyondTheTrainingImagesIsRefused() {
     assertThat(violations(wish("small"), Optional.of(setting(32, 32, 99))))
-        .containsExactly(new Violation("batchSize", "100 is more than the 99 training images"));
+        .containsExactly(new InvalidField("batchSize", "100 is more than the 99 training images"));
   }
 
   @Test
   void imagesThatCannotBeHalvedOftenEnoughAreRefused() {
     assertThat(violations(wish("small"), Optional.of(setting(36, 36, 4_000))))
         .containsExactly(
-            new Violation(
+            new InvalidField(
                 "preset", "small takes images whose sides are multiples of 8 pixels, not 36"));
   }
 
   @Test
   void imagesThatAreNotSquareAreRefused() {
     assertThat(violations(wish("small"), Optional.of(setting(32, 40, 4_000))))
-        .extracting(Violation::field)
+        .extracting(InvalidField::field)
         .containsExactly("datasetId");
   }
 
@@ -143,11 +145,11 @@ class PlanTrainingTest {
     return PlanTraining.resolve(wish, Optional.of(setting));
   }
 
-  private static List<Violation> violations(TrainingWish wish, Optional<Setting> setting) {
+  private static List<InvalidField> violations(TrainingWish wish, Optional<Setting> setting) {
     @Nullable InvalidPlan invalid =
         catchThrowableOfType(InvalidPlan.class, () -> PlanTraining.resolve(wish, setting));
     assertThat(invalid).isNotNull();
-    return invalid == null ? List.of() : invalid.violations();
+    return invalid == null ? List.of() : invalid.fields();
   }
 
   private static TrainingWish wish(String preset) {
