@@ -45,11 +45,10 @@ class StartTest {
                 }));
       }
     }
-    assertThat(migrations)
-        .extracting(Future::resultNow)
-        .allMatch(result -> result.success)
-        .extracting(result -> result.migrationsExecuted)
-        .containsExactlyInAnyOrder(2, 0, 0);
+    // Flyway locks per migration, so two services may each apply one of the two.
+    assertThat(migrations).extracting(Future::resultNow).allMatch(result -> result.success);
+    assertThat(migrations.stream().mapToInt(each -> each.resultNow().migrationsExecuted).sum())
+        .isEqualTo(2);
   }
 
   @ParameterizedTest
