@@ -1,8 +1,6 @@
 package org.p2f.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -47,23 +45,10 @@ final class Measurement {
         1e3 * images / quantile(0.5),
         quantile(0.5),
         quantile(0.95),
-        peakResidentMebibytes());
+        ResidentMemory.peakMebibytes());
   }
 
   private double quantile(double share) {
     return millis[(int) Math.round(share * (millis.length - 1))];
-  }
-
-  /** Of this process so far, as the kernel counts it; 0 where it does not. */
-  private static long peakResidentMebibytes() throws IOException {
-    var status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-        .findFirst()
-        .orElse(0);
   }
 }
