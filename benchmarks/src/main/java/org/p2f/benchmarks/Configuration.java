@@ -4,7 +4,9 @@ import java.util.List;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.LatentKind;
+import org.p2f.numerics.net.NcsnPlusPlusSpec;
 import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.sde.VarianceExploding;
@@ -28,7 +30,8 @@ record Configuration(
     return new Configuration(
         "tiny",
         new EncoderSpec(10, 1, LatentKind.DETERMINISTIC, CHANNELS),
-        new ScoreNetworkSpec(8, List.of(1, 2, 2), 1, List.of(), 0, SIDE, CHANNELS),
+        new NcsnPlusPlusSpec(
+            8, List.of(1, 2, 2), 1, List.of(), 0, SIDE, CHANNELS, UNetOptions.published()),
         64,
         20);
   }

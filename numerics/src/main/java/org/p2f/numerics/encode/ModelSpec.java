@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.net.EncoderSpec;
+import org.p2f.numerics.net.Noising;
+import org.p2f.numerics.net.ScoreNetwork;
 import org.p2f.numerics.net.ScoreNetworkSpec;
-import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.numerics.sde.Sde;
 
 /**
  * What a model is, besides its weights: the content of its {@code model.json}.
@@ -16,7 +18,7 @@ import org.p2f.numerics.sde.VarianceExploding;
 public record ModelSpec(
     EncoderSpec encoder,
     ScoreNetworkSpec scoreNetwork,
-    VarianceExploding sde,
+    Sde sde,
     Objective objective,
     Preprocessing preprocessing,
     long step) {
@@ -38,6 +40,23 @@ public record ModelSpec(
   /** Number of values in a code. */
   public int latentSize() {
     return encoder.latentSize();
+  }
+
+  /** What its score network was trained on. */
+  public Noising noising() {
+    return new Noising(sde, objective.timeSteps());
+  }
+
+  /**
+   * Its score network as a graph.
+   *
+   * @throws IllegalStateException if its objective has no score term
+   */
+  public ScoreNetwork network() {
+    if (!objective.scoreTerm()) {
+      throw new IllegalStateException("A model that was trained without scores has no network");
+    }
+    return ScoreNetwork.of(scoreNetwork, latentSize(), noising());
   }
 
   /**

@@ -1,27 +1,19 @@
 package org.p2f.numerics.loss;
 
-import org.p2f.numerics.net.NoiseLevel;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Value;
-import org.p2f.numerics.sde.VarianceExploding;
 
 /**
- * Denoising score matching for a variance-exploding diffusion. Source: Song et al.,
- * arXiv:2011.13456, eq. 7.
+ * Denoising score matching. Source: Song et al., arXiv:2011.13456, eq. 7; on discrete times it is
+ * the loss of SMLD (Song and Ermon, arXiv:1907.05600) or DDPM (Ho et al., arXiv:2006.11239).
  *
- * @param likelihoodWeighting ½g²·Σ(s + n/σ)² (Song et al., arXiv:2101.09258) instead of ½·Σ(s·σ +
- *     n)²; sums run over the values of an image
+ * @param likelihoodWeighting ½g²·Σ(s + n/std)² (Song et al., arXiv:2101.09258) instead of ½·Σ(s·std
+ *     + n)²
  * @param exact type of images, scores and losses
  */
-public record ScoreMatching(VarianceExploding sde, boolean likelihoodWeighting, ElementType exact) {
-
-  /** Smallest training time; at 0 the score has no bound. */
-  public static final double SMALLEST_TIME = 1e-5;
-
-  /** Times from numbers that are uniform on [0, 1); float64 [B]. */
-  public static Value times(Value uniform) {
-    return uniform.to(ElementType.FLOAT64).mul(1 - SMALLEST_TIME).add(SMALLEST_TIME);
-  }
+public record ScoreMatching(
+    Noising noising, boolean likelihoodWeighting, Reduction reduction, ElementType exact) {
 
   /**
    * @param x0 float32 [B, C, H, W]
@@ -30,7 +22,7 @@ public record ScoreMatching(VarianceExploding sde, boolean likelihoodWeighting, 
    * @return x_t, shaped as x0
    */
   public Value perturb(Value x0, Value t, Value noise) {
-    return x0.add(noise.mul(NoiseLevel.sigma(sde, t, exact)));
+    return noising.perturb(x0, t, noise, exact);
   }
 
   /**
@@ -40,12 +32,7 @@ public record ScoreMatching(VarianceExploding sde, boolean likelihoodWeighting, 
    * @return loss per image, float32 [B]
    */
   public Value loss(Value score, Value t, Value noise) {
-    var sigma = NoiseLevel.sigma(sde, t, exact);
-    var residual = score.mul(sigma).add(noise).square().sum(1, 2, 3).mul(.5);
-    if (!likelihoodWeighting) {
-      return residual;
-    }
-    // g² = σ²·2·ln(σmax/σmin), so ½g²(s + n/σ)² is the plain residual times a constant.
-    return residual.mul(2 * Math.log(sde.sigmaMax() / sde.sigmaMin()));
+    var residual = reduction.of(score.mul(noising.std(t, exact)).add(noise).square());
+    return likelihoodWeighting ? residual.mul(noising.likelihoodWeight(t, exact)) : residual;
   }
 }

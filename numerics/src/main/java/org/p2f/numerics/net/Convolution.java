@@ -38,15 +38,22 @@ record Convolution(int in, int out, int kernel, int stride, double scale) {
   Value applyPaddedBelow(Scope scope, Value x) {
     var padded =
         scope.graph().op("torch.constant_pad_nd", x, Operand.ints(0, 1, 0, 1), Operand.of(0));
-    return padded.conv2d(weight(scope), bias(scope), stride, 0);
+    return applyUnpadded(scope, padded);
   }
 
-  private Value weight(Scope scope) {
+  /** Keeps to pixels that have all their neighbours. */
+  Value applyUnpadded(Scope scope, Value x) {
+    return x.conv2d(weight(scope), bias(scope), stride, 0);
+  }
+
+  /** In the type of products. */
+  Value weight(Scope scope) {
     return scope.weight(
         "weight", new Initialization.VarianceScaling(scale), out, in, kernel, kernel);
   }
 
-  private Value bias(Scope scope) {
+  /** In the type of products. */
+  Value bias(Scope scope) {
     return scope.weight("bias", Initialization.ZEROS, out);
   }
 

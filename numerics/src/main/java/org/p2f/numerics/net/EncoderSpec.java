@@ -11,8 +11,10 @@ import java.util.List;
  *     two values, which has the widths 32, 64, 2
  * @param latent what comes out
  * @param channels of the images
+ * @param time which the encoder is told
  */
-public record EncoderSpec(int depth, double widen, LatentKind latent, int channels) {
+public record EncoderSpec(
+    int depth, double widen, LatentKind latent, int channels, EncoderTime time) {
 
   private static final List<Integer> TWO_VALUES = List.of(32, 64, 2);
   private static final int STAGES = 3;
@@ -30,6 +32,11 @@ public record EncoderSpec(int depth, double widen, LatentKind latent, int channe
     if (channels < 1) {
       throw new IllegalArgumentException("Images have at least 1 channel, got " + channels);
     }
+  }
+
+  /** One that is told the time at which it encodes. */
+  public EncoderSpec(int depth, double widen, LatentKind latent, int channels) {
+    this(depth, widen, latent, channels, EncoderTime.GIVEN);
   }
 
   public int blocksPerStage() {

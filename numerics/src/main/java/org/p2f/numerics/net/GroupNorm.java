@@ -12,10 +12,9 @@ import org.p2f.numerics.program.Value;
  * <p>Channels-last images are transposed for it and back: libtorch's kernels for that layout take
  * up to ten times as long as those for the other, more than the transpositions.
  */
-record GroupNorm(int channels) {
+record GroupNorm(int channels, int groups) {
 
   private static final double EPSILON = 1e-6;
-  private static final int MOST_GROUPS = 32;
 
   Value apply(Scope scope, Value x) {
     return scope.layout() == Layout.CHANNELS_LAST
@@ -29,7 +28,7 @@ record GroupNorm(int channels) {
         .op(
             "torch.group_norm",
             x,
-            Operand.of(Math.min(channels / 4, MOST_GROUPS)),
+            Operand.of(groups),
             scope.parameter("weight", Initialization.ONES, channels),
             scope.parameter("bias", Initialization.ZEROS, channels),
             Operand.of(EPSILON),

@@ -1,43 +1,71 @@
 package org.p2f.numerics.net;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.p2f.numerics.net.UNetOptions.Embedding;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Initialization;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
-import org.p2f.numerics.sde.VarianceExploding;
 
 /**
- * Random Fourier features of ln σ(t) and a two-layer perceptron on them. Source: Song et al.,
- * arXiv:2011.13456, App. C.1.
+ * Features of a number that stands for the time, and a two-layer perceptron on them. Sources: Song
+ * et al., arXiv:2011.13456, App. C.1, for random Fourier features of the logarithm of a noise
+ * level; Ho et al., arXiv:2006.11239, for sines and cosines of a step's number.
  *
  * <p>Departure: phases are computed in float64. They reach some thousand radians, where float32
  * would leave an error of 1e-4 in their sines; float64 costs nothing on so few numbers.
  *
- * @param frequencies drawn once, never trained
+ * @param frequencies Fourier ones are drawn once, never trained
  * @param size length of the embedding
  */
-record TimeEmbedding(int frequencies, int size, VarianceExploding sde) {
+record TimeEmbedding(Embedding kind, int frequencies, int size) {
 
   /** Standard deviation of the frequencies. */
   private static final double SPREAD = 16;
 
+  /** Longest wavelength of positions, in units of 2π steps. */
+  private static final double LONGEST = 10_000;
+
+  TimeEmbedding {
+    if (kind == Embedding.POSITIONAL && frequencies < 2) {
+      throw new IllegalArgumentException("Positions need 2 frequencies, got " + frequencies);
+    }
+  }
+
+  /** Number of numbered parts it takes of its scope. */
+  int parts() {
+    return kind == Embedding.FOURIER ? 3 : 2;
+  }
+
   /**
-   * @param scope holds the parts 0, 1 and 2
-   * @param t float32 or float64 [B], each in [0, 1]
+   * @param scope holds the parts from 0
+   * @param condition what stands for the time, float64 [B]
    * @return [B, size]
    */
-  Value apply(Scope scope, Value t) {
-    var wave =
-        scope
-            .in(0)
-            .buffer("W", new Initialization.Normal(SPREAD), frequencies)
-            .to(ElementType.FLOAT64)
-            .mul(2 * Math.PI);
-    var phase = NoiseLevel.logSigma(sde, t).unsqueeze(1).mul(wave);
+  Value apply(Scope scope, Value condition) {
+    var waves =
+        switch (kind) {
+          case FOURIER ->
+              scope
+                  .in(0)
+                  .buffer("W", new Initialization.Normal(SPREAD), frequencies)
+                  .to(ElementType.FLOAT64)
+                  .mul(2 * Math.PI);
+          case POSITIONAL -> scope.graph().constants(condition, wavesOfPositions());
+        };
+    var phase = condition.unsqueeze(1).mul(waves);
     var features =
         scope.graph().cat(List.of(phase.sin(), phase.cos()), 1).to(scope.precision().exact());
-    var hidden = new Linear(2 * frequencies, size).apply(scope.in(1), features);
-    return new Linear(size, size).apply(scope.in(2), hidden.silu());
+    int first = parts() - 2;
+    var hidden = new Linear(2 * frequencies, size).apply(scope.in(first), features);
+    return new Linear(size, size).apply(scope.in(first + 1), hidden.silu());
+  }
+
+  /** From 1 down to 1/{@link #LONGEST} in a geometric row. */
+  private double[] wavesOfPositions() {
+    return IntStream.range(0, frequencies)
+        .mapToDouble(i -> Math.pow(LONGEST, -i / (frequencies - 1.0)))
+        .toArray();
   }
 }

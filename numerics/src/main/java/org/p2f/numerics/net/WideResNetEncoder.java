@@ -2,16 +2,24 @@ package org.p2f.numerics.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.p2f.numerics.net.UNetOptions.Embedding;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.numerics.sde.Sde;
+import org.p2f.numerics.sde.SubVariancePreserving;
 import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.numerics.sde.VariancePreserving;
 
 /**
- * The encoder E(x, t) as a graph.
+ * The encoder E(x, t) as a graph. It is told ln σ(t) of a variance-exploding diffusion.
  *
- * @param sde its noise level σ(t) is what the encoder is told about t
+ * <p>Departure: the published code has encoders for no other diffusion. Here, with the others, they
+ * are told the published ln σ(t) = ln .01 + t·ln 5000, which is only a scale for t: their own
+ * logarithm of noise over signal has no bound at t = 0, where images are encoded too.
+ *
+ * @param sde that the score network is trained on
  */
-public record WideResNetEncoder(EncoderSpec spec, VarianceExploding sde) {
+public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
 
   static final int FREQUENCIES = 16;
   static final int EMBEDDING = 64;
@@ -19,6 +27,9 @@ public record WideResNetEncoder(EncoderSpec spec, VarianceExploding sde) {
 
   /** Weight of the batch in the last normalisation's running statistics, as published. */
   private static final double LAST_MOMENTUM = .9;
+
+  /** The time a static encoder is told: the one a single published encoding is taken at. */
+  private static final double FIXED_TIME = .5;
 
   /** A block with the name of its scope. */
   record Named(String stage, int index, WideBlock block) {
@@ -51,9 +62,23 @@ public record WideResNetEncoder(EncoderSpec spec, VarianceExploding sde) {
 
   /** SiLU of the time embedding, float32 [B, 64]. */
   Value activatedTime(Scope scope, Value t) {
-    return new TimeEmbedding(FREQUENCIES, EMBEDDING, sde)
-        .apply(scope.in("time_embedding").in("all_modules"), t)
+    return new TimeEmbedding(Embedding.FOURIER, FREQUENCIES, EMBEDDING)
+        .apply(scope.in("time_embedding").in("all_modules"), Noising.logSigma(timeScale(), told(t)))
         .silu();
+  }
+
+  private Value told(Value t) {
+    return switch (spec.time()) {
+      case GIVEN -> t;
+      case FIXED -> t.mul(0).add(FIXED_TIME);
+    };
+  }
+
+  private VarianceExploding timeScale() {
+    return switch (sde) {
+      case VarianceExploding ve -> ve;
+      case VariancePreserving _, SubVariancePreserving _ -> VarianceExploding.published();
+    };
   }
 
   /**

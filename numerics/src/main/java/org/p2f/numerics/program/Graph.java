@@ -85,6 +85,11 @@ public final class Graph {
     nodes.add(new Node(operator, List.copyOf(operands), new LinkedHashMap<>(named), null));
   }
 
+  /** A vector of constants in the type and on the device of another tensor. */
+  public Value constants(Value like, double... values) {
+    return op("torch.tensor", Operand.reals(values)).like(like);
+  }
+
   public Value cat(List<Value> values, int dimension) {
     return op("torch.cat", Operand.list(values), Operand.of(dimension));
   }

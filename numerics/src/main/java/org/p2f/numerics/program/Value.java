@@ -80,6 +80,29 @@ public final class Value implements Operand {
     return graph.op("torch.log", this);
   }
 
+  /** ln(1 + x), exact near 0. */
+  public Value log1p() {
+    return graph.op("torch.log1p", this);
+  }
+
+  /** exp(x) − 1, exact near 0. */
+  public Value expm1() {
+    return graph.op("torch.expm1", this);
+  }
+
+  public Value floor() {
+    return graph.op("torch.floor", this);
+  }
+
+  /** To the nearest whole number, halves to the even one. */
+  public Value round() {
+    return graph.op("torch.round", this);
+  }
+
+  public Value clampMin(double least) {
+    return graph.op("torch.clamp_min", this, Operand.of(least));
+  }
+
   public Value sin() {
     return graph.op("torch.sin", this);
   }
@@ -132,6 +155,11 @@ public final class Value implements Operand {
     return graph.op("torch.mean", this, Operand.ints(dimensions));
   }
 
+  /** Sums of all elements up to each along a dimension. */
+  public Value cumsum(int dimension) {
+    return graph.op("torch.cumsum", this, Operand.of(dimension));
+  }
+
   public Value argmax(int dimension) {
     return graph.op("torch.argmax", this, Operand.of(dimension));
   }
@@ -155,6 +183,12 @@ public final class Value implements Operand {
    * 2-D convolution without dilation or groups; weight is [out, in, k, k], bias may be left out.
    */
   public Value conv2d(Value weight, Operand bias, int stride, int padding) {
+    return conv2d(weight, bias, stride, padding, 1, 1);
+  }
+
+  /** As {@link #conv2d(Value, Operand, int, int)}; weight is [out, in/groups, k, k]. */
+  public Value conv2d(
+      Value weight, Operand bias, int stride, int padding, int dilation, int groups) {
     return graph.op(
         "torch.conv2d",
         this,
@@ -162,8 +196,24 @@ public final class Value implements Operand {
         bias,
         Operand.ints(stride, stride),
         Operand.ints(padding, padding),
-        Operand.ints(1, 1),
-        Operand.of(1));
+        Operand.ints(dilation, dilation),
+        Operand.of(groups));
+  }
+
+  /**
+   * The transpose of a convolution with that stride and padding; weight is [in, out/groups, k, k].
+   */
+  public Value convTranspose2d(Value weight, Operand bias, int stride, int padding, int groups) {
+    return graph.op(
+        "torch.conv_transpose2d",
+        this,
+        weight,
+        bias,
+        Operand.ints(stride, stride),
+        Operand.ints(padding, padding),
+        Operand.ints(0, 0),
+        Operand.of(groups),
+        Operand.ints(1, 1));
   }
 
   // Shapes.

@@ -1,13 +1,35 @@
 package org.p2f.numerics.sde;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 /**
  * A diffusion dx = f(x, t) dt + g(t) dw that turns images into noise while t goes from 0 to 1.
  *
  * <p>Source: Song et al., arXiv:2011.13456. All three have a drift linear in x, so f(x, t) is given
  * by its coefficient, and x_t given x_0 is normal with mean {@code meanCoefficient(t)·x_0} and
- * standard deviation {@code marginalStd(t)}.
+ * standard deviation {@code marginalStd(t)}. As JSON, one without a kind is variance-exploding, as
+ * all were in older files.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = VarianceExploding.class)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = VarianceExploding.class, name = "variance-exploding"),
+  @JsonSubTypes.Type(value = VariancePreserving.class, name = "variance-preserving"),
+  @JsonSubTypes.Type(value = SubVariancePreserving.class, name = "sub-variance-preserving")
+})
 public sealed interface Sde permits VarianceExploding, VariancePreserving, SubVariancePreserving {
+
+  /** Length N of the published chains. */
+  int CHAIN_STEPS = 1000;
+
+  /** Whether the authors train it on a chain of discrete steps of its own. */
+  default boolean hasChain() {
+    return switch (this) {
+      case VarianceExploding _, VariancePreserving _ -> true;
+      case SubVariancePreserving _ -> false;
+    };
+  }
+
   /**
    * @param t time in [0, 1]
    * @return c with E[x_t | x_0] = c·x_0

@@ -2,7 +2,8 @@ package org.p2f.numerics.train;
 
 import java.util.List;
 import org.p2f.numerics.loss.ScoreMatching;
-import org.p2f.numerics.net.NcsnPlusPlus;
+import org.p2f.numerics.net.Noising;
+import org.p2f.numerics.net.ScoreNetwork;
 import org.p2f.numerics.net.WideResNetEncoder;
 import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.Graph;
@@ -55,14 +56,18 @@ final class TrainingGraph {
 
   /** Losses in training mode; moves the batch normalisations' running statistics. */
   Losses losses(Scope scope, Value images, Draws draws) {
-    var t = ScoreMatching.times(draws.uniform());
+    var noising = new Noising(spec.sde(), spec.objective().timeSteps());
+    var t = noising.times(draws.uniform());
     var matching =
         new ScoreMatching(
-            spec.sde(), spec.objective().likelihoodWeighting(), spec.precision().exact());
+            noising,
+            spec.objective().likelihoodWeighting(),
+            spec.objective().reduction(),
+            spec.precision().exact());
     var latent =
         new WideResNetEncoder(spec.encoder(), spec.sde()).encode(scope.in("encoder"), images, t);
     var score =
-        new NcsnPlusPlus(spec.scoreNetwork(), spec.encoder().latentSize(), spec.sde())
+        ScoreNetwork.of(spec.scoreNetwork(), spec.encoder().latentSize(), noising)
             .score(
                 scope,
                 matching.perturb(images, t, draws.noise()),

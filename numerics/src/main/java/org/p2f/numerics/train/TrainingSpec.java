@@ -5,7 +5,7 @@ import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.ScoreNetworkSpec;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.numerics.sde.Sde;
 
 /**
  * All that decides how a model is trained, but the data and the engine.
@@ -18,7 +18,7 @@ import org.p2f.numerics.sde.VarianceExploding;
 public record TrainingSpec(
     EncoderSpec encoder,
     ScoreNetworkSpec scoreNetwork,
-    VarianceExploding sde,
+    Sde sde,
     Objective objective,
     OptimizerSpec optimizer,
     PixelScaling pixels,

@@ -104,12 +104,21 @@ class SdeTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Test
-  void diffusionSurvivesJson() {
+  @ParameterizedTest
+  @MethodSource("diffusions")
+  void diffusionSurvivesJson(Sde sde) {
     var json = JsonMapper.shared();
-    var sde = VarianceExploding.published();
-    String text = json.writeValueAsString(sde);
-    assertThat(text).isEqualTo("{\"sigmaMin\":0.01,\"sigmaMax\":50.0}");
-    assertThat(json.readValue(text, VarianceExploding.class)).isEqualTo(sde);
+    assertThat(json.readValue(json.writeValueAsString(sde), Sde.class)).isEqualTo(sde);
+  }
+
+  @Test
+  void diffusionAsJsonNamesItsKind() {
+    var json = JsonMapper.shared();
+    String text = json.writeValueAsString(VarianceExploding.published());
+    assertThat(text)
+        .isEqualTo("{\"kind\":\"variance-exploding\",\"sigmaMin\":0.01,\"sigmaMax\":50.0}");
+    assertThat(json.readValue("{\"sigmaMin\":0.01,\"sigmaMax\":50.0}", Sde.class))
+        .as("older files name no kind")
+        .isEqualTo(VarianceExploding.published());
   }
 }

@@ -50,6 +50,10 @@ public final class Golden implements AutoCloseable {
     return file.tensors().containsKey(name);
   }
 
+  public long[] shape(String name) {
+    return file.tensor(name).shape();
+  }
+
   /** A float32 tensor as an input. */
   public PtNDArray input(PtNDManager owner, String name) {
     return TensorSet.copy(

@@ -10,7 +10,8 @@ import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.net.NcsnPlusPlusSpec;
+import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
@@ -26,7 +27,7 @@ final class TinyRun {
   static TrainingSpec spec(Objective objective, Precision precision, Layout layout, long steps) {
     return new TrainingSpec(
         new EncoderSpec(10, .25, objective.latent(), 3),
-        new ScoreNetworkSpec(8, List.of(1, 2), 1, List.of(16), .1, 32, 3),
+        new NcsnPlusPlusSpec(8, List.of(1, 2), 1, List.of(16), .1, 32, 3, UNetOptions.published()),
         VarianceExploding.published(),
         objective,
         OptimizerSpec.published().withWarmupSteps(4),

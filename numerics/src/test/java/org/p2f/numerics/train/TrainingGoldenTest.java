@@ -15,12 +15,15 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.loss.ScoreMatching;
+import org.p2f.numerics.loss.Reconstruction;
+import org.p2f.numerics.loss.Reduction;
 import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.NcsnPlusPlus;
-import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.net.NcsnPlusPlusSpec;
+import org.p2f.numerics.net.Noising;
+import org.p2f.numerics.net.ScoreNetwork;
+import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.net.WideResNetEncoder;
 import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.Engine;
@@ -33,6 +36,7 @@ import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Training;
 import org.p2f.numerics.program.Value;
+import org.p2f.numerics.sde.TimeSteps;
 import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.test.Golden;
 import tools.jackson.databind.JsonNode;
@@ -179,10 +183,10 @@ class TrainingGoldenTest {
           new WideResNetEncoder(spec.encoder(), spec.sde()).encode(inScope.in("encoder"), x, t);
       var noise = g.tensor("noise");
       var z = new Draws(t, noise, g.tensor("eps"), Dropout.none()).code(latent);
-      var noisy =
-          new ScoreMatching(spec.sde(), false, spec.precision().exact()).perturb(x, t, noise);
+      var noisy = Noising.continuous(spec.sde()).perturb(x, t, noise, spec.precision().exact());
       var score =
-          new NcsnPlusPlus(spec.scoreNetwork(), spec.encoder().latentSize(), spec.sde())
+          ScoreNetwork.of(
+                  spec.scoreNetwork(), spec.encoder().latentSize(), Noising.continuous(spec.sde()))
               .score(inScope, noisy, t, z, Dropout.none());
       return List.of(score.contiguous(), z);
     }
@@ -349,17 +353,26 @@ class TrainingGoldenTest {
         golden.setting("gaussian").equals("True") ? LatentKind.GAUSSIAN : LatentKind.DETERMINISTIC;
     return new TrainingSpec(
         new EncoderSpec(28, model.get("widen_factor").asDouble(), kind, 3),
-        new ScoreNetworkSpec(
+        new NcsnPlusPlusSpec(
             model.get("nf").asInt(),
             integers(model.get("ch_mult")),
             model.get("num_res_blocks").asInt(),
             integers(model.get("attn_resolutions")),
             0,
             (int) golden.number("image"),
-            3),
+            3,
+            UNetOptions.published()),
         new VarianceExploding(model.get("sigma_min").asDouble(), model.get("sigma_max").asDouble()),
         new Objective(
-            kind, golden.number("lambda_z"), golden.setting("likelihood_weighting").equals("True")),
+            kind,
+            golden.number("lambda_z"),
+            true,
+            golden.setting("likelihood_weighting").equals("True"),
+            TimeSteps.CONTINUOUS,
+            Reduction.SUM,
+            Reconstruction.NONE,
+            0,
+            false),
         new OptimizerSpec(
             golden.number("lr"),
             (long) golden.number("warmup"),

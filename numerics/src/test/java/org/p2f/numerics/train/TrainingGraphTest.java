@@ -18,7 +18,8 @@ import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.net.NcsnPlusPlusSpec;
+import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Layout;
@@ -157,9 +158,10 @@ class TrainingGraphTest {
   private static TrainingSpec spec(Precision precision, Layout layout, double dropout) {
     return new TrainingSpec(
         new EncoderSpec(10, .125, LatentKind.GAUSSIAN, 3),
-        new ScoreNetworkSpec(8, List.of(1, 2), 1, List.of(8), dropout, 16, 3),
+        new NcsnPlusPlusSpec(
+            8, List.of(1, 2), 1, List.of(8), dropout, 16, 3, UNetOptions.published()),
         VarianceExploding.published(),
-        new Objective(LatentKind.GAUSSIAN, 1, false), // a penalty large enough to be seen
+        Objective.scores(LatentKind.GAUSSIAN, 1), // a penalty large enough to be seen
         OptimizerSpec.published(),
         PixelScaling.UNIT,
         BATCH,

@@ -82,7 +82,7 @@ class TrainingSpecTest {
     assertThatThrownBy(() -> new EncoderSpec(28, Double.NaN, LatentKind.GAUSSIAN, 3));
     assertThatThrownBy(() -> ScoreNetworkSpec.small(28, 1)).hasMessageContaining("halved 3 times");
     assertThatThrownBy(() -> OptimizerSpec.published().withLearningRate(Double.NaN));
-    assertThatThrownBy(() -> new Objective(LatentKind.GAUSSIAN, Double.NaN, false));
+    assertThatThrownBy(() -> Objective.scores(LatentKind.GAUSSIAN, Double.NaN));
   }
 
   @Test

@@ -19,7 +19,8 @@ import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.net.NcsnPlusPlusSpec;
+import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
@@ -93,7 +94,7 @@ public record TinyModel(String datasetId, String modelId) {
   private static TrainingSpec spec() {
     return new TrainingSpec(
         new EncoderSpec(10, .25, LatentKind.DETERMINISTIC, 3),
-        new ScoreNetworkSpec(4, List.of(1, 1), 1, List.of(), 0, SIDE, 3),
+        new NcsnPlusPlusSpec(4, List.of(1, 1), 1, List.of(), 0, SIDE, 3, UNetOptions.published()),
         VarianceExploding.published(),
         Objective.drl(),
         OptimizerSpec.published().withWarmupSteps(0),

@@ -3,7 +3,9 @@ package org.p2f.training.compute;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.LatentKind;
+import org.p2f.numerics.net.NcsnPlusPlusSpec;
 import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.sde.VarianceExploding;
@@ -51,7 +53,7 @@ final class TrainingSpecs {
           case DRL -> LatentKind.DETERMINISTIC;
           case VDRL -> LatentKind.GAUSSIAN;
         };
-    return new Objective(latent, plan.latentPenalty(), false);
+    return Objective.scores(latent, plan.latentPenalty());
   }
 
   private static EncoderSpec encoder(TrainingPlan plan, LatentKind latent) {
@@ -61,14 +63,15 @@ final class TrainingSpecs {
 
   private static ScoreNetworkSpec scoreNetwork(TrainingPlan plan) {
     var network = plan.scoreNetwork();
-    return new ScoreNetworkSpec(
+    return new NcsnPlusPlusSpec(
         network.features(),
         network.channelMultipliers(),
         network.blocksPerLevel(),
         network.attentionResolutions(),
         network.dropout(),
         plan.images().size(),
-        plan.images().channels());
+        plan.images().channels(),
+        UNetOptions.published());
   }
 
   private static OptimizerSpec optimizer(OptimizerPlan plan) {

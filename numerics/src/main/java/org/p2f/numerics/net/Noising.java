@@ -1,0 +1,192 @@
+package org.p2f.numerics.net;
+
+import org.p2f.numerics.net.UNetOptions.Embedding;
+import org.p2f.numerics.program.ElementType;
+import org.p2f.numerics.program.Operand;
+import org.p2f.numerics.program.Value;
+import org.p2f.numerics.sde.Sde;
+import org.p2f.numerics.sde.SubVariancePreserving;
+import org.p2f.numerics.sde.TimeSteps;
+import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.numerics.sde.VariancePreserving;
+
+/**
+ * A diffusion inside a graph: how noisy images are at t, and what networks are told of t. Times are
+ * floats [B] in [0, 1] throughout; functions of them are computed in float64.
+ *
+ * <p>Source: Song et al., arXiv:2011.13456, and the authors' released code.
+ *
+ * @param steps discrete times are the chain's: t = i/(N − 1) is its step i, and other times count
+ *     as the nearest one where the chain has no formula of its own
+ */
+public record Noising(Sde sde, TimeSteps steps) {
+
+  /** Smallest training time; at 0 the score has no bound. */
+  public static final double SMALLEST_TIME = 1e-5;
+
+  private static final double LAST_STEP = Sde.CHAIN_STEPS - 1.0;
+
+  public Noising {
+    if (steps == TimeSteps.DISCRETE && !sde.hasChain()) {
+      throw new IllegalArgumentException("There is no chain of discrete steps of " + sde);
+    }
+  }
+
+  public static Noising continuous(Sde sde) {
+    return new Noising(sde, TimeSteps.CONTINUOUS);
+  }
+
+  /**
+   * Training times from numbers that are uniform on [0, 1): between {@link #SMALLEST_TIME} and 1,
+   * or those of the chain, all equally probable.
+   *
+   * @return float64 [B]
+   */
+  public Value times(Value uniform) {
+    var u = uniform.to(ElementType.FLOAT64);
+    return switch (steps) {
+      case CONTINUOUS -> u.mul(1 - SMALLEST_TIME).add(SMALLEST_TIME);
+      case DISCRETE -> u.mul(Sde.CHAIN_STEPS).floor().mul(1 / LAST_STEP);
+    };
+  }
+
+  /**
+   * @param x0 floats [B, C, H, W]
+   * @param noise standard normal, shaped as x0
+   * @param exact the type of both
+   * @return x_t, shaped as x0
+   */
+  public Value perturb(Value x0, Value t, Value noise, ElementType exact) {
+    var spread = noise.mul(std(t, exact));
+    return switch (sde) {
+      case VarianceExploding _ -> x0.add(spread);
+      case VariancePreserving _, SubVariancePreserving _ ->
+          x0.mul(perImage(logMean(t).exp(), exact)).add(spread);
+    };
+  }
+
+  /** Standard deviation of x_t given x_0, [B, 1, 1, 1]. */
+  public Value std(Value t, ElementType type) {
+    return perImage(std(t), type);
+  }
+
+  private Value std(Value t) {
+    return switch (sde) {
+      case VarianceExploding ve -> logSigma(ve, t).exp();
+      case VariancePreserving _ -> logMean(t).mul(2).expm1().neg().sqrt();
+      case SubVariancePreserving _ -> logMean(t).mul(2).expm1().neg();
+    };
+  }
+
+  /**
+   * g(t)²/std(t)²: what turns the plain weighting of score matching into that of the likelihood.
+   *
+   * @return [B]
+   */
+  public Value likelihoodWeight(Value t, ElementType type) {
+    return squaredDiffusion(t).div(std(t).square()).to(type);
+  }
+
+  private Value squaredDiffusion(Value t) {
+    return switch (sde) {
+      case VarianceExploding ve ->
+          logSigma(ve, t).mul(2).exp().mul(2 * Math.log(ve.sigmaMax() / ve.sigmaMin()));
+      case VariancePreserving vp -> beta(t, vp.beta0(), vp.beta1());
+      case SubVariancePreserving sub ->
+          beta(t, sub.beta0(), sub.beta1()).mul(logMean(t).mul(4).expm1().neg());
+    };
+  }
+
+  /**
+   * The score, from what a network gives: divided by σ(t) for a variance-exploding diffusion (the
+   * published option {@code scale_by_sigma}, which its small networks have on), else taken for the
+   * noise.
+   *
+   * @param output [B, C, H, W]
+   * @return of the type {@code exact}
+   */
+  Value score(Value output, Value t, ElementType exact) {
+    var exactly = output.to(exact);
+    return switch (sde) {
+      case VarianceExploding _ -> exactly.div(std(t, exact));
+      case VariancePreserving _, SubVariancePreserving _ -> exactly.neg().div(std(t, exact));
+    };
+  }
+
+  /**
+   * The number in place of t whose features a score network sees: ln σ(t) or ln(999·t) for Fourier
+   * features; for positions 999·(1 − t), as SMLD counts from the noisiest step, or 999·t.
+   *
+   * <p>Departure: ln(999·t) stops at t = {@link #SMALLEST_TIME}; at 0 it has no bound.
+   *
+   * @return float64 [B]
+   */
+  Value condition(Embedding embedding, Value t) {
+    return switch (embedding) {
+      case FOURIER ->
+          switch (sde) {
+            case VarianceExploding ve -> logSigma(ve, t);
+            case VariancePreserving _, SubVariancePreserving _ ->
+                t.to(ElementType.FLOAT64).clampMin(SMALLEST_TIME).mul(LAST_STEP).log();
+          };
+      case POSITIONAL ->
+          switch (sde) {
+            case VarianceExploding _ -> t.to(ElementType.FLOAT64).neg().add(1).mul(LAST_STEP);
+            case VariancePreserving _, SubVariancePreserving _ ->
+                t.to(ElementType.FLOAT64).mul(LAST_STEP);
+          };
+    };
+  }
+
+  /** ln σ(t), float64 [B]. */
+  static Value logSigma(VarianceExploding ve, Value t) {
+    return t.to(ElementType.FLOAT64)
+        .mul(Math.log(ve.sigmaMax() / ve.sigmaMin()))
+        .add(Math.log(ve.sigmaMin()));
+  }
+
+  /** The logarithm of the mean's coefficient, of a diffusion that has one. */
+  private Value logMean(Value t) {
+    return switch (sde) {
+      case VarianceExploding ve -> throw new IllegalStateException("The mean stays under " + ve);
+      case VariancePreserving vp ->
+          switch (steps) {
+            case CONTINUOUS -> logMean(t, vp.beta0(), vp.beta1());
+            case DISCRETE -> logMeanOfChain(t, vp);
+          };
+      case SubVariancePreserving sub -> logMean(t, sub.beta0(), sub.beta1());
+    };
+  }
+
+  /** −t²(β1 − β0)/4 − tβ0/2. */
+  private static Value logMean(Value t, double beta0, double beta1) {
+    var exactly = t.to(ElementType.FLOAT64);
+    return exactly.mul(-(beta1 - beta0) / 4).add(-beta0 / 2).mul(exactly);
+  }
+
+  /** ½ Σ ln(1 − β_j) over the steps up to t's: half the logarithm of DDPM's ᾱ. */
+  private static Value logMeanOfChain(Value t, VariancePreserving vp) {
+    var exactly = t.to(ElementType.FLOAT64);
+    double first = vp.beta0() / Sde.CHAIN_STEPS;
+    double last = vp.beta1() / Sde.CHAIN_STEPS;
+    var table =
+        t.graph()
+            .op("torch.arange", Operand.of(Sde.CHAIN_STEPS))
+            .like(exactly)
+            .mul((last - first) / LAST_STEP)
+            .add(first)
+            .neg()
+            .log1p()
+            .cumsum(0)
+            .mul(.5);
+    return table.indexSelect(0, exactly.mul(LAST_STEP).round().to(ElementType.INT64));
+  }
+
+  private static Value beta(Value t, double beta0, double beta1) {
+    return t.to(ElementType.FLOAT64).mul(beta1 - beta0).add(beta0);
+  }
+
+  private static Value perImage(Value perRow, ElementType type) {
+    return perRow.to(type).reshape(-1, 1, 1, 1);
+  }
+}

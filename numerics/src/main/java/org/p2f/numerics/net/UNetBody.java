@@ -1,0 +1,203 @@
+package org.p2f.numerics.net;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.p2f.numerics.net.UNetOptions.Block;
+import org.p2f.numerics.net.UNetOptions.Combination;
+import org.p2f.numerics.net.UNetOptions.ProgressiveOutput;
+import org.p2f.numerics.program.Scope;
+import org.p2f.numerics.program.Value;
+
+/** The numbered modules of a U-net, taken in order of execution. */
+final class UNetBody {
+
+  /** What the way down keeps for the way up. */
+  private record Skip(Value value, int width) {}
+
+  private final UNetShape shape;
+  private final UNetOptions options;
+  private final UNetStyle style;
+  private final Scope modules;
+  private final Value activated;
+  private final int embedding;
+  private final Dropout dropout;
+  private final Deque<Skip> skips = new ArrayDeque<>();
+  private int next;
+
+  /** Channels of what was computed last. */
+  private int width;
+
+  /**
+   * @param first number of the first module
+   * @param activated SiLU of the vector that conditions the blocks, float32 [B, embedding]
+   */
+  UNetBody(
+      UNetShape shape,
+      UNetOptions options,
+      Grouping grouping,
+      Scope modules,
+      int first,
+      Value activated,
+      int embedding,
+      Dropout dropout) {
+    this.shape = shape;
+    this.options = options;
+    this.style = new UNetStyle(options.block(), options.fir(), options.skipRescale(), grouping);
+    this.modules = modules;
+    this.next = first;
+    this.activated = activated;
+    this.embedding = embedding;
+    this.dropout = dropout;
+  }
+
+  Value down(Value x) {
+    width = shape.features();
+    var h = keep(Convolution.of3x3(shape.channels(), width).apply(module(), x));
+    var pyramid = new Skip(x, shape.channels());
+    for (int level = 0; level < shape.levels(); level++) {
+      for (int i = 0; i < shape.blocksPerLevel(); i++) {
+        h = keep(attendIf(shape.attends(level), level, block(h, shape.width(level))));
+      }
+      if (level < shape.lowest()) {
+        h = halved(h);
+        pyramid = narrowed(pyramid);
+        h = keep(joinedByInput(pyramid, h));
+        if (options.input() == UNetOptions.ProgressiveInput.RESIDUAL) {
+          pyramid = new Skip(h, width);
+        }
+      }
+    }
+    return h;
+  }
+
+  private Value halved(Value h) {
+    return style.block() == Block.BIGGAN
+        ? block(h, width, Resampling.DOWN)
+        : new SizedConvolution(width, width, style.fir()).down(module(), h);
+  }
+
+  /** The input's pyramid in the next level's size. */
+  private Skip narrowed(Skip pyramid) {
+    return switch (options.input()) {
+      case NONE -> pyramid;
+      case INPUT_SKIP ->
+          new Skip(
+              Resampling.DOWN.apply(pyramid.value(), pyramid.width(), style.fir()),
+              pyramid.width());
+      case RESIDUAL ->
+          new Skip(
+              new SizedConvolution(pyramid.width(), width, style.fir())
+                  .down(module(), pyramid.value()),
+              width);
+    };
+  }
+
+  private Value joinedByInput(Skip pyramid, Value h) {
+    return switch (options.input()) {
+      case NONE -> h;
+      case INPUT_SKIP -> {
+        var seen =
+            Convolution.of1x1(pyramid.width(), width).apply(module().in("Conv_0"), pyramid.value());
+        yield options.combination() == Combination.SUM ? seen.add(h) : beside(seen, width, h);
+      }
+      case RESIDUAL -> style.sum(pyramid.value(), h);
+    };
+  }
+
+  Value bottom(Value h) {
+    var inner = attendIf(true, shape.lowest(), block(h, width));
+    return block(inner, width);
+  }
+
+  /**
+   * @param map laid beside the activations, [B, mapWidth, r, r]
+   */
+  Value bottom(Value h, Value map, int mapWidth) {
+    return bottom(beside(h, mapWidth, map));
+  }
+
+  Value up(Value bottom) {
+    var h = bottom;
+    var pyramid = new Skip(h, 0);
+    for (int level = shape.lowest(); level >= 0; level--) {
+      for (int i = 0; i <= shape.blocksPerLevel(); i++) {
+        var skip = skips.pop();
+        h = block(beside(h, skip.width(), skip.value()), shape.width(level));
+      }
+      h = attendIf(shape.attends(level), level, h);
+      if (options.output() != ProgressiveOutput.NONE) {
+        boolean atFoot = level == shape.lowest();
+        pyramid = atFoot ? foot(h) : raised(pyramid, h);
+        h = atFoot || options.output() == ProgressiveOutput.OUTPUT_SKIP ? h : pyramid.value();
+      }
+      if (level > 0) {
+        h = doubled(h);
+      }
+    }
+    return options.output() == ProgressiveOutput.OUTPUT_SKIP ? pyramid.value() : toImage(h);
+  }
+
+  private Value doubled(Value h) {
+    return style.block() == Block.BIGGAN
+        ? block(h, width, Resampling.UP)
+        : new SizedConvolution(width, width, style.fir()).up(module(), h);
+  }
+
+  /** The output's pyramid at the lowest level. */
+  private Skip foot(Value h) {
+    if (options.output() == ProgressiveOutput.OUTPUT_SKIP) {
+      return new Skip(toImage(h), shape.channels());
+    }
+    var normed = normed(h);
+    return new Skip(Convolution.of3x3(width, width).apply(module(), normed), width);
+  }
+
+  /** The output's pyramid, enlarged, with a level's share. */
+  private Skip raised(Skip pyramid, Value h) {
+    if (options.output() == ProgressiveOutput.OUTPUT_SKIP) {
+      var enlarged = Resampling.UP.apply(pyramid.value(), pyramid.width(), style.fir());
+      return new Skip(enlarged.add(toImage(h)), pyramid.width());
+    }
+    var enlarged =
+        new SizedConvolution(pyramid.width(), width, style.fir()).up(module(), pyramid.value());
+    return new Skip(style.sum(enlarged, h), width);
+  }
+
+  private Value toImage(Value h) {
+    var normed = normed(h);
+    return Convolution.of3x3(width, shape.channels()).silent().apply(module(), normed);
+  }
+
+  private Value normed(Value h) {
+    return style.grouping().norm(width).apply(module(), h).silu();
+  }
+
+  private Value block(Value x, int out) {
+    return block(x, out, Resampling.NONE);
+  }
+
+  private Value block(Value x, int out, Resampling resampling) {
+    var block = new ResidualBlock(width, out, resampling, embedding, style);
+    width = out;
+    return block.apply(module(), x, activated, dropout);
+  }
+
+  private Value attendIf(boolean wanted, int level, Value x) {
+    return wanted ? new Attention(width, shape.resolution(level), style).apply(module(), x) : x;
+  }
+
+  private Value beside(Value h, int otherWidth, Value other) {
+    width += otherWidth;
+    return modules.graph().cat(List.of(h, other), 1);
+  }
+
+  private Value keep(Value h) {
+    skips.push(new Skip(h, width));
+    return h;
+  }
+
+  private Scope module() {
+    return modules.in(next++);
+  }
+}
