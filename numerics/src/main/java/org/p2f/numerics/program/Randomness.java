@@ -32,6 +32,16 @@ public final class Randomness {
         Map.of("generator", generator));
   }
 
+  /** −1 or 1 with equal chance, int64, shaped as {@code like}. */
+  public static Value signsLike(Graph graph, Value like, Value generator) {
+    var bits =
+        graph.op(
+            "torch.random_",
+            List.of(emptyLike(graph, like, ElementType.INT64), Operand.of(0), Operand.of(2)),
+            Map.of("generator", generator));
+    return graph.op("torch.sub", graph.op("torch.mul", bits, Operand.of(2)), Operand.of(1));
+  }
+
   /** Standard normal numbers, float32. */
   public static Value normal(Graph graph, long[] shape, Value generator) {
     return graph.op(

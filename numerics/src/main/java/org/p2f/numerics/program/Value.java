@@ -263,6 +263,18 @@ public final class Value implements Operand {
     return graph.op("torch.to", this, Operand.of(type.code()));
   }
 
+  /**
+   * A tensor of the same shape with one value everywhere.
+   *
+   * @param number a float
+   */
+  public Value filled(Value number, ElementType type) {
+    return graph.op(
+        "torch.full_like",
+        List.of(this, number),
+        java.util.Map.of("dtype", Operand.of(type.code())));
+  }
+
   /** The same values in another tensor's type. */
   public Value like(Value other) {
     return graph.op("torch.type_as", this, other);

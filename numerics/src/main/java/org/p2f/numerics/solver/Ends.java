@@ -1,0 +1,21 @@
+package org.p2f.numerics.solver;
+
+import org.p2f.numerics.sde.Sde;
+import org.p2f.numerics.sde.SubVariancePreserving;
+import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.numerics.sde.VariancePreserving;
+
+/** Times at which solvers stop: at 0 the score has no bound. As published. */
+public final class Ends {
+  private static final double EXPLODING = 1e-5;
+  private static final double PRESERVING = 1e-3;
+
+  private Ends() {}
+
+  public static double of(Sde sde) {
+    return switch (sde) {
+      case VarianceExploding _ -> EXPLODING;
+      case VariancePreserving _, SubVariancePreserving _ -> PRESERVING;
+    };
+  }
+}

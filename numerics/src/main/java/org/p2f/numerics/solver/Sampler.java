@@ -1,0 +1,195 @@
+package org.p2f.numerics.solver;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.p2f.numerics.program.ElementType;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Program;
+import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.sde.Sde;
+
+/**
+ * Makes images of noise. With engine, score, method, seed and batch equal, results are equal bit
+ * for bit. For use by one platform thread.
+ */
+public final class Sampler implements AutoCloseable {
+
+  private static final String PRIOR_STREAM = "sampling-prior";
+  private static final String STEP_STREAM = "sampling-step";
+
+  private final Engine engine;
+  private final Sde sde;
+  private final Score score;
+  private final SamplingMethod method;
+  private final @Nullable Known known;
+  private final ElementType state;
+  private final Program program;
+  private final @Nullable FlowSolver flow;
+
+  /**
+   * @param state type of the images between steps, FLOAT32 or FLOAT64; the flow keeps FLOAT64
+   * @throws IllegalArgumentException if method, diffusion and what is known contradict each other
+   */
+  public Sampler(
+      Engine engine,
+      Sde sde,
+      Score score,
+      SamplingMethod method,
+      Optional<Known> known,
+      ElementType state) {
+    this.engine = engine;
+    this.sde = sde;
+    this.score = score;
+    this.method = method;
+    this.known = known.orElse(null);
+    switch (method) {
+      case SamplingMethod.PredictorCorrector pc -> {
+        if (!pc.predictor().fits(sde)) {
+          throw new IllegalArgumentException(
+              "There is no ancestral sampling of a sub-VP diffusion");
+        }
+        this.state = state;
+        this.program =
+            new StepProgram(score, pc.predictor(), pc.corrector(), known.isPresent(), state)
+                .builder()
+                .compile(engine);
+        this.flow = null;
+      }
+      case SamplingMethod.ProbabilityFlow _ -> {
+        if (known.isPresent()) {
+          throw new IllegalArgumentException(
+              "The probability-flow ODE cannot keep a known part of images");
+        }
+        this.state = ElementType.FLOAT64;
+        this.program =
+            new StepProgram(score, Predictor.NONE, new Corrector.None(), false, this.state)
+                .builder()
+                .compile(engine);
+        this.flow = new FlowSolver(engine, sde, score, false);
+      }
+    }
+  }
+
+  /**
+   * @param owner owns the result
+   * @param images shape [B, C, H, W]
+   * @param streams of the whole sampling
+   * @param batch number of this batch in it
+   * @return images as the network sees them, float32 [B, C, H, W]
+   * @throws ArithmeticException if the flow cannot be followed
+   */
+  public NDArray sample(
+      PtNDManager owner, Shape images, RandomStreams streams, long batch, SolverProgress progress) {
+    try (var scope = engine.newScope()) {
+      var noise = prior(scope, images, streams.seedOf(PRIOR_STREAM, batch));
+      var made =
+          switch (method) {
+            case SamplingMethod.PredictorCorrector pc ->
+                correct(
+                    scope,
+                    pc,
+                    noise,
+                    new RandomStreams(streams.seedOf(STEP_STREAM, batch)),
+                    progress);
+            case SamplingMethod.ProbabilityFlow ode -> follow(scope, ode, noise, progress);
+          };
+      var result = made.toType(DataType.FLOAT32, true);
+      result.attach(owner);
+      return result;
+    }
+  }
+
+  private NDArray prior(PtNDManager owner, Shape shape, long seed) {
+    var like =
+        owner.zeros(shape, state == ElementType.FLOAT64 ? DataType.FLOAT64 : DataType.FLOAT32);
+    return program.call(owner, StepProgram.PRIOR, like, sde.priorStd(), seed).get(0);
+  }
+
+  private NDArray correct(
+      PtNDManager owner,
+      SamplingMethod.PredictorCorrector pc,
+      NDArray noise,
+      RandomStreams streams,
+      SolverProgress progress) {
+    var state = List.of(noise, noise.duplicate());
+    var schedule = pc.predictor().schedule(sde, pc.steps());
+    for (int i = 0; i < schedule.size(); i++) {
+      try (var inner = engine.newScope()) {
+        var next = step(inner, pc, schedule.get(i), state.get(0), streams.seedOf(STEP_STREAM, i));
+        next.forEach(tensor -> tensor.attach(owner));
+        state.forEach(NDArray::close);
+        state = next;
+      }
+      progress.at((i + 1.) / schedule.size());
+    }
+    var x = state.get(0);
+    if (!pc.denoise()) {
+      return x;
+    }
+    // A chain's last step has left the diffusion; the others have noise left, known from the time.
+    return pc.predictor().endsClean() ? state.get(1) : denoised(owner, x, Ends.of(sde));
+  }
+
+  private List<NDArray> step(
+      PtNDManager owner,
+      SamplingMethod.PredictorCorrector pc,
+      Predictor.Step step,
+      NDArray x,
+      long seed) {
+    var arguments = new ArrayList<>(score.arguments());
+    if (known != null) {
+      arguments.addAll(known.arguments());
+      addLevel(arguments, step.t());
+      addLevel(arguments, step.next());
+    }
+    arguments.add(x);
+    arguments.add(step.t());
+    arguments.add(pc.corrector().scale(sde, step.t(), pc.steps()));
+    arguments.add(step.update().image());
+    arguments.add(step.update().score());
+    arguments.add(step.update().noise());
+    arguments.add(seed);
+    return program.call(owner, StepProgram.STEP, arguments.toArray());
+  }
+
+  private void addLevel(List<Object> arguments, double t) {
+    arguments.add(sde.meanCoefficient(t));
+    arguments.add(sde.marginalStd(t));
+  }
+
+  private NDArray follow(
+      PtNDManager owner,
+      SamplingMethod.ProbabilityFlow ode,
+      NDArray noise,
+      SolverProgress progress) {
+    if (flow == null) {
+      throw new IllegalStateException("No flow was compiled");
+    }
+    double end = Ends.of(sde);
+    var state = flow.solve(owner, noise, null, 1, end, ode.tolerance(), progress);
+    return ode.denoise() ? denoised(owner, state.images(), end) : state.images();
+  }
+
+  /** Tweedie's formula: E[x0 | x_t] = (x_t + σ²·s(x_t, t)) / c. */
+  private NDArray denoised(PtNDManager owner, NDArray x, double t) {
+    double fade = sde.meanCoefficient(t);
+    double std = sde.marginalStd(t);
+    var arguments = new ArrayList<>(score.arguments());
+    arguments.addAll(List.of(x, t, 1 / fade, std * std / fade));
+    return program.call(owner, StepProgram.DENOISE, arguments.toArray()).get(0);
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    if (flow != null) {
+      flow.close();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Diffusions run backwards: predictor–corrector sampling, the probability-flow ODE, likelihoods.
+ * Each update is one method of a program, so one native call.
+ */
+@NullMarked
+package org.p2f.numerics.solver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the solvers. */
+@NullMarked
+package org.p2f.numerics.solver;
+
+import org.jspecify.annotations.NullMarked;
