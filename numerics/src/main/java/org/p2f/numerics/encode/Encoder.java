@@ -20,7 +20,7 @@ import org.p2f.numerics.tensor.SafetensorsFile;
 
 /**
  * A model's encoder E(x, t) in evaluation mode; a Gaussian one answers with its mean. For use by
- * one platform thread; the engine must outlive it.
+ * one platform thread at a time; the engine must outlive it.
  */
 public final class Encoder implements AutoCloseable {
 
@@ -33,6 +33,7 @@ public final class Encoder implements AutoCloseable {
   private final NDList folded;
   private final NDArray mean;
   private final NDArray std;
+  private final TimeBiases biases;
 
   private Encoder(
       Engine engine,
@@ -49,6 +50,7 @@ public final class Encoder implements AutoCloseable {
     this.folded = program.call(scope, EncoderProgram.FOLD, parameters, buffers);
     this.mean = perChannel(spec.preprocessing().mean());
     this.std = perChannel(spec.preprocessing().std());
+    this.biases = new TimeBiases(graph.biasSize(), this::biasesAt);
   }
 
   /**
@@ -137,9 +139,9 @@ public final class Encoder implements AutoCloseable {
       shared &= timeAt(t, i) == first;
     }
     if (shared) {
-      encode(pixels, first, images, out);
+      run(EncoderProgram.AT, pixels, biases.at(first), images, out);
     } else {
-      run(EncoderProgram.ROWS, pixels, t, images, out);
+      run(EncoderProgram.ROWS, pixels, biases.of(t), images, out);
     }
   }
 
@@ -154,19 +156,16 @@ public final class Encoder implements AutoCloseable {
    */
   public void encode(MemorySegment pixels, double t, MemorySegment out) {
     long image = (long) spec.preprocessing().values() * Float.BYTES;
-    encode(pixels, t, Math.toIntExact(pixels.byteSize() / image), out);
-  }
-
-  private void encode(MemorySegment pixels, double t, int images, MemorySegment out) {
-    try (var arena = Arena.ofConfined()) {
-      var time = arena.allocateFrom(ValueLayout.JAVA_FLOAT, (float) t);
-      timeAt(time, 0);
-      run(EncoderProgram.AT, pixels, time, images, out);
-    }
+    float time = requireTime((float) t, 0);
+    int images = Math.toIntExact(pixels.byteSize() / image);
+    run(EncoderProgram.AT, pixels, biases.at(time), images, out);
   }
 
   private static float timeAt(MemorySegment t, int index) {
-    float time = t.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) index * Float.BYTES);
+    return requireTime(t.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) index * Float.BYTES), index);
+  }
+
+  private static float requireTime(float time, int index) {
     if (!(0 <= time && time <= 1)) {
       throw new IllegalArgumentException(
           "Times lie in [0, 1], number %d is %s".formatted(index, time));
@@ -174,15 +173,30 @@ public final class Encoder implements AutoCloseable {
     return time;
   }
 
+  /** What the encoder knows of one time; always computed alone, so always the same bits. */
+  private float[] biasesAt(float time) {
+    try (var inner = engine.newScope()) {
+      var t = inner.create(new float[] {time});
+      return program
+          .call(inner, EncoderProgram.TIMES, parameters, buffers, folded, t)
+          .get(0)
+          .toFloatArray();
+    }
+  }
+
+  /**
+   * @param bias float32 [1, S] or [B, S]
+   */
   private void run(
-      String method, MemorySegment pixels, MemorySegment t, int images, MemorySegment out) {
+      String method, MemorySegment pixels, MemorySegment bias, int images, MemorySegment out) {
     var p = spec.preprocessing();
     requireSize("pixels", pixels, (long) images * p.values());
     requireSize("out", out, (long) images * spec.latentSize());
+    long rows = bias.byteSize() / Float.BYTES / biases.size();
     try (var inner = engine.newScope()) {
       var x = tensor(inner, pixels, new Shape(images, p.channels(), p.height(), p.width()));
-      var times = tensor(inner, t, new Shape(t.byteSize() / Float.BYTES));
-      var z = program.call(inner, method, parameters, buffers, folded, x, times, mean, std).get(0);
+      var b = tensor(inner, bias, new Shape(rows, biases.size()));
+      var z = program.call(inner, method, parameters, buffers, folded, x, b, mean, std).get(0);
       out.copyFrom(TensorSet.bytes(z));
     }
   }

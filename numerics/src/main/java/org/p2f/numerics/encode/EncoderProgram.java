@@ -18,38 +18,49 @@ final class EncoderProgram {
   /** (parameters, buffers) → the constants the other methods take. */
   static final String FOLD = "fold";
 
-  /** (parameters, buffers, constants, pixels, time [1], mean, std) → codes [B, d]. */
+  /** (parameters, buffers, constants, times [T]) → biases [T, S]. */
+  static final String TIMES = "times";
+
+  /** (parameters, buffers, constants, pixels, biases [1, S], mean, std) → codes [B, d]. */
   static final String AT = "encodeAt";
 
-  /** As {@link #AT}, with times [B]. */
+  /** As {@link #AT}, with biases [B, S]. */
   static final String ROWS = "encodeRows";
 
   private final Declarations declarations = new Declarations();
   private final ProgramBuilder builder;
   private final Precision precision;
   private final Layout layout;
+  private final int biasSize;
 
   EncoderProgram(ModelSpec spec, Precision precision, Layout layout) {
     this.precision = precision;
     this.layout = layout;
     var encoder = new FoldedEncoder(new WideResNetEncoder(spec.encoder(), spec.sde()));
+    this.biasSize = encoder.biasSize();
     this.builder =
         new ProgramBuilder()
             .method(FOLD, g -> encoder.fold(scope(g)))
+            .method(TIMES, g -> times(g, encoder))
             .method(AT, g -> encode(g, encoder, true))
             .method(ROWS, g -> encode(g, encoder, false));
+  }
+
+  private List<Value> times(Graph g, FoldedEncoder encoder) {
+    var scope = scope(g);
+    return List.of(encoder.biases(scope, g.tensors("constants"), g.tensor("t")).contiguous());
   }
 
   private List<Value> encode(Graph g, FoldedEncoder encoder, boolean oneTime) {
     var scope = scope(g);
     var constants = g.tensors("constants");
     var pixels = g.tensor("pixels");
-    var t = g.tensor("t");
+    var biases = g.tensor("biases");
     var x = pixels.sub(g.tensor("mean")).div(g.tensor("std"));
     return List.of(
         (oneTime
-                ? encoder.encodeAt(scope, constants, x, t)
-                : encoder.encode(scope, constants, x, t))
+                ? encoder.encodeAt(scope, constants, x, biases)
+                : encoder.encode(scope, constants, x, biases))
             .center()
             .contiguous());
   }
@@ -65,6 +76,11 @@ final class EncoderProgram {
         precision,
         layout,
         false);
+  }
+
+  /** S, number of values in a time's biases. */
+  int biasSize() {
+    return biasSize;
   }
 
   ProgramBuilder builder() {

@@ -102,12 +102,25 @@ public final class GoldenVectors {
    * @throws IllegalArgumentException if the encoder takes other images
    */
   public double maxRelativeError(Encoder encoder) {
-    var now = codes(encoder, x, t);
+    return relativeError(codes(encoder, x, t), z);
+  }
+
+  /**
+   * Largest deviation of an encoder's codes of the images from another's, as a share of the largest
+   * magnitude among the latter; infinite if a code is not a number.
+   *
+   * @throws IllegalArgumentException if an encoder takes other images
+   */
+  public double maxRelativeError(Encoder encoder, Encoder exact) {
+    return relativeError(codes(encoder, x, t), codes(exact, x, t));
+  }
+
+  private static double relativeError(float[] codes, float[] expected) {
     double magnitude = 0;
     double deviation = 0;
-    for (int i = 0; i < z.length; i++) {
-      magnitude = Math.max(magnitude, Math.abs(z[i]));
-      double d = Math.abs((double) now[i] - z[i]);
+    for (int i = 0; i < expected.length; i++) {
+      magnitude = Math.max(magnitude, Math.abs(expected[i]));
+      double d = Math.abs((double) codes[i] - expected[i]);
       deviation = Math.max(deviation, Double.isNaN(d) ? Double.POSITIVE_INFINITY : d);
     }
     return deviation == 0 ? 0 : deviation / magnitude;

@@ -9,7 +9,8 @@ import org.p2f.numerics.program.Value;
 /**
  * An encoder in evaluation mode, simplified exactly: the second normalisation of each block is part
  * of the convolution before it, which takes the time as its bias. What depends on weights alone is
- * computed once, by {@link #fold}.
+ * computed once, by {@link #fold}; what depends on them and on the time, once for each time, by
+ * {@link #biases}.
  */
 public record FoldedEncoder(WideResNetEncoder encoder) {
 
@@ -70,17 +71,41 @@ public record FoldedEncoder(WideResNetEncoder encoder) {
     return constants;
   }
 
+  /** Number S of values in a time's biases: one for each channel of each first convolution. */
+  public int biasSize() {
+    return encoder.blocks().stream().mapToInt(named -> named.block().out()).sum();
+  }
+
+  /**
+   * What the encoder knows of times: the biases of its first convolutions.
+   *
+   * @param constants as a list of the graph
+   * @param t float32 [T], each in [0, 1]
+   * @return float32 [T, S]
+   */
+  public Value biases(Scope scope, Value constants, Value t) {
+    var time = encoder.activatedTime(scope, t);
+    var blocks = encoder.blocks();
+    var biases = new ArrayList<Value>();
+    for (int i = 0; i < blocks.size(); i++) {
+      var inner = blocks.get(i).of(scope);
+      var linear = blocks.get(i).block().time().apply(inner.in("Dense_0"), time);
+      biases.add(Folded.item(scope, constants, i).bias(linear));
+    }
+    return scope.graph().cat(biases, 1);
+  }
+
   /**
    * @param constants as a list of the graph
    * @param x preprocessed images, float32 [B, C, H, W]
-   * @param t float32 [B], each in [0, 1]
+   * @param biases of each image's time, float32 [B, S]
    */
-  public Latent encode(Scope scope, Value constants, Value x, Value t) {
+  public Latent encode(Scope scope, Value constants, Value x, Value biases) {
     return run(
         scope,
         constants,
         x,
-        t,
+        biases,
         (block, folded, h, bias) ->
             Images.addToPixels(scope, h.conv2d(folded.weight(), Operand.none(), 1, 1), bias));
   }
@@ -88,29 +113,30 @@ public record FoldedEncoder(WideResNetEncoder encoder) {
   /**
    * As {@link #encode} at one time for all.
    *
-   * @param t float32 [1]
+   * @param biases float32 [1, S]
    */
-  public Latent encodeAt(Scope scope, Value constants, Value x, Value t) {
+  public Latent encodeAt(Scope scope, Value constants, Value x, Value biases) {
     return run(
         scope,
         constants,
         x,
-        t,
+        biases,
         (block, folded, h, bias) ->
             h.conv2d(
                 folded.weight(), bias.reshape(block.out()).to(scope.precision().element()), 1, 1));
   }
 
   private Latent run(
-      Scope scope, Value constants, Value x, Value t, FirstConvolution firstConvolution) {
-    var time = encoder.activatedTime(scope, t);
+      Scope scope, Value constants, Value x, Value biases, FirstConvolution firstConvolution) {
     var h = encoder.stem().apply(scope.in("conv1"), Images.asComputed(scope, x));
     var blocks = encoder.blocks();
+    int from = 0;
     for (int i = 0; i < blocks.size(); i++) {
       var block = blocks.get(i).block();
       var inner = blocks.get(i).of(scope);
       var folded = Folded.item(scope, constants, i);
-      var bias = folded.bias(block.time().apply(inner.in("Dense_0"), time));
+      var bias = biases.slice(1, from, from + block.out());
+      from += block.out();
       var normed = block.norm1().apply(inner.in("bn1"), h).relu();
       var first = firstConvolution.apply(block, folded, normed, bias).relu();
       h = block.second().apply(inner.in("conv2"), first).add(block.carried(inner, h));

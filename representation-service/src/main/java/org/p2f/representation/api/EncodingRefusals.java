@@ -24,6 +24,9 @@ final class EncodingRefusals {
                   "deadline-passed",
                   504,
                   "The codes were not computed within %d s".formatted(limit.toSeconds())));
+      case EncodingRefusal.Stalled() ->
+          Refused.unavailable(
+              "engine-stalled", "The engine hung on these codes and was replaced", SOON);
       case EncodingRefusal.Draining() ->
           Refused.unavailable("draining", "This service is about to end", SOON);
     };

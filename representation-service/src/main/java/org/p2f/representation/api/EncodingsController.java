@@ -3,9 +3,9 @@ package org.p2f.representation.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.p2f.representation.api.EncodingsRequest.CodeEncoding;
-import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.EncodingRefused;
 import org.p2f.representation.domain.Encodings;
+import org.p2f.representation.domain.Encodings.Encoded;
 import org.p2f.representation.domain.WeightSet;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -36,13 +36,12 @@ final class EncodingsController {
     return EncodingsView.of(
         order.model(),
         weights,
-        encodings.precision(),
         order.times(),
         encode(order, weights),
         request.encoding() == null ? CodeEncoding.JSON : request.encoding());
   }
 
-  private Codes encode(EncodingOrder order, WeightSet weights) {
+  private Encoded encode(EncodingOrder order, WeightSet weights) {
     try {
       return encodings.encode(order.model(), weights, order.pictures(), order.times());
     } catch (EncodingRefused e) {

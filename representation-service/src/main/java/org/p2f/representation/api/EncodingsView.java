@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.representation.api.EncodingsRequest.CodeEncoding;
 import org.p2f.representation.domain.Codes;
+import org.p2f.representation.domain.Encodings.Encoded;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.Times;
@@ -45,17 +46,13 @@ record EncodingsView(
   }
 
   static EncodingsView of(
-      ModelCard model,
-      WeightSet weights,
-      Precision precision,
-      Times times,
-      Codes codes,
-      CodeEncoding encoding) {
+      ModelCard model, WeightSet weights, Times times, Encoded encoded, CodeEncoding encoding) {
+    Codes codes = encoded.codes();
     return new EncodingsView(
         model.id(),
         model.digest(),
         weights,
-        precision,
+        encoded.precision(),
         PreprocessingView.of(model),
         times.values(),
         List.of(codes.images(), codes.times(), codes.size()),

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Rows of one model that are computed together. */
-record Batch(ModelKey key, List<Row> rows) {
+record Batch(RowEncoder encoder, List<Row> rows) {
   Batch {
     rows = List.copyOf(rows);
   }
@@ -20,5 +20,13 @@ record Batch(ModelKey key, List<Row> rows) {
   /** The rows of each task alone. */
   Map<EncodingTask, List<Row>> byTask() {
     return rows.stream().collect(Collectors.groupingBy(Row::task));
+  }
+
+  /** Both halves, of a batch that has more than one row. */
+  List<Batch> halves() {
+    int middle = rows.size() / 2;
+    return List.of(
+        new Batch(encoder, rows.subList(0, middle)),
+        new Batch(encoder, rows.subList(middle, rows.size())));
   }
 }

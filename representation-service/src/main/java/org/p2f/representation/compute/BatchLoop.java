@@ -1,68 +1,65 @@
 package org.p2f.representation.compute;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import org.p2f.numerics.program.Engine;
-import org.p2f.representation.compute.Batch.Row;
-import org.p2f.representation.domain.EncodingRefused;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
- * The one thread that runs callers' rows through models. It ends when the service does, after what
- * waits is done.
+ * Keeps one worker at callers' rows. It ends when the service does, after what waits is done; a
+ * worker in which the engine hangs is replaced.
  */
-@Component
-class BatchLoop implements SmartLifecycle {
+final class BatchLoop implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(BatchLoop.class);
-  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** A batch may take that many times what a full one took at first: others may want the cores. */
+  private static final int PATIENCE = 20;
+
+  /** Workers in a row that hung without computing anything; then a restart is all that is left. */
+  private static final int HOPELESS = 3;
 
   private final RowQueue queue;
-  private final ModelLoader loader;
-  private final EncodingProperties properties;
   private final EncodingMeters meters;
   private final Throughput throughput;
-  private final Engine engine;
-  private final Clock clock;
+  private final Duration stallLimit;
+  private final Steps steps;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean started;
   private volatile boolean ready;
-  private volatile Instant lastTick;
+  private volatile long lastTickNanos = System.nanoTime();
+  private final AtomicInteger hungInARow = new AtomicInteger();
 
+  /** What comes before the first batch and after the last. */
+  interface Steps {
+    /** Computes something real, and makes ready what is to be served from the beginning. */
+    void begin();
+
+    void end();
+  }
+
+  /**
+   * @param stallLimit a batch that takes longer means that the engine hangs
+   */
   BatchLoop(
       RowQueue queue,
-      ModelLoader loader,
-      EncodingProperties properties,
       EncodingMeters meters,
       Throughput throughput,
-      Engine engine,
-      Clock clock) {
+      Duration stallLimit,
+      Steps steps) {
     this.queue = queue;
-    this.loader = loader;
-    this.properties = properties;
     this.meters = meters;
     this.throughput = throughput;
-    this.engine = engine;
-    this.clock = clock;
-    this.lastTick = clock.instant();
+    this.stallLimit = stallLimit;
+    this.steps = steps;
   }
 
   private void run() {
-    try (var models =
-        new LoadedModels(loader, Precisions.resolve(properties.precision(), engine), properties)) {
-      EngineProbe.run(engine);
+    try {
+      steps.begin();
       ready = true;
-      while (!queue.isDone()) {
-        lastTick = clock.instant();
-        queue.take(TICK).ifPresent(batch -> compute(batch, models));
-      }
+      superviseWorkers();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
@@ -70,37 +67,29 @@ class BatchLoop implements SmartLifecycle {
     } finally {
       ready = false;
       queue.close();
+      steps.end();
       ended.complete(null);
     }
   }
 
-  private void compute(Batch batch, LoadedModels models) {
-    long start = System.nanoTime();
-    Set<EncodingTask> tasks = batch.rows().stream().map(Row::task).collect(Collectors.toSet());
-    tasks.forEach(task -> meters.queued(Duration.ofNanos(start - task.submittedNanos())));
-    try {
-      models.get(batch.key()).encode(batch.rows());
-      var took = Duration.ofNanos(System.nanoTime() - start);
-      meters.computed(batch.rows().size(), took);
-      throughput.add(batch.rows().size(), took);
-      batch.byTask().forEach((task, rows) -> task.finish(rows.size()));
-    } catch (EncodingRefused e) {
-      tasks.forEach(task -> fail(task, e));
-    } catch (RuntimeException | OutOfMemoryError e) {
-      if (tasks.size() == 1) {
-        tasks.forEach(task -> fail(task, e));
-      } else {
-        // Whoever spoilt the batch must not spoil it for the others.
-        for (List<Row> alone : batch.byTask().values()) {
-          compute(new Batch(batch.key(), alone), models);
+  private void superviseWorkers() throws InterruptedException {
+    var glance = stallLimit.dividedBy(10);
+    while (!queue.isDone()) {
+      var worker = new EngineWorker(queue, meters, throughput);
+      var thread = Thread.ofPlatform().name("engine").daemon().start(worker);
+      while (!thread.join(glance) && !worker.hangs(stallLimit, PATIENCE)) {
+        lastTickNanos = System.nanoTime();
+        if (worker.hasComputed()) {
+          hungInARow.set(0);
         }
       }
+      if (thread.isAlive()) {
+        log.error("The engine hangs; its worker is replaced");
+        meters.replaced();
+        hungInARow.incrementAndGet();
+        worker.giveUp();
+      }
     }
-  }
-
-  private void fail(EncodingTask task, Throwable cause) {
-    queue.remove(task);
-    task.result().completeExceptionally(cause);
   }
 
   /** Whether the engine has computed something real, and rows are computed. */
@@ -108,9 +97,12 @@ class BatchLoop implements SmartLifecycle {
     return ready;
   }
 
-  /** Since when the loop has not come round. */
-  Duration silence() {
-    return Duration.between(lastTick, clock.instant());
+  /** Whether rows are computed, or will be again without a restart. */
+  boolean isAlive() {
+    var silence = Duration.ofNanos(System.nanoTime() - lastTickNanos);
+    return isRunning()
+        && hungInARow.get() < HOPELESS
+        && (!ready || silence.compareTo(stallLimit.multipliedBy(2)) < 0);
   }
 
   @Override

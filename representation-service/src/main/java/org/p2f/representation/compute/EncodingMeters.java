@@ -15,6 +15,7 @@ class EncodingMeters {
   private final Timer queueing;
   private final Timer computing;
   private final Counter rows;
+  private final Counter replacements;
 
   EncodingMeters(MeterRegistry meters, RowQueue queue) {
     Gauge.builder("p2f.encoding.queue.rows", queue, RowQueue::waiting)
@@ -27,6 +28,10 @@ class EncodingMeters {
     this.queueing = timer(meters, "p2f.encoding.queue", "From a request to its row's batch");
     this.computing = timer(meters, "p2f.encoding.compute", "Computing one batch");
     this.rows = Counter.builder("p2f.encoding.rows").description("Rows computed").register(meters);
+    this.replacements =
+        Counter.builder("p2f.encoding.replacements")
+            .description("Workers replaced because the engine hung")
+            .register(meters);
   }
 
   private static Timer timer(MeterRegistry meters, String name, String description) {
@@ -38,6 +43,10 @@ class EncodingMeters {
 
   void queued(Duration waited) {
     queueing.record(waited);
+  }
+
+  void replaced() {
+    replacements.increment();
   }
 
   void computed(int batch, Duration took) {

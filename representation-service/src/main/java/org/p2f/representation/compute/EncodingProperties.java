@@ -1,6 +1,7 @@
 package org.p2f.representation.compute;
 
 import java.time.Duration;
+import java.util.List;
 import org.p2f.representation.domain.Precision;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,26 +9,42 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * @param precision in which callers' images are encoded; float32 repeats training's codes, bfloat16
- *     is faster on some machines and right to about three digits
- * @param queueRows rows (an image at a time) that may wait; more is refused. A lower bound answers
- *     sooner, a higher one refuses less
+ *     is faster on some machines, auto measures each model
+ * @param bfloat16Bound how far bfloat16 codes of a model's reference images may be off its float32
+ *     ones, as a share of the largest; a model further off is served in float32 or, where bfloat16
+ *     is asked for, not at all
+ * @param queueRows rows (an image at a time) that may wait; more is refused
+ * @param queueCalls calls that may wait; more is refused. As each has its share of a batch, a small
+ *     call waits no longer than queueCalls / batchRows batches and the one that runs
  * @param batchRows most rows computed at once, a power of two
  * @param deadline how long a caller waits at most
+ * @param preload models that are loaded before the service is ready, by id
  * @param models models kept loaded
  * @param modelMemory weights kept loaded, in all; the newest model is kept however large it is
- * @param stallLimit a batch that takes longer means that the batch loop hangs
+ * @param stallLimit a batch that takes longer, and far longer than a full one does, means that the
+ *     engine hangs; it is then replaced
  */
 @ConfigurationProperties("p2f.encoding")
 record EncodingProperties(
     @DefaultValue("float32") Precision precision,
+    @DefaultValue("0.02") double bfloat16Bound,
     @DefaultValue("131072") int queueRows,
+    @DefaultValue("256") int queueCalls,
     @DefaultValue("128") int batchRows,
     @DefaultValue("60s") Duration deadline,
+    @DefaultValue List<String> preload,
     @DefaultValue("4") int models,
     @DefaultValue("1GB") DataSize modelMemory,
-    @DefaultValue("2m") Duration stallLimit) {
+    @DefaultValue("10s") Duration stallLimit) {
   EncodingProperties {
+    preload = List.copyOf(preload);
+    require(
+        bfloat16Bound > 0 && bfloat16Bound < 1,
+        "bfloat16-bound",
+        "above 0 and below 1",
+        bfloat16Bound);
     require(queueRows >= 1, "queue-rows", "positive", queueRows);
+    require(queueCalls >= 1, "queue-calls", "positive", queueCalls);
     require(
         batchRows >= 1 && Integer.bitCount(batchRows) == 1,
         "batch-rows",

@@ -3,40 +3,53 @@ package org.p2f.representation.compute;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.p2f.representation.domain.Codes;
-import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
 
 /**
  * One caller's pictures at his times. Its rows, an image at a time each, are handed out by the
  * {@link RowQueue} and computed by the batch loop in any number of batches.
  */
 final class EncodingTask {
-  private final ModelKey key;
+  private final RowEncoder encoder;
   private final List<Picture> pictures;
   private final Times times;
   private final Codes codes;
+  private final int[] wanted;
   private final long submittedNanos;
   private final CompletableFuture<Codes> result = new CompletableFuture<>();
   private int taken;
   private int done;
 
+  /**
+   * @param codes receives the codes; of every picture at every time
+   * @param wanted the rows to compute, those of a picture standing together
+   */
   EncodingTask(
-      ModelCard model, WeightSet weights, List<Picture> pictures, Times times, long nowNanos) {
-    this.key = new ModelKey(model.id(), weights);
+      RowEncoder encoder,
+      List<Picture> pictures,
+      Times times,
+      Codes codes,
+      int[] wanted,
+      long nowNanos) {
+    if (wanted.length == 0) {
+      throw new IllegalArgumentException("A task has at least one row");
+    }
+    this.encoder = encoder;
     this.pictures = pictures;
     this.times = times;
-    this.codes = new Codes(pictures.size(), times.size(), model.codes());
+    this.codes = codes;
+    this.wanted = wanted;
     this.submittedNanos = nowNanos;
   }
 
-  ModelKey key() {
-    return key;
+  RowEncoder encoder() {
+    return encoder;
   }
 
+  /** Number of rows to compute. */
   int rows() {
-    return pictures.size() * times.size();
+    return wanted.length;
   }
 
   Picture picture(int row) {
@@ -63,18 +76,18 @@ final class EncodingTask {
 
   /** Rows not yet handed out; guarded by the queue. */
   int left() {
-    return rows() - taken;
+    return wanted.length - taken;
   }
 
   /** Hands out the next row; guarded by the queue. */
   int take() {
-    return taken++;
+    return wanted[taken++];
   }
 
   /** The codes of some rows are written; called by the batch loop. */
   void finish(int rows) {
     done += rows;
-    if (done == rows()) {
+    if (done == wanted.length) {
       result.complete(codes);
     }
   }

@@ -14,6 +14,8 @@ import org.p2f.representation.domain.EncodingRefusal.Unfit;
 import org.p2f.representation.domain.EncodingRefused;
 import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.WeightSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +24,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ModelLoader {
+  private static final Logger log = LoggerFactory.getLogger(ModelLoader.class);
+
   /**
    * Largest deviation, as a share of the largest code. Another number of threads, layout or
    * processor sums in another order, which moves float32 codes by some 1e-6.
@@ -42,10 +46,7 @@ class ModelLoader {
    * @throws EncodingRefused if the model is not fit to be served
    */
   Encoder load(ModelKey key, Precision precision) {
-    Artifact model =
-        artifacts
-            .find(key.modelId(), ArtifactKind.MODEL)
-            .orElseThrow(() -> unfit(key.modelId(), "it is not recorded"));
+    Artifact model = find(key);
     try {
       Encoder reference = open(model, Weights.RAW, Precision.FLOAT32);
       try {
@@ -58,10 +59,69 @@ class ModelLoader {
         return reference;
       }
       reference.close();
-      return open(model, key.weights() == WeightSet.RAW ? Weights.RAW : Weights.EMA, precision);
+      return open(model, ofNumerics(key.weights()), precision);
     } catch (IOException | IllegalArgumentException e) {
       throw unfit(model.id(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Loads a model to be served: in the precision asked for or, if none is, in the faster one of
+   * those whose codes stay within the declared bound.
+   *
+   * @throws EncodingRefused if the model is not fit to be served
+   */
+  ServedModel serve(ModelKey key, EncodingProperties properties) {
+    Encoder exact = load(key, Precision.FLOAT32);
+    if (properties.precision() == Precision.FLOAT32) {
+      return new ServedModel(exact, Precision.FLOAT32, properties.batchRows());
+    }
+    try {
+      Artifact model = find(key);
+      Encoder fast = open(model, ofNumerics(key.weights()), Precision.BFLOAT16);
+      double error =
+          GoldenVectors.read(artifacts.open(model, ModelFiles.GOLDENS))
+              .maxRelativeError(fast, exact);
+      boolean right = error <= properties.bfloat16Bound();
+      if (properties.precision() == Precision.BFLOAT16 && !right) {
+        fast.close();
+        throw unfit(
+            key.modelId(),
+            "its bfloat16 codes are off its float32 ones by %.1e of the largest, allowed are %.0e"
+                .formatted(error, properties.bfloat16Bound()));
+      }
+      boolean fastWins =
+          right
+              && (properties.precision() == Precision.BFLOAT16
+                  || EncodingSpeed.isFaster(fast, exact));
+      log.info(
+          "Model {}: bfloat16 codes are off by {}, served in {}",
+          key.modelId(),
+          error,
+          fastWins ? "bfloat16" : "float32");
+      (fastWins ? exact : fast).close();
+      return fastWins
+          ? new ServedModel(fast, Precision.BFLOAT16, properties.batchRows())
+          : new ServedModel(exact, Precision.FLOAT32, properties.batchRows());
+    } catch (IOException | RuntimeException e) {
+      exact.close();
+      throw e instanceof EncodingRefused refused
+          ? refused
+          : unfit(key.modelId(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Artifact find(ModelKey key) {
+    return artifacts
+        .find(key.modelId(), ArtifactKind.MODEL)
+        .orElseThrow(() -> unfit(key.modelId(), "it is not recorded"));
+  }
+
+  private static Weights ofNumerics(WeightSet weights) {
+    return switch (weights) {
+      case RAW -> Weights.RAW;
+      case EMA -> Weights.EMA;
+    };
   }
 
   private Encoder open(Artifact model, Weights weights, Precision precision) throws IOException {

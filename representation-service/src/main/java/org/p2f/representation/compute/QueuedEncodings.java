@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.p2f.numerics.program.Engine;
+import java.util.stream.IntStream;
 import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.EncodingRefusal;
 import org.p2f.representation.domain.EncodingRefused;
 import org.p2f.representation.domain.Encodings;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.Times;
 import org.p2f.representation.domain.WeightSet;
 import org.springframework.stereotype.Component;
@@ -20,45 +19,58 @@ import org.springframework.stereotype.Component;
 @Component
 class QueuedEncodings implements Encodings {
   private final RowQueue queue;
+  private final ModelPool models;
   private final EncodingProperties properties;
   private final Throughput throughput;
-  private final Precision precision;
 
   QueuedEncodings(
-      RowQueue queue, EncodingProperties properties, Throughput throughput, Engine engine) {
+      RowQueue queue, ModelPool models, EncodingProperties properties, Throughput throughput) {
     this.queue = queue;
+    this.models = models;
     this.properties = properties;
     this.throughput = throughput;
-    this.precision = Precisions.resolve(properties.precision(), engine);
   }
 
   @Override
-  public Precision precision() {
-    return precision;
+  public Encoded encode(ModelCard card, WeightSet weights, List<Picture> pictures, Times times) {
+    long deadline = System.nanoTime() + properties.deadline().toNanos();
+    try {
+      ServedModel model = models.use(new ModelKey(card.id(), weights), properties.deadline());
+      try {
+        var codes = new Codes(pictures.size(), times.size(), card.codes());
+        int[] all = IntStream.range(0, pictures.size() * times.size()).toArray();
+        compute(new EncodingTask(model, pictures, times, codes, all, System.nanoTime()), deadline);
+        return new Encoded(codes, model.precision());
+      } finally {
+        model.release();
+      }
+    } catch (TimeoutException e) {
+      throw refused(new EncodingRefusal.TooLate(properties.deadline()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for codes", e);
+    }
   }
 
-  @Override
-  public Codes encode(ModelCard model, WeightSet weights, List<Picture> pictures, Times times) {
-    var task = new EncodingTask(model, weights, pictures, times, System.nanoTime());
+  /** Has a task's rows computed. */
+  void compute(EncodingTask task, long deadlineNanos)
+      throws InterruptedException, TimeoutException {
     switch (queue.offer(task)) {
       case TAKEN -> {}
       case FULL -> throw refused(full());
       case CLOSED -> throw refused(new EncodingRefusal.Draining());
     }
     try {
-      return task.result().get(properties.deadline().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
+      var _ =
+          task.result().get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | InterruptedException e) {
       queue.remove(task);
-      throw refused(new EncodingRefusal.TooLate(properties.deadline()));
+      throw e;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof EncodingRefused refused) {
         throw refused;
       }
-      throw new IllegalStateException("Encoding with %s failed".formatted(model.id()), e);
-    } catch (InterruptedException e) {
-      queue.remove(task);
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for codes", e);
+      throw new IllegalStateException("Encoding failed", e);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.p2f.representation.compute;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -14,10 +16,13 @@ import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
 import org.springframework.stereotype.Component;
 
-/** The models in the catalog. */
+/** The models in the catalog. What is recorded never changes, so it is read once. */
 @Component
 class RecordedModels implements Models {
+  private static final int KEPT = 256;
+
   private final Artifacts artifacts;
+  private final Cache<String, ModelCard> cards = Caffeine.newBuilder().maximumSize(KEPT).build();
 
   RecordedModels(Artifacts artifacts) {
     this.artifacts = artifacts;
@@ -25,7 +30,13 @@ class RecordedModels implements Models {
 
   @Override
   public Optional<ModelCard> find(String modelId) {
-    return artifacts.find(modelId, ArtifactKind.MODEL).map(this::card);
+    ModelCard known = cards.getIfPresent(modelId);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<ModelCard> found = artifacts.find(modelId, ArtifactKind.MODEL).map(this::card);
+    found.ifPresent(card -> cards.put(modelId, card));
+    return found;
   }
 
   private ModelCard card(Artifact artifact) {

@@ -4,19 +4,25 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.p2f.representation.compute.Batch.Row;
 
 /**
- * Tasks whose rows wait, bounded by the number of rows. Batches are cut so that every task of a
- * model has its share of each, and so that their sizes are powers of two: few shapes for libtorch
- * to prepare, none of them padded.
+ * Tasks whose rows wait, bounded by their number and by that of their rows. Batches are cut so that
+ * every task of a model has its share of each, and so that their sizes are powers of two: few
+ * shapes for libtorch to prepare, none of them padded.
+ *
+ * <p>As a task has its share of the batch in which its turn comes, whatever others ask for, it is
+ * the number of tasks that bounds how long a small one waits.
  */
 final class RowQueue {
-  private final int capacity;
+  private final int mostRows;
+  private final int mostTasks;
   private final int largestBatch;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -27,8 +33,9 @@ final class RowQueue {
   /**
    * @param largestBatch a power of two
    */
-  RowQueue(int capacity, int largestBatch) {
-    this.capacity = capacity;
+  RowQueue(int mostRows, int mostTasks, int largestBatch) {
+    this.mostRows = mostRows;
+    this.mostTasks = mostTasks;
     this.largestBatch = largestBatch;
   }
 
@@ -39,14 +46,14 @@ final class RowQueue {
     CLOSED
   }
 
-  /** A task with more rows than the capacity is taken when nothing else waits. */
+  /** A task with more rows than may wait is taken when nothing else does. */
   Offer offer(EncodingTask task) {
     lock.lock();
     try {
       if (closed) {
         return Offer.CLOSED;
       }
-      if (waiting > 0 && waiting + task.rows() > capacity) {
+      if (tasks.size() >= mostTasks || (waiting > 0 && waiting + task.rows() > mostRows)) {
         return Offer.FULL;
       }
       tasks.addLast(task);
@@ -85,10 +92,9 @@ final class RowQueue {
   }
 
   private Batch cut() {
-    EncodingTask first = tasks.removeFirst();
-    List<EncodingTask> mates = new ArrayList<>();
-    mates.add(first);
-    tasks.stream().filter(task -> task.key().equals(first.key())).forEach(mates::add);
+    RowEncoder encoder = tasks.getFirst().encoder();
+    List<EncodingTask> mates =
+        tasks.stream().filter(task -> task.encoder().equals(encoder)).limit(largestBatch).toList();
     long there = mates.stream().mapToLong(EncodingTask::left).sum();
     int size = (int) Long.highestOneBit(Math.min(there, largestBatch));
     int share = Math.ceilDiv(size, mates.size());
@@ -96,9 +102,16 @@ final class RowQueue {
     mates.forEach(task -> move(task, Math.min(share, size - rows.size()), rows));
     mates.forEach(task -> move(task, size - rows.size(), rows));
     waiting -= size;
-    tasks.addLast(first); // next time another begins
-    tasks.removeIf(task -> task.left() == 0);
-    return new Batch(first.key(), rows);
+    yieldTurn(rows);
+    return new Batch(encoder, rows);
+  }
+
+  /** Those who had a share stand behind those who had none. */
+  private void yieldTurn(List<Row> rows) {
+    Set<EncodingTask> served = new LinkedHashSet<>();
+    rows.forEach(row -> served.add(row.task()));
+    tasks.removeIf(served::contains);
+    served.stream().filter(task -> task.left() > 0).forEach(tasks::addLast);
   }
 
   private static void move(EncodingTask task, int most, List<Row> rows) {

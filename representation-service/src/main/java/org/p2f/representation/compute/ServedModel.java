@@ -3,37 +3,71 @@ package org.p2f.representation.compute;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.List;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.representation.compute.Batch.Row;
+import org.p2f.representation.domain.Precision;
 
-/** A loaded model with room for one batch. For one thread, which made it and closes it. */
-final class ServedModel implements AutoCloseable {
-  private static final float WHITE = 255;
-
+/** A loaded model with room for one batch; one thread at a time computes. */
+final class ServedModel implements RowEncoder {
   private final Encoder encoder;
+  private final Precision precision;
+  private final int most;
   private final int values;
   private final int codes;
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena = Arena.ofShared();
   private final MemorySegment pixels;
   private final MemorySegment times;
   private final MemorySegment results;
+  private final float[] image;
+  private Duration fullBatch = Duration.ZERO;
+  private int users;
+  private boolean retired;
+  private boolean closed;
 
   /**
    * @param encoder closed with this
-   * @param most rows of a batch
+   * @param precision in which it computes
+   * @param most rows of a batch, a power of two
    */
-  ServedModel(Encoder encoder, int most) {
+  ServedModel(Encoder encoder, Precision precision, int most) {
     this.encoder = encoder;
+    this.precision = precision;
+    this.most = most;
     this.values = encoder.spec().preprocessing().values();
     this.codes = encoder.spec().latentSize();
     this.pixels = floats((long) most * values);
     this.times = floats(most);
     this.results = floats((long) most * codes);
+    this.image = new float[values];
   }
 
   private MemorySegment floats(long count) {
     return arena.allocate(count * Float.BYTES, 64);
+  }
+
+  /** Computes every size of batch at one time and at several, so that no caller waits for that. */
+  void warm() {
+    for (int rows = 1; rows <= most; rows *= 2) {
+      for (int i = 0; i < rows; i++) {
+        times.setAtIndex(ValueLayout.JAVA_FLOAT, i, 0);
+      }
+      compute(rows);
+      times.setAtIndex(ValueLayout.JAVA_FLOAT, 0, 1);
+      long start = System.nanoTime();
+      compute(rows);
+      fullBatch = Duration.ofNanos(System.nanoTime() - start);
+    }
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public Duration fullBatch() {
+    return fullBatch;
   }
 
   /** Native memory that it occupies, about. */
@@ -41,22 +75,16 @@ final class ServedModel implements AutoCloseable {
     return encoder.bytes() + pixels.byteSize() + results.byteSize();
   }
 
-  /** Computes the rows and writes each one's code to where its task wants it. */
-  void encode(List<Row> rows) {
+  @Override
+  public void encode(List<Row> rows) {
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
-      MemorySegment picture = row.task().picture(row.index()).values();
-      long at = (long) i * values;
-      for (int v = 0; v < values; v++) {
-        float value = Byte.toUnsignedInt(picture.get(ValueLayout.JAVA_BYTE, v)) / WHITE;
-        pixels.setAtIndex(ValueLayout.JAVA_FLOAT, at + v, value);
-      }
+      row.task().picture(row.index()).copyTo(image);
+      MemorySegment.copy(
+          image, 0, pixels, ValueLayout.JAVA_FLOAT, (long) i * values * Float.BYTES, values);
       times.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) row.task().time(row.index()));
     }
-    encoder.encode(
-        first(pixels, rows.size(), values),
-        first(times, rows.size(), 1),
-        first(results, rows.size(), codes));
+    compute(rows.size());
     long bytes = (long) codes * Float.BYTES;
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
@@ -65,13 +93,44 @@ final class ServedModel implements AutoCloseable {
     }
   }
 
+  private void compute(int rows) {
+    encoder.encode(first(pixels, rows, values), first(times, rows, 1), first(results, rows, codes));
+  }
+
   private static MemorySegment first(MemorySegment of, int rows, int values) {
     return of.asSlice(0, (long) rows * values * Float.BYTES);
   }
 
   @Override
-  public void close() {
-    arena.close();
-    encoder.close();
+  public synchronized boolean use() {
+    if (closed) {
+      return false;
+    }
+    users++;
+    return true;
+  }
+
+  @Override
+  public synchronized void release() {
+    users--;
+    closeIfUnused();
+  }
+
+  @Override
+  public synchronized void retire() {
+    retired = true;
+    closeIfUnused();
+  }
+
+  synchronized boolean isRetired() {
+    return retired;
+  }
+
+  private void closeIfUnused() {
+    if (retired && users == 0 && !closed) {
+      closed = true;
+      arena.close();
+      encoder.close();
+    }
   }
 }

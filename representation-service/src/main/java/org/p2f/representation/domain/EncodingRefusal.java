@@ -9,14 +9,18 @@ public sealed interface EncodingRefusal {
   record Unfit(String modelId, String reason) implements EncodingRefusal {}
 
   /**
-   * As many rows as may wait are waiting.
+   * As many calls or rows as may wait are waiting.
    *
+   * @param waiting rows
    * @param retryAfter when there should be room
    */
   record QueueFull(int waiting, Duration retryAfter) implements EncodingRefusal {}
 
   /** The rows were not done in time. */
   record TooLate(Duration limit) implements EncodingRefusal {}
+
+  /** The engine hung on the rows' batch and was replaced. */
+  record Stalled() implements EncodingRefusal {}
 
   /** The service is about to end. */
   record Draining() implements EncodingRefusal {}

@@ -12,8 +12,10 @@ public interface Encodings {
    * @param pictures each of the model's shape
    * @throws EncodingRefused if the model cannot be served, or not now
    */
-  Codes encode(ModelCard model, WeightSet weights, List<Picture> pictures, Times times);
+  Encoded encode(ModelCard model, WeightSet weights, List<Picture> pictures, Times times);
 
-  /** In which the codes are computed; never {@link Precision#AUTO}. */
-  Precision precision();
+  /**
+   * @param precision in which the network computed; never {@link Precision#AUTO}
+   */
+  record Encoded(Codes codes, Precision precision) {}
 }

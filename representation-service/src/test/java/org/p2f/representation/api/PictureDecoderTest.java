@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +109,8 @@ class PictureDecoderTest {
   private static int value(Picture picture, int channel, int y, int x) {
     ImageShape shape = picture.shape();
     long at = ((long) channel * shape.height() + y) * shape.width() + x;
-    return Byte.toUnsignedInt(picture.values().get(ValueLayout.JAVA_BYTE, at));
+    float[] values = new float[picture.shape().values()];
+    picture.copyTo(values);
+    return Math.round(255 * values[Math.toIntExact(at)]);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.program.Engine;
@@ -20,32 +22,41 @@ class PropertiesTest {
         .isEqualTo(
             new EncodingProperties(
                 Precision.FLOAT32,
+                .02,
                 131072,
+                256,
                 128,
                 Duration.ofSeconds(60),
+                List.of(),
                 4,
                 DataSize.ofGigabytes(1),
-                Duration.ofMinutes(2)));
+                Duration.ofSeconds(10)));
   }
 
   @Test
   void everyEncodingKey() {
     var set =
-        Map.of(
-            "p2f.encoding.precision", "bfloat16",
-            "p2f.encoding.queue-rows", "10",
-            "p2f.encoding.batch-rows", "4",
-            "p2f.encoding.deadline", "3s",
-            "p2f.encoding.models", "2",
-            "p2f.encoding.model-memory", "5MB",
-            "p2f.encoding.stall-limit", "9s");
-    assertThat(bind("p2f.encoding", EncodingProperties.class, set))
+        Map.ofEntries(
+            Map.entry("precision", "bfloat16"),
+            Map.entry("bfloat16-bound", ".1"),
+            Map.entry("queue-rows", "10"),
+            Map.entry("queue-calls", "7"),
+            Map.entry("batch-rows", "4"),
+            Map.entry("deadline", "3s"),
+            Map.entry("preload", "mdl-1,mdl-2"),
+            Map.entry("models", "2"),
+            Map.entry("model-memory", "5MB"),
+            Map.entry("stall-limit", "9s"));
+    assertThat(encoding(set))
         .isEqualTo(
             new EncodingProperties(
                 Precision.BFLOAT16,
+                .1,
                 10,
+                7,
                 4,
                 Duration.ofSeconds(3),
+                List.of("mdl-1", "mdl-2"),
                 2,
                 DataSize.ofMegabytes(5),
                 Duration.ofSeconds(9)));
@@ -75,6 +86,13 @@ class PropertiesTest {
     var set = Map.of("p2f.compute.device", "gpu", "p2f.compute.threads", "3");
     assertThat(bind("p2f.compute", ComputeProperties.class, set))
         .isEqualTo(new ComputeProperties(Engine.Target.GPU, 3));
+  }
+
+  /** Encoding's properties with those keys set. */
+  static EncodingProperties encoding(Map<String, String> set) {
+    var prefixed = new HashMap<String, String>();
+    set.forEach((key, value) -> prefixed.put("p2f.encoding." + key, value));
+    return bind("p2f.encoding", EncodingProperties.class, prefixed);
   }
 
   private static <T> T bind(String prefix, Class<T> type, Map<String, String> set) {

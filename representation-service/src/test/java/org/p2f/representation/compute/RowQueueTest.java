@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.p2f.representation.compute.Batch.Row;
-import org.p2f.representation.domain.ImageShape;
-import org.p2f.representation.domain.ModelCard;
-import org.p2f.representation.domain.Picture;
-import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
 
 class RowQueueTest {
-  private static final ImageShape SHAPE = new ImageShape(1, 1, 1);
   private static final Duration AT_ONCE = Duration.ZERO;
 
-  private final RowQueue queue = new RowQueue(100, 8);
+  private final Map<String, HandMade> encoders = new HashMap<>();
+  private final RowQueue queue = new RowQueue(100, 20, 8);
 
   @Test
   void batchesArePowersOfTwoUpToTheLargest() throws Exception {
@@ -75,6 +71,27 @@ class RowQueueTest {
   }
 
   @Test
+  void moreCallsThanMayWaitAreRefused() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(queue.offer(task("a", 1))).isEqualTo(RowQueue.Offer.TAKEN);
+    }
+    assertThat(queue.offer(task("a", 1))).isEqualTo(RowQueue.Offer.FULL);
+  }
+
+  @Test
+  void whoHadNoShareOfABatchComesBeforeThoseWhoHad() throws Exception {
+    var large = new ArrayList<EncodingTask>();
+    for (int i = 0; i < 8; i++) {
+      large.add(task("a", 5));
+      queue.offer(large.getLast());
+    }
+    EncodingTask small = task("a", 1);
+    queue.offer(small);
+    assertThat(queue.take(AT_ONCE).orElseThrow().byTask()).containsOnlyKeys(large);
+    assertThat(queue.take(AT_ONCE).orElseThrow().byTask()).containsKey(small);
+  }
+
+  @Test
   void aTaskLargerThanTheQueueIsTakenWhenNothingWaits() {
     assertThat(queue.offer(task("a", 1000))).isEqualTo(RowQueue.Offer.TAKEN);
   }
@@ -104,17 +121,15 @@ class RowQueueTest {
   }
 
   private String model() throws InterruptedException {
-    return queue.take(AT_ONCE).orElseThrow().key().modelId();
+    RowEncoder taken = queue.take(AT_ONCE).orElseThrow().encoder();
+    return encoders.entrySet().stream()
+        .filter(entry -> entry.getValue() == taken)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
-  private static EncodingTask task(String model, int rows) {
-    var card = new ModelCard(model, "digest", SHAPE, 1, List.of(0.), List.of(1.));
-    var picture = new Picture(SHAPE, new byte[1]);
-    return new EncodingTask(
-        card,
-        WeightSet.RAW,
-        Collections.nCopies(rows, picture),
-        new Times(List.of(.5)),
-        System.nanoTime());
+  private EncodingTask task(String model, int rows) {
+    return encoders.computeIfAbsent(model, name -> new HandMade()).task(rows);
   }
 }

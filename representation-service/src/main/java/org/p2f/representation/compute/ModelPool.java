@@ -1,0 +1,167 @@
+package org.p2f.representation.compute;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.p2f.representation.domain.EncodingRefused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models in memory; those unused for longest leave first, once the calls they serve are done.
+ * Models are loaded, verified and warmed on a thread of their own, so that nobody waits for
+ * another's model.
+ */
+final class ModelPool implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ModelPool.class);
+
+  /** A model that could not be loaded is not tried again for so long. */
+  private static final Duration SPARED = Duration.ofSeconds(30);
+
+  private final Loader loader;
+  private final int most;
+  private final long mostBytes;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("model-loader").daemon().factory());
+  private final Map<ModelKey, Entry> entries = new LinkedHashMap<>(16, .75f, true);
+  private boolean closed;
+
+  /** Makes a model ready to be served. */
+  @FunctionalInterface
+  interface Loader {
+    /**
+     * @throws EncodingRefused if the model is not fit to be served
+     */
+    ServedModel load(ModelKey key);
+  }
+
+  private record Entry(CompletableFuture<ServedModel> model, long sinceNanos) {
+
+    boolean isUsable() {
+      if (!model.isDone()) {
+        return true;
+      }
+      if (model.isCompletedExceptionally()) {
+        return System.nanoTime() - sinceNanos < SPARED.toNanos();
+      }
+      return !model.join().isRetired();
+    }
+  }
+
+  /**
+   * @param most models kept
+   * @param mostBytes that they may take together; the newest is kept however large it is
+   */
+  ModelPool(Loader loader, int most, long mostBytes) {
+    this.loader = loader;
+    this.most = most;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * The model, held for the caller, who releases it; loaded first if need be.
+   *
+   * @throws EncodingRefused if it is not fit to be served
+   * @throws TimeoutException if it is not loaded in time
+   */
+  ServedModel use(ModelKey key, Duration patience) throws InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      ServedModel model = await(entry(key).model(), deadline);
+      if (model.use()) {
+        return model;
+      } // it was freed just now; the next one is another
+    }
+  }
+
+  /** Begins to load the model if it is not there. */
+  CompletableFuture<ServedModel> load(ModelKey key) {
+    return entry(key).model();
+  }
+
+  private static ServedModel await(CompletableFuture<ServedModel> model, long deadline)
+      throws InterruptedException, TimeoutException {
+    try {
+      return model.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof EncodingRefused refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("A model could not be loaded", e);
+    }
+  }
+
+  private synchronized Entry entry(ModelKey key) {
+    Entry entry = entries.get(key);
+    if (entry != null && entry.isUsable()) {
+      return entry;
+    }
+    if (closed) {
+      throw new IllegalStateException("Models are no longer loaded");
+    }
+    var loading = CompletableFuture.supplyAsync(() -> loader.load(key), thread);
+    var made = new Entry(loading, System.nanoTime());
+    entries.put(key, made);
+    var _ = loading.whenComplete((model, failure) -> loaded(key, failure));
+    return made;
+  }
+
+  private void loaded(ModelKey key, @org.jspecify.annotations.Nullable Throwable failure) {
+    if (failure == null) {
+      log.info("Serving model {} with {} weights", key.modelId(), key.weights());
+      shrink(key);
+    } else {
+      log.warn("Model {} is not served: {}", key.modelId(), failure.toString());
+    }
+  }
+
+  private synchronized void shrink(ModelKey newest) {
+    List<Map.Entry<ModelKey, ServedModel>> loaded = new ArrayList<>();
+    entries.forEach(
+        (key, entry) -> {
+          if (entry.model().state() == java.util.concurrent.Future.State.SUCCESS) {
+            loaded.add(Map.entry(key, entry.model().join()));
+          }
+        });
+    long bytes = loaded.stream().mapToLong(entry -> entry.getValue().bytes()).sum();
+    int count = loaded.size();
+    Iterator<Map.Entry<ModelKey, ServedModel>> oldest = loaded.iterator();
+    while (oldest.hasNext() && (count > most || bytes > mostBytes)) {
+      Map.Entry<ModelKey, ServedModel> leaving = oldest.next();
+      if (leaving.getKey().equals(newest)) {
+        continue;
+      }
+      count--;
+      bytes -= leaving.getValue().bytes();
+      entries.remove(leaving.getKey());
+      log.info(
+          "Letting go of model {} with {} weights",
+          leaving.getKey().modelId(),
+          leaving.getKey().weights());
+      leaving.getValue().retire();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    thread.shutdown();
+    entries
+        .values()
+        .forEach(
+            entry -> {
+              var _ = entry.model().thenAccept(ServedModel::retire);
+            });
+    entries.clear();
+  }
+}

@@ -1,0 +1,86 @@
+package org.p2f.representation.compute;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.p2f.representation.compute.Batch.Row;
+import org.p2f.representation.domain.Codes;
+import org.p2f.representation.domain.ImageShape;
+import org.p2f.representation.domain.Picture;
+import org.p2f.representation.domain.Times;
+
+/** An encoder without an engine: a code is its picture's only value. */
+final class HandMade implements RowEncoder {
+  private static final ImageShape SHAPE = new ImageShape(1, 1, 1);
+
+  private final Consumer<List<Row>> before;
+  private int users;
+  private boolean retired;
+
+  HandMade() {
+    this(rows -> {});
+  }
+
+  /**
+   * @param before runs before the rows are computed
+   */
+  HandMade(Consumer<List<Row>> before) {
+    this.before = before;
+  }
+
+  /** A task of as many pictures, each with that value, at one time. */
+  EncodingTask task(int rows, int value) {
+    var picture = new Picture(SHAPE, new byte[] {(byte) value});
+    return new EncodingTask(
+        this,
+        Collections.nCopies(rows, picture),
+        new Times(List.of(.5)),
+        new Codes(rows, 1, 1),
+        IntStream.range(0, rows).toArray(),
+        System.nanoTime());
+  }
+
+  EncodingTask task(int rows) {
+    return task(rows, 0);
+  }
+
+  @Override
+  public synchronized boolean use() {
+    users++;
+    return !retired || users > 1;
+  }
+
+  @Override
+  public synchronized void release() {
+    users--;
+  }
+
+  @Override
+  public synchronized void retire() {
+    retired = true;
+  }
+
+  synchronized boolean isRetired() {
+    return retired;
+  }
+
+  @Override
+  public void encode(List<Row> rows) {
+    before.accept(rows);
+    float[] pixel = new float[1];
+    for (Row row : rows) {
+      row.task().picture(row.index()).copyTo(pixel);
+      row.task()
+          .codes()
+          .values()
+          .setAtIndex(java.lang.foreign.ValueLayout.JAVA_FLOAT, row.index(), 255 * pixel[0]);
+    }
+  }
+
+  @Override
+  public Duration fullBatch() {
+    return Duration.ZERO;
+  }
+}
