@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.p2f.kit.test.Answer;
 import tools.jackson.databind.JsonNode;
 
@@ -65,5 +67,122 @@ class AnalysesTest extends ServiceTest {
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.error("trajectoriesId")).contains("t = 0.5");
     assertThat(api().get("/v1/analyses/ana-nothing").status()).isEqualTo(404);
+  }
+
+  @Test
+  void divergencesComeWithTheProfilesAndTheFloorThatSeedsSet() {
+    var request = small("jensen-shannon", planted());
+    request.put("factors", List.of("colour", "side"));
+    JsonNode analysis = result("/v1/analyses", request);
+    assertThat(analysis.path("profiles").size()).isEqualTo(2);
+    assertThat(analysis.at("/profiles/0/seeds").size()).isEqualTo(2);
+    JsonNode divergences = analysis.path("divergences");
+    assertThat(divergences.at("/matrix/0/0").asDouble()).isZero();
+    assertThat(divergences.at("/matrix/0/1").asDouble())
+        .isEqualTo(divergences.at("/matrix/1/0").asDouble())
+        .isBetween(0.0, 1.0);
+    assertThat(divergences.path("floors").size()).isEqualTo(2);
+  }
+
+  @Test
+  void codesTellMoreAboutThemselvesThanAboutOthersThatAreNoise() {
+    var request = new HashMap<String, Object>();
+    request.put("type", "mutual-information");
+    request.put("trajectoriesId", planted());
+    request.put("furtherTrajectoriesIds", List.of(planted()));
+    request.put("seeds", 1);
+    request.put("steps", 120);
+    request.put("batchSize", 64);
+    request.put("learningRate", 1e-3);
+    JsonNode job = finished("/v1/analyses", request);
+    String id = job.path("artifacts").path(0).asString();
+    JsonNode information = api().get("/v1/analyses/" + id).json().path("information");
+    assertThat(information.path("critics").asInt()).isEqualTo(2 * (6 + 3));
+    assertThat(information.path("encoders").size()).isEqualTo(2);
+    for (int i = 0; i < TIMES.size(); i++) {
+      assertThat(information.path("normalized").path(i).path(i).asDouble())
+          .isCloseTo(1, within(1e-6));
+      double own = information.path("raw").path(i).path(i).asDouble();
+      for (int j = 0; j < TIMES.size(); j++) {
+        assertThat(information.path("raw").path(i).path(j).asDouble())
+            .isEqualTo(information.path("raw").path(j).path(i).asDouble());
+        if (j != i) {
+          assertThat(information.path("raw").path(i).path(j).asDouble()).isLessThan(own / 2);
+        }
+      }
+      assertThat(information.path("floor").path(i).asDouble()).isLessThan(own / 2);
+    }
+    JsonNode artifact = api().get("/v1/artifacts/" + id).json();
+    assertThat(artifact.path("parents").size()).isEqualTo(2);
+    assertThat(artifact.path("files").findValuesAsString("name"))
+        .contains("analysis.json", "analysis.csv", "figure-1.svg", "figure-2.svg");
+  }
+
+  @Test
+  void aFewLabelsReachWhatTheCodesTell() {
+    var request = new HashMap<String, Object>();
+    request.put("type", "label-propagation");
+    request.put("trajectoriesId", planted());
+    request.put("labels", List.of(12, 60));
+    request.put("seeds", 2);
+    JsonNode found = result("/v1/analyses", request).path("propagation");
+    assertThat(found.size()).isEqualTo((TIMES.size() + 1) * 2 * 2);
+    for (JsonNode r : found) {
+      double accuracy = r.at("/testAccuracy/mean").asDouble();
+      boolean told = r.path("factor").asString().equals("colour");
+      if (told && r.path("t").asDouble(-1) == TIMES.get(TELLING)) {
+        assertThat(accuracy).as(r.toString()).isGreaterThan(.9);
+      } else if (!told) {
+        // five standard errors of a proportion of a half
+        assertThat(accuracy).as(r.toString()).isLessThan(.5 + 5 * .5 / Math.sqrt(150));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "attention-mask     | {\"steps\":3}                       | steps        | no meaning",
+        "attention-mask     | {\"labels\":[3]}                    | labels       | no meaning",
+        "jensen-shannon     | {\"seeds\":1}                       | seeds        | at least 2",
+        "mutual-information | {\"factors\":[\"side\"]}            | factors      | no meaning",
+        "mutual-information | {\"epochs\":2}                      | epochs       | no meaning",
+        "mutual-information | {\"steps\":0}                       | steps        | 1 to 1000000",
+        "mutual-information | {\"steps\":1000000,\"seeds\":200} | seeds       | 1 to 50",
+        "mutual-information | {\"steps\":1000000,\"seeds\":200} | steps       | more than 1,000,000,000 steps",
+        "mutual-information | {\"images\":361}                    | images       | 2 to 360",
+        "mutual-information | {\"batchSize\":1}                   | batchSize    | 2 to 8192",
+        "mutual-information | {\"learningRate\":0}                | learningRate | in (0, 1]",
+        "label-propagation  | {\"labels\":[]}                     | labels       | 1 to 20",
+        "label-propagation  | {\"labels\":[5,5]}                  | labels[1]    | ascend",
+        "label-propagation  | {\"labels\":[361]}                  | labels[0]    | to 360",
+        "label-propagation  | {\"images\":0}                      | images       | 1 to 360",
+        "label-propagation  | {\"precision\":\"float32\"}         | precision    | no meaning",
+      })
+  void aFieldThatCannotBeIsNamed(String type, String fields, String field, String message) {
+    Answer answer =
+        api()
+            .post(
+                "/v1/analyses",
+                fields.replaceFirst(
+                    "\\{",
+                    "{\"type\":\"%s\",\"trajectoriesId\":\"%s\",".formatted(type, planted())));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.error(field)).as(answer.text()).contains(message);
+  }
+
+  @Test
+  void furtherTrajectoriesMustBeOfTheSameImagesAndTimes() {
+    var request = new HashMap<String, Object>();
+    request.put("type", "mutual-information");
+    request.put("trajectoriesId", planted());
+    request.put(
+        "furtherTrajectoriesIds",
+        List.of(PlantedTrajectories.record(artifacts, List.of(0., 1.), 1).id()));
+    Answer answer = api().post("/v1/analyses", request);
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.error("furtherTrajectoriesIds[0]")).contains("other times");
   }
 }

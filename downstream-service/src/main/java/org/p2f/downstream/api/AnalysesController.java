@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.downstream.domain.Analysis;
@@ -29,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Analyses, and the jobs that make them. */
 @RestController
 @RequestMapping("/v1/analyses")
-@Tag(name = "analyses", description = "What trained heads tell")
+@Tag(name = "analyses", description = "What codes and heads trained on them tell")
 final class AnalysesController {
   private final TrajectoriesCatalog trajectories;
   private final Results results;
@@ -45,15 +44,15 @@ final class AnalysesController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(
       operationId = "createAnalysis",
-      summary = "Starts a job that examines heads on trajectories")
+      summary = "Starts a job that examines codes, or heads trained on them")
   ResponseEntity<JobView> create(
       @Valid @RequestBody AnalysisRequest request,
       @Parameter(description = IdempotencyKey.DESCRIPTION)
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
-    var plan = request.planOn(trajectories.require(request.trajectoriesId()));
+    var plan = request.planOn(trajectories::require);
     return SubmitJob.accepted(
-        submitJob.submit(JobKinds.ANALYSIS, plan, List.of(plan.trajectoriesId()), idempotencyKey));
+        submitJob.submit(JobKinds.ANALYSIS, plan, plan.inputs(), idempotencyKey));
   }
 
   @GetMapping

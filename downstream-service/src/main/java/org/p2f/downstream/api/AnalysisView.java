@@ -7,18 +7,25 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.downstream.domain.Analysis;
 import org.p2f.downstream.domain.AnalysisType;
+import org.p2f.downstream.domain.Divergences;
 import org.p2f.downstream.domain.FactorProfile;
+import org.p2f.downstream.domain.Information;
 import org.p2f.downstream.domain.MaskResult;
+import org.p2f.downstream.domain.PropagationResult;
 
 /** A finished analysis as the API shows it. */
-@Schema(description = "What trained heads tell")
+@Schema(description = "What codes and heads trained on them tell")
 public record AnalysisView(
     String id,
     AnalysisType type,
     String trajectoriesId,
     List<Double> times,
-    @Schema(description = "Of attention-profile") @Nullable List<FactorProfile> profiles,
+    @Schema(description = "Of attention-profile and jensen-shannon")
+        @Nullable List<FactorProfile> profiles,
     @Schema(description = "Of attention-mask") @Nullable List<MaskResult> masks,
+    @Schema(description = "Of jensen-shannon") @Nullable Divergences divergences,
+    @Schema(description = "Of mutual-information") @Nullable Information information,
+    @Schema(description = "Of label-propagation") @Nullable List<PropagationResult> propagation,
     String digest,
     @Nullable String jobId,
     Instant createdAt) {
@@ -31,6 +38,9 @@ public record AnalysisView(
         analysis.times(),
         analysis.profiles(),
         analysis.masks(),
+        analysis.divergences(),
+        analysis.information(),
+        analysis.propagation(),
         artifact.digest(),
         artifact.jobId(),
         artifact.createdAt());

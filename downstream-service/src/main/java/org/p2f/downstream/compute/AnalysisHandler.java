@@ -1,40 +1,42 @@
 package org.p2f.downstream.compute;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobHandler;
 import org.p2f.downstream.domain.Analysis;
 import org.p2f.downstream.domain.AnalysisPlan;
 import org.p2f.downstream.domain.AnalysisType;
-import org.p2f.downstream.domain.FactorProfile;
+import org.p2f.downstream.domain.HeadAnalysisPlan;
+import org.p2f.downstream.domain.InformationPlan;
 import org.p2f.downstream.domain.JobKinds;
-import org.p2f.downstream.domain.MaskResult;
-import org.p2f.numerics.head.AttentionMask;
-import org.p2f.numerics.head.AttentionProfile;
-import org.p2f.numerics.head.Head;
-import org.p2f.numerics.head.HeadMember;
-import org.p2f.numerics.head.MaskStudy;
-import org.p2f.numerics.head.MemberResult;
-import org.p2f.numerics.statistics.Interval;
-import org.p2f.numerics.trajectory.Trajectories;
+import org.p2f.downstream.domain.PropagationPlan;
+import org.p2f.downstream.report.AnalysisFiles;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Trains one-pass Transformer heads and examines what they attend to. */
+/** Carries out analyses of all types and records each as numbers, table and figures. */
 @Component
 final class AnalysisHandler implements JobHandler {
-  private final FactorRuns runs;
+  private final SourceTrajectories sources;
+  private final HeadAnalyses heads;
+  private final InformationAnalysis information;
+  private final PropagationAnalysis propagation;
   private final RecordResult record;
   private final JsonMapper json;
 
-  AnalysisHandler(FactorRuns runs, RecordResult record, JsonMapper json) {
-    this.runs = runs;
+  AnalysisHandler(
+      SourceTrajectories sources,
+      HeadAnalyses heads,
+      InformationAnalysis information,
+      PropagationAnalysis propagation,
+      RecordResult record,
+      JsonMapper json) {
+    this.sources = sources;
+    this.heads = heads;
+    this.information = information;
+    this.propagation = propagation;
     this.record = record;
     this.json = json;
   }
@@ -46,102 +48,25 @@ final class AnalysisHandler implements JobHandler {
 
   @Override
   public void run(JobExecution job) throws IOException {
-    var plan = json.treeToValue(job.plan(), AnalysisPlan.class);
-    var trajectories = runs.trajectories(plan.trajectoriesId());
+    var type = json.treeToValue(job.plan().path("type"), AnalysisType.class);
+    AnalysisPlan plan = json.treeToValue(job.plan(), type.plan());
     try {
       var analysis =
-          switch (plan.type()) {
-            case ATTENTION_PROFILE -> profiles(job, plan);
-            case ATTENTION_MASK -> masks(job, plan);
+          switch (plan) {
+            case HeadAnalysisPlan p -> heads.run(job, p);
+            case InformationPlan p -> information.run(job, p);
+            case PropagationPlan p -> propagation.run(job, p);
           };
       record.record(
           job,
           ArtifactKind.ANALYSIS,
-          trajectories,
+          plan.inputs().stream().map(sources::artifact).toList(),
           Analysis.FILE,
           analysis,
-          Map.of(
-              "type", plan.type(),
-              "trajectoriesId", plan.trajectoriesId(),
-              "factors", plan.factors()));
+          AnalysisFiles.of(analysis),
+          Map.of("type", plan.type(), "trajectoriesId", plan.trajectoriesId()));
     } catch (Stopped _) {
-      // finished factors wait in the workspace
-    }
-  }
-
-  private Analysis profiles(JobExecution job, AnalysisPlan plan) throws IOException {
-    var found = run(job, plan, FactorProfile.class, new ProfileRun(plan));
-    return new Analysis(
-        AnalysisType.ATTENTION_PROFILE, plan.trajectoriesId(), times(plan), found, null);
-  }
-
-  private Analysis masks(JobExecution job, AnalysisPlan plan) throws IOException {
-    var found = run(job, plan, MaskResult[].class, new MaskRun(plan));
-    return new Analysis(
-        AnalysisType.ATTENTION_MASK,
-        plan.trajectoriesId(),
-        times(plan),
-        null,
-        found.stream().flatMap(Stream::of).toList());
-  }
-
-  private <T> List<T> run(
-      JobExecution job, AnalysisPlan plan, Class<T> type, FactorRuns.FactorRun<T> run)
-      throws IOException {
-    return runs.run(
-        job, runs.trajectories(plan.trajectoriesId()), plan.factors(), plan.training(), type, run);
-  }
-
-  private List<Double> times(AnalysisPlan plan) {
-    return runs.times(plan.trajectoriesId());
-  }
-
-  private static List<HeadMember> members(AnalysisPlan plan, List<? extends Head> heads) {
-    return heads.stream()
-        .flatMap(
-            head ->
-                IntStream.range(0, plan.training().seeds())
-                    .mapToObj(seed -> new HeadMember(head, plan.learningRate(), seed)))
-        .toList();
-  }
-
-  private record ProfileRun(AnalysisPlan plan) implements FactorRuns.FactorRun<FactorProfile> {
-    @Override
-    public List<HeadMember> members(Trajectories trajectories, int factor) {
-      return AnalysisHandler.members(plan, List.of(AttentionProfile.HEAD));
-    }
-
-    @Override
-    public FactorProfile result(Trajectories trajectories, int factor, List<MemberResult> trained) {
-      var profile = AttentionProfile.of(trained);
-      return new FactorProfile(
-          trajectories.factors().get(factor).name(),
-          profile.weights(),
-          profile.overSeeds().stream().map(Interval::low).toList(),
-          profile.overSeeds().stream().map(Interval::high).toList());
-    }
-  }
-
-  private record MaskRun(AnalysisPlan plan) implements FactorRuns.FactorRun<MaskResult[]> {
-    @Override
-    public List<HeadMember> members(Trajectories trajectories, int factor) {
-      return AnalysisHandler.members(plan, MaskStudy.heads());
-    }
-
-    @Override
-    public MaskResult[] result(Trajectories trajectories, int factor, List<MemberResult> trained) {
-      var scores = MaskStudy.of(trained).scores();
-      var name = trajectories.factors().get(factor).name();
-      return Arrays.stream(AttentionMask.values())
-          .filter(scores::containsKey)
-          .map(
-              mask ->
-                  new MaskResult(
-                      name,
-                      mask.number(),
-                      mask.description(),
-                      Accuracies.of(java.util.Objects.requireNonNull(scores.get(mask)).test())))
-          .toArray(MaskResult[]::new);
+      // finished parts wait in the workspace
     }
   }
 }

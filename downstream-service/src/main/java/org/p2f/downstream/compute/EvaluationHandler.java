@@ -32,11 +32,14 @@ final class EvaluationHandler implements JobHandler {
   /** Of the Transformer whose accuracy is reported, as published. */
   private static final int PASSES = 2;
 
+  private final SourceTrajectories sources;
   private final FactorRuns runs;
   private final RecordResult record;
   private final JsonMapper json;
 
-  EvaluationHandler(FactorRuns runs, RecordResult record, JsonMapper json) {
+  EvaluationHandler(
+      SourceTrajectories sources, FactorRuns runs, RecordResult record, JsonMapper json) {
+    this.sources = sources;
     this.runs = runs;
     this.record = record;
     this.json = json;
@@ -50,12 +53,11 @@ final class EvaluationHandler implements JobHandler {
   @Override
   public void run(JobExecution job) throws IOException {
     var plan = json.treeToValue(job.plan(), EvaluationPlan.class);
-    var trajectories = runs.trajectories(plan.trajectoriesId());
     try {
       var results =
           runs.run(
               job,
-              trajectories,
+              plan.trajectoriesId(),
               plan.factors(),
               plan.training(),
               EvaluationResult[].class,
@@ -65,9 +67,10 @@ final class EvaluationHandler implements JobHandler {
       record.record(
           job,
           ArtifactKind.EVALUATION,
-          trajectories,
+          List.of(sources.artifact(plan.trajectoriesId())),
           Evaluation.FILE,
           evaluation,
+          List.of(),
           Map.of(
               "trajectoriesId", plan.trajectoriesId(),
               "factors", plan.factors(),

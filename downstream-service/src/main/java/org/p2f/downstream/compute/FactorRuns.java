@@ -3,13 +3,9 @@ package org.p2f.downstream.compute;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.p2f.catalog.artifact.Artifact;
-import org.p2f.catalog.artifact.ArtifactKind;
-import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobExecution.Stop;
 import org.p2f.downstream.domain.HeadTraining;
-import org.p2f.downstream.domain.TrajectoriesCard;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.HeadSettings;
@@ -18,7 +14,6 @@ import org.p2f.numerics.head.MemberResult;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Trains heads factor by factor, and keeps what each factor gave, so that a job taken up again goes
@@ -26,14 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 final class FactorRuns {
-  private final Artifacts artifacts;
+  private final SourceTrajectories sources;
   private final Engine engine;
-  private final FinishedFactors finished;
-  private final JsonMapper json;
+  private final FinishedParts finished;
 
-  FactorRuns(Artifacts artifacts, Engine engine, FinishedFactors finished, JsonMapper json) {
-    this.json = json;
-    this.artifacts = artifacts;
+  FactorRuns(SourceTrajectories sources, Engine engine, FinishedParts finished) {
+    this.sources = sources;
     this.engine = engine;
     this.finished = finished;
   }
@@ -49,18 +42,6 @@ final class FactorRuns {
     T result(Trajectories trajectories, int factor, List<MemberResult> trained);
   }
 
-  Artifact trajectories(String id) {
-    return artifacts
-        .find(id, ArtifactKind.TRAJECTORIES)
-        .orElseThrow(() -> new IllegalStateException("Trajectories %s are gone".formatted(id)));
-  }
-
-  /** The times of those trajectories. */
-  List<Double> times(String trajectoriesId) {
-    var source = trajectories(trajectoriesId);
-    return json.treeToValue(source.attributes(), TrajectoriesCard.class).times();
-  }
-
   /**
    * @param type of what a factor gives; written as JSON between factors
    * @return one result a factor, in their order
@@ -68,7 +49,7 @@ final class FactorRuns {
    */
   <T> List<T> run(
       JobExecution job,
-      Artifact source,
+      String trajectoriesId,
       List<String> factors,
       HeadTraining training,
       Class<T> type,
@@ -77,7 +58,7 @@ final class FactorRuns {
     List<T> results = new ArrayList<>();
     var settings =
         new HeadSettings(training.epochs(), training.batchSize(), Scalings.of(training.scaling()));
-    try (var trajectories = Trajectories.open(artifacts.open(source, TrajectoriesCard.FILE))) {
+    try (var trajectories = sources.open(trajectoriesId)) {
       var names = trajectories.factors().stream().map(org.p2f.numerics.data.Factor::name).toList();
       for (int i = 0; i < factors.size(); i++) {
         int factor = names.indexOf(factors.get(i));

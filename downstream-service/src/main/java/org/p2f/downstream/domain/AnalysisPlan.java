@@ -1,40 +1,16 @@
 package org.p2f.downstream.domain;
 
 import java.util.List;
-import org.p2f.kit.plan.InvalidPlan;
-import org.p2f.kit.plan.Violations;
 
-/** One analysis of one-pass Transformer heads, with every default filled in. */
-public record AnalysisPlan(
-    AnalysisType type,
-    String trajectoriesId,
-    List<String> factors,
-    double learningRate,
-    HeadTraining training) {
+/** One analysis, with every default filled in. */
+public sealed interface AnalysisPlan permits HeadAnalysisPlan, InformationPlan, PropagationPlan {
 
-  /** In the middle of the published rates. */
-  public static final double DEFAULT_LEARNING_RATE = 5e-4;
+  AnalysisType type();
 
-  public AnalysisPlan {
-    factors = List.copyOf(factors);
-  }
+  String trajectoriesId();
 
-  /**
-   * @throws InvalidPlan with everything that keeps it from being carried out on those trajectories
-   */
-  public AnalysisPlan checkedOn(TrajectoriesCard trajectories) {
-    var violations =
-        new Violations()
-            .require(
-                HeadTraining.isLearningRate(learningRate), "learningRate", "must lie in (0, 1]")
-            .require(
-                type != AnalysisType.ATTENTION_MASK
-                    || trajectories.times().contains(TrajectoriesCard.MASKED_TIME),
-                "trajectoriesId",
-                "the masks hide t = 0.5, which these trajectories lack");
-    training.check(violations);
-    trajectories.check(factors, violations);
-    violations.refuse();
-    return this;
+  /** Every trajectories it reads. */
+  default List<String> inputs() {
+    return List.of(trajectoriesId());
   }
 }

@@ -9,12 +9,18 @@ import java.util.List;
  * @param weights one for each time
  * @param low lower ends of 95 % intervals over the seeds
  * @param high upper ends
+ * @param seeds each seed's weights
  */
 public record FactorProfile(
-    String factor, List<Double> weights, List<Double> low, List<Double> high) {
+    String factor,
+    List<Double> weights,
+    List<Double> low,
+    List<Double> high,
+    List<List<Double>> seeds) {
   public FactorProfile {
     weights = List.copyOf(weights);
     low = List.copyOf(low);
     high = List.copyOf(high);
+    seeds = seeds.stream().map(List::copyOf).toList();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.p2f.figures.Markup;
 
 /** Artifacts and what they were made from, left to right, as SVG. */
 record LineageChart(List<Report.LineageNode> nodes) {

@@ -1,15 +1,15 @@
 package org.p2f.local.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import org.p2f.figures.BarChart;
+import org.p2f.figures.LineChart;
+import org.p2f.figures.Markup;
+import org.p2f.figures.PageStyle;
 
 /**
  * The report as one HTML file: no script, no address outside itself, readable offline and on paper.
@@ -37,7 +37,7 @@ public final class ReportPage {
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
         .append(Markup.escape(report.title()))
         .append("</title><style>")
-        .append(styleSheet())
+        .append(PageStyle.css())
         .append("</style></head><body>");
     header();
     out.append("<main>");
@@ -52,15 +52,6 @@ public final class ReportPage {
     out.append(
         "</main><footer>Intervals are 95 %. Numbers behind every figure: <code>report.json</code>, beside this file.</footer></body></html>");
     return out.toString();
-  }
-
-  private static String styleSheet() {
-    try (var css = ReportPage.class.getResourceAsStream("report.css")) {
-      return new String(
-          Objects.requireNonNull(css, "report.css").readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void header() {
@@ -206,7 +197,7 @@ public final class ReportPage {
       out.append("<figure><figcaption>")
           .append(Markup.escape(f.name()))
           .append("</figcaption>")
-          .append(curve(f).svg())
+          .append(curve(f).html())
           .append("</figure>");
     }
     out.append("</div></section>");
@@ -345,7 +336,7 @@ public final class ReportPage {
                     false,
                     series,
                     List.of())
-                .svg())
+                .html())
         .append("</figure></section>");
   }
 

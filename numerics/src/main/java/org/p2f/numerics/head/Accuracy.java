@@ -21,8 +21,16 @@ public record Accuracy(
 
   /** Of heads that differ in their seed alone. */
   static Accuracy of(List<MemberResult> results) {
-    int images = results.getFirst().testImages();
-    var sample = new Sample(results.stream().map(MemberResult::testAccuracy).toList());
+    return ofSeeds(
+        results.stream().map(MemberResult::testAccuracy).toList(), results.getFirst().testImages());
+  }
+
+  /**
+   * @param accuracies one for each seed, in [0, 1]
+   * @param images that each of them was tested on
+   */
+  public static Accuracy ofSeeds(List<Double> accuracies, int images) {
+    var sample = new Sample(accuracies);
     return new Accuracy(
         sample.mean(),
         new Proportion(Math.min(images, sample.mean() * images), images).wilsonInterval(),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,11 @@ public final class Graph {
 
   private final String method;
   private final Map<String, ValueType> arguments = new LinkedHashMap<>();
-  private final List<Node> nodes = new ArrayList<>();
-  private final Map<String, Value> items = new HashMap<>();
+  private final List<Statement> statements = new ArrayList<>();
+  private List<Statement> block = statements;
+  private Map<String, Value> items = new HashMap<>();
+  private final List<Node> all = new ArrayList<>();
+  private int names;
   private @Nullable List<Value> results;
 
   Graph(String method) {
@@ -73,8 +77,8 @@ public final class Graph {
       Map<String, Operand> named) {
     operands.forEach(this::refuseForeign);
     named.values().forEach(this::refuseForeign);
-    var result = new Value(this, "_" + nodes.size(), type);
-    nodes.add(new Node(operator, List.copyOf(operands), new LinkedHashMap<>(named), result));
+    var result = new Value(this, "_" + names++, type);
+    append(new Node(operator, List.copyOf(operands), new LinkedHashMap<>(named), result));
     return result;
   }
 
@@ -82,7 +86,34 @@ public final class Graph {
   public void effect(
       String operator, List<? extends Operand> operands, Map<String, Operand> named) {
     operands.forEach(this::refuseForeign);
-    nodes.add(new Node(operator, List.copyOf(operands), new LinkedHashMap<>(named), null));
+    append(new Node(operator, List.copyOf(operands), new LinkedHashMap<>(named), null));
+  }
+
+  private void append(Node node) {
+    block.add(node);
+    all.add(node);
+  }
+
+  /**
+   * Repeats a body. It must not be used for what it defines, only for its effects on tensors that
+   * were there before.
+   *
+   * @param from the first index, an int
+   * @param to past the last index, an int
+   * @param body appends operations; takes the index, an int
+   */
+  public void loop(Operand from, Operand to, Consumer<Value> body) {
+    refuseForeign(from);
+    refuseForeign(to);
+    var index = new Value(this, "_" + names++, ValueType.INT);
+    var outside = block;
+    var known = items;
+    block = new ArrayList<>();
+    items = new HashMap<>(known);
+    body.accept(index);
+    outside.add(new Statement.Loop(index, from, to, block));
+    block = outside;
+    items = known;
   }
 
   /** A vector of constants in the type and on the device of another tensor. */
@@ -132,8 +163,13 @@ public final class Graph {
     return arguments;
   }
 
+  List<Statement> statements() {
+    return statements;
+  }
+
+  /** Every operation, those of loops among them, in order; of an unfinished loop too. */
   List<Node> nodes() {
-    return nodes;
+    return all;
   }
 
   List<Value> results() {
@@ -145,6 +181,6 @@ public final class Graph {
 
   /** Number of operations. */
   public int size() {
-    return nodes.size();
+    return all.size();
   }
 }

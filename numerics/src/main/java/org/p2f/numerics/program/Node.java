@@ -13,4 +13,5 @@ import org.jspecify.annotations.Nullable;
  * @param result what it yields; null for operations done for their effect alone
  */
 record Node(
-    String operator, List<Operand> operands, Map<String, Operand> named, @Nullable Value result) {}
+    String operator, List<Operand> operands, Map<String, Operand> named, @Nullable Value result)
+    implements Statement {}

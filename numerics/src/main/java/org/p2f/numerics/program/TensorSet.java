@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.SafetensorsWriter;
@@ -91,6 +92,26 @@ public final class TensorSet implements AutoCloseable {
      * @return float32, native order, as many as the spec has elements
      */
     MemorySegment of(TensorSpec spec, Arena arena);
+  }
+
+  /**
+   * First values of models that stand side by side along each tensor's leading axis: every model's
+   * part is drawn, as that of one model alone, from streams of its own.
+   *
+   * @param streams of the i-th model
+   * @param prefix stands before a tensor's name in its stream's
+   */
+  public static Source stacked(int models, IntFunction<RandomStreams> streams, String prefix) {
+    return (spec, arena) -> {
+      long[] one = java.util.Arrays.copyOfRange(spec.dimensions(), 1, spec.shape().size());
+      long bytes = spec.elements() / models * Float.BYTES;
+      var all = arena.allocate(spec.elements() * Float.BYTES, 64);
+      for (int model = 0; model < models; model++) {
+        var random = streams.apply(model).stream(prefix + spec.name(), 0);
+        spec.initialization().fill(all.asSlice(model * bytes, bytes), one, random);
+      }
+      return all;
+    };
   }
 
   /** New tensors with values from elsewhere. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes graphs as TorchScript source in its serialized, straight-line form. */
+/** Writes graphs as TorchScript source in its serialized form. */
 final class TorchScriptSource {
 
   static final String CLASS_NAME = "Net";
@@ -29,15 +29,37 @@ final class TorchScriptSource {
         .forEach(
             (name, type) -> out.append(",\n    ").append(name).append(": ").append(type.script()));
     out.append(") -> List[Tensor]:\n");
-    for (int i = 0; i < graph.nodes().size(); i++) {
-      var node = graph.nodes().get(i);
-      out.append("    ")
-          .append(node.result() == null ? "_e" + i : node.result().name())
-          .append(" = ")
-          .append(expression(node))
-          .append('\n');
-    }
+    new Body(out).write(graph.statements(), "    ");
     out.append("    return ").append(listOf(List.copyOf(graph.results()))).append('\n');
+  }
+
+  /** Writes statements; names what nobody asked a name for. */
+  private static final class Body {
+    private final StringBuilder out;
+    private int effects;
+
+    Body(StringBuilder out) {
+      this.out = out;
+    }
+
+    void write(List<Statement> statements, String indent) {
+      for (var statement : statements) {
+        switch (statement) {
+          case Node node ->
+              out.append(indent)
+                  .append(node.result() == null ? "_e" + effects++ : node.result().name())
+                  .append(" = ")
+                  .append(expression(node))
+                  .append('\n');
+          case Statement.Loop(var index, var from, var to, var body) -> {
+            out.append(
+                "%sfor %s in range(%s, %s):\n"
+                    .formatted(indent, index.name(), literal(from), literal(to)));
+            write(body, indent + "  ");
+          }
+        }
+      }
+    }
   }
 
   private static String expression(Node node) {
@@ -46,6 +68,7 @@ final class TorchScriptSource {
       case "torch.select_item" ->
           literal(operands.getFirst()) + "[" + literal(operands.get(1)) + "]";
       case "list" -> literal(operands.getFirst());
+      case "optionals" -> "annotate(List[Optional[Tensor]], " + literal(operands.getFirst()) + ")";
       case "unchecked_cast" -> "unchecked_cast(Tensor, " + literal(operands.getFirst()) + ")";
       default -> node.operator() + "(" + arguments(operands, node.named()) + ")";
     };

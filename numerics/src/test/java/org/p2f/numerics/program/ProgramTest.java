@@ -31,6 +31,34 @@ class ProgramTest {
   }
 
   @Test
+  void aLoopsRoundsAllHappenInOneCall() {
+    var builder =
+        new ProgramBuilder()
+            .method(
+                "powers",
+                g -> {
+                  var into = g.tensor("into");
+                  var x = g.tensor("x");
+                  g.loop(
+                      Operand.of(0),
+                      g.argument("rounds", ValueType.INT),
+                      i -> {
+                        g.effect("torch.mul_", List.of(x, Operand.of(2.0)), java.util.Map.of());
+                        var row = g.op("torch.select", into, Operand.of(0), i);
+                        g.effect("torch.copy_", List.of(row, x.add(1)), java.util.Map.of());
+                      });
+                  return List.of(x);
+                });
+    try (var program = builder.compile(ENGINE);
+        var scope = ENGINE.newScope()) {
+      var into = scope.zeros(new Shape(4));
+      var x = scope.ones(new Shape());
+      assertThat(Program.scalar(program.call(scope, "powers", into, x, 3).get(0))).isEqualTo(8f);
+      assertThat(into.toFloatArray()).containsExactly(3f, 5f, 9f, 0f);
+    }
+  }
+
+  @Test
   void aTrainingStepIsOneCallAndFindsTheMinimum() {
     var declarations = new Declarations();
     var builder = new ProgramBuilder().method("step", g -> step(g, declarations));

@@ -1,4 +1,4 @@
-package org.p2f.local.report;
+package org.p2f.figures;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -8,28 +8,28 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Results of factors that are done, in a job's workspace; each file is whole or absent. */
+/** Results of a job's parts that are done, in its workspace; each file is whole or absent. */
 @Component
-final class FinishedFactors {
+final class FinishedParts {
   private final JsonMapper json;
 
-  FinishedFactors(JsonMapper json) {
+  FinishedParts(JsonMapper json) {
     this.json = json;
   }
 
-  <T> Optional<T> find(Path workspace, int factor, Class<T> type) {
-    var file = file(workspace, factor);
+  <T> Optional<T> find(Path workspace, int part, Class<T> type) {
+    var file = file(workspace, part);
     return Files.exists(file) ? Optional.of(json.readValue(file, type)) : Optional.empty();
   }
 
-  void keep(Path workspace, int factor, Object result) throws IOException {
-    var file = file(workspace, factor);
+  void keep(Path workspace, int part, Object result) throws IOException {
+    var file = file(workspace, part);
     var unfinished = file.resolveSibling(file.getFileName() + ".part");
     json.writeValue(unfinished, result);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static Path file(Path workspace, int factor) {
-    return workspace.resolve("factor-%d.json".formatted(factor));
+  private static Path file(Path workspace, int part) {
+    return workspace.resolve("part-%d.json".formatted(part));
   }
 }

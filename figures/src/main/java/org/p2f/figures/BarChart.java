@@ -1,9 +1,14 @@
-package org.p2f.local.report;
+package org.p2f.figures;
 
 import java.util.List;
 
-/** Bars with whiskers over t, as SVG: one factor's attention profile. */
-record BarChart(
+/**
+ * Bars with whiskers over t, as SVG: one factor's attention profile. Where nothing is known of the
+ * spread, low = value = high.
+ *
+ * @param most value at the top of the chart
+ */
+public record BarChart(
     String label,
     List<Double> times,
     List<Double> values,
@@ -17,7 +22,7 @@ record BarChart(
   private static final int BOTTOM = 34;
   private static final int TOP = 10;
 
-  String svg() {
+  public String svg() {
     var ys = new Axis(0, most, HEIGHT - BOTTOM, TOP, false);
     double slot = (double) (WIDTH - LEFT - 8) / times.size();
     var out = new StringBuilder();

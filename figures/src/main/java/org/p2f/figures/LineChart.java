@@ -1,4 +1,4 @@
-package org.p2f.local.report;
+package org.p2f.figures;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
  * Lines with bands over a numeric x, as SVG. Colours come from the page's style sheet: {@code
  * color} n is its n-th series colour.
  */
-record LineChart(
+public record LineChart(
     String label,
     String xTitle,
     String yTitle,
@@ -25,21 +25,22 @@ record LineChart(
   private static final int BOTTOM = 44;
 
   /** One point with its interval; where there is none, low = y = high. */
-  record Point(double x, double y, double low, double high) {}
+  public record Point(double x, double y, double low, double high) {}
 
   /**
    * @param dashed for controls
    */
-  record Series(String name, int color, boolean dashed, boolean markers, List<Point> points) {}
+  public record Series(
+      String name, int color, boolean dashed, boolean markers, List<Point> points) {}
 
   /**
    * A horizontal line across the chart.
    *
    * @param style a CSS class: {@code reference} or {@code head-N}
    */
-  record Level(String name, double y, int color, boolean dashed) {}
+  public record Level(String name, double y, int color, boolean dashed) {}
 
-  String svg() {
+  public String svg() {
     var xs = axisX();
     var ys = axisY();
     var out = new StringBuilder();
@@ -67,7 +68,12 @@ record LineChart(
     for (var s : series) {
       line(out, s, xs, ys);
     }
-    return out.append("</svg>").append(legend()).toString();
+    return out.append("</svg>").toString();
+  }
+
+  /** The figure with its legend, as HTML. */
+  public String html() {
+    return svg() + legend();
   }
 
   private Axis axisX() {

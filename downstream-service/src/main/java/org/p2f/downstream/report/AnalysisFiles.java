@@ -1,0 +1,124 @@
+package org.p2f.downstream.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.p2f.downstream.domain.Analysis;
+import org.p2f.figures.PageStyle;
+
+/** An analysis as a table and figures, beside its JSON. */
+public final class AnalysisFiles {
+  private AnalysisFiles() {}
+
+  /** {@code analysis.csv}, and {@code figure-1.svg} and so on. */
+  public static List<TextFile> of(Analysis analysis) {
+    var files = new ArrayList<TextFile>();
+    files.add(TextFile.csv(Analysis.TABLE, table(analysis).toString()));
+    var figures = AnalysisFigures.of(analysis);
+    for (int i = 0; i < figures.size(); i++) {
+      files.add(
+          TextFile.svg(
+              "figure-%d.svg".formatted(i + 1), PageStyle.standalone(figures.get(i).svg())));
+    }
+    return files;
+  }
+
+  private static Csv table(Analysis analysis) {
+    return switch (analysis.type()) {
+      case ATTENTION_PROFILE -> profiles(analysis);
+      case ATTENTION_MASK -> masks(analysis);
+      case JENSEN_SHANNON -> divergences(analysis);
+      case MUTUAL_INFORMATION -> information(analysis);
+      case LABEL_PROPAGATION -> propagation(analysis);
+    };
+  }
+
+  private static Csv profiles(Analysis analysis) {
+    var csv = new Csv("factor", "t", "weight", "low", "high");
+    for (var p : Objects.requireNonNull(analysis.profiles())) {
+      for (int i = 0; i < analysis.times().size(); i++) {
+        csv.row(
+            p.factor(),
+            analysis.times().get(i),
+            p.weights().get(i),
+            p.low().get(i),
+            p.high().get(i));
+      }
+    }
+    return csv;
+  }
+
+  private static Csv masks(Analysis analysis) {
+    var csv = new Csv("factor", "mask", "description", "accuracy", "low", "high", "seeds", "n");
+    for (var m : Objects.requireNonNull(analysis.masks())) {
+      var a = m.testAccuracy();
+      csv.row(m.factor(), m.mask(), m.description(), a.mean(), a.low(), a.high(), a.seeds(), a.n());
+    }
+    return csv;
+  }
+
+  private static Csv divergences(Analysis analysis) {
+    var divergences = Objects.requireNonNull(analysis.divergences());
+    var csv = new Csv("factor", "other", "bits", "floor", "otherFloor");
+    var factors = divergences.factors();
+    for (int i = 0; i < factors.size(); i++) {
+      for (int j = 0; j < factors.size(); j++) {
+        csv.row(
+            factors.get(i),
+            factors.get(j),
+            divergences.matrix().get(i).get(j),
+            divergences.floors().get(i),
+            divergences.floors().get(j));
+      }
+    }
+    return csv;
+  }
+
+  private static Csv information(Analysis analysis) {
+    var csv = new Csv("trajectories", "t", "other", "normalized", "nats", "floor");
+    for (var e : Objects.requireNonNull(analysis.information()).encoders()) {
+      for (int i = 0; i < analysis.times().size(); i++) {
+        for (int j = 0; j < analysis.times().size(); j++) {
+          csv.row(
+              e.trajectoriesId(),
+              analysis.times().get(i),
+              analysis.times().get(j),
+              e.normalized().get(i).get(j),
+              e.raw().get(i).get(j),
+              i == j ? e.floor().get(i) : null);
+        }
+      }
+    }
+    return csv;
+  }
+
+  private static Csv propagation(Analysis analysis) {
+    var csv =
+        new Csv(
+            "factor",
+            "t",
+            "labels",
+            "accuracy",
+            "low",
+            "high",
+            "seeds",
+            "n",
+            "weighted",
+            "certainty");
+    for (var r : Objects.requireNonNull(analysis.propagation())) {
+      var a = r.testAccuracy();
+      csv.row(
+          r.factor(),
+          r.t(),
+          r.labels(),
+          a.mean(),
+          a.low(),
+          a.high(),
+          a.seeds(),
+          a.n(),
+          r.weightedAccuracy(),
+          r.certainty());
+    }
+    return csv;
+  }
+}

@@ -1,0 +1,5 @@
+/** Results as tables, figures and pages. */
+@NullMarked
+package org.p2f.downstream.report;
+
+import org.jspecify.annotations.NullMarked;

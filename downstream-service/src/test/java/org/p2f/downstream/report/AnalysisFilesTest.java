@@ -1,0 +1,95 @@
+package org.p2f.downstream.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.p2f.downstream.domain.Analysis;
+import org.p2f.downstream.domain.Divergences;
+import org.p2f.downstream.domain.FactorProfile;
+import org.p2f.downstream.domain.Information;
+import org.p2f.downstream.domain.MaskResult;
+import org.p2f.downstream.domain.PropagationResult;
+import org.p2f.downstream.domain.TestAccuracy;
+
+class AnalysisFilesTest {
+  private static final List<Double> TIMES = List.of(0., .5, 1.);
+  private static final TestAccuracy ACCURACY = new TestAccuracy(.5, .4, .6, 2, 100);
+  private static final FactorProfile PROFILE =
+      new FactorProfile(
+          "hair, \"blond\" & <b>",
+          List.of(.2, .5, .3),
+          List.of(.1, .4, .2),
+          List.of(.3, .6, .4),
+          List.of(List.of(.2, .5, .3), List.of(.2, .5, .3)));
+  private static final List<List<Double>> MAP =
+      List.of(List.of(4., 1., .5), List.of(1., 4., 2.), List.of(.5, 2., 4.));
+
+  private static List<Analysis> all() {
+    return List.of(
+        Analysis.ofProfiles("trj", TIMES, List.of(PROFILE)),
+        Analysis.ofMasks("trj", TIMES, List.of(new MaskResult("hair", 0, "nothing", ACCURACY))),
+        Analysis.ofDivergences(
+            "trj",
+            TIMES,
+            List.of(PROFILE),
+            new Divergences(List.of("a&b"), List.of(List.of(0.)), List.of(.01))),
+        Analysis.ofInformation(
+            "trj",
+            TIMES,
+            new Information(
+                MAP,
+                MAP,
+                List.of(0., 0., 0.),
+                9,
+                10,
+                List.of(new Information.EncoderInformation("trj", MAP, MAP, List.of(.1, .2, .3))))),
+        Analysis.ofPropagation(
+            "trj",
+            TIMES,
+            List.of(
+                new PropagationResult("hair", 0., 100, ACCURACY, .6, .3),
+                new PropagationResult("hair", 0., 500, ACCURACY, .6, .3),
+                new PropagationResult("hair", null, 100, ACCURACY, .6, .3),
+                new PropagationResult("hair", null, 500, ACCURACY, .6, .3))));
+  }
+
+  @Test
+  void everyFigureIsWellFormedXmlOfItsOwn() throws Exception {
+    var factory = DocumentBuilderFactory.newInstance();
+    factory.setNamespaceAware(true);
+    for (var analysis : all()) {
+      var figures =
+          AnalysisFiles.of(analysis).stream().filter(f -> f.name().endsWith(".svg")).toList();
+      assertThat(figures).as(analysis.type().name()).isNotEmpty();
+      for (var figure : figures) {
+        var bytes = figure.content().getBytes(StandardCharsets.UTF_8);
+        var root = factory.newDocumentBuilder().parse(new ByteArrayInputStream(bytes));
+        assertThat(root.getDocumentElement().getNamespaceURI())
+            .isEqualTo("http://www.w3.org/2000/svg");
+      }
+    }
+  }
+
+  @Test
+  void tablesQuoteWhatWouldBreakThem() {
+    assertThat(AnalysisFiles.of(all().getFirst()).getFirst().content())
+        .startsWith(
+            "factor,t,weight,low,high\r\n\"hair, \"\"blond\"\" & <b>\",0.0,0.2,0.1,0.3\r\n");
+  }
+
+  @Test
+  void anEmptyCellSaysThatAllTimesWereRead() {
+    assertThat(AnalysisFiles.of(all().getLast()).getFirst().content().lines().skip(3).findFirst())
+        .hasValue("hair,,100,0.5,0.4,0.6,2,100,0.6,0.3");
+  }
+
+  @Test
+  void theFloorStandsOnTheMapsDiagonal() {
+    assertThat(AnalysisFiles.of(all().get(3)).getFirst().content().lines().toList())
+        .contains("trj,0.5,0.5,4.0,4.0,0.2", "trj,0.5,1.0,2.0,2.0,");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.figures;
+
+import org.jspecify.annotations.NullMarked;

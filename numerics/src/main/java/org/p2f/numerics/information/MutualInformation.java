@@ -1,0 +1,242 @@
+package org.p2f.numerics.information;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Program;
+import org.p2f.numerics.program.TensorSet;
+import org.p2f.numerics.random.RandomStreams;
+
+/**
+ * Estimates mutual information by critics (MINE, arXiv:1801.04062), all of them one program.
+ *
+ * <p>The estimate is a lower bound's: it falls short where the critic is not trained to its end,
+ * and of two equal codes, whose mutual information is infinite, it is an artefact of the batch. A
+ * critic's weights and batches do not depend on what it is stacked with, only the rounding of its
+ * products may.
+ */
+public final class MutualInformation {
+
+  /** About as many critic steps run between two looks at the progress. */
+  private static final int STEPS_OF_CALL = 256;
+
+  private static final int MOST_ROUNDS_OF_CALL = 64;
+
+  private final Engine engine;
+
+  public MutualInformation(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Trains critics, all as one stack; see {@link #stacks}.
+   *
+   * @param encoders the same number of images, times and values each; may be one
+   * @param members all shuffled or none
+   * @return an estimate for each member, in nats, in their order
+   * @throws IllegalArgumentException if the encoders differ in shape or a member points nowhere
+   * @throws ArithmeticException if a critic's bound is not finite
+   */
+  public double[] estimate(
+      List<CodeRows> encoders,
+      List<CriticMember> members,
+      MineSettings settings,
+      InformationProgress progress) {
+    refuse(encoders, members);
+    var sorted =
+        IntStream.range(0, members.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> members.get(i).encoder()))
+            .toList();
+    var estimates = new double[members.size()];
+    try (var stack = new Stack(encoders, sorted.stream().map(members::get).toList(), settings)) {
+      double[] found = stack.train(progress);
+      for (int i = 0; i < found.length; i++) {
+        if (!Double.isFinite(found[i])) {
+          throw new ArithmeticException(
+              "The bound of %s is not finite".formatted(members.get(sorted.get(i))));
+        }
+        estimates[sorted.get(i)] = found[i];
+      }
+    }
+    return estimates;
+  }
+
+  private static void refuse(List<CodeRows> encoders, List<CriticMember> members) {
+    if (members.isEmpty() || members.stream().map(CriticMember::shuffled).distinct().count() > 1) {
+      throw new IllegalArgumentException("Need members, all shuffled or none");
+    }
+    var first = encoders.getFirst();
+    for (var encoder : encoders) {
+      if (encoder.images() != first.images()
+          || encoder.times() != first.times()
+          || encoder.width() != first.width()) {
+        throw new IllegalArgumentException("The encoders' codes differ in shape");
+      }
+    }
+    for (var member : members) {
+      java.util.Objects.checkIndex(member.encoder(), encoders.size());
+      java.util.Objects.checkIndex(Math.max(member.left(), member.right()), first.times());
+    }
+  }
+
+  /**
+   * Cuts members into stacks of about one size that take no more than that memory; a single member
+   * stands alone whatever it takes.
+   *
+   * @param width values of one code
+   * @param memory bytes
+   */
+  public static List<List<CriticMember>> stacks(
+      List<CriticMember> members, int width, MineSettings settings, long memory) {
+    int most = Math.toIntExact(Math.clamp(memory / bytes(width, settings.batchSize()), 1, 1 << 20));
+    List<List<CriticMember>> stacks = new ArrayList<>();
+    for (boolean shuffled : new boolean[] {false, true}) {
+      var alike = members.stream().filter(m -> m.shuffled() == shuffled).toList();
+      int count = Math.ceilDiv(alike.size(), most);
+      for (int i = 0; i < count; i++) {
+        stacks.add(alike.subList(alike.size() * i / count, alike.size() * (i + 1) / count));
+      }
+    }
+    return stacks;
+  }
+
+  /** Bytes of one critic in training: weights, gradients, moments; activations and their copies. */
+  static long bytes(int width, int batch) {
+    long weights = Critic.parameters(1, width).stream().mapToLong(spec -> spec.elements()).sum();
+    long activations = 2L * width + 20L * Critic.HIDDEN;
+    return Float.BYTES * (4 * weights + batch * activations);
+  }
+
+  private final class Stack implements AutoCloseable {
+    private final List<CodeRows> encoders;
+    private final List<CriticMember> members;
+    private final MineSettings settings;
+    private final int batch;
+    private final long[] seeds;
+    private final Program program;
+    private final TensorSet weights;
+    private final TensorSet first;
+    private final TensorSet second;
+    private final NDManager scope;
+
+    Stack(List<CodeRows> encoders, List<CriticMember> members, MineSettings settings) {
+      this.encoders = encoders;
+      this.members = members;
+      this.settings = settings;
+      this.batch = Math.min(settings.batchSize(), encoders.getFirst().images());
+      this.seeds = members.stream().mapToLong(CriticMember::seed).distinct().sorted().toArray();
+      var counts = new Integer[encoders.size()];
+      Arrays.setAll(counts, e -> (int) members.stream().filter(m -> m.encoder() == e).count());
+      var batches =
+          new DrawnBatches(
+              List.of(counts), encoders.getFirst().times(), members.getFirst().shuffled());
+      var critics =
+          new CriticProgram(
+              members.size(), encoders.getFirst().width(), batch, settings.precision(), batches);
+      this.program = critics.builder().compile(engine);
+      var memberSeeds = members.stream().mapToLong(CriticMember::seed).toArray();
+      this.weights =
+          TensorSet.of(
+              engine,
+              critics.parameters(),
+              TensorSet.stacked(members.size(), m -> new RandomStreams(memberSeeds[m]), "mine/"));
+      this.first = TensorSet.zeros(engine, critics.parameters());
+      this.second = TensorSet.zeros(engine, critics.parameters());
+      this.scope = engine.newScope();
+    }
+
+    double[] train(InformationProgress progress) {
+      int models = members.size();
+      int most = Math.clamp(STEPS_OF_CALL / models, 1, MOST_ROUNDS_OF_CALL);
+      var codes = encoders.stream().map(CodeRows::values).toList();
+      var seed = scope.create(indices(m -> Arrays.binarySearch(seeds, m.seed())));
+      var left = scope.create(indices(m -> m.left()));
+      var right = scope.create(indices(m -> m.right()));
+      var step = scope.zeros(new Shape());
+      var average = scope.ones(new Shape(models));
+      var sums = new double[models];
+      for (int from = 0; from < settings.steps(); from += most) {
+        progress.trained(from);
+        int rounds = Math.min(most, settings.steps() - from);
+        try (var call = engine.newScope()) {
+          var bounds = call.zeros(new Shape(rounds, models));
+          var _ =
+              program.call(
+                  call,
+                  CriticProgram.LEARN,
+                  weights,
+                  first,
+                  second,
+                  step,
+                  average,
+                  bounds,
+                  settings.learningRate(),
+                  rounds,
+                  codes,
+                  order(call, from, rounds),
+                  seed,
+                  left,
+                  right);
+          addLast(sums, bounds.toFloatArray(), from);
+        }
+      }
+      progress.trained(settings.steps());
+      return sums;
+    }
+
+    private void addLast(double[] sums, float[] bounds, int from) {
+      int models = members.size();
+      for (int i = 0; i < bounds.length; i++) {
+        if (from + i / models >= settings.steps() - settings.window()) {
+          sums[i % models] += (double) bounds[i] / settings.window();
+        }
+      }
+    }
+
+    private long[] indices(java.util.function.ToLongFunction<CriticMember> index) {
+      return members.stream().mapToLong(index).toArray();
+    }
+
+    /**
+     * Images of each seed in those steps: every epoch goes through whole batches of a new order.
+     */
+    private NDArray order(NDManager owner, int from, int rounds) {
+      int images = encoders.getFirst().images();
+      int perEpoch = images / batch;
+      var order = new long[seeds.length * rounds * batch];
+      int at = 0;
+      for (long seed : seeds) {
+        var streams = new RandomStreams(seed);
+        int[] epoch = {};
+        long drawn = -1;
+        for (int step = from; step < from + rounds; step++) {
+          if (step / perEpoch != drawn) {
+            drawn = step / perEpoch;
+            epoch = streams.permutation("mine/order", drawn, images);
+          }
+          int begin = step % perEpoch * batch;
+          for (int i = 0; i < batch; i++) {
+            order[at++] = epoch[begin + i];
+          }
+        }
+      }
+      return owner.create(order, new Shape(seeds.length, rounds, batch));
+    }
+
+    @Override
+    public void close() {
+      scope.close();
+      second.close();
+      first.close();
+      weights.close();
+      program.close();
+    }
+  }
+}
