@@ -123,14 +123,14 @@ final class EvaluationHandler implements JobHandler {
         String factor, Baselines baselines, List<Double> times, HeadScore score) {
       var head =
           switch (score.head()) {
-            case Head.Mlp _ -> HeadKind.MLP;
+            case Head.Mlp _, Head.Pooled _ -> HeadKind.MLP;
             case Head.Gru _ -> HeadKind.GRU;
             case Head.Transformer _ -> HeadKind.TRANSFORMER;
           };
       return new EvaluationResult(
           head,
           factor,
-          score.head() instanceof Head.Mlp(int time) ? times.get(time) : null,
+          score.head() instanceof Head.Mlp mlp ? times.get(mlp.time()) : null,
           head == HeadKind.MLP ? 1 : times.size(),
           score.learningRate(),
           score.bestEpochs(),

@@ -3,6 +3,7 @@ package org.p2f.downstream.compute;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobExecution.Stop;
 import org.p2f.downstream.domain.HeadTraining;
@@ -55,40 +56,46 @@ final class FactorRuns {
       Class<T> type,
       FactorRun<T> run)
       throws IOException {
-    List<T> results = new ArrayList<>();
     var settings =
         new HeadSettings(training.epochs(), training.batchSize(), Scalings.of(training.scaling()));
+    var results = new TreeMap<Integer, T>();
     try (var trajectories = sources.open(trajectoriesId)) {
       var names = trajectories.factors().stream().map(org.p2f.numerics.data.Factor::name).toList();
+      var places = new ArrayList<Integer>();
+      var missing = new ArrayList<HeadTrainer.FactorMembers>();
       for (int i = 0; i < factors.size(); i++) {
         int factor = names.indexOf(factors.get(i));
         var before = finished.find(job.workspace(), factor, type);
         if (before.isPresent()) {
-          results.add(before.get());
-          continue;
+          results.put(i, before.get());
+        } else {
+          places.add(i);
+          missing.add(new HeadTrainer.FactorMembers(factor, run.members(trajectories, factor)));
         }
-        job.phase("training heads: " + factors.get(i));
-        var trained =
-            new HeadTrainer(engine)
-                .train(
-                    trajectories,
-                    factor,
-                    run.members(trajectories, factor),
-                    settings,
-                    progress(job, i, factors.size()));
-        T result = run.result(trajectories, factor, trained);
-        finished.keep(job.workspace(), factor, result);
-        results.add(result);
       }
+      job.phase("training heads");
+      new HeadTrainer(engine)
+          .train(
+              trajectories,
+              missing,
+              settings,
+              progress(job, results.size(), factors.size()),
+              (index, trained) -> {
+                int factor = missing.get(index).factor();
+                T result = run.result(trajectories, factor, trained);
+                finished.keep(job.workspace(), factor, result);
+                results.put(places.get(index), result);
+              });
     }
-    return results;
+    return List.copyOf(results.values());
   }
 
-  private static HeadProgress progress(JobExecution job, int factor, int factors) {
+  private static HeadProgress progress(JobExecution job, int before, int factors) {
     return new HeadProgress() {
       @Override
       public void advanced(long done, long total) {
-        job.progress((factor + done / (double) total) / factors, done, "head epochs");
+        double share = done / (double) total * (factors - before) / factors;
+        job.progress(before / (double) factors + share, done, "head epochs");
       }
 
       @Override

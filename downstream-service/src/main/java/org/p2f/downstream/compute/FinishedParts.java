@@ -1,6 +1,7 @@
 package org.p2f.downstream.compute;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,11 +23,15 @@ final class FinishedParts {
     return Files.exists(file) ? Optional.of(json.readValue(file, type)) : Optional.empty();
   }
 
-  void keep(Path workspace, int part, Object result) throws IOException {
+  void keep(Path workspace, int part, Object result) {
     var file = file(workspace, part);
     var unfinished = file.resolveSibling(file.getFileName() + ".part");
     json.writeValue(unfinished, result);
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path file(Path workspace, int part) {

@@ -15,23 +15,67 @@ public sealed interface Head {
    * Reads the code of one time.
    *
    * @param time index into the trajectories' times
+   * @param hidden width of the hidden layer; 0 makes it a linear probe
    */
-  record Mlp(int time) implements Head {
+  record Mlp(int time, int hidden) implements Head {
     public Mlp {
-      if (time < 0) {
-        throw new IllegalArgumentException("Time %d is below 0".formatted(time));
+      if (time < 0 || hidden < 0) {
+        throw new IllegalArgumentException(
+            "Time %d or width %d is below 0".formatted(time, hidden));
       }
+    }
+
+    /** The published width. */
+    public Mlp(int time) {
+      this(time, HeadSpec.Mlp.HIDDEN);
+    }
+
+    /** The width with which a head on one time has about as many parameters as another head. */
+    public static int hiddenLike(HeadSpec other) {
+      long spare = other.parameterCount() - other.outputs();
+      return Math.toIntExact(
+          Math.max(1, Math.round(spare / (double) (other.codes() + 1 + other.outputs()))));
     }
 
     @Override
     public HeadSpec spec(int codes, int classes, List<Double> times) {
       java.util.Objects.checkIndex(time, times.size());
-      return new HeadSpec.Mlp(codes, classes);
+      return new HeadSpec.Mlp(codes, classes, hidden, Pooling.ONE, 1);
     }
 
     @Override
     public String kind() {
-      return "mlp";
+      return hidden == 0 ? "linear" : "mlp";
+    }
+  }
+
+  /**
+   * Reads all times, put together without recurrence or attention.
+   *
+   * @param pooling not {@link Pooling#ONE}
+   * @param hidden width of the hidden layer; 0 makes it a linear probe
+   */
+  record Pooled(Pooling pooling, int hidden) implements Head {
+    public Pooled {
+      if (pooling == Pooling.ONE || hidden < 0) {
+        throw new IllegalArgumentException(
+            "Cannot pool all times by %s with width %d".formatted(pooling, hidden));
+      }
+    }
+
+    /** The published width. */
+    public Pooled(Pooling pooling) {
+      this(pooling, HeadSpec.Mlp.HIDDEN);
+    }
+
+    @Override
+    public HeadSpec spec(int codes, int classes, List<Double> times) {
+      return new HeadSpec.Mlp(codes, classes, hidden, pooling, times.size());
+    }
+
+    @Override
+    public String kind() {
+      return pooling.name().toLowerCase(java.util.Locale.ROOT);
     }
   }
 

@@ -4,31 +4,36 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.numerics.trajectory.TrajectorySplit;
 
 /**
- * One split's trajectories and one factor's labels in native memory.
+ * One split's trajectories and labels in native memory.
  *
  * @param codes float32 [N, times, d]
- * @param labels int64 [N]
+ * @param labels of each factor, int64 [N]
  */
-record HeadImages(NDManager scope, NDArray codes, NDArray labels) implements AutoCloseable {
+record HeadImages(NDManager scope, NDArray codes, List<NDArray> labels) implements AutoCloseable {
 
   /** Largest piece that fits one byte buffer. */
   private static final long PIECE_BYTES = 1L << 30;
 
-  static HeadImages load(
-      Engine engine, Trajectories trajectories, TrajectorySplit split, int factor) {
+  static HeadImages load(Engine engine, Trajectories trajectories, TrajectorySplit split) {
     var scope = engine.newScope();
-    var labels = trajectories.labels(split, factor);
-    var wide = new long[labels.length];
-    for (int i = 0; i < labels.length; i++) {
-      wide[i] = labels[i];
+    var labels = new ArrayList<NDArray>();
+    for (int factor = 0; factor < trajectories.factors().size(); factor++) {
+      var narrow = trajectories.labels(split, factor);
+      var wide = new long[narrow.length];
+      for (int i = 0; i < narrow.length; i++) {
+        wide[i] = narrow[i];
+      }
+      labels.add(scope.create(wide));
     }
-    return new HeadImages(scope, codes(scope, trajectories, split), scope.create(wide));
+    return new HeadImages(scope, codes(scope, trajectories, split), labels);
   }
 
   private static NDArray codes(NDManager scope, Trajectories trajectories, TrajectorySplit split) {
@@ -63,8 +68,10 @@ record HeadImages(NDManager scope, NDArray codes, NDArray labels) implements Aut
     return Math.toIntExact(codes.getShape().get(0));
   }
 
-  /** Images that one stack of heads sees, [1 or S, n]. */
-  NDArray rows(NDManager owner, int[][] rows) {
+  /**
+   * @param rows the images that each seed sees
+   */
+  Feed feed(NDManager owner, int factor, int[][] rows) {
     var flat = new long[rows.length * rows[0].length];
     int at = 0;
     for (var seed : rows) {
@@ -72,7 +79,8 @@ record HeadImages(NDManager scope, NDArray codes, NDArray labels) implements Aut
         flat[at++] = row;
       }
     }
-    return owner.create(flat, new Shape(rows.length, rows[0].length));
+    return new Feed(
+        codes, labels.get(factor), owner.create(flat, new Shape(rows.length, rows[0].length)));
   }
 
   @Override

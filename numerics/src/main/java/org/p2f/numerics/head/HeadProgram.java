@@ -1,41 +1,52 @@
 package org.p2f.numerics.head;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.ElementType;
+import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.program.Products;
+import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Scope;
-import org.p2f.numerics.program.TensorSpec;
+import org.p2f.numerics.program.Tape;
 import org.p2f.numerics.program.Training;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.program.ValueType;
 
 /**
- * The methods of stacked heads. M heads, S seeds; {@code z} is float32 [N, times, d], {@code y}
- * int64 [N], {@code rows} int64 [S, n]: which images each seed sees.
+ * The methods of stacked heads of one spec, whatever their number: V variants with S seeds each,
+ * the seeds innermost, so head v·S + s is variant v of seed s. {@code weights} is float32 [V·S, P],
+ * a row for each head as {@link HeadLayout} has it; {@code z} float32 [N, times, d], {@code y}
+ * int64 [N], {@code rows} int64 [S, n]: which images each seed sees; {@code times} int64 [V].
+ *
+ * <p>The heads are gone through one by one inside the program: a head's weights, moments and
+ * activations stay in the processor's cache through a whole step, and it computes to the bit what
+ * it would compute alone.
  *
  * <ul>
- *   <li>{@code step(ps, m, v, steps, z, y, rows, from, to, seed…, rate…)}: one step on columns from
- *       … to of rows; yields each head's loss [M], and views of parameters that nobody needs to
- *       read
- *   <li>{@code logits(ps, z, rows)}: [M, n, outputs]
- *   <li>{@code correct(ps, z, y, rows)}: how many images each head gets right, [M]
- *   <li>{@code attention(ps, z, rows)}, Transformers only: readout attention, sum over images, mean
- *       over attention heads, [M, visible keys]
- *   <li>{@code keep(ps, best, which)}: copies the heads that {@code which} [M] marks with 1
+ *   <li>{@code learn(weights, m, v, gradient, losses, count, z, y, rows, bytes, times, rates,
+ *       steps, batch)}: optimizer steps, each on the next {@code batch} columns of rows; {@code
+ *       gradient} [P] is scratch space; adds each step's loss to {@code losses} [V·S]; {@code
+ *       count} is the number of earlier steps; {@code bytes} uint8 [steps, S, units, batch] random;
+ *       {@code rates} float64 [V]
+ *   <li>{@code logits(weights, z, rows, times, out)}: into out [V·S, n, outputs]
+ *   <li>{@code correct(weights, z, y, rows, times, out)}: adds to out int64 [V·S] how many images
+ *       each head gets right
+ *   <li>{@code attention(weights, z, rows, times, out)}, Transformers only: adds to out [V·S,
+ *       visible keys] the readout's attention, summed over images, mean over attention heads
+ *   <li>{@code keep(weights, best, which)}: copies the heads that {@code which} [V·S] marks with 1
  * </ul>
  */
-final class HeadProgram {
-
-  /** Dropout of all heads. */
-  static final double DROPOUT = .25;
+final class HeadProgram implements AutoCloseable {
 
   private static final Training.Adam ADAM = new Training.Adam(.9, .999, 1e-8, 1e-5);
   private static final double CLIP = 1;
@@ -43,156 +54,83 @@ final class HeadProgram {
   /** As torch's clip_grad_norm_. */
   private static final double CLIP_EPSILON = 1e-6;
 
-  private static final int NO_REDUCTION = 0;
-
-  private final StackShape shape;
-  private final HeadNetwork network;
-  private final double dropout;
+  private final HeadSpec spec;
+  private final boolean dropout;
   private final Precision precision;
-  private final Declarations declarations = new Declarations();
-  private final ProgramBuilder builder = new ProgramBuilder();
+  private final Products products;
+  private final HeadLayout layout;
+  private final HeadNetwork network;
+  private final Program program;
+  private int units;
 
-  HeadProgram(StackShape shape, double dropout, Precision precision) {
-    this.shape = shape;
-    this.network = HeadNetwork.of(shape.spec(), shape.times());
+  /**
+   * @param dropout whether units are dropped in training
+   */
+  HeadProgram(Engine engine, HeadSpec spec, boolean dropout, Precision precision) {
+    this.spec = spec;
     this.dropout = dropout;
     this.precision = precision;
-    builder
-        .method("logits", this::logits)
-        .method("correct", this::correct)
-        .method("keep", this::keep)
-        .method("step", this::step);
-    if (shape.spec() instanceof HeadSpec.Transformer) {
+    this.products = Products.on(engine.target());
+    this.layout = HeadLayout.of(spec);
+    this.network = HeadNetwork.of(spec);
+    var builder =
+        new ProgramBuilder()
+            .method("logits", this::logits)
+            .method("correct", this::correct)
+            .method("keep", HeadProgram::keep)
+            .method("learn", this::learn);
+    if (spec instanceof HeadSpec.Transformer) {
       builder.method("attention", this::attention);
     }
+    this.program = builder.compile(engine);
   }
 
-  /** The parameters of stacked heads, each [M, …], its initialization that of one head. */
-  static List<TensorSpec> parameters(HeadSpec spec, ModelAxis axis) {
-    var variants = java.util.Collections.nCopies(axis.variants(), new StackShape.Variant(0, 1e-3));
-    return new HeadProgram(new StackShape(spec, variants, axis.seeds()), 0, Precision.FLOAT32)
-        .parameters();
+  HeadSpec spec() {
+    return spec;
   }
 
-  List<TensorSpec> parameters() {
-    return declarations.parameters();
+  HeadLayout layout() {
+    return layout;
   }
 
-  ProgramBuilder builder() {
-    return builder;
+  /** Units of one image that dropout decides about in a step; 0 without dropout. */
+  int units() {
+    return dropout ? units : 0;
   }
 
-  private List<Value> logits(Graph graph) {
+  Program program() {
+    return program;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  /** Asks for all parameters of a head. */
+  static List<Value> declare(Graph graph, HeadSpec spec, Declarations declarations) {
     var parameters = graph.tensors("ps");
-    return List.of(evaluate(graph, parameters, graph.tensor("z"), graph.tensor("rows")).logits());
+    var codes = graph.tensor("z");
+    var output =
+        HeadNetwork.of(spec)
+            .apply(
+                site(
+                    graph,
+                    declarations,
+                    i -> graph.item(parameters, i),
+                    new Pass.Answering(Products.LIBTORCH),
+                    Precision.FLOAT32),
+                codes);
+    return List.of(output.logits());
   }
 
-  private List<Value> correct(Graph graph) {
-    var parameters = graph.tensors("ps");
-    var z = graph.tensor("z");
-    var y = graph.tensor("y");
-    var rows = graph.tensor("rows");
-    var logits = evaluate(graph, parameters, z, rows).logits();
-    var answers =
-        shape.spec().outputs() == 1
-            ? graph.op("torch.gt", logits.select(2, 0), Operand.of(0)).to(ElementType.INT64)
-            : logits.argmax(2);
-    var right =
-        graph.op(
-            "torch.eq",
-            answers.reshape(shape.axis().variants(), shape.axis().seeds(), -1),
-            y.indexSelect(0, rows.reshape(-1)).reshape(shape.axis().seeds(), -1));
-    return List.of(right.sum(2).reshape(-1));
-  }
-
-  private List<Value> attention(Graph graph) {
-    var parameters = graph.tensors("ps");
-    var output = evaluate(graph, parameters, graph.tensor("z"), graph.tensor("rows"));
-    var attention = java.util.Objects.requireNonNull(output.readoutAttention());
-    return List.of(attention.mean(2).sum(1));
-  }
-
-  private List<Value> keep(Graph graph) {
-    var parameters = graph.tensors("ps");
-    var best = graph.tensors("best");
-    var which = graph.tensor("which");
-    for (int i = 0; i < parameters().size(); i++) {
-      var mine = graph.item(parameters, i);
-      var axes = new long[parameters().get(i).shape().size()];
-      java.util.Arrays.fill(axes, 1);
-      axes[0] = -1;
-      var chosen = graph.op("torch.gt", which.reshape(axes), Operand.of(0));
-      var kept = graph.op("torch.where", chosen, mine, graph.item(best, i));
-      graph.effect("torch.copy_", List.of(graph.item(best, i), kept), java.util.Map.of());
-    }
-    return List.of(which);
-  }
-
-  private List<Value> step(Graph graph) {
-    var parameters = graph.tensors("ps");
-    var first = graph.tensors("m");
-    var second = graph.tensors("v");
-    var steps = graph.tensors("steps");
-    var z = graph.tensor("z");
-    var y = graph.tensor("y");
-    var order = graph.tensor("rows");
-    var from = graph.argument("from", ValueType.INT);
-    var to = graph.argument("to", ValueType.INT);
-    var seeds = arguments(graph, "seed", shape.seeds(), ValueType.INT);
-    var rates = arguments(graph, "rate", shape.rates().size(), ValueType.REAL);
-
-    var rows = graph.op("torch.slice", order, Operand.of(1), from, to, Operand.of(1));
-    var leaves = new ArrayList<Value>();
-    IntFunction<Value> leaf =
-        i -> {
-          while (leaves.size() <= i) {
-            leaves.add(Training.leaf(graph, graph.item(parameters, leaves.size())));
-          }
-          return leaves.get(i);
-        };
-    var losses =
-        losses(graph, forward(graph, leaf, z, rows, drawn(graph, seeds)).logits(), y, rows);
-    var gradients = Training.gradients(graph, losses.sum(), leaves);
-    if (!(shape.spec() instanceof HeadSpec.Mlp)) {
-      clip(graph, gradients, norms(graph, gradients));
-    }
-    var results = new ArrayList<Value>(List.of(losses));
-    for (int r = 0; r < rates.size(); r++) {
-      results.add(
-          adam(
-              graph,
-              shape.rates().get(r),
-              parameters,
-              gradients,
-              new Training.Moments(first, second),
-              graph.item(steps, r),
-              rates.get(r)));
-    }
-    return results;
-  }
-
-  private static List<Value> arguments(Graph graph, String name, int count, ValueType type) {
-    return IntStream.range(0, count).mapToObj(i -> graph.argument(name + i, type)).toList();
-  }
-
-  private Dropout drawn(Graph graph, List<Value> seeds) {
-    if (dropout == 0) {
-      return Dropout.Off.OFF;
-    }
-    var generators =
-        seeds.stream()
-            .map(seed -> org.p2f.numerics.program.Randomness.generator(graph, seed))
-            .toList();
-    return new Dropout.Drawn(dropout, shape.axis(), generators);
-  }
-
-  private HeadNetwork.Output evaluate(Graph graph, Value parameters, Value z, Value rows) {
-    return forward(graph, i -> graph.item(parameters, i), z, rows, Dropout.Off.OFF);
-  }
-
-  private HeadNetwork.Output forward(
-      Graph graph, IntFunction<Value> parameters, Value z, Value rows, Dropout active) {
-    var scope =
+  private static Site site(
+      Graph graph,
+      Declarations declarations,
+      IntFunction<Value> parameters,
+      Pass pass,
+      Precision precision) {
+    return new Site(
         Scope.root(
             graph,
             declarations,
@@ -202,111 +140,276 @@ final class HeadProgram {
             },
             precision,
             Layout.CONTIGUOUS,
-            active != Dropout.Off.OFF);
-    int times =
-        switch (shape.spec()) {
-          case HeadSpec.Mlp mlp -> 1;
-          case HeadSpec.Gru gru -> gru.times();
-          case HeadSpec.Transformer transformer -> transformer.times();
-        };
-    var batch =
-        new HeadBatch(
-            z.indexSelect(0, rows.reshape(-1)), shape.axis(), times, shape.spec().codes());
-    return network.apply(new Stack(scope, shape.axis(), active), batch);
+            pass instanceof Pass.Learning),
+        pass);
   }
 
-  /** Each head's mean loss over its images, [M]. */
-  private Value losses(Graph graph, Value logits, Value y, Value rows) {
-    var labels = y.indexSelect(0, rows.reshape(-1));
-    var bySeed =
-        shape.axis().variants() == 1
-            ? labels
-            : graph.cat(java.util.Collections.nCopies(shape.axis().variants(), labels), 0);
-    var all =
-        shape.spec().outputs() == 1
-            ? graph.op(
-                "torch.binary_cross_entropy_with_logits",
-                logits.reshape(-1),
-                bySeed.to(ElementType.FLOAT32),
-                Operand.none(),
-                Operand.none(),
-                Operand.of(NO_REDUCTION))
-            : graph.op(
-                "torch.cross_entropy_loss",
-                logits.reshape(-1, shape.spec().outputs()),
-                bySeed,
-                Operand.none(),
-                Operand.of(NO_REDUCTION));
-    return all.reshape(shape.axis().models(), -1).mean(1);
+  private List<Value> logits(Graph graph) {
+    var weights = graph.tensor("weights");
+    var z = graph.tensor("z");
+    var rows = graph.tensor("rows");
+    var times = graph.tensor("times");
+    var out = graph.tensor("out");
+    answers(
+        graph,
+        weights,
+        z,
+        rows,
+        times,
+        (head, seed, output) ->
+            graph.effect("torch.copy_", List.of(at(out, head), output.logits()), Map.of()));
+    return List.of(out);
   }
 
-  /** Norm of each head's gradients taken as one vector, [M]. */
-  private static Value norms(Graph graph, List<Value> gradients) {
-    var squares = new ArrayList<Value>();
-    for (var gradient : gradients) {
-      squares.add(
-          graph.op(
-              "torch.linalg_vector_norm",
-              graph.op("torch.flatten", gradient, Operand.of(1), Operand.of(-1)),
-              Operand.of(2),
-              Operand.ints(1)));
+  private List<Value> correct(Graph graph) {
+    var weights = graph.tensor("weights");
+    var z = graph.tensor("z");
+    var y = graph.tensor("y");
+    var rows = graph.tensor("rows");
+    var times = graph.tensor("times");
+    var out = graph.tensor("out");
+    answers(
+        graph,
+        weights,
+        z,
+        rows,
+        times,
+        (head, seed, output) -> {
+          var answers =
+              spec.outputs() == 1
+                  ? graph
+                      .op("torch.gt", output.logits().select(1, 0), Operand.of(0))
+                      .to(ElementType.INT64)
+                  : output.logits().argmax(1);
+          var right = graph.op("torch.eq", answers, y.indexSelect(0, at(rows, seed)));
+          graph.effect("torch.add_", List.of(at(out, head), right.sum()), Map.of());
+        });
+    return List.of(out);
+  }
+
+  private List<Value> attention(Graph graph) {
+    var weights = graph.tensor("weights");
+    var z = graph.tensor("z");
+    var rows = graph.tensor("rows");
+    var times = graph.tensor("times");
+    var out = graph.tensor("out");
+    answers(
+        graph,
+        weights,
+        z,
+        rows,
+        times,
+        (head, seed, output) -> {
+          var attention = Objects.requireNonNull(output.readoutAttention());
+          graph.effect("torch.add_", List.of(at(out, head), attention.mean(1).sum(0)), Map.of());
+        });
+    return List.of(out);
+  }
+
+  private interface Answer {
+    void take(Value head, Value seed, HeadNetwork.Output output);
+  }
+
+  private void answers(
+      Graph graph, Value weights, Value z, Value rows, Value times, Answer answer) {
+    var seeds = length(rows);
+    graph.loop(
+        Operand.of(0),
+        seeds,
+        seed -> {
+          var codes = z.indexSelect(0, at(rows, seed));
+          graph.loop(
+              Operand.of(0),
+              length(times),
+              variant -> {
+                var head = head(variant, seeds, seed);
+                var row = at(weights, head);
+                var output =
+                    network.apply(
+                        site(
+                            graph,
+                            new Declarations(),
+                            views(row, view -> view),
+                            new Pass.Answering(products),
+                            precision),
+                        read(codes, times, variant));
+                answer.take(head, seed, output);
+              });
+        });
+  }
+
+  /** The parameters of one head, each made of its place in the row when it is first asked for. */
+  private IntFunction<Value> views(Value row, Function<Value, Value> as) {
+    var views = new HashMap<Integer, Value>();
+    return i -> views.computeIfAbsent(i, k -> as.apply(view(row, k)));
+  }
+
+  private Value view(Value row, int parameter) {
+    var tensor = layout.parameters().get(parameter);
+    int from = layout.offsets().get(parameter);
+    return row.slice(0, from, from + tensor.elements()).reshape(tensor.dimensions());
+  }
+
+  private Value read(Value codes, Value times, Value variant) {
+    boolean one = spec instanceof HeadSpec.Mlp mlp && mlp.pooling() == Pooling.ONE;
+    return one ? select(codes, 1, toInt(at(times, variant))) : codes;
+  }
+
+  private static List<Value> keep(Graph graph) {
+    var weights = graph.tensor("weights");
+    var best = graph.tensor("best");
+    var which = graph.tensor("which");
+    var chosen = graph.op("torch.gt", which, Operand.of(0)).unsqueeze(1);
+    var kept = graph.op("torch.where", chosen, weights, best);
+    graph.effect("torch.copy_", List.of(best, kept), Map.of());
+    return List.of(which);
+  }
+
+  private List<Value> learn(Graph graph) {
+    var weights = graph.tensor("weights");
+    var first = graph.tensor("m");
+    var second = graph.tensor("v");
+    var gradient = graph.tensor("gradient");
+    var losses = graph.tensor("losses");
+    var count = graph.tensor("count");
+    var z = graph.tensor("z");
+    var y = graph.tensor("y");
+    var rows = graph.tensor("rows");
+    var bytes = graph.tensor("bytes");
+    var times = graph.tensor("times");
+    var rates = graph.tensor("rates");
+    var steps = graph.argument("steps", ValueType.INT);
+    var batch = graph.argument("batch", ValueType.INT);
+    var seeds = length(rows);
+    graph.loop(
+        Operand.of(0),
+        steps,
+        step -> {
+          graph.effect("torch.add_", List.of(count, Operand.of(1)), Map.of());
+          var column = integer("torch.mul", step, batch);
+          var columns =
+              graph.op(
+                  "torch.slice",
+                  rows,
+                  Operand.of(1),
+                  column,
+                  integer("torch.add", column, batch),
+                  Operand.of(1));
+          graph.loop(
+              Operand.of(0),
+              seeds,
+              seed -> {
+                var images = at(columns, seed);
+                var codes = z.indexSelect(0, images);
+                var labels = y.indexSelect(0, images);
+                var masks = dropout ? Masks.of(graph, at(at(bytes, step), seed)) : Masks.none();
+                graph.loop(
+                    Operand.of(0),
+                    length(times),
+                    variant -> {
+                      var head = head(variant, seeds, seed);
+                      var loss =
+                          gradients(
+                              at(weights, head),
+                              gradient,
+                              read(codes, times, variant),
+                              labels,
+                              masks);
+                      clip(gradient);
+                      var one = graph.list(List.of(at(weights, head)));
+                      Training.adamAt(
+                          graph,
+                          one,
+                          graph.list(List.of(gradient)),
+                          new Training.Moments(
+                              graph.list(List.of(at(first, head))),
+                              graph.list(List.of(at(second, head)))),
+                          1,
+                          count,
+                          at(rates, variant),
+                          ADAM);
+                      // libtorch drops an operation on a list made in the method, whatever it
+                      // writes into the list's tensors, unless the list is used afterwards.
+                      graph.effect(
+                          "torch.copy_",
+                          List.of(gradient.select(0, 0), graph.item(one, 0).select(0, 0)),
+                          Map.of());
+                      graph.effect("torch.add_", List.of(at(losses, head), loss), Map.of());
+                    });
+              });
+        });
+    return List.of(losses);
+  }
+
+  /** Writes one head's gradients into its row. */
+  private Value gradients(Value row, Value gradient, Value codes, Value labels, Masks masks) {
+    var graph = row.graph();
+    var tape = new Tape(graph, products);
+    var leaves = views(row, tape::parameter);
+    var mine = masks.again();
+    var output =
+        network.apply(
+            site(graph, new Declarations(), leaves, new Pass.Learning(tape, mine), precision),
+            codes);
+    units = mine.used();
+    var loss = loss(output.logits(), labels);
+    var found = tape.gradients(loss);
+    for (int i = 0; i < layout.parameters().size(); i++) {
+      var mineToo = Objects.requireNonNull(found.get(leaves.apply(i)));
+      graph.effect("torch.copy_", List.of(view(gradient, i), mineToo), Map.of());
     }
-    return graph.op(
-        "torch.linalg_vector_norm", graph.stack(squares, 1), Operand.of(2), Operand.ints(1));
+    return loss.detach();
   }
 
-  /** Scales each head's gradients in place so that their norm is at most {@link #CLIP}. */
-  private void clip(Graph graph, List<Value> gradients, Value norms) {
+  private Value loss(Value logits, Value labels) {
+    var graph = logits.graph();
+    return spec.outputs() == 1
+        ? graph.op(
+            "torch.binary_cross_entropy_with_logits",
+            logits.reshape(-1),
+            labels.to(ElementType.FLOAT32))
+        : graph.op("torch.cross_entropy_loss", logits, labels);
+  }
+
+  /** Scales a head's gradient in place so that its norm is at most {@link #CLIP}. */
+  private void clip(Value gradient) {
+    if (spec instanceof HeadSpec.Mlp) {
+      return;
+    }
+    var graph = gradient.graph();
+    var norm = graph.op("torch.linalg_vector_norm", gradient, Operand.of(2));
     var factor =
         graph.op(
             "torch.clamp_max",
-            graph.op("torch.reciprocal", norms.add(CLIP_EPSILON)).mul(CLIP),
+            graph.op("torch.reciprocal", norm.add(CLIP_EPSILON)).mul(CLIP),
             Operand.of(1.0));
-    for (int i = 0; i < gradients.size(); i++) {
-      var axes = new long[parameters().get(i).shape().size()];
-      java.util.Arrays.fill(axes, 1);
-      axes[0] = -1;
-      graph.effect(
-          "torch.mul_", List.of(gradients.get(i), factor.reshape(axes)), java.util.Map.of());
-    }
+    graph.effect("torch.mul_", List.of(gradient, factor), Map.of());
   }
 
-  /**
-   * Steps the heads of one rate.
-   *
-   * @return a view of their first parameter: libtorch drops an operation on a list made in the
-   *     method, whatever it writes into the list's tensors, unless the list is used afterwards
-   */
-  private Value adam(
-      Graph graph,
-      StackShape.Rate rate,
-      Value parameters,
-      List<Value> gradients,
-      Training.Moments moments,
-      Value step,
-      Value learningRate) {
-    int count = gradients.size();
-    var mine = part(graph, rate, count, i -> graph.item(parameters, i));
-    Training.adam(
-        graph,
-        mine,
-        part(graph, rate, count, gradients::get),
-        new Training.Moments(
-            part(graph, rate, count, i -> graph.item(moments.first(), i)),
-            part(graph, rate, count, i -> graph.item(moments.second(), i))),
-        count,
-        step,
-        learningRate,
-        ADAM);
-    return graph.item(mine, 0);
+  // Integers and places.
+
+  private static Value length(Value tensor) {
+    return tensor.graph().op("torch.size", ValueType.INT, List.of(tensor, Operand.of(0)), Map.of());
   }
 
-  /** The heads of one rate, as views. */
-  private static Value part(
-      Graph graph, StackShape.Rate rate, int count, IntFunction<Value> tensors) {
-    return graph.list(
-        IntStream.range(0, count)
-            .mapToObj(i -> tensors.apply(i).slice(0, rate.from(), rate.to()))
-            .toList());
+  private static Value integer(String operator, Operand a, Operand b) {
+    var graph = ((Value) (a instanceof Value ? a : b)).graph();
+    return graph.op(operator, ValueType.INT, List.of(a, b), Map.of());
+  }
+
+  private static Value head(Value variant, Value seeds, Value seed) {
+    return integer("torch.add", integer("torch.mul", variant, seeds), seed);
+  }
+
+  private static Value at(Value tensor, Value index) {
+    return select(tensor, 0, index);
+  }
+
+  private static Value select(Value tensor, int dimension, Value index) {
+    return tensor.graph().op("torch.select", tensor, Operand.of(dimension), index);
+  }
+
+  private static Value toInt(Value scalar) {
+    return scalar.graph().op("int", ValueType.INT, List.of(scalar), Map.of());
   }
 }

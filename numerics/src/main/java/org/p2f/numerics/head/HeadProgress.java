@@ -1,6 +1,9 @@
 package org.p2f.numerics.head;
 
-/** Hears of a training's progress, and may end it by throwing. Called by the training thread. */
+/**
+ * Hears of a training's progress, and may end it by throwing. Called by the thread that asked for
+ * the training.
+ */
 public interface HeadProgress {
 
   /** Hears nothing and never ends it. */
@@ -12,6 +15,6 @@ public interface HeadProgress {
    */
   void advanced(long done, long total);
 
-  /** Called between steps; whatever it throws ends the training and reaches the caller. */
+  /** Called many times a second; whatever it throws ends the training and reaches the caller. */
   default void checkpoint() {}
 }

@@ -10,8 +10,11 @@ import org.p2f.numerics.program.Precision;
  * @param scaling what is done to the codes before a head reads them
  * @param precision of products; sums, weights and the optimizer are float32. With bfloat16 a step
  *     of a GRU or Transformer takes about 0.6 times as long on a processor that has it
+ * @param labelFraction in (0, 1]: the share of the training images, validation images apart, whose
+ *     labels are learned from; a seed's smaller shares lie in its larger ones
  */
-public record HeadSettings(int epochs, int batchSize, Scaling scaling, Precision precision) {
+public record HeadSettings(
+    int epochs, int batchSize, Scaling scaling, Precision precision, double labelFraction) {
 
   /** The published learning rates, of which the best on validation images is reported. */
   public static final List<Double> LEARNING_RATES = List.of(1e-3, 7.5e-4, 5e-4, 2.5e-4, 1e-4, 5e-5);
@@ -38,14 +41,22 @@ public record HeadSettings(int epochs, int batchSize, Scaling scaling, Precision
     if (precision == Precision.FLOAT64) {
       throw new IllegalArgumentException("Heads are trained in float32 or bfloat16");
     }
+    if (!(0 < labelFraction && labelFraction <= 1)) { // also refuses NaN
+      throw new IllegalArgumentException(
+          "A fraction of labels lies in (0, 1], got " + labelFraction);
+    }
   }
 
   /** Float32 throughout, as published. */
   public HeadSettings(int epochs, int batchSize, Scaling scaling) {
-    this(epochs, batchSize, scaling, Precision.FLOAT32);
+    this(epochs, batchSize, scaling, Precision.FLOAT32, 1);
   }
 
   public HeadSettings withEpochs(int epochs) {
-    return new HeadSettings(epochs, batchSize, scaling, precision);
+    return new HeadSettings(epochs, batchSize, scaling, precision, labelFraction);
+  }
+
+  public HeadSettings withLabels(double fraction) {
+    return new HeadSettings(epochs, batchSize, scaling, precision, fraction);
   }
 }

@@ -20,17 +20,40 @@ public sealed interface HeadSpec {
 
   /** Trained values. */
   default long parameterCount() {
-    return HeadProgram.parameters(this, new ModelAxis(1, 1)).stream()
+    return HeadLayout.of(this).parameters().stream()
         .mapToLong(org.p2f.numerics.program.TensorSpec::elements)
         .sum();
   }
 
-  /** d → 512, ReLU, dropout → logits; reads one time. */
-  record Mlp(int codes, int classes) implements HeadSpec {
+  /** Number of times that are read. */
+  int times();
+
+  /**
+   * Hidden layer, ReLU, dropout → logits; without a hidden layer a linear probe.
+   *
+   * @param hidden width of the hidden layer, or 0
+   */
+  record Mlp(int codes, int classes, int hidden, Pooling pooling, int times) implements HeadSpec {
+
+    /** As published. */
     static final int HIDDEN = 512;
 
     public Mlp {
-      refuse(codes, classes, 1);
+      refuse(codes, classes, times);
+      if (hidden < 0 || (pooling == Pooling.ONE && times != 1)) {
+        throw new IllegalArgumentException(
+            "Cannot read %d times as %s with %d hidden units".formatted(times, pooling, hidden));
+      }
+    }
+
+    /** The published head of one time. */
+    public Mlp(int codes, int classes) {
+      this(codes, classes, HIDDEN, Pooling.ONE, 1);
+    }
+
+    /** Values that the first layer reads. */
+    int inputs() {
+      return pooling == Pooling.CONCATENATION ? codes * times : codes;
     }
   }
 

@@ -21,8 +21,9 @@ final class HeadSplit {
 
   /**
    * @param images at least 2
+   * @param fraction of the training images that is learned from, in (0, 1]; at least one
    */
-  static HeadSplit draw(RandomStreams streams, int images) {
+  static HeadSplit draw(RandomStreams streams, int images, double fraction) {
     if (images < 2) {
       throw new IllegalArgumentException(
           "Need an image to train on and one to validate with, got " + images);
@@ -31,7 +32,8 @@ final class HeadSplit {
     int validation = Math.max(1, images / VALIDATION_SHARE);
     var mine = Arrays.copyOf(order, validation);
     Arrays.sort(mine);
-    return new HeadSplit(Arrays.copyOfRange(order, validation, images), mine);
+    int training = (int) Math.max(1, Math.round(fraction * (images - validation)));
+    return new HeadSplit(Arrays.copyOfRange(order, validation, validation + training), mine);
   }
 
   /** Number of training images. */

@@ -2,6 +2,8 @@ package org.p2f.numerics.head;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
@@ -10,8 +12,14 @@ import org.p2f.numerics.random.RandomStreams;
 /** Trains one stack of heads by the protocol and tests each as it was after its best epoch. */
 final class StackTraining {
 
-  /** Images of one evaluation call, enough to fill the machine. */
-  private static final int EVALUATION_BATCH = 1024;
+  /** Images of one evaluation call: few enough for their activations to stay in the cache. */
+  private static final int EVALUATION_BATCH = 256;
+
+  /** Work of one training call, about a fifth of a second: a stop must not wait for long. */
+  private static final long CALL_OPERATIONS = 20_000_000_000L;
+
+  /** Random bytes of one training call. */
+  private static final long CALL_BYTES = 32L << 20;
 
   /** What became of one head of the stack. */
   record Outcome(
@@ -23,49 +31,56 @@ final class StackTraining {
       int testImages,
       List<Double> readoutAttention) {}
 
+  /** The images to learn from and to be tested on. */
+  record Material(HeadImages train, HeadImages test, int factor) {}
+
   private final Engine engine;
+  private final HeadProgram program;
   private final StackShape shape;
   private final List<Long> seeds;
   private final HeadSettings settings;
-  private final HeadProgress progress;
   private final List<RandomStreams> streams;
+  private final BooleanSupplier stopping;
 
   StackTraining(
       Engine engine,
+      HeadProgram program,
       StackShape shape,
       List<Long> seeds,
       HeadSettings settings,
-      HeadProgress progress) {
+      BooleanSupplier stopping) {
     this.engine = engine;
+    this.program = program;
     this.shape = shape;
     this.seeds = seeds;
     this.settings = settings;
-    this.progress = progress;
     this.streams = seeds.stream().map(RandomStreams::new).toList();
+    this.stopping = stopping;
   }
 
   /**
    * @param epochDone hears the number of heads after each of their epochs
    * @return one outcome a head, in the order of the model axis
    */
-  List<Outcome> run(HeadImages train, HeadImages test, IntConsumer epochDone) {
-    var splits = streams.stream().map(s -> HeadSplit.draw(s, train.size())).toList();
-    int images = splits.getFirst().trainingSize();
-    int batch = Math.min(settings.batchSize(), images);
-    int models = shape.axis().models();
+  List<Outcome> run(Material material, IntConsumer epochDone) {
+    var splits =
+        streams.stream()
+            .map(s -> HeadSplit.draw(s, material.train().size(), settings.labelFraction()))
+            .toList();
+    int models = shape.models();
     var bestCorrect = new long[models];
     var bestEpoch = new int[models];
     var lastLoss = new double[models];
     Arrays.fill(bestCorrect, -1);
-    try (var heads =
-        new StackedHeads(engine, shape, HeadProgram.DROPOUT, settings.precision(), seeds)) {
+    try (var heads = new StackedHeads(engine, program, shape, seeds)) {
       for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-        lastLoss = epoch(heads, train, splits, epoch, batch);
+        lastLoss = epoch(heads, material, splits, epoch);
         var correct =
             correct(
                 heads,
                 StackedHeads.Weights.PRESENT,
-                train,
+                material.train(),
+                material.factor(),
                 splits.stream().map(HeadSplit::validation).toArray(int[][]::new));
         var improved = new boolean[models];
         for (int head = 0; head < models; head++) {
@@ -78,10 +93,12 @@ final class StackTraining {
         heads.keep(improved);
         epochDone.accept(models);
       }
+      var test = material.test();
       var everyTest = new int[seeds.size()][];
       Arrays.fill(everyTest, IntStream.range(0, test.size()).toArray());
-      var testCorrect = correct(heads, StackedHeads.Weights.BEST, test, everyTest);
-      var attention = attention(heads, test, everyTest);
+      var testCorrect =
+          correct(heads, StackedHeads.Weights.BEST, test, material.factor(), everyTest);
+      var attention = attention(heads, test, material.factor(), everyTest);
       int validation = splits.getFirst().validation().length;
       var losses = lastLoss;
       return IntStream.range(0, models)
@@ -100,21 +117,31 @@ final class StackTraining {
   }
 
   /** Mean loss of each head. */
-  private double[] epoch(
-      StackedHeads heads, HeadImages train, List<HeadSplit> splits, int epoch, int batch) {
-    int steps = splits.getFirst().trainingSize() / batch;
-    var sums = new double[shape.axis().models()];
-    try (var scope = engine.newScope()) {
-      var orders =
-          IntStream.range(0, seeds.size())
-              .mapToObj(s -> splits.get(s).epoch(streams.get(s), epoch))
-              .toArray(int[][]::new);
-      var order = train.rows(scope, orders);
-      for (int i = 0; i < steps; i++) {
-        progress.checkpoint();
-        long step = (epoch - 1L) * steps + i;
-        var dropout = streams.stream().map(s -> s.seedOf("head/dropout", step)).toList();
-        var losses = heads.step(train, order, i * batch, (i + 1) * batch, dropout);
+  private double[] epoch(StackedHeads heads, Material material, List<HeadSplit> splits, int epoch) {
+    int images = splits.getFirst().trainingSize();
+    int batch = Math.min(settings.batchSize(), images);
+    int steps = images / batch;
+    var sums = new double[shape.models()];
+    var orders =
+        IntStream.range(0, seeds.size())
+            .mapToObj(s -> splits.get(s).epoch(streams.get(s), epoch))
+            .toArray(int[][]::new);
+    int most = stepsOfACall(batch);
+    for (int from = 0; from < steps; from += most) {
+      refuseToGoOn();
+      int count = Math.min(most, steps - from);
+      int first = from;
+      try (var scope = engine.newScope()) {
+        var rows =
+            Arrays.stream(orders)
+                .map(o -> Arrays.copyOfRange(o, first * batch, (first + count) * batch))
+                .toArray(int[][]::new);
+        var dropout =
+            DropoutBytes.draw(
+                scope, streams, (epoch - 1L) * steps + from, count, program.units(), batch);
+        var losses =
+            heads.learn(
+                material.train().feed(scope, material.factor(), rows), dropout, count, batch);
         for (int head = 0; head < sums.length; head++) {
           sums[head] += losses[head] / steps;
         }
@@ -123,13 +150,27 @@ final class StackTraining {
     return sums;
   }
 
+  /** A number that depends on the stack alone, as the losses' rounding depends on it. */
+  private int stepsOfACall(int batch) {
+    long work = shape.models() * HeadWork.step(shape.spec(), batch);
+    long bytes = Math.max(1, (long) seeds.size() * program.units() * batch);
+    return Math.toIntExact(
+        Math.clamp(Math.min(CALL_OPERATIONS / work, CALL_BYTES / bytes), 1, 1 << 20));
+  }
+
+  private void refuseToGoOn() {
+    if (stopping.getAsBoolean()) {
+      throw new CancellationException("stopped");
+    }
+  }
+
   private long[] correct(
-      StackedHeads heads, StackedHeads.Weights which, HeadImages images, int[][] rows) {
-    var sums = new long[shape.axis().models()];
+      StackedHeads heads, StackedHeads.Weights which, HeadImages images, int factor, int[][] rows) {
+    var sums = new long[shape.models()];
     for (var part : parts(rows)) {
-      progress.checkpoint();
+      refuseToGoOn();
       try (var scope = engine.newScope()) {
-        var correct = heads.correct(which, images, images.rows(scope, part));
+        var correct = heads.correct(which, images.feed(scope, factor, part));
         for (int head = 0; head < sums.length; head++) {
           sums[head] += correct[head];
         }
@@ -138,8 +179,9 @@ final class StackTraining {
     return sums;
   }
 
-  private List<List<Double>> attention(StackedHeads heads, HeadImages images, int[][] rows) {
-    int models = shape.axis().models();
+  private List<List<Double>> attention(
+      StackedHeads heads, HeadImages images, int factor, int[][] rows) {
+    int models = shape.models();
     if (!(shape.spec() instanceof HeadSpec.Transformer spec)) {
       return IntStream.range(0, models).mapToObj(head -> List.<Double>of()).toList();
     }
@@ -149,10 +191,11 @@ final class StackTraining {
             .toArray();
     var sums = new double[models][spec.times() + 1];
     for (var part : parts(rows)) {
-      progress.checkpoint();
+      refuseToGoOn();
       try (var scope = engine.newScope()) {
         var attention =
-            heads.attention(StackedHeads.Weights.BEST, images, images.rows(scope, part));
+            heads.attention(
+                StackedHeads.Weights.BEST, images.feed(scope, factor, part), visible.length);
         for (int head = 0; head < models; head++) {
           for (int key = 0; key < visible.length; key++) {
             sums[head][visible[key]] +=

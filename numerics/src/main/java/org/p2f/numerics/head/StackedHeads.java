@@ -2,14 +2,14 @@ package org.p2f.numerics.head;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import org.p2f.numerics.program.Engine;
-import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.random.RandomStreams;
@@ -18,108 +18,150 @@ import org.p2f.numerics.random.RandomStreams;
 final class StackedHeads implements AutoCloseable {
 
   private final Engine engine;
+  private final HeadProgram program;
   private final StackShape shape;
-  private final Program program;
-  private final TensorSet weights;
-  private final TensorSet best;
-  private final TensorSet firstMoments;
-  private final TensorSet secondMoments;
   private final NDManager scope;
-  private final List<NDArray> steps = new ArrayList<>();
+  private final NDArray weights;
+  private final NDArray best;
+  private final NDArray firstMoments;
+  private final NDArray secondMoments;
+  private final NDArray gradient;
+  private final NDArray count;
+  private final NDArray times;
+  private final NDArray rates;
 
-  /** Weights from elsewhere. */
-  StackedHeads(
-      Engine engine,
-      StackShape shape,
-      double dropout,
-      Precision precision,
-      TensorSet.Source source) {
-    var heads = new HeadProgram(shape, dropout, precision);
+  /** Gives the first values of one parameter of one head. */
+  @FunctionalInterface
+  interface Start {
+    /**
+     * @param values of the parameter, in native memory
+     */
+    void fill(TensorSpec parameter, int head, MemorySegment values);
+  }
+
+  /** Heads that start as said. */
+  StackedHeads(Engine engine, HeadProgram program, StackShape shape, Start start) {
     this.engine = engine;
+    this.program = program;
     this.shape = shape;
-    this.program = heads.builder().compile(engine);
-    this.weights = TensorSet.of(engine, heads.parameters(), source);
-    this.best = weights.copy(engine);
-    this.firstMoments = TensorSet.zeros(engine, heads.parameters());
-    this.secondMoments = TensorSet.zeros(engine, heads.parameters());
     this.scope = engine.newScope();
-    for (int i = 0; i < shape.rates().size(); i++) {
-      steps.add(scope.zeros(new Shape()));
+    var layout = program.layout();
+    var size = new Shape(shape.models(), layout.size());
+    try (var arena = Arena.ofConfined()) {
+      var rows = arena.allocate(size.size() * Float.BYTES, 64);
+      for (int head = 0; head < shape.models(); head++) {
+        for (int i = 0; i < layout.parameters().size(); i++) {
+          var parameter = layout.parameters().get(i);
+          long from = (long) head * layout.size() + layout.offsets().get(i);
+          start.fill(
+              parameter,
+              head,
+              rows.asSlice(from * Float.BYTES, parameter.elements() * Float.BYTES));
+        }
+      }
+      this.weights = TensorSet.copy(scope, rows, size, DataType.FLOAT32);
+      this.best = TensorSet.copy(scope, rows, size, DataType.FLOAT32);
     }
+    this.firstMoments = scope.zeros(size);
+    this.secondMoments = scope.zeros(size);
+    this.gradient = scope.zeros(new Shape(layout.size()));
+    this.count = scope.zeros(new Shape());
+    this.times =
+        scope.create(shape.variants().stream().mapToLong(StackShape.Variant::time).toArray());
+    this.rates =
+        scope.create(
+            shape.variants().stream().mapToDouble(StackShape.Variant::learningRate).toArray());
   }
 
-  /** New weights: heads of one seed start alike, whatever else they are stacked with. */
-  StackedHeads(
-      Engine engine, StackShape shape, double dropout, Precision precision, List<Long> seeds) {
-    this(engine, shape, dropout, precision, (spec, arena) -> initial(spec, arena, shape, seeds));
-  }
-
-  private static MemorySegment initial(
-      TensorSpec spec, Arena arena, StackShape shape, List<Long> seeds) {
-    long[] one = java.util.Arrays.copyOfRange(spec.dimensions(), 1, spec.shape().size());
-    long bytes = spec.elements() / shape.axis().models() * Float.BYTES;
-    var all = arena.allocate(spec.elements() * Float.BYTES, 64);
-    for (int head = 0; head < shape.axis().models(); head++) {
-      var streams = new RandomStreams(seeds.get(head % seeds.size()));
-      spec.initialization()
-          .fill(all.asSlice(head * bytes, bytes), one, streams.stream("head/" + spec.name(), 0));
-    }
-    return all;
+  /** New heads: heads of one seed start alike, whatever else they are stacked with. */
+  StackedHeads(Engine engine, HeadProgram program, StackShape shape, List<Long> seeds) {
+    this(
+        engine,
+        program,
+        shape,
+        (parameter, head, values) ->
+            parameter
+                .initialization()
+                .fill(
+                    values,
+                    parameter.dimensions(),
+                    new RandomStreams(seeds.get(head % seeds.size()))
+                        .stream("head/" + parameter.name(), 0)));
   }
 
   /**
-   * One optimizer step on some columns of the order.
+   * Optimizer steps.
    *
-   * @param seeds one for each seed, of this step's dropout
-   * @return each head's loss
+   * @param feed images in the order in which they are learned from
+   * @param dropout uint8 [steps, S, units, batch], random
+   * @return each head's loss, summed over the steps
    */
-  float[] step(HeadImages images, NDArray order, int from, int to, List<Long> seeds) {
-    var arguments =
-        new ArrayList<Object>(
-            List.of(
-                weights,
-                firstMoments,
-                secondMoments,
-                steps,
-                images.codes(),
-                images.labels(),
-                order,
-                from,
-                to));
-    arguments.addAll(seeds);
-    shape.rates().forEach(rate -> arguments.add(rate.learningRate()));
+  float[] learn(Feed feed, NDArray dropout, int steps, int batch) {
     try (var results = engine.newScope()) {
-      return program.call(results, "step", arguments.toArray()).get(0).toFloatArray();
+      var losses = results.zeros(new Shape(shape.models()));
+      var _ =
+          program
+              .program()
+              .call(
+                  results,
+                  "learn",
+                  weights,
+                  firstMoments,
+                  secondMoments,
+                  gradient,
+                  losses,
+                  count,
+                  feed.codes(),
+                  feed.labels(),
+                  feed.rows(),
+                  dropout,
+                  times,
+                  rates,
+                  steps,
+                  batch);
+      return losses.toFloatArray();
     }
   }
 
   /** Each head's number of right answers among the images of its seed's row. */
-  long[] correct(Weights which, HeadImages images, NDArray rows) {
+  long[] correct(Weights which, Feed feed) {
     try (var results = engine.newScope()) {
-      return program
-          .call(results, "correct", set(which), images.codes(), images.labels(), rows)
-          .get(0)
-          .toLongArray();
+      var out = results.zeros(new Shape(shape.models()), DataType.INT64);
+      var _ =
+          program
+              .program()
+              .call(
+                  results,
+                  "correct",
+                  rows(which),
+                  feed.codes(),
+                  feed.labels(),
+                  feed.rows(),
+                  times,
+                  out);
+      return out.toLongArray();
     }
   }
 
   /** Logits, [M, images, outputs] in a row. */
-  float[] logits(Weights which, HeadImages images, NDArray rows) {
-    try (var results = engine.newScope()) {
-      return program
-          .call(results, "logits", set(which), images.codes(), rows)
-          .get(0)
-          .toFloatArray();
-    }
+  float[] logits(Weights which, Feed feed) {
+    var shaped = new Shape(shape.models(), feed.rows().getShape().get(1), shape.spec().outputs());
+    return answers(which, feed, "logits", shaped);
   }
 
   /** Sum over images of the readout's attention, [M, visible keys] in a row. */
-  float[] attention(Weights which, HeadImages images, NDArray rows) {
+  float[] attention(Weights which, Feed feed, int visibleKeys) {
+    return answers(which, feed, "attention", new Shape(shape.models(), visibleKeys));
+  }
+
+  private float[] answers(Weights which, Feed feed, String method, Shape shaped) {
     try (var results = engine.newScope()) {
-      return program
-          .call(results, "attention", set(which), images.codes(), rows)
-          .get(0)
-          .toFloatArray();
+      var out = results.zeros(shaped);
+      var _ =
+          program
+              .program()
+              .call(results, method, rows(which), feed.codes(), feed.rows(), times, out);
+      return out.toFloatArray();
     }
   }
 
@@ -130,8 +172,17 @@ final class StackedHeads implements AutoCloseable {
       marks[i] = improved[i] ? 1 : 0;
     }
     try (var results = engine.newScope()) {
-      var _ = program.call(results, "keep", weights, best, results.create(marks));
+      var _ = program.program().call(results, "keep", weights, best, results.create(marks));
     }
+  }
+
+  /** One parameter of one head. */
+  float[] parameter(Weights which, int head, int parameter) {
+    var layout = program.layout();
+    var row = TensorSet.bytes(rows(which)).toArray(ValueLayout.JAVA_FLOAT);
+    int from = head * layout.size() + layout.offsets().get(parameter);
+    return Arrays.copyOfRange(
+        row, from, from + (int) layout.parameters().get(parameter).elements());
   }
 
   /** Which weights answer. */
@@ -140,7 +191,7 @@ final class StackedHeads implements AutoCloseable {
     BEST
   }
 
-  TensorSet set(Weights which) {
+  private NDArray rows(Weights which) {
     return switch (which) {
       case PRESENT -> weights;
       case BEST -> best;
@@ -150,10 +201,5 @@ final class StackedHeads implements AutoCloseable {
   @Override
   public void close() {
     scope.close();
-    secondMoments.close();
-    firstMoments.close();
-    best.close();
-    weights.close();
-    program.close();
   }
 }

@@ -33,11 +33,22 @@ record TransformerNetwork(HeadSpec.Transformer spec) implements HeadNetwork {
       new Initialization.Uniform(Math.sqrt(6.0 / (2 * WIDTH)));
 
   /** Weights of the block, shared by all passes. */
-  private record Block(Linear query, Linear key, Linear value, Linear out, Stack stack) {}
+  private record Block(Linear query, Linear key, Linear value, Linear out, Site site) {
+
+    /** Queries, keys and values as one product. */
+    Value projections(Value x) {
+      var graph = x.graph();
+      var all = List.of(query, key, value);
+      return site.product(
+          x,
+          graph.cat(all.stream().map(Linear::weight).toList(), 0),
+          graph.cat(all.stream().map(Linear::bias).toList(), 0));
+    }
+  }
 
   private record Linear(Value weight, Value bias) {
-    static Linear of(Stack stack) {
-      return new Linear(stack.weight(WIDTH, WIDTH), stack.bias(WIDTH, WIDTH));
+    static Linear of(Site site) {
+      return new Linear(site.weight(WIDTH, WIDTH), site.bias(WIDTH, WIDTH));
     }
   }
 
@@ -46,8 +57,8 @@ record TransformerNetwork(HeadSpec.Transformer spec) implements HeadNetwork {
   }
 
   @Override
-  public Output apply(Stack stack, HeadBatch batch) {
-    var block = stack.in("block");
+  public Output apply(Site site, Value codes) {
+    var block = site.in("block");
     var weights =
         new Block(
             Linear.of(block.in("q")),
@@ -55,31 +66,31 @@ record TransformerNetwork(HeadSpec.Transformer spec) implements HeadNetwork {
             Linear.of(block.in("v")),
             Linear.of(block.in("o")),
             block);
-    var x = embed(stack, batch);
+    var x = embed(site, codes);
     for (int pass = 1; pass < spec.passes(); pass++) {
       x = wholePass(weights, x);
     }
     var last = lastPass(weights, x);
-    var logits = stack.in("classify").linear(last.logits(), WIDTH, spec.outputs());
+    var logits = site.in("classify").linear(last.logits(), WIDTH, spec.outputs());
     return new Output(logits, last.readoutAttention());
   }
 
-  /** Embedded codes with their positions, and the readout token: [M, B, tokens, width]. */
-  private Value embed(Stack stack, HeadBatch batch) {
-    var graph = stack.graph();
-    long models = stack.models();
+  /** Embedded codes with their positions, and the readout token: [B·tokens, width]. */
+  private Value embed(Site site, Value codes) {
+    var graph = site.graph();
+    var flat = codes.reshape(-1, spec.codes());
     var embedded =
-        stack
-            .dropout(stack.in("embed").linear(batch.byImage(), spec.codes(), WIDTH))
-            .reshape(models, -1, spec.times(), WIDTH);
-    var codes = embedded.add(positions(graph, embedded));
+        site.pass()
+            .dropout(site.in("embed").linear(flat, spec.codes(), WIDTH), spec.times() * WIDTH)
+            .reshape(-1, spec.times(), WIDTH);
+    var placed = embedded.add(positions(graph, embedded));
     // One readout for each image; it takes the batch's size from the codes.
     var readout =
         graph.op(
             "torch.expand_as",
-            stack.parameter("readout", READOUT, 1, 1, WIDTH),
-            codes.slice(2, 0, 1));
-    return graph.cat(List.of(codes, readout), 2);
+            site.parameter("readout", READOUT, 1, 1, WIDTH),
+            placed.slice(1, 0, 1));
+    return site.pass().meeting(graph.cat(List.of(placed, readout), 1).reshape(-1, WIDTH));
   }
 
   /** Sine at even and cosine at odd places, [times, width]. */
@@ -98,84 +109,64 @@ record TransformerNetwork(HeadSpec.Transformer spec) implements HeadNetwork {
   /**
    * The block on all tokens.
    *
-   * @param x [M, B, tokens, width]
+   * @param x [B·tokens, width]
    */
   private Value wholePass(Block block, Value x) {
-    long models = block.stack().models();
-    var flat = x.reshape(models, -1, WIDTH);
     var graph = x.graph();
     var projections =
-        List.of(block.query(), block.key(), block.value()).stream()
-            .map(p -> heads(block.stack().product(flat, p.weight(), p.bias())))
-            .toList();
+        block
+            .projections(x)
+            .reshape(-1, tokens(), 3, HEADS, HEAD_WIDTH)
+            .permute(2, 0, 3, 1, 4); // [3, B, heads, tokens, width of a head]
     var attended =
         graph.op(
             "torch.scaled_dot_product_attention",
-            projections.get(0),
-            visible(projections.get(1), 2),
-            visible(projections.get(2), 2));
-    var joined = attended.transpose(1, 2).reshape(models, -1, WIDTH);
-    return feedForward(block, residual(block, flat, joined)).reshape(models, -1, tokens(), WIDTH);
-  }
-
-  /** [M, B·tokens, width] as [M·B, heads, tokens, width of a head]. */
-  private Value heads(Value x) {
-    return x.reshape(-1, tokens(), HEADS, HEAD_WIDTH).transpose(1, 2);
+            projections.select(0, 0),
+            visible(projections.select(0, 1), 2),
+            visible(projections.select(0, 2), 2));
+    var joined = attended.transpose(1, 2).reshape(-1, WIDTH);
+    return block.site().pass().meeting(feedForward(block, x, joined, tokens()));
   }
 
   /**
    * The block on the readout token.
    *
-   * @param x [M, B, tokens, width]
-   * @return the readout token's output, [M, B, width], and its attention
+   * @param x [B·tokens, width]
+   * @return the readout token's output, [B, width], and its attention
    */
   private Output lastPass(Block block, Value x) {
-    long models = block.stack().models();
-    var readout = x.select(2, spec.times());
-    var keys = visible(x, 2);
+    var tokens = x.reshape(-1, tokens(), WIDTH);
+    var readout = block.site().pass().meeting(tokens.select(1, spec.times()));
+    var keys = visible(tokens, 1);
     int visible = tokens() - spec.hiddenKeys().size();
-    // [M·heads, B, width of a head]
-    var query =
-        byHead(block.stack().product(readout, block.query().weight(), block.query().bias()));
-    var byKey = block.key().weight().reshape(models * HEADS, HEAD_WIDTH, WIDTH);
-    var offset =
-        query.bmm(block.key().bias().reshape(models * HEADS, HEAD_WIDTH, 1)); // [M·heads, B, 1]
-    var flatKeys = keys.reshape(-1, visible, WIDTH);
+    // [heads, B, width of a head]
+    var query = byHead(block.site().product(readout, block.query().weight(), block.query().bias()));
+    var byKey = block.key().weight().reshape(HEADS, HEAD_WIDTH, WIDTH);
+    var offset = query.bmm(block.key().bias().reshape(HEADS, HEAD_WIDTH, 1)); // [heads, B, 1]
     var scores =
-        byImage(query.bmm(byKey), models, WIDTH)
-            .bmm(flatKeys.transpose(1, 2))
-            .add(byImage(offset, models, 1))
+        query
+            .bmm(byKey)
+            .transpose(0, 1)
+            .bmm(keys.transpose(1, 2))
+            .add(offset.transpose(0, 1))
             .mul(SCALE);
-    var attention = scores.softmax(2); // [M·B, heads, visible]
-    var mixed =
-        attention
-            .bmm(flatKeys)
-            .reshape(models, -1, HEADS, WIDTH)
-            .transpose(1, 2)
-            .reshape(models * HEADS, -1, WIDTH);
+    var attention = scores.softmax(2); // [B, heads, visible]
+    var mixed = attention.bmm(keys).transpose(0, 1); // [heads, B, width]
     var values =
-        block
-            .stack()
-            .product(
+        x.graph()
+            .op(
+                "torch.baddbmm",
+                block.value().bias().reshape(HEADS, 1, HEAD_WIDTH),
                 mixed,
-                block.value().weight().reshape(models * HEADS, HEAD_WIDTH, WIDTH),
-                block.value().bias().reshape(models * HEADS, HEAD_WIDTH));
-    var joined =
-        values.reshape(models, HEADS, -1, HEAD_WIDTH).transpose(1, 2).reshape(models, -1, WIDTH);
+                block.value().weight().reshape(HEADS, HEAD_WIDTH, WIDTH).transpose(1, 2));
+    var joined = values.transpose(0, 1).reshape(-1, WIDTH);
     return new Output(
-        feedForward(block, residual(block, readout, joined)),
-        attention.reshape(models, -1, HEADS, visible));
+        feedForward(block, readout, joined, 1), attention.reshape(-1, HEADS, visible));
   }
 
-  /** [M, B, width] as [M·heads, B, width of a head]. */
+  /** [B, width] as [heads, B, width of a head]. */
   private static Value byHead(Value x) {
-    var split = x.graph().op("torch.unflatten", x, Operand.of(2), Operand.ints(HEADS, HEAD_WIDTH));
-    return x.graph().op("torch.flatten", split.transpose(1, 2), Operand.of(0), Operand.of(1));
-  }
-
-  /** [M·heads, B, n] as [M·B, heads, n]. */
-  private static Value byImage(Value x, long models, int n) {
-    return x.reshape(models, HEADS, -1, n).transpose(1, 2).reshape(-1, HEADS, n);
+    return x.reshape(-1, HEADS, HEAD_WIDTH).transpose(0, 1);
   }
 
   /** The tokens that are not hidden, along that axis. */
@@ -196,15 +187,18 @@ record TransformerNetwork(HeadSpec.Transformer spec) implements HeadNetwork {
     return runs.size() == 1 ? runs.getFirst() : x.graph().cat(runs, dimension);
   }
 
-  private static Value residual(Block block, Value x, Value attended) {
-    var out = block.stack().product(attended, block.out().weight(), block.out().bias());
-    return block.stack().in("n1").layerNorm(x.add(out), WIDTH);
-  }
-
-  private static Value feedForward(Block block, Value x) {
-    var stack = block.stack();
-    var inner = stack.dropout(stack.in("f1").linear(x, WIDTH, INNER)).relu();
-    var out = stack.dropout(stack.in("f2").linear(inner, INNER, WIDTH));
-    return stack.in("n2").layerNorm(x.add(out), WIDTH);
+  /**
+   * @param x [n, width], what the attention is added to
+   * @param attended [n, width]
+   * @param tokens n for each image
+   */
+  private static Value feedForward(Block block, Value x, Value attended, int tokens) {
+    var site = block.site();
+    var pass = site.pass();
+    var out = site.product(attended, block.out().weight(), block.out().bias());
+    var joined = pass.meeting(site.in("n1").layerNorm(x.add(out), WIDTH));
+    var inner = pass.dropout(site.in("f1").linear(joined, WIDTH, INNER), tokens * INNER).relu();
+    var changed = pass.dropout(site.in("f2").linear(inner, INNER, WIDTH), tokens * WIDTH);
+    return site.in("n2").layerNorm(joined.add(changed), WIDTH);
   }
 }

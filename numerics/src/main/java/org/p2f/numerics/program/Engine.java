@@ -37,9 +37,13 @@ public final class Engine {
    */
   private final ThreadLocal<Boolean> prepared = ThreadLocal.withInitial(() -> false);
 
+  /** Threads that this thread's programs compute with. */
+  private final ThreadLocal<Integer> mine;
+
   private Engine(Device device, int threads) {
     this.device = device;
     this.threads = threads;
+    this.mine = ThreadLocal.withInitial(() -> threads);
     this.root = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
   }
 
@@ -108,6 +112,12 @@ public final class Engine {
     return (PtNDManager) root.newSubManager();
   }
 
+  /** Makes the calling thread, new to programs, compute without others' help. */
+  void computeAlone() {
+    mine.set(1);
+    prepareThread(false);
+  }
+
   Device device() {
     return device;
   }
@@ -123,6 +133,9 @@ public final class Engine {
     }
     if (!prepared.get()) {
       JniUtils.setGraphExecutorOptimize(false);
+      // A thread's first look at its number takes over the number set last by whichever thread.
+      int _ = JniUtils.getNumThreads();
+      JniUtils.setNumThreads(mine.get());
       prepared.set(true);
     }
     JniUtils.setGradMode(gradients);

@@ -72,7 +72,7 @@ public final class Training {
    *
    * @param moments first and second moments, lists as long as the parameters
    * @param step number of earlier steps, a float32 scalar tensor; raised by one
-   * @param learningRate a float
+   * @param learningRate a float or a scalar tensor
    */
   public static void adam(
       Graph graph,
@@ -84,6 +84,23 @@ public final class Training {
       Value learningRate,
       Adam settings) {
     graph.effect("torch.add_", List.of(step, Operand.of(1)), Map.of());
+    adamAt(graph, parameters, gradients, moments, count, step, learningRate, settings);
+  }
+
+  /**
+   * The same where several sets of parameters share the number of steps.
+   *
+   * @param step number of this step, counted from 1, a float32 scalar tensor
+   */
+  public static void adamAt(
+      Graph graph,
+      Value parameters,
+      Value gradients,
+      Moments moments,
+      int count,
+      Value step,
+      Value learningRate,
+      Adam settings) {
     var steps = java.util.Collections.nCopies(count, (Operand) step);
     var named = new java.util.LinkedHashMap<String, Operand>();
     named.put("lr", learningRate);

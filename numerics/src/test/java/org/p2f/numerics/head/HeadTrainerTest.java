@@ -123,24 +123,59 @@ class HeadTrainerTest {
   }
 
   @Test
-  void aHeadLearnsAloneWhatItLearnsAmongOthers() throws Exception {
+  void aHeadLearnsAloneToTheBitWhatItLearnsAmongOthers() throws Exception {
     var members = new ArrayList<HeadMember>();
     for (double rate : new double[] {1e-3, 1e-4}) {
       for (long seed = 0; seed < 2; seed++) {
         members.add(new HeadMember(new Head.Mlp(1), rate, seed));
         members.add(new HeadMember(new Head.Mlp(2), rate, seed));
+        members.add(new HeadMember(new Head.Gru(), rate, seed));
+        members.add(new HeadMember(new Head.Transformer(2, AttentionMask.NONE), rate, seed));
       }
     }
-    var together = train(SyntheticTrajectories.COLOUR, members);
-    var alone = train(new HeadTrainer(ENGINE, 1), SyntheticTrajectories.COLOUR, members, SETTINGS);
+    // 540 images to learn from, 8 steps an epoch: 56 steps
+    var settings = SETTINGS.withEpochs(7);
+    var together = train(new HeadTrainer(ENGINE), SyntheticTrajectories.COLOUR, members, settings);
     for (int i = 0; i < members.size(); i++) {
-      assertThat(alone.get(i).member()).isEqualTo(members.get(i));
-      assertThat(together.get(i).lastLoss())
-          .as("%s", members.get(i))
-          .isCloseTo(alone.get(i).lastLoss(), within(1e-4)); // rounding of products alone
+      var alone =
+          train(
+              new HeadTrainer(ENGINE, 1),
+              SyntheticTrajectories.COLOUR,
+              List.of(members.get(i)),
+              settings);
+      assertThat(alone).containsExactly(together.get(i));
     }
-    assertThat(together.get(0).lastLoss()).isNotCloseTo(together.get(4).lastLoss(), within(1e-2));
-    assertThat(together.get(0).lastLoss()).isNotCloseTo(together.get(2).lastLoss(), within(1e-6));
+    assertThat(together.stream().map(MemberResult::lastLoss)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void fewerLabelsTeachLess() throws Exception {
+    var member = List.of(new HeadMember(new Head.Mlp(1), RATE, 0));
+    var trainer = new HeadTrainer(ENGINE);
+    var settings = SETTINGS.withEpochs(10);
+    var all = train(trainer, SyntheticTrajectories.COLOUR, member, settings).getFirst();
+    var few =
+        train(trainer, SyntheticTrajectories.COLOUR, member, settings.withLabels(.02)).getFirst();
+    assertThat(all.testAccuracy()).isGreaterThan(.95); // measured .99
+    assertThat(few.testAccuracy()).isBetween(.3, .95); // of 11 images; measured .78
+    assertThat(few.validationImages()).isEqualTo(all.validationImages());
+  }
+
+  @Test
+  void poolingAllTimesFindsTheFactorToo() throws Exception {
+    var members = new ArrayList<HeadMember>();
+    for (var pooling : List.of(Pooling.MEAN, Pooling.CONCATENATION, Pooling.CONVEX)) {
+      members.add(new HeadMember(new Head.Pooled(pooling), RATE, 0));
+      members.add(new HeadMember(new Head.Pooled(pooling, 0), 1e-2, 0));
+    }
+    members.add(new HeadMember(new Head.Mlp(SyntheticTrajectories.COLOUR_TIME, 0), 1e-2, 0));
+    var results =
+        train(
+            new HeadTrainer(ENGINE),
+            SyntheticTrajectories.COLOUR,
+            members,
+            SETTINGS.withEpochs(20));
+    assertThat(results).allSatisfy(r -> assertThat(r.testAccuracy()).as("%s", r).isGreaterThan(.5));
   }
 
   @Test
@@ -153,7 +188,7 @@ class HeadTrainerTest {
                 trainer,
                 SyntheticTrajectories.COLOUR,
                 member,
-                new HeadSettings(3, 64, HeadSettings.Scaling.RAW, Precision.BFLOAT16))
+                new HeadSettings(3, 64, HeadSettings.Scaling.RAW, Precision.BFLOAT16, 1))
             .getFirst();
     assertThat(coarse.lastLoss()).isNotEqualTo(exact.lastLoss());
     assertThat(coarse.testAccuracy()).isCloseTo(exact.testAccuracy(), within(.05));
@@ -227,33 +262,35 @@ class HeadTrainerTest {
                   });
       assertThat(results).hasSize(10);
     }
-    assertThat(heard).containsExactly(10L, 20L, 30L);
+    assertThat(heard).isSorted().last().isEqualTo(30L);
   }
 
   @Test
-  void aCancelledTrainingEndsBetweenStepsWithWhatWasThrown() throws Exception {
-    var steps = new int[1];
+  void aCancelledTrainingEndsSoonWithWhatWasThrown() throws Exception {
+    var asked = new int[1];
     var cancelling =
         new HeadProgress() {
           @Override
           public void advanced(long done, long total) {
-            throw new AssertionError("An epoch was finished");
+            assertThat(done).isLessThan(total / 2);
           }
 
           @Override
           public void checkpoint() {
-            if (++steps[0] == 3) {
+            if (++asked[0] == 3) {
               throw new CancellationException("enough");
             }
           }
         };
     try (var trajectories = Trajectories.open(file)) {
       assertThatThrownBy(
-              () -> new HeadTrainer(ENGINE).train(trajectories, 0, mlps(1), SETTINGS, cancelling))
+              () ->
+                  new HeadTrainer(ENGINE)
+                      .train(trajectories, 0, mlps(1), SETTINGS.withEpochs(1_000_000), cancelling))
           .isInstanceOf(CancellationException.class)
           .hasMessage("enough");
     }
-    assertThat(steps[0]).isEqualTo(3);
+    assertThat(asked[0]).isEqualTo(3);
   }
 
   @Test
