@@ -3,7 +3,7 @@ package org.p2f.benchmarks;
 import java.util.List;
 import org.p2f.numerics.program.Engine;
 
-/** {@code ./p2f bench train|encode|memory}: one JSON object a line. */
+/** {@code ./p2f bench train|encode|memory|mine}: one JSON object a line. */
 public final class Main {
 
   private static final int USAGE = 2;
@@ -19,8 +19,9 @@ public final class Main {
       case "encode" ->
           EncodeBenchmark.run(engine, List.of(Configuration.tiny(), Configuration.small()));
       case "memory" -> MemoryBenchmark.run(engine, Configuration.tiny());
+      case "mine" -> MineBenchmark.run(engine);
       default -> {
-        System.err.println("There are the benchmarks train, encode and memory.");
+        System.err.println("There are the benchmarks train, encode, memory and mine.");
         System.exit(USAGE);
       }
     }
