@@ -1,29 +1,43 @@
 package org.p2f.benchmarks;
 
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.p2f.numerics.program.Engine;
 
-/** {@code ./p2f bench train|encode|memory|sweep}: one JSON object a line. */
+/** {@code ./p2f bench NAME}: one JSON object a line. */
 public final class Main {
 
   private static final int USAGE = 2;
 
+  private static final List<Configuration> CONFIGURATIONS =
+      List.of(Configuration.tiny(), Configuration.small());
+
+  private static final Map<String, Benchmark> BENCHMARKS = new LinkedHashMap<>();
+
+  static {
+    BENCHMARKS.put("train", engine -> TrainBenchmark.run(engine, CONFIGURATIONS));
+    BENCHMARKS.put("encode", engine -> EncodeBenchmark.run(engine, CONFIGURATIONS));
+    BENCHMARKS.put("memory", engine -> MemoryBenchmark.run(engine, Configuration.tiny()));
+    BENCHMARKS.put("sweep", SweepBenchmark::run);
+    BENCHMARKS.put("mine", MineBenchmark::run);
+  }
+
+  @FunctionalInterface
+  private interface Benchmark {
+    void run(Engine engine) throws IOException, InterruptedException;
+  }
+
   private Main() {}
 
   public static void main(String[] words) throws Exception {
-    var bench = words.length == 1 ? words[0] : "";
-    var engine = Engine.start(Engine.Target.CPU, Runtime.getRuntime().availableProcessors());
-    switch (bench) {
-      case "train" ->
-          TrainBenchmark.run(engine, List.of(Configuration.tiny(), Configuration.small()));
-      case "encode" ->
-          EncodeBenchmark.run(engine, List.of(Configuration.tiny(), Configuration.small()));
-      case "memory" -> MemoryBenchmark.run(engine, Configuration.tiny());
-      case "sweep" -> SweepBenchmark.run(engine);
-      default -> {
-        System.err.println("There are the benchmarks train, encode, memory and sweep.");
-        System.exit(USAGE);
-      }
+    var benchmark = BENCHMARKS.get(words.length == 1 ? words[0] : "");
+    if (benchmark == null) {
+      System.err.println("There are the benchmarks " + String.join(", ", BENCHMARKS.keySet()) + ".");
+      System.exit(USAGE);
+      return;
     }
+    benchmark.run(Engine.start(Engine.Target.CPU, Runtime.getRuntime().availableProcessors()));
   }
 }

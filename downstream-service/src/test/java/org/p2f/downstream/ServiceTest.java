@@ -59,6 +59,10 @@ abstract class ServiceTest {
     assertThat(api().get("/v1/evaluations?limit=1").status()).isEqualTo(200);
   }
 
+  int port() {
+    return port;
+  }
+
   Api api() {
     return Api.at(port).with(TOKENS.token("read run"));
   }

@@ -57,6 +57,11 @@ public record Home(Path root) {
     return root.resolve("demo-run.properties");
   }
 
+  /** What an unfinished study has asked for. */
+  public Path studyRun() {
+    return root.resolve("study-run.properties");
+  }
+
   Path lockFile() {
     return directory("run", true).resolve("lock");
   }

@@ -3,6 +3,7 @@ package org.p2f.local;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalPlatform implements Platform {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(365);
   private static final String SERVICE_HEAP = "768m";
   private static final String GATEWAY_HEAP = "256m";
 
@@ -166,6 +168,7 @@ public final class LocalPlatform implements Platform {
             "SPRING_DATASOURCE_USERNAME", PostgresServer.USER,
             "SPRING_DATASOURCE_PASSWORD", database.password());
     List<String> toGateway = new ArrayList<>(List.of(key));
+    var token = signingKey.tokenFile(home, SERVICE_TOKEN_LIFETIME, Instant.now());
     var preferredPort = 8081;
     for (var service :
         List.of(
@@ -181,6 +184,8 @@ public final class LocalPlatform implements Platform {
               Ports.freeNear(preferredPort++),
               List.of(
                   key,
+                  "--p2f.studies.platform=" + url,
+                  "--p2f.studies.token-file=" + token,
                   "--p2f.store.root=" + home.store(),
                   "--p2f.workspace.root=" + home.workspace(name)),
               secrets,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.p2f.local.demo.DemoCommand;
+import org.p2f.local.demo.StudyCommand;
 
 /** The commands behind {@code ./p2f}. */
 public final class Main {
@@ -29,6 +30,7 @@ public final class Main {
     switch (command) {
       case "up" -> UpCommand.run(environment, rest, System.out);
       case "demo" -> DemoCommand.run(environment, rest, System.out, ProgressLine.onTerminal());
+      case "study" -> StudyCommand.run(environment, rest, System.out, ProgressLine.onTerminal());
       case "down" -> DownCommand.run(Home.of(environment), rest, System.out);
       case "token" -> TokenCommand.run(Home.of(environment), rest, Instant.now(), System.out);
       default -> {

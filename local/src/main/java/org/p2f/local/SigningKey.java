@@ -93,6 +93,22 @@ public final class SigningKey {
     }
   }
 
+  /**
+   * A file that only its owner can read, with a token that may read and run: what one service shows
+   * the others. Written anew.
+   */
+  Path tokenFile(Home home, Duration lifetime, Instant now) {
+    var file = home.keys().resolve("service-token");
+    try {
+      write(file, token(Set.of("read", "run"), lifetime, now));
+      return file;
+    } catch (IOException unusable) {
+      throw new LocalFailure(
+          "The service token %s cannot be written (%s).".formatted(file, unusable.getMessage()),
+          unusable);
+    }
+  }
+
   private static String encode(String json) {
     return URL.encodeToString(json.getBytes(UTF_8));
   }
@@ -111,7 +127,8 @@ public final class SigningKey {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     var unfinished = Files.createTempFile(file.getParent(), "key", ".tmp", ownerOnly);
     Files.writeString(unfinished, text);
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String toPem(byte[] encoded, String type) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
@@ -56,9 +55,9 @@ final class InformationAnalysis {
         plan.trajectoriesId(),
         times,
         new Information(
-            mean(maps, InformationMap::normalized),
-            mean(maps, InformationMap::information),
-            mean(maps, map -> List.of(map.floor())).getFirst(),
+            Matrices.mean(maps.stream().map(InformationMap::normalized).toList()),
+            Matrices.mean(maps.stream().map(InformationMap::information).toList()),
+            Matrices.mean(maps.stream().map(map -> List.of(map.floor())).toList()).getFirst(),
             estimates.size(),
             plan.steps(),
             IntStream.range(0, ids.size())
@@ -130,19 +129,5 @@ final class InformationAnalysis {
           case FLOAT32 -> Precision.FLOAT32;
           case BFLOAT16 -> Precision.BFLOAT16;
         });
-  }
-
-  private static List<List<Double>> mean(
-      List<InformationMap> maps, Function<InformationMap, List<List<Double>>> matrix) {
-    var all = maps.stream().map(matrix).toList();
-    var first = all.getFirst();
-    return IntStream.range(0, first.size())
-        .mapToObj(
-            i ->
-                IntStream.range(0, first.get(i).size())
-                    .mapToObj(
-                        j -> all.stream().mapToDouble(m -> m.get(i).get(j)).average().orElseThrow())
-                    .toList())
-        .toList();
   }
 }

@@ -4,6 +4,7 @@ package org.p2f.downstream.domain;
 public final class JobKinds {
   public static final String EVALUATION = "evaluation";
   public static final String ANALYSIS = "analysis";
+  public static final String STUDY_REPORT = "study-report";
 
   private JobKinds() {}
 }

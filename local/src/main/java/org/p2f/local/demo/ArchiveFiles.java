@@ -26,7 +26,7 @@ final class ArchiveFiles {
     var pattern =
         switch (source) {
           case CIFAR10 -> CIFAR;
-          case MNIST -> MNIST;
+          case MNIST, COLORED_MNIST -> MNIST;
           case FOLDER, SYNTHETIC ->
               throw new LocalFailure("--archive must be a zip of class folders, not a directory.");
         };

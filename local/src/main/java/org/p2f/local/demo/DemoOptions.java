@@ -42,6 +42,7 @@ record DemoOptions(
   enum Source {
     SYNTHETIC("synthetic"),
     MNIST("mnist"),
+    COLORED_MNIST("colored-mnist"),
     CIFAR10("cifar10"),
     FOLDER("image-folder");
 
@@ -73,18 +74,7 @@ record DemoOptions(
   static DemoOptions parse(List<String> words) {
     var arguments = Arguments.parse(words, KNOWN);
     var source = source(arguments.get("dataset", "synthetic"));
-    var archive = arguments.get("archive", "");
-    boolean needsArchive = source != Source.SYNTHETIC;
-    if (needsArchive == archive.isEmpty()) {
-      throw new LocalFailure(
-          needsArchive
-              ? "--dataset %s needs --archive PATH.".formatted(arguments.get("dataset", ""))
-              : "--archive goes with --dataset mnist, cifar10 or folder.");
-    }
-    var path = archive.isEmpty() ? null : Path.of(archive).toAbsolutePath().normalize();
-    if (path != null && !Files.isReadable(path)) {
-      throw new LocalFailure("There is no readable %s.".formatted(path));
-    }
+    var path = archive(source, arguments.get("archive", ""));
     var steps = arguments.get("steps", "");
     return new DemoOptions(
         source,
@@ -100,16 +90,45 @@ record DemoOptions(
             number("seeds", arguments.get("seeds", "1"))));
   }
 
-  private static Source source(String name) {
+  /**
+   * @throws LocalFailure if there is no such data set
+   */
+  static Source source(String name) {
     try {
-      return Source.valueOf(name.toUpperCase(Locale.ROOT));
+      return Source.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     } catch (IllegalArgumentException unknown) {
       throw new LocalFailure(
-          "--dataset must be synthetic, mnist, cifar10 or folder, not '%s'.".formatted(name));
+          "--dataset must be synthetic, mnist, colored-mnist, cifar10 or folder, not '%s'."
+              .formatted(name));
     }
   }
 
-  private static String oneOf(Arguments arguments, String name, List<String> values) {
+  /**
+   * The archive of a data set that needs one.
+   *
+   * @param named as it was given; empty if it was not
+   * @return null for a data set that needs none
+   * @throws LocalFailure if it is missing, unreadable or needless
+   */
+  static @Nullable Path archive(Source source, String named) {
+    boolean needed = source != Source.SYNTHETIC;
+    if (needed == named.isEmpty()) {
+      throw new LocalFailure(
+          needed
+              ? "--dataset %s needs --archive PATH.".formatted(source.api())
+              : "--archive goes with --dataset mnist, colored-mnist, cifar10 or folder.");
+    }
+    if (named.isEmpty()) {
+      return null;
+    }
+    var path = Path.of(named).toAbsolutePath().normalize();
+    if (!Files.isReadable(path)) {
+      throw new LocalFailure("There is no readable %s.".formatted(path));
+    }
+    return path;
+  }
+
+  static String oneOf(Arguments arguments, String name, List<String> values) {
     var value = arguments.get(name, values.getFirst());
     if (!values.contains(value)) {
       throw new LocalFailure(
@@ -118,12 +137,12 @@ record DemoOptions(
     return value;
   }
 
-  private static @Nullable Integer limit(Arguments arguments, String name, String otherwise) {
+  static @Nullable Integer limit(Arguments arguments, String name, String otherwise) {
     var value = arguments.get(name, otherwise);
     return value.isEmpty() ? null : number(name, value);
   }
 
-  private static int number(String name, String value) {
+  static int number(String name, String value) {
     try {
       int number = Integer.parseInt(value);
       if (number > 0) {
@@ -138,7 +157,7 @@ record DemoOptions(
   /** What starts the same demo again. */
   String command() {
     var command = new StringBuilder("./p2f demo --dataset ");
-    command.append(source.name().toLowerCase(Locale.ROOT));
+    command.append(source.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     if (archive != null) {
       command.append(" --archive ").append(archive.getFileName());
     }

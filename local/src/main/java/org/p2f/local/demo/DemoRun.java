@@ -28,8 +28,12 @@ final class DemoRun {
     this.resumed = resumed;
   }
 
-  /** The unfinished demo with these options, or a new one. */
-  static DemoRun of(Path file, DemoOptions options) {
+  /**
+   * The unfinished demo with these options, or a new one.
+   *
+   * @param options told apart by their text
+   */
+  static DemoRun of(Path file, Object options) {
     var entries = new Properties();
     if (Files.exists(file)) {
       try (var in = Files.newBufferedReader(file)) {

@@ -1,12 +1,8 @@
 package org.p2f.local.demo;
 
-import java.io.File;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.client.model.AnalysisRequest;
-import org.p2f.client.model.DatasetRequest;
 import org.p2f.client.model.EvaluationRequest;
 import org.p2f.client.model.EvaluationRequest.HeadsEnum;
 import org.p2f.client.model.TrainingRunRequest;
@@ -47,7 +43,13 @@ final class Line {
       String masksId) {}
 
   Results go() {
-    var dataset = dataset();
+    var dataset =
+        new DatasetStep(calls, run)
+            .of(
+                options.source(),
+                options.archive(),
+                options.limits().train(),
+                options.limits().test());
     var trained = train("Training", "training", dataset, options.steps());
     var untrained = train("Untrained control", "control", dataset, 0L);
     var codes = trajectories("Encoding along t", "codes", trained.modelId(), dataset);
@@ -63,33 +65,6 @@ final class Line {
         control,
         analyse("Attention profiles", "profile", AnalysisRequest.TypeEnum.ATTENTION_PROFILE, codes),
         analyse("Attention masks", "masks", AnalysisRequest.TypeEnum.ATTENTION_MASK, codes));
-  }
-
-  private String dataset() {
-    var request =
-        new DatasetRequest()
-            .name(options.source().api())
-            .source(DatasetRequest.SourceEnum.fromValue(options.source().api()))
-            .uploadIds(uploads())
-            .trainLimit(options.limits().train())
-            .testLimit(options.limits().test());
-    return calls.follow(
-        "Data set", calls.ask(() -> calls.datasets().createDataset(request, run.key("dataset"))));
-  }
-
-  private List<String> uploads() {
-    var archive = options.archive();
-    List<String> ids = new ArrayList<>();
-    if (archive != null) {
-      for (Path file : ArchiveFiles.of(options.source(), archive)) {
-        ids.add(run.once("upload-" + file.getFileName(), () -> upload(file.toFile())));
-      }
-    }
-    return ids;
-  }
-
-  private String upload(File file) {
-    return calls.ask(() -> calls.uploads().createUpload(file.getName(), file, null)).getId();
   }
 
   private record Trained(String runId, String modelId) {}

@@ -1,0 +1,136 @@
+package org.p2f.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.p2f.numerics.data.Factor;
+import org.p2f.numerics.information.CodeRows;
+import org.p2f.numerics.information.CriticMember;
+import org.p2f.numerics.information.InformationMap;
+import org.p2f.numerics.information.InformationProgress;
+import org.p2f.numerics.information.MineSettings;
+import org.p2f.numerics.information.MutualInformation;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.trajectory.Trajectories;
+import org.p2f.numerics.trajectory.TrajectoriesHeader;
+import org.p2f.numerics.trajectory.TrajectoriesWriter;
+import org.p2f.numerics.trajectory.TrajectorySplit;
+
+/**
+ * A whole map of mutual information: all critics as stacks of one program, against the same critics
+ * one after another in this process, and in plain PyTorch.
+ */
+final class MineBenchmark {
+  private static final int TIMES = 11;
+  private static final int WIDTH = 64;
+  private static final int IMAGES = 4_000;
+  private static final int STEPS = 30;
+
+  /** One after another they take longer; the rest is as these. */
+  private static final int ALONE = 6;
+
+  private static final long STACK_BYTES = 128L << 20;
+  private static final Path PEER = Path.of("benchmarks", "peers", "mine.py");
+
+  private MineBenchmark() {}
+
+  static void run(Engine engine) throws IOException, InterruptedException {
+    try (var trajectories = Trajectories.open(draw(Images.directory()));
+        var codes = CodeRows.of(engine, trajectories, IMAGES, false)) {
+      for (var precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+        var settings = new MineSettings(STEPS, MineSettings.BATCH, MineSettings.LEARNING_RATE, 1, precision);
+        var members =
+            InformationMap.members(1, TIMES, 1).stream().filter(m -> !m.shuffled()).toList();
+        var stacks = MutualInformation.stacks(members, WIDTH, settings, STACK_BYTES);
+        seconds(engine, codes, List.of(stacks.getFirst()), settings); // warms up
+        double together = seconds(engine, codes, stacks, settings);
+        var alone = members.subList(0, ALONE).stream().map(List::of).toList();
+        seconds(engine, codes, alone.subList(0, 1), settings);
+        double oneByOne = seconds(engine, codes, alone, settings) * members.size() / ALONE;
+        System.out.printf(
+            Locale.ROOT,
+            "{\"bench\":\"mine\",\"precision\":\"%s\",\"members\":%d,\"stack\":%d,\"steps\":%d,\"codes\":%d,\"seconds\":%.2f,\"secondsOneByOne\":%.2f,\"speedup\":%.2f,\"msPerMemberStep\":%.3f}%n",
+            precision.name().toLowerCase(Locale.ROOT),
+            members.size(),
+            stacks.getFirst().size(),
+            STEPS,
+            WIDTH,
+            together,
+            oneByOne,
+            oneByOne / together,
+            1e3 * together / members.size() / STEPS);
+      }
+    }
+    peer();
+  }
+
+  private static double seconds(
+      Engine engine, CodeRows codes, List<List<CriticMember>> stacks, MineSettings settings) {
+    long begun = System.nanoTime();
+    for (var stack : stacks) {
+      var _ =
+          new MutualInformation(engine)
+              .estimate(List.of(codes), stack, settings, InformationProgress.SILENT);
+    }
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  /** The same critics in plain PyTorch, where that is installed. */
+  private static void peer() throws IOException, InterruptedException {
+    var torch = new ProcessBuilder("python3", "-c", "import torch").redirectErrorStream(true);
+    try {
+      var asked = torch.start();
+      asked.getInputStream().readAllBytes();
+      if (!asked.waitFor(2, TimeUnit.MINUTES) || asked.exitValue() != 0) {
+        System.out.println("{\"bench\":\"mine\",\"peer\":\"pytorch\",\"skipped\":\"python3 has no torch\"}");
+        return;
+      }
+    } catch (IOException absent) {
+      System.out.println("{\"bench\":\"mine\",\"peer\":\"pytorch\",\"skipped\":\"there is no python3\"}");
+      return;
+    }
+    var words = new ArrayList<>(List.of("python3", PEER.toString()));
+    for (int number : new int[] {WIDTH, IMAGES, STEPS, ALONE, TIMES * (TIMES + 1) / 2}) {
+      words.add(Integer.toString(number));
+    }
+    int code = new ProcessBuilder(words).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("%s ended with %d".formatted(PEER, code));
+    }
+  }
+
+  /** Trajectories whose codes at neighbouring times are alike. */
+  private static Path draw(Path directory) throws IOException {
+    var file = Files.createDirectories(directory).resolve("trajectories.safetensors");
+    var times = new ArrayList<Double>();
+    for (int i = 0; i < TIMES; i++) {
+      times.add(i / (TIMES - 1.0));
+    }
+    var header =
+        new TrajectoriesHeader(
+            times, WIDTH, IMAGES, 1, List.of(new Factor("none", List.of("a", "b"))), Map.of());
+    var random = new Random(1);
+    var writer = TrajectoriesWriter.open(file, header);
+    for (var split : TrajectorySplit.values()) {
+      int images = split == TrajectorySplit.TRAIN ? IMAGES : 1;
+      try (var arena = java.lang.foreign.Arena.ofConfined()) {
+        long count = (long) images * TIMES * WIDTH;
+        var z = arena.allocate(java.lang.foreign.ValueLayout.JAVA_FLOAT, count);
+        for (long i = 0; i < count; i++) {
+          z.setAtIndex(
+              java.lang.foreign.ValueLayout.JAVA_FLOAT, i, (float) Math.abs(random.nextGaussian()));
+        }
+        writer.write(split, 0, z);
+      }
+    }
+    writer.finish(new int[IMAGES][1], new int[1][1]);
+    return file;
+  }
+}

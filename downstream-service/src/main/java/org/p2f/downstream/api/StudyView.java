@@ -1,0 +1,68 @@
+package org.p2f.downstream.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.domain.StepProgress;
+import org.p2f.downstream.domain.Study;
+import org.p2f.downstream.domain.StudyLine;
+import org.p2f.downstream.domain.StudyPlan;
+import org.p2f.downstream.domain.StudyState;
+
+/** A study as the API shows it. */
+@Schema(description = "A whole line of jobs as one resource")
+public record StudyView(
+    String id,
+    String name,
+    StudyState state,
+    @Schema(description = "Share of its steps that is done, in [0, 1]") double progress,
+    StudyPlan plan,
+    @Schema(description = "In an order in which they can be done") List<StudyStepView> steps,
+    @Schema(
+            description =
+                "The artifact with report.html, report.json and report.csv; present when it has"
+                    + " succeeded")
+        @Nullable String reportId,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  static StudyView of(Study study) {
+    return new StudyView(
+        study.id(),
+        study.plan().name(),
+        study.state(),
+        study.progress(),
+        study.plan(),
+        study.steps().stream().map(StudyStepView::of).toList(),
+        study.artifact(StudyLine.REPORT).orElse(null),
+        study.createdAt(),
+        study.updatedAt());
+  }
+
+  /** One step of a study as the API shows it. */
+  public record StudyStepView(
+      String name,
+      String title,
+      StudyState state,
+      @Schema(description = "Of its job, in [0, 1]") double progress,
+      @Nullable String jobId,
+      @Schema(description = "What it made") @Nullable String artifactId,
+      @Schema(description = "Why it failed") @Nullable String failure,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt) {
+
+    static StudyStepView of(StepProgress step) {
+      return new StudyStepView(
+          step.name(),
+          step.title(),
+          step.state(),
+          step.progress(),
+          step.jobId(),
+          step.artifactId(),
+          step.failure(),
+          step.startedAt(),
+          step.finishedAt());
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package org.p2f.downstream.compute;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.catalog.job.JobExecution;
+import org.p2f.catalog.job.JobHandler;
+import org.p2f.downstream.domain.Divergences;
+import org.p2f.downstream.domain.EvaluationResult;
+import org.p2f.downstream.domain.FactorProfile;
+import org.p2f.downstream.domain.HeadKind;
+import org.p2f.downstream.domain.JobKinds;
+import org.p2f.downstream.domain.MaskResult;
+import org.p2f.downstream.domain.StudyLine;
+import org.p2f.downstream.domain.StudyReport;
+import org.p2f.downstream.domain.StudyReportPlan;
+import org.p2f.downstream.report.StudyPage;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gathers what a study's steps found, measures the claims and writes the report. */
+@Component
+final class StudyReportHandler implements JobHandler {
+  private final Artifacts artifacts;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  StudyReportHandler(Artifacts artifacts, JsonMapper json, Clock clock) {
+    this.artifacts = artifacts;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public String kind() {
+    return JobKinds.STUDY_REPORT;
+  }
+
+  @Override
+  public void run(JobExecution job) throws IOException {
+    var plan = json.treeToValue(job.plan(), StudyReportPlan.class);
+    var results = StudyResults.read(plan, artifacts, json);
+    var claims = new StudyClaims(results).all();
+    var report =
+        new StudyReport(
+            plan.studyId(),
+            plan.plan(),
+            clock.instant(),
+            (int) claims.stream().filter(claim -> claim.effect() != null).count(),
+            claims,
+            curves(results),
+            granularities(results),
+            levels(results),
+            profiles(results),
+            masks(results),
+            divergences(results),
+            information(results));
+    var draft = job.draft(ArtifactKind.REPORT); // closed by the job
+    json.writeValue(draft.file(StudyReport.FILE, "application/json"), report);
+    Files.writeString(draft.file(StudyReport.PAGE, "text/html"), StudyPage.html(report));
+    var provenance = json.createObjectNode();
+    provenance.set("plan", job.plan());
+    plan.artifacts().values().forEach(draft::parent);
+    job.result(
+        draft
+            .name(plan.plan().name())
+            .attributes(json.valueToTree(Map.of("studyId", plan.studyId())))
+            .provenance(provenance));
+  }
+
+  private static List<StudyReport.Curve> curves(StudyResults results) {
+    var curves = new ArrayList<StudyReport.Curve>();
+    for (var factor : results.factors()) {
+      for (var objective : results.report().plan().objectives()) {
+        var encoders = results.encoders(objective);
+        var all = encoders.stream().map(e -> results.curve(e, factor)).toList();
+        curves.add(curve(objective, factor, all));
+      }
+      curves.add(
+          curve(StudyLine.UNTRAINED, factor, List.of(results.curve(StudyLine.UNTRAINED, factor))));
+    }
+    return curves;
+  }
+
+  private static StudyReport.Curve curve(
+      String encoders, String factor, List<List<EvaluationResult>> all) {
+    return new StudyReport.Curve(
+        encoders,
+        factor,
+        "mlp",
+        IntStream.range(0, all.getFirst().size())
+            .mapToObj(
+                i ->
+                    new StudyReport.Point(
+                        Objects.requireNonNull(all.getFirst().get(i).t()),
+                        Estimates.of(
+                            all.stream().map(c -> c.get(i).testAccuracy().mean()).toList())))
+            .toList());
+  }
+
+  private static List<StudyReport.Curve> granularities(StudyResults results) {
+    var plan = results.report().plan();
+    var curves = new ArrayList<StudyReport.Curve>();
+    if (plan.granularities().isEmpty()) {
+      return curves;
+    }
+    for (var factor : results.factors()) {
+      for (var objective : plan.objectives()) {
+        var points = new ArrayList<StudyReport.Point>();
+        for (int grid : plan.granularities().stream().sorted().toList()) {
+          points.add(transformers(results, objective, factor, grid));
+        }
+        points.add(transformers(results, objective, factor, plan.grid()));
+        curves.add(new StudyReport.Curve(objective, factor, "transformer", points));
+      }
+    }
+    return curves;
+  }
+
+  private static StudyReport.Point transformers(
+      StudyResults results, String objective, String factor, int grid) {
+    boolean whole = grid == results.report().plan().grid();
+    return new StudyReport.Point(
+        grid + 1.0,
+        Estimates.of(
+            results.each(
+                objective,
+                encoder ->
+                    results
+                        .head(
+                            whole ? StudyLine.heads(encoder) : StudyLine.granularity(encoder, grid),
+                            factor,
+                            HeadKind.TRANSFORMER)
+                        .orElseThrow()
+                        .testAccuracy()
+                        .mean())));
+  }
+
+  private static List<StudyReport.Level> levels(StudyResults results) {
+    var levels = new ArrayList<StudyReport.Level>();
+    for (var factor : results.factors()) {
+      for (var objective : results.report().plan().objectives()) {
+        for (var head : List.of(HeadKind.GRU, HeadKind.TRANSFORMER)) {
+          levels.add(level(results, objective, results.encoders(objective), factor, head));
+        }
+      }
+      levels.add(
+          level(
+              results,
+              StudyLine.UNTRAINED,
+              List.of(StudyLine.UNTRAINED),
+              factor,
+              HeadKind.TRANSFORMER));
+    }
+    return levels;
+  }
+
+  private static StudyReport.Level level(
+      StudyResults results, String name, List<String> encoders, String factor, HeadKind head) {
+    var found =
+        encoders.stream()
+            .map(e -> results.head(StudyLine.heads(e), factor, head).orElseThrow())
+            .toList();
+    return new StudyReport.Level(
+        name,
+        factor,
+        head.name().toLowerCase(java.util.Locale.ROOT),
+        Estimates.of(found.stream().map(r -> r.testAccuracy().mean()).toList()),
+        found.getFirst().chance());
+  }
+
+  private static List<StudyReport.Profile> profiles(StudyResults results) {
+    var profiles = new ArrayList<StudyReport.Profile>();
+    for (var objective : results.report().plan().objectives()) {
+      var analyses =
+          results.encoders(objective).stream()
+              .map(e -> results.analysis(StudyLine.profiles(e)))
+              .toList();
+      var times = analyses.getFirst().times();
+      for (var factor : results.factors()) {
+        var all =
+            analyses.stream()
+                .map(a -> profile(Objects.requireNonNull(a.profiles()), factor))
+                .toList();
+        profiles.add(
+            new StudyReport.Profile(
+                objective,
+                factor,
+                IntStream.range(0, times.size())
+                    .mapToObj(
+                        i ->
+                            new StudyReport.Point(
+                                times.get(i),
+                                Estimates.of(all.stream().map(p -> p.weights().get(i)).toList())))
+                    .toList()));
+      }
+    }
+    return profiles;
+  }
+
+  private static FactorProfile profile(List<FactorProfile> profiles, String factor) {
+    return profiles.stream().filter(p -> p.factor().equals(factor)).findFirst().orElseThrow();
+  }
+
+  private static List<StudyReport.MaskCell> masks(StudyResults results) {
+    var cells = new ArrayList<StudyReport.MaskCell>();
+    for (var objective : results.report().plan().objectives()) {
+      var first = results.encoders(objective).getFirst();
+      for (MaskResult mask :
+          Objects.requireNonNull(results.analysis(StudyLine.masks(first)).masks())) {
+        cells.add(
+            new StudyReport.MaskCell(
+                objective,
+                mask.factor(),
+                mask.mask(),
+                mask.description(),
+                Estimates.of(
+                    results.each(objective, e -> results.masked(e, mask.factor(), mask.mask())))));
+      }
+    }
+    return cells;
+  }
+
+  private static List<StudyReport.DivergenceMap> divergences(StudyResults results) {
+    return results.report().plan().objectives().stream()
+        .map(
+            objective -> {
+              var all =
+                  results.encoders(objective).stream()
+                      .map(e -> results.analysis(StudyLine.profiles(e)).divergences())
+                      .map(Objects::requireNonNull)
+                      .toList();
+              return new StudyReport.DivergenceMap(
+                  objective,
+                  all.getFirst().factors(),
+                  Matrices.mean(all.stream().map(Divergences::matrix).toList()),
+                  Matrices.mean(all.stream().map(d -> List.of(d.floors())).toList()).getFirst());
+            })
+        .toList();
+  }
+
+  private static List<StudyReport.InformationSummary> information(StudyResults results) {
+    return results.report().plan().objectives().stream()
+        .map(
+            objective -> {
+              var analysis = results.analysis(StudyLine.information(objective));
+              var information = Objects.requireNonNull(analysis.information());
+              return new StudyReport.InformationSummary(
+                  objective,
+                  analysis.times(),
+                  information.normalized(),
+                  information.raw(),
+                  information.floor());
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,134 @@
+package org.p2f.downstream.compute;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.downstream.domain.Analysis;
+import org.p2f.downstream.domain.Evaluation;
+import org.p2f.downstream.domain.EvaluationResult;
+import org.p2f.downstream.domain.HeadKind;
+import org.p2f.downstream.domain.StudyLine;
+import org.p2f.downstream.domain.StudyReportPlan;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the steps of a study found, read from their artifacts. */
+final class StudyResults {
+  private final StudyReportPlan report;
+  private final Map<String, Evaluation> evaluations = new HashMap<>();
+  private final Map<String, Analysis> analyses = new HashMap<>();
+
+  private StudyResults(StudyReportPlan report) {
+    this.report = report;
+  }
+
+  static StudyResults read(StudyReportPlan report, Artifacts artifacts, JsonMapper json) {
+    var results = new StudyResults(report);
+    report
+        .artifacts()
+        .forEach(
+            (step, id) -> {
+              var artifact =
+                  artifacts
+                      .find(id)
+                      .orElseThrow(() -> new IllegalStateException("No artifact " + id));
+              switch (artifact.kind()) {
+                case EVALUATION ->
+                    results.evaluations.put(
+                        step,
+                        json.readValue(
+                            artifacts.open(artifact, Evaluation.FILE), Evaluation.class));
+                case ANALYSIS ->
+                    results.analyses.put(
+                        step,
+                        json.readValue(artifacts.open(artifact, Analysis.FILE), Analysis.class));
+                default -> {}
+              }
+            });
+    return results;
+  }
+
+  StudyReportPlan report() {
+    return report;
+  }
+
+  /** Names of the trained encoders of an objective. */
+  List<String> encoders(String objective) {
+    return IntStream.range(0, report.plan().encoderSeeds())
+        .mapToObj(seed -> StudyLine.encoder(objective, seed))
+        .toList();
+  }
+
+  /** The factors, in the data set's order. */
+  List<String> factors() {
+    return evaluation(StudyLine.heads(StudyLine.UNTRAINED)).results().stream()
+        .map(EvaluationResult::factor)
+        .distinct()
+        .toList();
+  }
+
+  private Evaluation evaluation(String step) {
+    return Objects.requireNonNull(evaluations.get(step), step);
+  }
+
+  Analysis analysis(String step) {
+    return Objects.requireNonNull(analyses.get(step), step);
+  }
+
+  /** Results of heads on one factor. */
+  List<EvaluationResult> heads(String step, String factor) {
+    return evaluation(step).results().stream().filter(r -> r.factor().equals(factor)).toList();
+  }
+
+  /** Single-time heads on one factor, by time. */
+  List<EvaluationResult> curve(String encoder, String factor) {
+    return heads(StudyLine.heads(encoder), factor).stream().filter(r -> r.t() != null).toList();
+  }
+
+  /** The best of some results by validation; never by test images. */
+  static EvaluationResult best(List<EvaluationResult> results) {
+    var best = results.getFirst();
+    for (var result : results) {
+      if (result.validationAccuracy() > best.validationAccuracy()) {
+        best = result;
+      }
+    }
+    return best;
+  }
+
+  /** Heads that read all times on one factor. */
+  List<EvaluationResult> mixing(String encoder, String factor) {
+    return heads(StudyLine.heads(encoder), factor).stream().filter(r -> r.t() == null).toList();
+  }
+
+  Optional<EvaluationResult> head(String step, String factor, HeadKind kind) {
+    return heads(step, factor).stream().filter(r -> r.head() == kind).findFirst();
+  }
+
+  /** Accuracy with that mask on one factor. */
+  double masked(String encoder, String factor, int mask) {
+    return Objects.requireNonNull(analysis(StudyLine.masks(encoder)).masks()).stream()
+        .filter(m -> m.factor().equals(factor) && m.mask() == mask)
+        .mapToDouble(m -> m.testAccuracy().mean())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Mean over factors. */
+  static double mean(List<String> factors, java.util.function.ToDoubleFunction<String> value) {
+    return factors.stream().mapToDouble(value).average().orElseThrow();
+  }
+
+  /** One value an encoder. */
+  List<Double> each(String objective, java.util.function.ToDoubleFunction<String> value) {
+    var values = new ArrayList<Double>();
+    for (var encoder : encoders(objective)) {
+      values.add(value.applyAsDouble(encoder));
+    }
+    return values;
+  }
+}

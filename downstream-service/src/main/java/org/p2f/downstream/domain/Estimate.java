@@ -1,0 +1,15 @@
+package org.p2f.downstream.domain;
+
+/**
+ * A mean over encoders with its 95 % interval (Student's t).
+ *
+ * @param encoders number behind it; of one, which has no interval, low and high are the mean
+ */
+public record Estimate(double mean, double low, double high, int encoders) {
+  public Estimate {
+    if (!(low <= mean && mean <= high && encoders > 0)) { // also refuses NaN
+      throw new IllegalArgumentException(
+          "Not an estimate: %s in [%s, %s] of %d".formatted(mean, low, high, encoders));
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package org.p2f.downstream.domain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.domain.StudyStep.Result;
+
+/**
+ * The steps of a study in an order in which they can be done: training, encoding, heads, analyses,
+ * report.
+ */
+public final class StudyLine {
+
+  /** The last step, which gathers all others. */
+  public static final String REPORT = "report";
+
+  /** Name of an encoder that was never trained. */
+  public static final String UNTRAINED = "untrained";
+
+  private static final String MODELS = "/v1/training-runs";
+  private static final String CODES = "/v1/trajectories";
+  private static final String EVALUATIONS = "/v1/evaluations";
+  private static final String ANALYSES = "/v1/analyses";
+
+  private final StudyPlan plan;
+  private final List<StudyStep> steps = new ArrayList<>();
+
+  private StudyLine(StudyPlan plan) {
+    this.plan = plan;
+  }
+
+  public static List<StudyStep> of(StudyPlan plan) {
+    return new StudyLine(plan).steps();
+  }
+
+  /** Name of a trained encoder. */
+  public static String encoder(String objective, int seed) {
+    return objective + "-" + seed;
+  }
+
+  /** Name of the step that trains heads on that encoder's codes. */
+  public static String heads(String encoder) {
+    return "heads-" + encoder;
+  }
+
+  /** Name of the step that trains the Transformer on a coarser grid. */
+  public static String granularity(String encoder, int grid) {
+    return "heads-%s-g%d".formatted(encoder, grid);
+  }
+
+  /** Name of the step that compares attention profiles. */
+  public static String profiles(String encoder) {
+    return "profiles-" + encoder;
+  }
+
+  /** Name of the step that hides times from attention. */
+  public static String masks(String encoder) {
+    return "masks-" + encoder;
+  }
+
+  /** Name of the step that maps mutual information of all encoders of an objective. */
+  public static String information(String objective) {
+    return "information-" + objective;
+  }
+
+  private static String codes(String encoder, int grid) {
+    return "codes-%s-g%d".formatted(encoder, grid);
+  }
+
+  private List<StudyStep> steps() {
+    for (var objective : plan.objectives()) {
+      for (int seed = 0; seed < plan.encoderSeeds(); seed++) {
+        encoder(encoder(objective, seed), objective, seed, plan.steps());
+      }
+    }
+    encoder(UNTRAINED, plan.objectives().getFirst(), 0, 0L);
+    for (var objective : plan.objectives()) {
+      information(objective, encoders(objective));
+    }
+    var body = new LinkedHashMap<String, Object>();
+    body.put("inputs", steps.stream().<Object>map(step -> new Result(step.name())).toList());
+    steps.add(new StudyStep(REPORT, "Report", "", body));
+    return List.copyOf(steps);
+  }
+
+  private List<String> encoders(String objective) {
+    return IntStream.range(0, plan.encoderSeeds())
+        .mapToObj(seed -> encoder(objective, seed))
+        .toList();
+  }
+
+  private void encoder(String name, String objective, int seed, @Nullable Long trainingSteps) {
+    var training = new LinkedHashMap<String, Object>();
+    training.put("datasetId", plan.datasetId());
+    training.put("preset", plan.preset());
+    training.put("objective", objective);
+    training.put("seed", seed);
+    training.put("name", "%s: %s".formatted(plan.name(), name));
+    if (trainingSteps != null) {
+      training.put("steps", trainingSteps);
+    }
+    add("model-" + name, "Training " + title(name), MODELS, training);
+    encode(name, plan.grid());
+    heads(name, heads(name), plan.grid(), headKinds(name));
+    if (name.equals(UNTRAINED)) {
+      return;
+    }
+    for (int grid : plan.granularities()) {
+      encode(name, grid);
+      heads(name, granularity(name, grid), grid, List.of("transformer"));
+    }
+    analysis(profiles(name), "Profiles of " + title(name), "jensen-shannon", name, 2);
+    analysis(masks(name), "Masks on " + title(name), "attention-mask", name, plan.headSeeds());
+  }
+
+  private static List<String> headKinds(String encoder) {
+    return encoder.equals(UNTRAINED)
+        ? List.of("mlp", "transformer")
+        : List.of("mlp", "gru", "transformer");
+  }
+
+  private static String title(String encoder) {
+    return encoder.toUpperCase(Locale.ROOT).replace('-', ' ');
+  }
+
+  private void encode(String encoder, int grid) {
+    add(
+        codes(encoder, grid),
+        "Codes of %s, %d times".formatted(title(encoder), grid + 1),
+        CODES,
+        Map.of(
+            "modelId",
+            new Result("model-" + encoder),
+            "datasetId",
+            plan.datasetId(),
+            "grid",
+            grid));
+  }
+
+  private void heads(String encoder, String name, int grid, List<String> kinds) {
+    var body = new LinkedHashMap<String, Object>();
+    body.put("trajectoriesId", new Result(codes(encoder, grid)));
+    body.put("heads", kinds);
+    body.put("seeds", plan.headSeeds());
+    body.put("epochs", plan.epochs());
+    body.put("learningRates", plan.learningRates());
+    body.put("scaling", "standardized");
+    add(name, "Heads on %s, %d times".formatted(title(encoder), grid + 1), EVALUATIONS, body);
+  }
+
+  private void analysis(String name, String title, String type, String encoder, int leastSeeds) {
+    var body = new LinkedHashMap<String, Object>();
+    body.put("type", type);
+    body.put("trajectoriesId", new Result(codes(encoder, plan.grid())));
+    body.put("seeds", Math.max(leastSeeds, plan.headSeeds()));
+    body.put("epochs", plan.epochs());
+    body.put("learningRate", plan.learningRates().getFirst());
+    body.put("scaling", "standardized");
+    add(name, title, ANALYSES, body);
+  }
+
+  private void information(String objective, List<String> encoders) {
+    var results =
+        encoders.stream().<Object>map(encoder -> new Result(codes(encoder, plan.grid()))).toList();
+    var body = new LinkedHashMap<String, Object>();
+    body.put("type", "mutual-information");
+    body.put("trajectoriesId", results.getFirst());
+    body.put("furtherTrajectoriesIds", results.subList(1, results.size()));
+    body.put("seeds", 1);
+    body.put("steps", plan.criticSteps());
+    body.put("scaling", "standardized");
+    body.put("precision", "bfloat16");
+    add(
+        information(objective),
+        "Mutual information, " + objective.toUpperCase(Locale.ROOT),
+        ANALYSES,
+        body);
+  }
+
+  private void add(String name, String title, String path, Map<String, Object> body) {
+    steps.add(new StudyStep(name, title, path, body));
+  }
+}

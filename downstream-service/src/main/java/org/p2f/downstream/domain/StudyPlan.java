@@ -1,0 +1,132 @@
+package org.p2f.downstream.domain;
+
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
+
+/**
+ * A study of one data set, with every default filled in.
+ *
+ * @param preset of training, as the training service names it
+ * @param objectives encoders are trained for each, {@code drl} or {@code vdrl}
+ * @param encoderSeeds encoders of each objective, 1 to {@value #MOST_ENCODERS}
+ * @param steps of training; null for the preset's own number
+ * @param grid n for the times 0, 1/n, …, 1; even, so that ½ is among them
+ * @param granularities further grids on which the Transformer is trained; each smaller than the
+ *     grid
+ * @param epochs of each head
+ * @param headSeeds of each head
+ * @param learningRates of heads
+ * @param criticSteps of each critic of the mutual-information maps
+ * @param coarseFactors those whose answer shows in large parts of an image, such as its background
+ */
+public record StudyPlan(
+    String datasetId,
+    String name,
+    String preset,
+    List<String> objectives,
+    int encoderSeeds,
+    @Nullable Long steps,
+    int grid,
+    List<Integer> granularities,
+    int epochs,
+    int headSeeds,
+    List<Double> learningRates,
+    int criticSteps,
+    List<String> coarseFactors,
+    List<String> fineFactors) {
+
+  /** What can be trained for. */
+  public static final List<String> OBJECTIVES = List.of("drl", "vdrl");
+
+  public static final int MOST_ENCODERS = 10;
+  public static final int LARGEST_GRID = 100;
+  public static final long MOST_TRAINING_STEPS = 10_000_000;
+
+  public StudyPlan {
+    objectives = List.copyOf(objectives);
+    granularities = List.copyOf(granularities);
+    learningRates = List.copyOf(learningRates);
+    coarseFactors = List.copyOf(coarseFactors);
+    fineFactors = List.copyOf(fineFactors);
+  }
+
+  /**
+   * @param factors of the data set
+   * @throws InvalidPlan with everything that keeps it from being carried out
+   */
+  public StudyPlan checkedOn(List<String> factors) {
+    var violations =
+        new Violations()
+            .require(
+                !objectives.isEmpty() && OBJECTIVES.containsAll(objectives),
+                "objectives",
+                "must be some of " + String.join(", ", OBJECTIVES))
+            .require(
+                new HashSet<>(objectives).size() == objectives.size(),
+                "objectives",
+                "names one twice")
+            .require(
+                1 <= encoderSeeds && encoderSeeds <= MOST_ENCODERS,
+                "encoderSeeds",
+                "must be 1 to " + MOST_ENCODERS)
+            .require(
+                steps == null || (1 <= steps && steps <= MOST_TRAINING_STEPS),
+                "steps",
+                "must be 1 to " + MOST_TRAINING_STEPS)
+            .require(
+                2 <= grid && grid <= LARGEST_GRID && grid % 2 == 0,
+                "grid",
+                "must be even, 2 to %d: t = 0.5 is among the times".formatted(LARGEST_GRID))
+            .require(
+                1 <= criticSteps && criticSteps <= InformationPlan.MOST_STEPS,
+                "criticSteps",
+                "must be 1 to " + InformationPlan.MOST_STEPS)
+            .require(
+                !learningRates.isEmpty()
+                    && learningRates.size() <= EvaluationPlan.MOST_LEARNING_RATES
+                    && learningRates.stream().allMatch(HeadTraining::isLearningRate),
+                "learningRates",
+                "must be 1 to %d values in (0, 1]".formatted(EvaluationPlan.MOST_LEARNING_RATES))
+            .require(
+                1 <= headSeeds && headSeeds <= HeadTraining.MOST_SEEDS,
+                "headSeeds",
+                "must be 1 to " + HeadTraining.MOST_SEEDS)
+            .require(
+                1 <= epochs && epochs <= HeadTraining.MOST_EPOCHS,
+                "epochs",
+                "must be 1 to " + HeadTraining.MOST_EPOCHS)
+            .require(
+                new HashSet<>(granularities).size() == granularities.size(),
+                "granularities",
+                "names one twice");
+    for (int i = 0; i < granularities.size(); i++) {
+      violations.require(
+          1 <= granularities.get(i) && granularities.get(i) < grid,
+          "granularities[%d]".formatted(i),
+          "must be 1 to %d, less than the grid".formatted(grid - 1));
+    }
+    known("coarseFactors", coarseFactors, factors, violations);
+    known("fineFactors", fineFactors, factors, violations);
+    for (int i = 0; i < fineFactors.size(); i++) {
+      violations.require(
+          !coarseFactors.contains(fineFactors.get(i)),
+          "fineFactors[%d]".formatted(i),
+          "is a coarse factor too");
+    }
+    violations.refuse();
+    return this;
+  }
+
+  private static void known(
+      String field, List<String> names, List<String> factors, Violations violations) {
+    for (int i = 0; i < names.size(); i++) {
+      violations.require(
+          factors.contains(names.get(i)),
+          "%s[%d]".formatted(field, i),
+          "is unknown; there are %s".formatted(String.join(", ", factors)));
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package org.p2f.downstream.domain;
+
+/** What the numbers say of a claim. */
+public enum Verdict {
+  /** The whole interval lies where the claim has it. */
+  SUPPORTED,
+  /** The whole interval lies elsewhere. */
+  NOT_SUPPORTED,
+  /** The interval lies on both sides, or there is none. */
+  UNDECIDED
+}

@@ -1,0 +1,169 @@
+package org.p2f.downstream.persistence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.Page;
+import org.p2f.catalog.persistence.Cursor;
+import org.p2f.catalog.persistence.Identifier;
+import org.p2f.downstream.domain.StepProgress;
+import org.p2f.downstream.domain.Study;
+import org.p2f.downstream.domain.StudyLine;
+import org.p2f.downstream.domain.StudyPlan;
+import org.p2f.downstream.domain.StudyState;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The recorded studies. */
+@Component
+public class Studies {
+  private static final String PREFIX = "std";
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  Studies(
+      DataSource dataSource,
+      PlatformTransactionManager transactions,
+      JsonMapper json,
+      Clock clock) {
+    this.jdbc = JdbcClient.create(dataSource);
+    this.transaction = new TransactionTemplate(transactions);
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** Records a new study, all of whose steps wait. */
+  public Study create(StudyPlan plan, @Nullable String submittedBy) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var study =
+        new Study(
+            Identifier.next(PREFIX, now),
+            plan,
+            StudyState.RUNNING,
+            StudyLine.of(plan).stream().map(StepProgress::waiting).toList(),
+            submittedBy,
+            now,
+            now);
+    jdbc.sql(
+            """
+            insert into study (id, name, state, plan, steps, submitted_by, created_at, updated_at)
+            values (:id, :name, :state, cast(:plan as jsonb), cast(:steps as jsonb), :by, :at, :at)
+            """)
+        .param("id", study.id())
+        .param("name", plan.name())
+        .param("state", study.state().name())
+        .param("plan", json.writeValueAsString(plan))
+        .param("steps", json.writeValueAsString(study.steps()))
+        .param("by", submittedBy)
+        .param("at", Timestamp.from(now))
+        .update();
+    return study;
+  }
+
+  public Optional<Study> find(String id) {
+    return jdbc.sql("select * from study where id = :id")
+        .param("id", id)
+        .query(this::study)
+        .optional();
+  }
+
+  /**
+   * Newest first.
+   *
+   * @throws org.p2f.catalog.InvalidCursor if the cursor was not made by this catalog
+   */
+  public Page<Study> list(@Nullable String cursor, int limit) {
+    var after =
+        cursor == null
+            ? new Cursor(Instant.parse("9999-01-01T00:00:00Z"), "")
+            : Cursor.parse(cursor);
+    var rows =
+        jdbc.sql(
+                """
+                select * from study where (created_at, id) < (:at, :id)
+                order by created_at desc, id desc limit :rows
+                """)
+            .param("at", Timestamp.from(after.createdAt()))
+            .param("id", after.id())
+            .param("rows", limit + 1)
+            .query(this::study)
+            .list();
+    if (rows.size() <= limit) {
+      return new Page<>(rows, null);
+    }
+    var last = rows.get(limit - 1);
+    return new Page<>(rows.subList(0, limit), new Cursor(last.createdAt(), last.id()).text());
+  }
+
+  /** Ids of the studies that are to go on, oldest first. */
+  public List<String> running() {
+    return jdbc.sql("select id from study where state = 'RUNNING' order by sequence")
+        .query((row, number) -> row.getString("id"))
+        .list();
+  }
+
+  /**
+   * Changes a study while nobody else does.
+   *
+   * @return as it is then; empty if there is none
+   */
+  public Optional<Study> change(String id, UnaryOperator<Study> change) {
+    return locked(id, "for update", change);
+  }
+
+  /** As {@link #change}, but leaves alone a study that somebody else is changing. */
+  public Optional<Study> changeIfFree(String id, UnaryOperator<Study> change) {
+    return locked(id, "for update skip locked", change);
+  }
+
+  private Optional<Study> locked(String id, String lock, UnaryOperator<Study> change) {
+    return Optional.ofNullable(
+        transaction.execute(
+            _ ->
+                jdbc.sql("select * from study where id = :id " + lock)
+                    .param("id", id)
+                    .query(this::study)
+                    .optional()
+                    .map(before -> update(change.apply(before)))
+                    .orElse(null)));
+  }
+
+  private Study update(Study study) {
+    jdbc.sql(
+            """
+            update study set state = :state, steps = cast(:steps as jsonb), updated_at = :at
+            where id = :id
+            """)
+        .param("state", study.state().name())
+        .param("steps", json.writeValueAsString(study.steps()))
+        .param("at", Timestamp.from(study.updatedAt()))
+        .param("id", study.id())
+        .update();
+    return study;
+  }
+
+  private Study study(ResultSet row, int number) throws SQLException {
+    return new Study(
+        row.getString("id"),
+        json.readValue(row.getString("plan"), StudyPlan.class),
+        StudyState.valueOf(row.getString("state")),
+        List.of(json.readValue(row.getString("steps"), StepProgress[].class)),
+        row.getString("submitted_by"),
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("updated_at").toInstant());
+  }
+}

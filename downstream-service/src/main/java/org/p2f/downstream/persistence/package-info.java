@@ -1,0 +1,5 @@
+/** Where studies are kept. */
+@NullMarked
+package org.p2f.downstream.persistence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package org.p2f.downstream.study;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.domain.StudyState;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Jobs of all services, asked for through the gateway. */
+final class PlatformJobs implements StepJobs {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int FIRST_REFUSAL = 400;
+  private static final int TOO_MANY = 429;
+  private static final int CONFLICT = 409;
+  private static final int FIRST_FAILURE = 500;
+
+  private final HttpClient http;
+  private final URI platform;
+  private final Path tokenFile;
+  private final JsonMapper json;
+
+  PlatformJobs(URI platform, Path tokenFile, JsonMapper json) {
+    this.http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    this.platform = platform;
+    this.tokenFile = tokenFile;
+    this.json = json;
+  }
+
+  @Override
+  public StepJob submit(String path, Object body, String key) {
+    var request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));
+    var answer = answer(request);
+    return job(answer.has("job") ? answer.path("job") : answer);
+  }
+
+  @Override
+  public StepJob find(String id) {
+    return job(answer(request("/v1/jobs/" + id).GET()));
+  }
+
+  @Override
+  public void cancel(String id) {
+    try {
+      answer(request("/v1/jobs/" + id + "/cancel").POST(HttpRequest.BodyPublishers.noBody()));
+    } catch (Refused ended) {
+      // it has ended by itself
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    try {
+      return HttpRequest.newBuilder(platform.resolve(path))
+          .timeout(PATIENCE)
+          .header("Accept", "application/json")
+          .header("Authorization", "Bearer " + Files.readString(tokenFile).strip());
+    } catch (IOException e) {
+      throw new Unreachable("The token file %s cannot be read".formatted(tokenFile), e);
+    }
+  }
+
+  private JsonNode answer(HttpRequest.Builder request) {
+    var asked = request.build();
+    try {
+      var response = http.send(asked, HttpResponse.BodyHandlers.ofString());
+      if (isPassing(response.statusCode(), asked)) {
+        throw new Unreachable("%s answered %d".formatted(asked.uri(), response.statusCode()), null);
+      }
+      if (response.statusCode() >= FIRST_REFUSAL) {
+        throw new Refused(why(response));
+      }
+      return json.readTree(response.body());
+    } catch (IOException | JacksonException e) {
+      throw new Unreachable("%s does not answer as it should".formatted(asked.uri()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unreachable("interrupted", e);
+    }
+  }
+
+  /**
+   * Whether the same call may be answered otherwise later. A conflict is another call in flight.
+   */
+  private static boolean isPassing(int status, HttpRequest asked) {
+    boolean inFlight =
+        status == CONFLICT && asked.headers().firstValue("Idempotency-Key").isPresent();
+    return status >= FIRST_FAILURE || status == TOO_MANY || inFlight;
+  }
+
+  /** What the problem says, fields and all. */
+  private String why(HttpResponse<String> response) {
+    try {
+      var problem = json.readTree(response.body());
+      var text = new StringBuilder(problem.path("detail").asString("Refused"));
+      for (var error : problem.path("errors")) {
+        text.append("; ")
+            .append(error.path("field").asString(""))
+            .append(' ')
+            .append(error.path("message").asString(""));
+      }
+      return text.toString();
+    } catch (JacksonException e) {
+      return "Refused with " + response.statusCode();
+    }
+  }
+
+  private static StepJob job(JsonNode job) {
+    var state =
+        switch (job.path("state").asString("").toLowerCase(Locale.ROOT)) {
+          case "succeeded" -> StudyState.SUCCEEDED;
+          case "failed" -> StudyState.FAILED;
+          case "cancelled" -> StudyState.CANCELLED;
+          default -> StudyState.RUNNING;
+        };
+    var artifacts = job.path("artifacts");
+    @Nullable String artifact =
+        state == StudyState.SUCCEEDED && !artifacts.isEmpty()
+            ? artifacts.path(artifacts.size() - 1).asString()
+            : null;
+    return new StepJob(
+        job.path("id").asString(),
+        state,
+        job.path("progress").asDouble(0),
+        artifact,
+        state == StudyState.FAILED ? job.at("/failure/detail").asString("failed") : null);
+  }
+}

@@ -1,0 +1,107 @@
+package org.p2f.downstream.study;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.domain.Study;
+import org.p2f.downstream.persistence.Studies;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps this service's studies going, as long as it runs and knows where the platform is. */
+@Component
+public class RunStudies implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(RunStudies.class);
+
+  private final Studies studies;
+  private final StudyProperties properties;
+  private final boolean works;
+  private final Clock clock;
+  private final @Nullable StudyDriver driver;
+  private volatile @Nullable ScheduledExecutorService executor;
+
+  RunStudies(
+      Studies studies,
+      ReportJobs reports,
+      StudyProperties properties,
+      JsonMapper json,
+      Clock clock,
+      @Value("${p2f.worker.enabled:true}") boolean works) {
+    this.studies = studies;
+    this.properties = properties;
+    this.works = works;
+    this.clock = clock;
+    this.driver =
+        properties.platform() == null || properties.tokenFile() == null
+            ? null
+            : new StudyDriver(
+                studies,
+                new PlatformJobs(properties.platform(), properties.tokenFile(), json),
+                reports,
+                properties.parallelSteps(),
+                clock);
+  }
+
+  /** Whether studies can be carried out here at all. */
+  public boolean isPossible() {
+    return driver != null;
+  }
+
+  /** Stops a study and its jobs; empty if there is none. */
+  public Optional<Study> cancel(String id) {
+    var cancelled = studies.change(id, study -> study.cancelled(clock.instant()));
+    var drives = driver;
+    if (drives != null) {
+      cancelled.ifPresent(drives::cancel);
+    }
+    return cancelled;
+  }
+
+  /** Does a study again from that step on; empty if there is none. */
+  public Optional<Study> again(String id, String step) {
+    return studies.change(id, study -> study.from(step, clock.instant()));
+  }
+
+  @Override
+  public void start() {
+    var drives = driver;
+    if (drives == null || !works) {
+      return;
+    }
+    var started =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("studies").factory());
+    executor = started;
+    long pause = properties.pollInterval().toMillis();
+    var _ =
+        started.scheduleWithFixedDelay(() -> moveAll(drives), pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private static void moveAll(StudyDriver driver) {
+    try {
+      driver.moveAll();
+    } catch (RuntimeException e) {
+      log.error("Studies stand still until the next look", e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    var running = executor;
+    if (running != null) {
+      running.shutdownNow();
+      executor = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return executor != null;
+  }
+}

@@ -1,0 +1,158 @@
+package org.p2f.downstream;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Stands where the gateway does: passes this service's paths on to it, and answers for training and
+ * encoding with models that are empty and planted trajectories.
+ */
+final class FakeGateway implements AutoCloseable {
+  /** A training run of so many steps is refused. */
+  static final int REFUSED_STEPS = 13;
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final HttpServer server;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, String> byKey = new ConcurrentHashMap<>();
+  private volatile int service;
+  private volatile @Nullable Artifacts artifacts;
+
+  FakeGateway() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  void standBefore(int port, Artifacts recorded) {
+    service = port;
+    artifacts = recorded;
+  }
+
+  /** Keys by which jobs were asked for. */
+  List<String> keys() {
+    return List.copyOf(byKey.keySet());
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      var path = exchange.getRequestURI().getPath();
+      @Nullable String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+      if (path.equals("/v1/training-runs") || path.equals("/v1/trajectories")) {
+        var request = JSON.readTree(body);
+        if (request.path("steps").asInt(0) == REFUSED_STEPS) {
+          send(
+              exchange,
+              422,
+              "{\"detail\":\"No\",\"errors\":[{\"field\":\"steps\",\"message\":\"is unlucky\"}]}");
+          return;
+        }
+        var made = byKey.computeIfAbsent(Objects.requireNonNull(key), k -> make(path, request));
+        send(exchange, 202, done(path, made));
+      } else {
+        if (key != null) {
+          byKey.put(key, path);
+        }
+        pass(exchange, path, body);
+      }
+    }
+  }
+
+  private String make(String path, JsonNode request) {
+    var recorded = Objects.requireNonNull(artifacts);
+    if (path.equals("/v1/trajectories")) {
+      int grid = request.path("grid").asInt();
+      var times = IntStream.rangeClosed(0, grid).mapToObj(i -> i / (double) grid).toList();
+      return PlantedTrajectories.record(recorded, times, grid / 2).id();
+    }
+    return empty(recorded, ArtifactKind.MODEL, Map.of());
+  }
+
+  /** An artifact that is nothing but its attributes. */
+  static String empty(Artifacts recorded, ArtifactKind kind, Map<String, ?> attributes) {
+    try (var draft = recorded.draft(kind)) {
+      Files.writeString(draft.file("nothing.txt", "text/plain"), "nothing");
+      return recorded
+          .record(
+              draft
+                  .name("planted")
+                  .attributes(JSON.valueToTree(attributes))
+                  .provenance(JSON.createObjectNode()))
+          .id();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String done(String path, String artifact) {
+    var job =
+        "{\"id\":\"trn-%s\",\"state\":\"succeeded\",\"progress\":1,\"artifacts\":[\"%s\"]}"
+            .formatted(artifact, artifact);
+    return path.equals("/v1/training-runs") ? "{\"id\":\"x\",\"job\":%s}".formatted(job) : job;
+  }
+
+  private void pass(HttpExchange exchange, String path, String body) throws IOException {
+    if (path.startsWith("/v1/jobs/trn-")) {
+      send(exchange, 200, done("", path.substring("/v1/jobs/trn-".length())));
+      return;
+    }
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(service, path)))
+            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofString(body));
+    for (var name : List.of("Authorization", "Content-Type", "Idempotency-Key")) {
+      @Nullable String value = exchange.getRequestHeaders().getFirst(name);
+      if (value != null) {
+        request.header(name, value);
+      }
+    }
+    try {
+      var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      send(exchange, response.statusCode(), response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    http.close();
+  }
+}

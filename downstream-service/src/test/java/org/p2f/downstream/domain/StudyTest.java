@@ -1,0 +1,174 @@
+package org.p2f.downstream.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.p2f.kit.plan.InvalidPlan;
+
+class StudyTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  static StudyPlan plan(List<String> objectives, int seeds, List<Integer> granularities) {
+    return new StudyPlan(
+        "ds-1",
+        "shapes",
+        "tiny",
+        objectives,
+        seeds,
+        null,
+        10,
+        granularities,
+        8,
+        1,
+        List.of(1e-3),
+        300,
+        List.of("background"),
+        List.of("shape"));
+  }
+
+  private static Study study() {
+    var plan = plan(List.of("drl"), 1, List.of(2));
+    var steps = StudyLine.of(plan).stream().map(StepProgress::waiting).toList();
+    return new Study("std-1", plan, StudyState.RUNNING, steps, null, NOON, NOON);
+  }
+
+  private static Study done() {
+    var study = study();
+    for (var step : study.steps()) {
+      study =
+          study.with(
+              step.started("job-" + step.name(), NOON).succeeded("made-" + step.name(), NOON),
+              NOON);
+    }
+    return study;
+  }
+
+  @Test
+  void everyStepComesAfterThoseItNeeds() {
+    var before = new HashSet<String>();
+    for (var step : StudyLine.of(plan(StudyPlan.OBJECTIVES, 3, List.of(2, 5)))) {
+      assertThat(before).as(step.name()).containsAll(step.after());
+      assertThat(before.add(step.name())).as(step.name()).isTrue();
+    }
+    // 6 encoders of 5 steps and 2 a coarser grid, a control of 3, 2 maps, the report
+    assertThat(before).hasSize(6 * (5 + 2 * 2) + 3 + 2 + 1);
+  }
+
+  @Test
+  void theReportNeedsEveryOtherStep() {
+    var steps = StudyLine.of(plan(List.of("drl"), 2, List.of()));
+    assertThat(steps.getLast().after()).hasSize(steps.size() - 1).doesNotContain(StudyLine.REPORT);
+  }
+
+  @Test
+  void aStudyIsDoneWhenAllItsStepsAre() {
+    assertThat(study().state()).isEqualTo(StudyState.RUNNING);
+    assertThat(done().state()).isEqualTo(StudyState.SUCCEEDED);
+    assertThat(done().progress()).isEqualTo(1);
+    assertThat(done().artifact("codes-drl-0-g10")).hasValue("made-codes-drl-0-g10");
+  }
+
+  @Test
+  void aFailedStepBreaksTheStudyOnceNothingRunsAnyMore() {
+    var steps = study().steps();
+    var study =
+        study()
+            .with(steps.get(0).started("j", NOON), NOON)
+            .with(steps.get(1).ended(StudyState.FAILED, "no room", NOON), NOON);
+    assertThat(study.isBroken()).isTrue();
+    assertThat(study.state()).isEqualTo(StudyState.RUNNING);
+    var ended = study.step(steps.get(0).name()).orElseThrow().succeeded("made", NOON);
+    assertThat(study.with(ended, NOON).state()).isEqualTo(StudyState.FAILED);
+  }
+
+  @Test
+  void againFromAStepMeansThatStepAndWhatNeedsIt() {
+    var again = done().from("codes-drl-0-g2", NOON);
+    assertThat(again.state()).isEqualTo(StudyState.RUNNING);
+    assertThat(
+            again.steps().stream()
+                .filter(step -> step.state() == StudyState.WAITING)
+                .map(StepProgress::name))
+        .containsExactly("codes-drl-0-g2", "heads-drl-0-g2", "report");
+    assertThat(again.step("report").orElseThrow().run()).isEqualTo(2);
+    assertThat(again.step("model-drl-0").orElseThrow().run()).isEqualTo(1);
+  }
+
+  @Test
+  void aCancelledStudyGoesOnWhereItWas() {
+    var first = study().steps().getFirst();
+    var cancelled =
+        study().with(first.started("j", NOON).succeeded("made", NOON), NOON).cancelled(NOON);
+    assertThat(cancelled.state()).isEqualTo(StudyState.CANCELLED);
+    var again = cancelled.from(StudyLine.REPORT, NOON);
+    assertThat(again.artifact(first.name())).hasValue("made");
+    assertThat(again.steps().stream().filter(s -> s.state() == StudyState.WAITING))
+        .hasSize(again.steps().size() - 1);
+  }
+
+  @Test
+  void contradictionsAreAllNamed() {
+    var plan =
+        new StudyPlan(
+            "ds-1",
+            "shapes",
+            "tiny",
+            List.of("drl", "drl", "gan"),
+            0,
+            0L,
+            5,
+            List.of(5, 0),
+            0,
+            51,
+            List.of(Double.NaN),
+            0,
+            List.of("shape"),
+            List.of("shape", "mood"));
+    assertThatThrownBy(() -> plan.checkedOn(List.of("shape", "background")))
+        .isInstanceOfSatisfying(
+            InvalidPlan.class,
+            refused ->
+                assertThat(refused.fields().stream().map(f -> f.field()))
+                    .contains(
+                        "objectives",
+                        "encoderSeeds",
+                        "steps",
+                        "grid",
+                        "granularities[0]",
+                        "granularities[1]",
+                        "epochs",
+                        "headSeeds",
+                        "learningRates",
+                        "criticSteps",
+                        "fineFactors[0]",
+                        "fineFactors[1]"));
+  }
+
+  @Test
+  void aVerdictNeedsTheWholeInterval() {
+    assertThat(verdict(.1, .05, .15, 3)).isEqualTo(Verdict.SUPPORTED);
+    assertThat(verdict(-.1, -.15, -.05, 3)).isEqualTo(Verdict.NOT_SUPPORTED);
+    assertThat(verdict(.1, -.05, .25, 3)).isEqualTo(Verdict.UNDECIDED);
+    assertThat(verdict(.1, .1, .1, 1)).isEqualTo(Verdict.UNDECIDED);
+    assertThat(Claim.above("C", "", "", null, 0, "", "").verdict()).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void aClaimOfLittleIsRefutedByMuch() {
+    var little = new Estimate(.005, -.001, .011, 3);
+    var much = new Estimate(.1, .05, .15, 3);
+    assertThat(Claim.below("C", "", "", little, .02, "", "").verdict())
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(Claim.below("C", "", "", much, .02, "", "").verdict())
+        .isEqualTo(Verdict.NOT_SUPPORTED);
+    assertThat(Claim.below("C", "", "", much, .1, "", "").verdict()).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  private static Verdict verdict(double mean, double low, double high, int encoders) {
+    return Claim.above("C", "", "", new Estimate(mean, low, high, encoders), 0, "", "").verdict();
+  }
+}
