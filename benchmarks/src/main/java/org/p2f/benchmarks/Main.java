@@ -1,9 +1,10 @@
 package org.p2f.benchmarks;
 
 import java.util.List;
+import org.p2f.benchmarks.serve.ServeBenchmark;
 import org.p2f.numerics.program.Engine;
 
-/** {@code ./p2f bench train|encode|memory}: one JSON object a line. */
+/** {@code ./p2f bench train|encode|memory|serve}: one JSON object a line. */
 public final class Main {
 
   private static final int USAGE = 2;
@@ -19,8 +20,9 @@ public final class Main {
       case "encode" ->
           EncodeBenchmark.run(engine, List.of(Configuration.tiny(), Configuration.small()));
       case "memory" -> MemoryBenchmark.run(engine, Configuration.tiny());
+      case "serve" -> ServeBenchmark.run(engine, Images.directory());
       default -> {
-        System.err.println("There are the benchmarks train, encode and memory.");
+        System.err.println("There are the benchmarks train, encode, memory and serve.");
         System.exit(USAGE);
       }
     }

@@ -31,7 +31,7 @@ final class EncodedBody {
         encoding == CodeEncoding.BASE64_FLOAT16 ? ElementKind.FLOAT16 : ElementKind.FLOAT32;
     byte[] before =
         type.equals(NPY)
-            ? Npy.header(kind, codes.images(), codes.times(), codes.size())
+            ? Npy.header(kind.numpy(), codes.images(), codes.times(), codes.size())
             : new byte[0];
     return ResponseEntity.ok()
         .contentType(type)

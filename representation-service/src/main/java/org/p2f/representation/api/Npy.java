@@ -86,13 +86,17 @@ final class Npy {
     }
   }
 
-  /** What stands before an array's elements. */
-  static byte[] header(ElementKind kind, long... shape) {
+  /**
+   * What stands before an array's elements.
+   *
+   * @param type as NumPy names it
+   */
+  static byte[] header(String type, long... shape) {
     String dimensions =
         LongStream.of(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
     String text =
         "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }"
-            .formatted(kind.numpy(), dimensions, shape.length == 1 ? "," : "");
+            .formatted(type, dimensions, shape.length == 1 ? "," : "");
     int before = MAGIC.length + 4;
     int whole = Math.ceilDiv(before + text.length() + 1, ALIGNMENT) * ALIGNMENT;
     var out = ByteBuffer.allocate(whole).order(ByteOrder.LITTLE_ENDIAN);
