@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.p2f.benchmarks.serve.ServeBenchmark;
 import org.p2f.numerics.program.Engine;
 
 /** {@code ./p2f bench NAME}: one JSON object a line. */
@@ -22,6 +23,7 @@ public final class Main {
     BENCHMARKS.put("memory", engine -> MemoryBenchmark.run(engine, Configuration.tiny()));
     BENCHMARKS.put("sweep", SweepBenchmark::run);
     BENCHMARKS.put("mine", MineBenchmark::run);
+    BENCHMARKS.put("serve", engine -> ServeBenchmark.run(engine, Images.directory()));
   }
 
   @FunctionalInterface

@@ -1,7 +1,9 @@
 package org.p2f.gateway;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
@@ -9,13 +11,20 @@ import org.springframework.util.unit.DataSize;
  * An answer of RFC 9457.
  *
  * @param type absolute and stable; its page is under docs/problems/
+ * @param retryAfter when to ask again; null if that would not help
  */
-record Problem(HttpStatus status, URI type, String detail) {
+record Problem(HttpStatus status, URI type, String detail, @Nullable Duration retryAfter) {
+
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private static final URI BASE = URI.create("https://p2f.org/problems/");
 
   static Problem of(HttpStatus status, String name, String detail) {
-    return new Problem(status, BASE.resolve(name), detail);
+    return new Problem(status, BASE.resolve(name), detail, null);
+  }
+
+  private Problem after(Duration wait) {
+    return new Problem(status, type, detail, wait);
   }
 
   /** What the type's name says, as a sentence's beginning: the same words for the same type. */
@@ -69,9 +78,16 @@ record Problem(HttpStatus status, URI type, String detail) {
                   .formatted(service.name(), limit.toSeconds()));
       case Refusal.ServiceBusy(var service) ->
           of(
-              HttpStatus.SERVICE_UNAVAILABLE,
-              "service-busy",
-              "Too many open requests to the %s service".formatted(service.name()));
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  "service-busy",
+                  "Too many open requests to the %s service".formatted(service.name()))
+              .after(SOON);
+      case Refusal.OverQuota(var retryAfter) ->
+          of(
+                  HttpStatus.TOO_MANY_REQUESTS,
+                  "over-quota",
+                  "This token's subject asks for more than its quota")
+              .after(retryAfter);
       case Refusal.ConflictingDocuments(var conflict) ->
           of(HttpStatus.BAD_GATEWAY, "conflicting-api-documents", conflict);
     };

@@ -3,6 +3,7 @@ package org.p2f.gateway;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,10 @@ class ProblemWriter {
     response.setStatus(problem.status().value());
     response.setHeader(CorrelationFilter.HEADER, correlationId);
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    if (problem.retryAfter() != null) {
+      response.setHeader(
+          HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, problem.retryAfter().toSeconds())));
+    }
     response
         .getOutputStream()
         .write(json.writeValueAsBytes(body(problem, instance, correlationId)));

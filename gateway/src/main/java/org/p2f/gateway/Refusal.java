@@ -19,5 +19,10 @@ sealed interface Refusal {
 
   record ServiceBusy(Service service) implements Refusal {}
 
+  /**
+   * @param retryAfter when the caller may ask again
+   */
+  record OverQuota(Duration retryAfter) implements Refusal {}
+
   record ConflictingDocuments(String conflict) implements Refusal {}
 }

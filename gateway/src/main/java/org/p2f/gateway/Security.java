@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -35,7 +36,7 @@ class Security {
   }
 
   @Bean
-  SecurityFilterChain filters(HttpSecurity http, ProblemWriter problems) {
+  SecurityFilterChain filters(HttpSecurity http, ProblemWriter problems, Quota quota) {
     return http.authorizeHttpRequests(
             rules ->
                 rules
@@ -48,6 +49,7 @@ class Security {
                     .permitAll()
                     .anyRequest()
                     .authenticated())
+        .addFilterAfter(new QuotaFilter(quota), AuthorizationFilter.class)
         .oauth2ResourceServer(
             server -> server.jwt(_ -> {}).authenticationEntryPoint(unauthorized(problems)))
         .exceptionHandling(handling -> handling.authenticationEntryPoint(unauthorized(problems)))

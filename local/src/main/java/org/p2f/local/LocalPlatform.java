@@ -85,6 +85,20 @@ public final class LocalPlatform implements Platform {
     return url;
   }
 
+  /**
+   * The base URL of one of the processes behind the gateway, for those who want to go past it.
+   *
+   * @param name training, representation or downstream
+   * @throws IllegalArgumentException if none has that name
+   */
+  public synchronized URI service(String name) {
+    return servers.stream()
+        .filter(server -> server.tether().name().equals(name))
+        .findFirst()
+        .map(Server::url)
+        .orElseThrow(() -> new IllegalArgumentException("There is no service " + name));
+  }
+
   @Override
   public SigningKey signingKey() {
     return signingKey;

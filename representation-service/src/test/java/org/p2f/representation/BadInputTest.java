@@ -67,7 +67,7 @@ class BadInputTest extends ServiceTest {
   @Test
   void neitherImagesNorItemsAndBoth() {
     assertThat(post(without("images")).error("images"))
-        .isEqualTo("is required, or items in its place");
+        .isEqualTo("is required, or items or pixels in its place");
     assertThat(post(with("images", List.of())).error("images"))
         .isEqualTo("must have 1 to 1024 images, has 0");
     var both = with("items", Map.of("datasetId", tiny().datasetId(), "indices", List.of(0)));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import org.p2f.numerics.data.Split;
 import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.representation.api.Pictures;
 import org.p2f.representation.test.Offline;
 import org.p2f.representation.test.ServiceTest;
 import org.p2f.representation.test.TinyModel;
@@ -90,6 +94,132 @@ class TrajectoriesTest extends ServiceTest {
     assertThat(slice.at("/z/4").size()).isEqualTo(3);
     assertThat(slice.at("/z/4/2").size()).isEqualTo(TinyModel.CODES);
     assertThat(slice.at("/labels/4").size()).isEqualTo(view.get("factors").size());
+  }
+
+  @Test
+  void areSearchedCoarseToFine() {
+    String path = PATH + "/" + extract(Map.of("grid", 2)).id();
+    JsonNode self =
+        api()
+            .post(
+                path + "/neighbours",
+                Map.of(
+                    "split", "test",
+                    "item", Map.of("split", "test", "row", 7),
+                    "stages", List.of(Map.of("t", .5, "keep", 3))))
+            .json();
+    assertThat(self.get("neighbours").size()).isEqualTo(3);
+    assertThat(self.at("/neighbours/0/row").asInt()).isEqualTo(7);
+    assertThat(self.at("/neighbours/0/distance").asDouble()).isZero();
+    JsonNode found =
+        api()
+            .post(
+                path + "/neighbours",
+                Map.of(
+                    "item",
+                    Map.of("split", "train", "row", 2),
+                    "metric",
+                    "cosine",
+                    "stages",
+                    List.of(
+                        Map.of("t", 1, "keep", 20),
+                        Map.of("t", 0, "keep", 4, "order", "farthest"))))
+            .json();
+    JsonNode slice = api().get(path + "/slice?count=256").json();
+    assertThat(found.get("neighbours").size()).isEqualTo(4);
+    double last = Double.POSITIVE_INFINITY;
+    for (JsonNode one : found.get("neighbours")) {
+      int row = one.get("row").asInt();
+      if (row < 256) {
+        double cosine = cosine(slice.at("/z/2/0"), slice.get("z").get(row).get(0));
+        assertThat(one.get("distance").asDouble()).isCloseTo(1 - cosine, within(1e-6));
+        assertThat(one.get("labels")).isEqualTo(slice.get("labels").get(row));
+      }
+      assertThat(one.get("distance").asDouble()).isLessThanOrEqualTo(last);
+      last = one.get("distance").asDouble();
+    }
+    Answer wrong =
+        api().post(path + "/neighbours", Map.of("stages", List.of(Map.of("t", .3, "keep", 0))));
+    assertThat(wrong.error("item")).isEqualTo("is required, or image in its place");
+    assertThat(wrong.error("stages[0].t")).startsWith("must be one of [0.0, 0.5, 1.0]");
+    assertThat(wrong.error("stages[0].keep")).startsWith("must be 1 to");
+  }
+
+  private static double cosine(JsonNode a, JsonNode b) {
+    double product = 0;
+    double one = 0;
+    double other = 0;
+    for (int i = 0; i < a.size(); i++) {
+      product += a.get(i).asDouble() * b.get(i).asDouble();
+      one += a.get(i).asDouble() * a.get(i).asDouble();
+      other += b.get(i).asDouble() * b.get(i).asDouble();
+    }
+    return product / Math.sqrt(one * other);
+  }
+
+  @Test
+  void anImageSentAlongIsSearchedFor() throws Exception {
+    String path = PATH + "/" + extract(Map.of("grid", 2, "precision", "float32")).id();
+    try (var images = TinyModel.dataset(artifacts, tiny().datasetId())) {
+      int image = images.indices(Split.TEST)[11];
+      JsonNode found =
+          api()
+              .post(
+                  path + "/neighbours",
+                  Map.of(
+                      "split",
+                      "test",
+                      "image",
+                      Map.of("content", Pictures.base64(Pictures.png(images.bufferedImage(image)))),
+                      "stages",
+                      List.of(Map.of("t", 1, "keep", 9), Map.of("t", .5, "keep", 1))))
+              .json();
+      assertThat(found.at("/neighbours/0/row").asInt()).isEqualTo(11);
+    }
+  }
+
+  @Test
+  void areExportedForOtherTools() {
+    String path = PATH + "/" + extract(Map.of("grid", 2)).id();
+    JsonNode slice = api().get(path + "/slice?split=test&count=60").json();
+    Answer npy = api().get(path + "/export?split=test");
+    assertThat(npy.header("Content-Length")).isEqualTo(Integer.toString(npy.body().length));
+    ByteBuffer codes = array(npy, "'<f4'", "(60, 3, 16)");
+    Answer halves = api().get(path + "/export?split=test&type=float16");
+    ByteBuffer half = array(halves, "'<f2'", "(60, 3, 16)");
+    ByteBuffer labels =
+        array(api().get(path + "/export?split=test&format=npy-labels"), "'<i4'", "(60, ");
+    List<String> csv = api().get(path + "/export?split=test&format=csv").text().lines().toList();
+    assertThat(csv).hasSize(1 + 60 * 3);
+    assertThat(csv.getFirst()).startsWith("row,t,").endsWith("z15");
+    int line = 1;
+    for (int i = 0; i < 60; i++) {
+      for (JsonNode label : slice.get("labels").get(i)) {
+        assertThat(labels.getInt()).isEqualTo(label.asInt());
+      }
+      for (JsonNode code : slice.get("z").get(i)) {
+        String[] cells = csv.get(line++).split(",");
+        assertThat(cells[0]).isEqualTo(Integer.toString(i));
+        for (int c = 0; c < 16; c++) {
+          float value = (float) code.get(c).asDouble();
+          assertThat(codes.getFloat()).isEqualTo(value);
+          assertThat(half.getShort()).isEqualTo(Float.floatToFloat16(value));
+          assertThat(Float.parseFloat(cells[cells.length - 16 + c])).isEqualTo(value);
+        }
+      }
+    }
+    assertThat(api().get(path + "/export?type=uint8").status()).isEqualTo(422);
+  }
+
+  /** The elements of an NPY file. */
+  private static ByteBuffer array(Answer file, String type, String shape) {
+    assertThat(file.status()).isEqualTo(200);
+    ByteBuffer bytes = ByteBuffer.wrap(file.body()).order(ByteOrder.LITTLE_ENDIAN);
+    int start = 10 + bytes.getShort(8);
+    assertThat(new String(file.body(), 10, start - 10, StandardCharsets.ISO_8859_1))
+        .contains(type)
+        .contains(shape);
+    return bytes.position(start).slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
 import org.p2f.representation.domain.Times;
+import org.p2f.representation.domain.WeightSet;
 
 /** A request that can be done: everything it names is there and fits. */
-record EncodingOrder(ModelCard model, List<Picture> pictures, Times times) {}
+record EncodingOrder(ModelCard model, WeightSet weights, List<Picture> pictures, Times times) {}

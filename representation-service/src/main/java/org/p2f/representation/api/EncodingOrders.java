@@ -1,12 +1,15 @@
 package org.p2f.representation.api;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refused;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
 import org.p2f.representation.domain.Picture;
 import org.p2f.representation.domain.Times;
+import org.p2f.representation.domain.WeightSet;
 import org.springframework.stereotype.Component;
 
 /** Checks requests for encodings and tells everything that is wrong with one at once. */
@@ -23,61 +26,44 @@ class EncodingOrders {
   }
 
   /**
+   * @param images null if what is wrong with them is among the invalid fields already
    * @throws Refused if the request cannot be done as asked
    */
-  EncodingOrder read(EncodingsRequest request) {
-    var invalid = new InvalidFields();
-    Optional<ModelCard> model = models.find(request.modelId());
+  EncodingOrder read(EncodingTerms terms, @Nullable SentImages images, InvalidFields invalid) {
+    Optional<ModelCard> model = models.find(terms.modelId());
     if (model.isEmpty()) {
       invalid.addUnknown(
-          "unknown-model", "modelId", "there is no model '%s'".formatted(request.modelId()));
+          "unknown-model", "modelId", "there is no model '%s'".formatted(terms.modelId()));
     }
-    Optional<Times> times = TimesReader.read(request.t(), request.grid(), limits.times(), invalid);
-    boolean countable = requireCount(request, times.map(Times::size).orElse(1), invalid);
+    Optional<Times> times = TimesReader.read(terms.t(), terms.grid(), limits.times(), invalid);
+    boolean countable =
+        images != null && requireCount(images, times.map(Times::size).orElse(1), invalid);
     List<Picture> read =
-        model.isPresent() && countable ? read(request, model.get(), invalid) : List.of();
+        images != null && countable && model.isPresent()
+            ? pictures.read(images, model.get().shape(), invalid)
+            : List.of();
     invalid.refuse();
-    return new EncodingOrder(model.orElseThrow(), read, times.orElseThrow());
+    return new EncodingOrder(
+        model.orElseThrow(),
+        Objects.requireNonNullElse(terms.weights(), WeightSet.RAW),
+        read,
+        times.orElseThrow());
   }
 
-  private boolean requireCount(EncodingsRequest request, int times, InvalidFields invalid) {
-    if (request.images() != null && request.items() != null) {
-      invalid.add("items", "must not be given together with images");
-      return false;
-    }
-    if (request.images() == null && request.items() == null) {
-      invalid.add("images", "is required, or items in its place");
-      return false;
-    }
-    String field = request.items() == null ? "images" : "items.indices";
-    int count = count(request);
+  private boolean requireCount(SentImages images, int times, InvalidFields invalid) {
+    long count = images.count();
     if (count < 1 || count > limits.images()) {
-      invalid.add(field, "must have 1 to %d images, has %d".formatted(limits.images(), count));
+      invalid.add(
+          images.field(), "must have 1 to %d images, has %d".formatted(limits.images(), count));
       return false;
     }
-    if ((long) count * times > limits.rows()) {
+    if (count * times > limits.rows()) {
       invalid.add(
-          field,
+          images.field(),
           "%d images at %d times are %d codes; one request may ask for %d"
-              .formatted(count, times, (long) count * times, limits.rows()));
+              .formatted(count, times, count * times, limits.rows()));
       return false;
     }
     return true;
-  }
-
-  private static int count(EncodingsRequest request) {
-    if (request.items() != null) {
-      return request.items().indices().size();
-    }
-    return request.images() == null ? 0 : request.images().size();
-  }
-
-  private List<Picture> read(EncodingsRequest request, ModelCard model, InvalidFields invalid) {
-    if (request.items() != null) {
-      return pictures.items(request.items(), model.shape(), invalid);
-    }
-    return request.images() == null
-        ? List.of()
-        : pictures.images(request.images(), model.shape(), invalid);
   }
 }

@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.representation.domain.WeightSet;
 
 @Schema(
-    description = "Images and times to encode; name either images or items, and either t or grid")
+    description =
+        "Images and times to encode; name one of images, pixels and items, and either t or"
+            + " grid")
 record EncodingsRequest(
     @Schema(description = "The model that encodes") String modelId,
     @Schema(description = "Images sent along") @Nullable List<ImageRequest> images,
+    @Schema(description = "Images sent along as numbers") @Nullable PixelsRequest pixels,
     @Schema(description = "Images of a data set") @Nullable ItemsRequest items,
     @Schema(description = "Times, each in [0, 1]; 0 is the clean end", example = "[0, 0.5, 1]")
         @Nullable List<Double> t,
@@ -27,16 +30,19 @@ record EncodingsRequest(
   record ImageRequest(
       @Schema(description = "A PNG or JPEG file in base64", format = "byte") String content) {}
 
+  @Schema(name = "EncodingPixels", description = "Images as one array, values in [0, 1]")
+  record PixelsRequest(
+      @Schema(description = "Images, channels, height, width", example = "[1, 3, 32, 32]")
+          List<Long> shape,
+      @Schema(description = "Little-endian float32 in base64", format = "byte") String data) {}
+
   @Schema(name = "EncodingItems", description = "Images of a data set, by their place in it")
   record ItemsRequest(String datasetId, List<Integer> indices) {}
 
   /** How codes are written. */
   enum CodeEncoding {
     JSON,
-    BASE64_FLOAT32
-  }
-
-  WeightSet weightsOrDefault() {
-    return weights == null ? WeightSet.RAW : weights;
+    BASE64_FLOAT32,
+    BASE64_FLOAT16
   }
 }

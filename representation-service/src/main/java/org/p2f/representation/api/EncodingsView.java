@@ -8,7 +8,6 @@ import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.Encodings.Encoded;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Precision;
-import org.p2f.representation.domain.Times;
 import org.p2f.representation.domain.WeightSet;
 
 @Schema(description = "Codes z of images at times, and what computed them")
@@ -24,7 +23,7 @@ record EncodingsView(
     @Schema(description = "Codes by image and time, if asked for as json")
         @Nullable List<List<List<Float>>> z,
     @Schema(
-            description = "Little-endian float32 in base64, shaped as told, if asked for so",
+            description = "Little-endian floats in base64, shaped as told, if asked for so",
             format = "byte")
         @Nullable String data) {
 
@@ -45,18 +44,21 @@ record EncodingsView(
     }
   }
 
-  static EncodingsView of(
-      ModelCard model, WeightSet weights, Times times, Encoded encoded, CodeEncoding encoding) {
+  static EncodingsView of(EncodingOrder order, Encoded encoded, CodeEncoding encoding) {
     Codes codes = encoded.codes();
     return new EncodingsView(
-        model.id(),
-        model.digest(),
-        weights,
+        order.model().id(),
+        order.model().digest(),
+        order.weights(),
         encoded.precision(),
-        PreprocessingView.of(model),
-        times.values(),
+        PreprocessingView.of(order.model()),
+        order.times().values(),
         List.of(codes.images(), codes.times(), codes.size()),
         encoding == CodeEncoding.JSON ? WrittenCodes.nested(codes) : null,
-        encoding == CodeEncoding.BASE64_FLOAT32 ? WrittenCodes.base64(codes) : null);
+        switch (encoding) {
+          case JSON -> null;
+          case BASE64_FLOAT32 -> WrittenCodes.base64(codes, ElementKind.FLOAT32);
+          case BASE64_FLOAT16 -> WrittenCodes.base64(codes, ElementKind.FLOAT16);
+        });
   }
 }

@@ -3,14 +3,12 @@ package org.p2f.representation.api;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.p2f.representation.api.EncodingsRequest.ImageRequest;
 import org.p2f.representation.api.EncodingsRequest.ItemsRequest;
+import org.p2f.representation.api.SentImages.Files;
 import org.p2f.representation.domain.Datasets;
 import org.p2f.representation.domain.Datasets.DatasetCard;
 import org.p2f.representation.domain.ImageShape;
@@ -32,12 +30,39 @@ class PicturesReader {
             .register(meters);
   }
 
-  /** The images, each decoded on a virtual thread of its own; bad ones go to the invalid fields. */
-  List<Picture> images(List<ImageRequest> images, ImageShape wanted, InvalidFields invalid) {
+  /** The images; bad ones go to the invalid fields. */
+  List<Picture> read(SentImages images, ImageShape wanted, InvalidFields invalid) {
+    return switch (images) {
+      case SentImages.Files files -> files(files, wanted, invalid);
+      case SentImages.Items items -> items(items.items(), wanted, invalid);
+      case SentImages.Pixels pixels -> {
+        try {
+          yield pixels.array().pictures(wanted);
+        } catch (InvalidPicture e) {
+          invalid.add(pixels.field(), String.valueOf(e.getMessage()));
+          yield List.of();
+        }
+      }
+    };
+  }
+
+  /** Each but a single one is decoded on a virtual thread of its own. */
+  private List<Picture> files(Files files, ImageShape wanted, InvalidFields invalid) {
     List<Picture> pictures = new ArrayList<>();
+    if (files.count() == 1) {
+      try {
+        pictures.add(decode(files, 0, wanted));
+      } catch (InvalidPicture bad) {
+        invalid.add(files.field(0), String.valueOf(bad.getMessage()));
+      }
+      return pictures;
+    }
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Picture>> decoded =
-          images.stream().map(image -> threads.submit(decoding(image.content(), wanted))).toList();
+      List<Future<Picture>> decoded = new ArrayList<>();
+      for (int i = 0; i < files.count(); i++) {
+        int index = i;
+        decoded.add(threads.submit(() -> decode(files, index, wanted)));
+      }
       for (int i = 0; i < decoded.size(); i++) {
         try {
           pictures.add(decoded.get(i).get());
@@ -45,7 +70,7 @@ class PicturesReader {
           if (!(e.getCause() instanceof InvalidPicture bad)) {
             throw new IllegalStateException("Decoding image %d failed".formatted(i), e);
           }
-          invalid.add("images[%d].content".formatted(i), String.valueOf(bad.getMessage()));
+          invalid.add(files.field(i), String.valueOf(bad.getMessage()));
         }
       }
     } catch (InterruptedException e) {
@@ -55,27 +80,17 @@ class PicturesReader {
     return pictures;
   }
 
-  private Callable<Picture> decoding(String content, ImageShape wanted) {
-    return () -> {
-      Timer.Sample start = Timer.start();
-      try {
-        return PictureDecoder.decode(bytes(content), wanted);
-      } finally {
-        start.stop(decoding);
-      }
-    };
-  }
-
-  private static byte[] bytes(String content) throws InvalidPicture {
+  private Picture decode(Files files, int index, ImageShape wanted) throws InvalidPicture {
+    Timer.Sample start = Timer.start();
     try {
-      return Base64.getDecoder().decode(content);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidPicture("is not base64: " + e.getMessage());
+      return PictureDecoder.decode(files.content(index), wanted);
+    } finally {
+      start.stop(decoding);
     }
   }
 
   /** The data set's images; empty if something is wrong with them. */
-  List<Picture> items(ItemsRequest items, ImageShape wanted, InvalidFields invalid) {
+  private List<Picture> items(ItemsRequest items, ImageShape wanted, InvalidFields invalid) {
     DatasetCard dataset = datasets.find(items.datasetId()).orElse(null);
     if (dataset == null) {
       invalid.addUnknown(

@@ -2,10 +2,16 @@ package org.p2f.representation.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
@@ -17,10 +23,13 @@ import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.Refused;
 import org.p2f.representation.domain.ExtractionPlan;
+import org.p2f.representation.domain.NeighbourQuery;
 import org.p2f.representation.domain.TrajectoriesCard;
 import org.p2f.representation.domain.TrajectoriesCard.Split;
 import org.p2f.representation.domain.TrajectorySlices;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,6 +53,7 @@ final class TrajectoriesController {
   private final SubmitJob submitJob;
   private final Artifacts artifacts;
   private final TrajectorySlices slices;
+  private final NeighbourQueries queries;
   private final JsonMapper json;
 
   TrajectoriesController(
@@ -51,11 +61,13 @@ final class TrajectoriesController {
       SubmitJob submitJob,
       Artifacts artifacts,
       TrajectorySlices slices,
+      NeighbourQueries queries,
       JsonMapper json) {
     this.plans = plans;
     this.submitJob = submitJob;
     this.artifacts = artifacts;
     this.slices = slices;
+    this.queries = queries;
     this.json = json;
   }
 
@@ -106,6 +118,54 @@ final class TrajectoriesController {
     int told = Math.min(count, images - from);
     return TrajectoriesSliceView.of(
         id, split, from, card.times(), slices.read(id, split, from, told));
+  }
+
+  @PostMapping("/{id}/neighbours")
+  @Operation(
+      operationId = "findNeighbours",
+      summary = "Images whose codes are like an image's at chosen times, or unlike it",
+      description = "Exact: every image is looked at. Coarse to fine by several stages.")
+  NeighboursView neighbours(@PathVariable String id, @RequestBody NeighboursRequest request) {
+    NeighbourQuery query = queries.read(id, card(find(id)), request);
+    return NeighboursView.of(id, query, slices.search(id, query));
+  }
+
+  @GetMapping("/{id}/export")
+  @Operation(
+      operationId = "exportTrajectories",
+      summary = "A split's codes, or labels, as a file that other tools read")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+              schema = @Schema(type = "string", format = "binary")))
+  void export(
+      @PathVariable String id,
+      @Parameter(description = "train by default") @RequestParam(defaultValue = "train")
+          Split split,
+      @Parameter(description = "npy by default") @RequestParam(defaultValue = "npy")
+          ExportFormat format,
+      @Parameter(description = "float32 by default; float16 halves an npy")
+          @RequestParam(defaultValue = "float32")
+          ElementKind type,
+      HttpServletResponse response)
+      throws IOException {
+    TrajectoriesCard card = card(find(id));
+    if (type == ElementKind.UINT8) {
+      throw Refused.field("type", "must be float32 or float16");
+    }
+    var export = new TrajectoriesExport(slices, id, card, split, type);
+    boolean csv = format == ExportFormat.CSV;
+    response.setContentType(csv ? "text/csv" : Npy.MEDIA_TYPE);
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        "attachment; filename=\"%s-%s.%s\""
+            .formatted(id, split.name().toLowerCase(Locale.ROOT), csv ? "csv" : "npy"));
+    if (export.length(format) >= 0) {
+      response.setContentLengthLong(export.length(format));
+    }
+    export.write(format, response.getOutputStream());
   }
 
   private TrajectoriesView view(Artifact artifact) {

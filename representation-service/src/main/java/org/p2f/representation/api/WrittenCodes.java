@@ -2,8 +2,10 @@ package org.p2f.representation.api;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +13,7 @@ import java.util.RandomAccess;
 import java.util.function.IntFunction;
 import org.p2f.representation.domain.Codes;
 
-/** Codes as JSON can carry them. */
+/** Codes as bodies carry them. */
 final class WrittenCodes {
   private static final ValueLayout.OfFloat LITTLE_ENDIAN =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -28,18 +30,47 @@ final class WrittenCodes {
                 time -> list(codes.size(), component -> codes.value(image, time, component))));
   }
 
-  static String base64(Codes codes) {
+  /** All values in order; a view too. */
+  static List<Float> flat(Codes codes) {
+    var values = codes.values();
+    return list(
+        Math.toIntExact(values.byteSize() / Float.BYTES),
+        i -> values.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+  }
+
+  static String base64(Codes codes, ElementKind kind) {
+    return Base64.getEncoder().encodeToString(bytes(codes, kind, new byte[0]));
+  }
+
+  /**
+   * All codes in order.
+   *
+   * @param kind of floats
+   * @param before what comes first
+   */
+  static byte[] bytes(Codes codes, ElementKind kind, byte[] before) {
     MemorySegment values = codes.values();
-    byte[] bytes = new byte[Math.toIntExact(values.byteSize())];
-    MemorySegment.copy(
-        values,
-        ValueLayout.JAVA_FLOAT,
-        0,
-        MemorySegment.ofArray(bytes),
-        LITTLE_ENDIAN,
-        0,
-        values.byteSize() / Float.BYTES);
-    return Base64.getEncoder().encodeToString(bytes);
+    long count = values.byteSize() / Float.BYTES;
+    byte[] bytes = Arrays.copyOf(before, Math.toIntExact(before.length + count * kind.bytes()));
+    switch (kind) {
+      case FLOAT32 ->
+          MemorySegment.copy(
+              values,
+              ValueLayout.JAVA_FLOAT,
+              0,
+              MemorySegment.ofArray(bytes),
+              LITTLE_ENDIAN,
+              before.length,
+              count);
+      case FLOAT16 -> {
+        var out = ByteBuffer.wrap(bytes).position(before.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (long i = 0; i < count; i++) {
+          out.putShort(Float.floatToFloat16(values.getAtIndex(ValueLayout.JAVA_FLOAT, i)));
+        }
+      }
+      case UINT8 -> throw new IllegalArgumentException("Codes are no bytes");
+    }
+    return bytes;
   }
 
   private static <T> List<T> list(int size, IntFunction<T> element) {

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  *     call waits no longer than queueCalls / batchRows batches and the one that runs
  * @param batchRows most rows computed at once, a power of two
  * @param deadline how long a caller waits at most
+ * @param cache memory for codes that were computed lately; 0 keeps none
  * @param preload models that are loaded before the service is ready, by id
  * @param models models kept loaded
  * @param modelMemory weights kept loaded, in all; the newest model is kept however large it is
@@ -32,6 +33,7 @@ record EncodingProperties(
     @DefaultValue("256") int queueCalls,
     @DefaultValue("128") int batchRows,
     @DefaultValue("60s") Duration deadline,
+    @DefaultValue("64MB") DataSize cache,
     @DefaultValue List<String> preload,
     @DefaultValue("4") int models,
     @DefaultValue("1GB") DataSize modelMemory,
@@ -51,6 +53,7 @@ record EncodingProperties(
         "a power of two",
         batchRows);
     require(deadline.toMillis() > 0, "deadline", "positive", deadline);
+    require(cache.toBytes() >= 0, "cache", "at least 0", cache);
     require(models >= 1, "models", "positive", models);
     require(modelMemory.toBytes() >= 1, "model-memory", "positive", modelMemory);
     require(stallLimit.toMillis() > 0, "stall-limit", "positive", stallLimit);

@@ -2,6 +2,8 @@ package org.p2f.representation.compute;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
+import org.p2f.representation.compute.Batch.Row;
 import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.Picture;
 import org.p2f.representation.domain.Times;
@@ -16,6 +18,7 @@ final class EncodingTask {
   private final Times times;
   private final Codes codes;
   private final int[] wanted;
+  private final IntConsumer computed;
   private final long submittedNanos;
   private final CompletableFuture<Codes> result = new CompletableFuture<>();
   private int taken;
@@ -24,6 +27,7 @@ final class EncodingTask {
   /**
    * @param codes receives the codes; of every picture at every time
    * @param wanted the rows to compute, those of a picture standing together
+   * @param computed told each row as soon as its code is written, by the engine's thread
    */
   EncodingTask(
       RowEncoder encoder,
@@ -31,6 +35,7 @@ final class EncodingTask {
       Times times,
       Codes codes,
       int[] wanted,
+      IntConsumer computed,
       long nowNanos) {
     if (wanted.length == 0) {
       throw new IllegalArgumentException("A task has at least one row");
@@ -40,6 +45,7 @@ final class EncodingTask {
     this.times = times;
     this.codes = codes;
     this.wanted = wanted;
+    this.computed = computed;
     this.submittedNanos = nowNanos;
   }
 
@@ -85,8 +91,9 @@ final class EncodingTask {
   }
 
   /** The codes of some rows are written; called by the batch loop. */
-  void finish(int rows) {
-    done += rows;
+  void finish(List<Row> rows) {
+    rows.forEach(row -> computed.accept(row.index()));
+    done += rows.size();
     if (done == wanted.length) {
       result.complete(codes);
     }

@@ -76,7 +76,7 @@ final class EngineWorker implements Runnable {
     var took = Duration.ofNanos(System.nanoTime() - start);
     meters.computed(batch.rows().size(), took);
     throughput.add(batch.rows().size(), took);
-    batch.byTask().forEach((task, rows) -> task.finish(rows.size()));
+    batch.byTask().forEach(EncodingTask::finish);
   }
 
   /** Whoever spoilt the batch must not spoil it for the others. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.EncodingRefusal;
@@ -20,13 +21,19 @@ import org.springframework.stereotype.Component;
 class QueuedEncodings implements Encodings {
   private final RowQueue queue;
   private final ModelPool models;
+  private final CodeCache cache;
   private final EncodingProperties properties;
   private final Throughput throughput;
 
   QueuedEncodings(
-      RowQueue queue, ModelPool models, EncodingProperties properties, Throughput throughput) {
+      RowQueue queue,
+      ModelPool models,
+      CodeCache cache,
+      EncodingProperties properties,
+      Throughput throughput) {
     this.queue = queue;
     this.models = models;
+    this.cache = cache;
     this.properties = properties;
     this.throughput = throughput;
   }
@@ -38,8 +45,15 @@ class QueuedEncodings implements Encodings {
       ServedModel model = models.use(new ModelKey(card.id(), weights), properties.deadline());
       try {
         var codes = new Codes(pictures.size(), times.size(), card.codes());
-        int[] all = IntStream.range(0, pictures.size() * times.size()).toArray();
-        compute(new EncodingTask(model, pictures, times, codes, all, System.nanoTime()), deadline);
+        var call = new Call(model, pictures, times, codes, deadline);
+        if (cache.isEnabled()) {
+          var rows = new ClaimedRows(codes);
+          rows.claim(cache, card, weights, model.precision(), pictures, times);
+          encode(call, rows);
+        } else {
+          int[] all = IntStream.range(0, pictures.size() * times.size()).toArray();
+          compute(call, all, row -> {});
+        }
         return new Encoded(codes, model.precision());
       } finally {
         model.release();
@@ -49,6 +63,35 @@ class QueuedEncodings implements Encodings {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting for codes", e);
+    }
+  }
+
+  /** What the tasks of one call have in common. */
+  private record Call(
+      RowEncoder encoder, List<Picture> pictures, Times times, Codes codes, long deadlineNanos) {}
+
+  private void encode(Call call, ClaimedRows rows) throws InterruptedException, TimeoutException {
+    try {
+      compute(call, rows.own(), rows::keep);
+    } finally {
+      rows.giveUp();
+    }
+    compute(call, rows.await(call.deadlineNanos()), row -> {});
+  }
+
+  private void compute(Call call, int[] rows, IntConsumer computed)
+      throws InterruptedException, TimeoutException {
+    if (rows.length > 0) {
+      compute(
+          new EncodingTask(
+              call.encoder(),
+              call.pictures(),
+              call.times(),
+              call.codes(),
+              rows,
+              computed,
+              System.nanoTime()),
+          call.deadlineNanos());
     }
   }
 

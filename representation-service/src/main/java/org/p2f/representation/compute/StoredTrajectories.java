@@ -2,14 +2,18 @@ package org.p2f.representation.compute;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.numerics.trajectory.NearestCodes;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.numerics.trajectory.TrajectorySplit;
 import org.p2f.representation.domain.Codes;
+import org.p2f.representation.domain.NeighbourQuery;
+import org.p2f.representation.domain.NeighbourQuery.Neighbour;
 import org.p2f.representation.domain.TrajectoriesCard.Split;
 import org.p2f.representation.domain.TrajectorySlices;
 import org.springframework.stereotype.Component;
@@ -25,21 +29,63 @@ class StoredTrajectories implements TrajectorySlices {
 
   @Override
   public Slice read(String trajectoriesId, Split split, int from, int count) {
-    Artifact artifact = artifacts.find(trajectoriesId, ArtifactKind.TRAJECTORIES).orElseThrow();
-    var path = artifacts.open(artifact, ExtractTrajectories.FILE);
-    try (Trajectories file = Trajectories.open(path)) {
-      var part = split == Split.TRAIN ? TrajectorySplit.TRAIN : TrajectorySplit.TEST;
+    try (Trajectories file = open(trajectoriesId)) {
+      var part = ofNumerics(split);
       var codes = new Codes(count, file.times().size(), file.codes());
       codes.values().copyFrom(file.codes(part, from, count));
-      List<int[]> columns =
-          IntStream.range(0, file.factors().size()).mapToObj(f -> file.labels(part, f)).toList();
+      List<Integer> rows = IntStream.range(from, from + count).boxed().toList();
+      return new Slice(codes, labels(file, part, rows));
+    }
+  }
+
+  @Override
+  public List<Neighbour> search(String trajectoriesId, NeighbourQuery query) {
+    try (Trajectories file = open(trajectoriesId)) {
+      var part = ofNumerics(query.split());
+      var codes = new NearestCodes(file.codes(part), file.times().size(), file.codes());
+      var metric = NearestCodes.Metric.valueOf(query.metric().name());
+      List<NearestCodes.Found> found = List.of();
+      int[] among = null;
+      for (var stage : query.stages()) {
+        float[] code = new float[stage.code().size()];
+        for (int i = 0; i < code.length; i++) {
+          code[i] = stage.code().get(i);
+        }
+        var order = NearestCodes.Order.valueOf(stage.order().name());
+        found = codes.find(stage.time(), code, metric, order, stage.keep(), among);
+        among = found.stream().mapToInt(NearestCodes.Found::row).toArray();
+      }
       List<List<Integer>> labels =
-          IntStream.range(from, from + count)
-              .mapToObj(row -> columns.stream().map(column -> column[row]).toList())
-              .toList();
-      return new Slice(codes, labels);
+          labels(file, part, found.stream().map(NearestCodes.Found::row).toList());
+      List<Neighbour> neighbours = new ArrayList<>();
+      for (int i = 0; i < found.size(); i++) {
+        neighbours.add(new Neighbour(found.get(i).row(), found.get(i).distance(), labels.get(i)));
+      }
+      return neighbours;
+    }
+  }
+
+  /** For each of those rows, one label a factor. */
+  private static List<List<Integer>> labels(
+      Trajectories file, TrajectorySplit part, List<Integer> rows) {
+    List<int[]> columns =
+        IntStream.range(0, file.factors().size()).mapToObj(f -> file.labels(part, f)).toList();
+    return rows.stream().map(row -> columns.stream().map(column -> column[row]).toList()).toList();
+  }
+
+  private Trajectories open(String trajectoriesId) {
+    Artifact artifact = artifacts.find(trajectoriesId, ArtifactKind.TRAJECTORIES).orElseThrow();
+    try {
+      return Trajectories.open(artifacts.open(artifact, ExtractTrajectories.FILE));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + trajectoriesId, e);
     }
+  }
+
+  private static TrajectorySplit ofNumerics(Split split) {
+    return switch (split) {
+      case TRAIN -> TrajectorySplit.TRAIN;
+      case TEST -> TrajectorySplit.TEST;
+    };
   }
 }

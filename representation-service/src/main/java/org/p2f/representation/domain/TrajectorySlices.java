@@ -1,6 +1,7 @@
 package org.p2f.representation.domain;
 
 import java.util.List;
+import org.p2f.representation.domain.NeighbourQuery.Neighbour;
 import org.p2f.representation.domain.TrajectoriesCard.Split;
 
 /** Reads parts of extracted trajectories. */
@@ -11,6 +12,13 @@ public interface TrajectorySlices {
    * @param count images; from + count lies within the split
    */
   Slice read(String trajectoriesId, Split split, int from, int count);
+
+  /**
+   * Searches a split, exactly.
+   *
+   * @return those the last stage keeps, in its order
+   */
+  List<Neighbour> search(String trajectoriesId, NeighbourQuery query);
 
   /**
    * @param labels for each image, one label a factor

@@ -31,7 +31,7 @@ class WrittenCodesTest {
   @Test
   void base64IsLittleEndian() {
     ByteBuffer bytes =
-        ByteBuffer.wrap(Base64.getDecoder().decode(WrittenCodes.base64(codes)))
+        ByteBuffer.wrap(Base64.getDecoder().decode(WrittenCodes.base64(codes, ElementKind.FLOAT32)))
             .order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < 12; i++) {
       assertThat(bytes.getFloat()).isEqualTo(i);

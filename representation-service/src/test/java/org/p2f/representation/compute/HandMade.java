@@ -39,6 +39,7 @@ final class HandMade implements RowEncoder {
         new Times(List.of(.5)),
         new Codes(rows, 1, 1),
         IntStream.range(0, rows).toArray(),
+        row -> {},
         System.nanoTime());
   }
 

@@ -3,6 +3,7 @@ package org.p2f.representation.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -29,9 +30,14 @@ class QueuedEncodingsTest {
           },
           1,
           1);
+  private final EncodingProperties properties = PropertiesTest.encoding(Map.of("deadline", "20ms"));
   private final QueuedEncodings encodings =
       new QueuedEncodings(
-          queue, models, PropertiesTest.encoding(Map.of("deadline", "20ms")), throughput);
+          queue,
+          models,
+          new CodeCache(properties, new SimpleMeterRegistry()),
+          properties,
+          throughput);
 
   @AfterEach
   void close() {

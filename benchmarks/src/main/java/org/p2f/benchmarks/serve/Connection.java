@@ -1,0 +1,126 @@
+package org.p2f.benchmarks.serve;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * One kept-alive HTTP/1.1 connection. It reads answers to their end and keeps nothing of them but
+ * the status: a client library would take a good part of the cores that the engine wants.
+ */
+final class Connection implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+  private static final int TIMEOUT_MILLIS = 60_000;
+
+  private final Socket socket;
+  private final InputStream in;
+  private final byte[] skipped = new byte[BUFFER];
+  private boolean open = true;
+
+  Connection(URI base) throws IOException {
+    socket = new Socket(base.getHost(), base.getPort());
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+  }
+
+  /** Sends a whole request and returns the answer's status. */
+  int exchange(byte[] request) throws IOException {
+    socket.getOutputStream().write(request);
+    String status = line();
+    long length = -1;
+    boolean chunked = false;
+    for (String header = line(); !header.isEmpty(); header = line()) {
+      String lower = header.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("content-length:")) {
+        length = Long.parseLong(lower.substring("content-length:".length()).strip());
+      } else if (lower.equals("connection: close")) {
+        open = false;
+      } else if (lower.startsWith("transfer-encoding:") && lower.contains("chunked")) {
+        chunked = true;
+      }
+    }
+    if (chunked) {
+      skipChunks();
+    } else if (length > 0) {
+      skip(length);
+    }
+    return Integer.parseInt(status.split(" ")[1]);
+  }
+
+  /** Whether the other side takes another request. */
+  boolean isOpen() {
+    return open;
+  }
+
+  private void skipChunks() throws IOException {
+    while (true) {
+      long length = Long.parseLong(line().strip(), 16);
+      skip(length);
+      String end = line();
+      if (!end.isEmpty()) {
+        throw new IOException("No chunk ends with '" + end + "'");
+      }
+      if (length == 0) {
+        return;
+      }
+    }
+  }
+
+  private void skip(long bytes) throws IOException {
+    for (long left = bytes; left > 0; ) {
+      int read = in.read(skipped, 0, (int) Math.min(left, skipped.length));
+      if (read < 0) {
+        throw new EOFException("The answer is cut off");
+      }
+      left -= read;
+    }
+  }
+
+  private String line() throws IOException {
+    var line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("The connection is closed");
+      }
+      if (next != '\r') {
+        line.append((char) next);
+      }
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // it is not used again either way
+    }
+  }
+
+  /** A request as it goes over the wire. */
+  static byte[] request(
+      URI base, String path, String token, String type, String accept, byte[] body) {
+    byte[] head =
+        String.join(
+                "\r\n",
+                "POST %s HTTP/1.1".formatted(path),
+                "Host: %s:%d".formatted(base.getHost(), base.getPort()),
+                "Authorization: Bearer " + token,
+                "Content-Type: " + type,
+                "Accept: " + accept,
+                "Content-Length: %d".formatted(body.length),
+                "",
+                "")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] whole = java.util.Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, whole, head.length, body.length);
+    return whole;
+  }
+}

@@ -1,0 +1,94 @@
+package org.p2f.benchmarks.serve;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Has the platform make a model of the published small size; untrained, which is as fast. */
+final class ServedModel {
+  private static final long POLL_MILLIS = 300;
+  private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
+  private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([^\"]+)\"");
+  private static final Pattern ARTIFACT =
+      Pattern.compile("\"artifacts\"\\s*:\\s*\\[\\s*\"([^\"]+)\"");
+
+  private final HttpClient http;
+  private final URI gateway;
+  private final String token;
+
+  ServedModel(HttpClient http, URI gateway, String token) {
+    this.http = http;
+    this.gateway = gateway;
+    this.token = token;
+  }
+
+  /**
+   * @return the model's id
+   */
+  String make() throws IOException, InterruptedException {
+    String dataset = run("/v1/datasets", "{\"name\":\"bench\",\"source\":\"synthetic\"}");
+    return run(
+        "/v1/training-runs",
+        "{\"datasetId\":\"%s\",\"preset\":\"small\",\"objective\":\"drl\",\"steps\":0}"
+            .formatted(dataset));
+  }
+
+  /** Copies those of its files to a directory. */
+  void download(String modelId, List<String> files, Path directory)
+      throws IOException, InterruptedException {
+    for (String file : files) {
+      var request = request("/v1/artifacts/%s/files/%s".formatted(modelId, file)).build();
+      var answer = http.send(request, BodyHandlers.ofFile(directory.resolve(file)));
+      if (answer.statusCode() != 200) {
+        throw new IOException(
+            "%s is answered with %d".formatted(request.uri(), answer.statusCode()));
+      }
+    }
+  }
+
+  private String run(String path, String plan) throws IOException, InterruptedException {
+    var submission =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(plan))
+            .build();
+    String job = find(ID, text(http.send(submission, BodyHandlers.ofString())));
+    while (true) {
+      String told = text(http.send(request("/v1/jobs/" + job).build(), BodyHandlers.ofString()));
+      switch (find(STATE, told)) {
+        case "succeeded" -> {
+          return find(ARTIFACT, told);
+        }
+        case "failed", "cancelled" -> throw new IOException(told);
+        default -> Thread.sleep(POLL_MILLIS);
+      }
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(gateway.resolve(path)).header("Authorization", "Bearer " + token);
+  }
+
+  private static String text(HttpResponse<String> answer) throws IOException {
+    if (answer.statusCode() >= 300) {
+      throw new IOException(answer.body());
+    }
+    return answer.body();
+  }
+
+  private static String find(Pattern pattern, String text) throws IOException {
+    Matcher matcher = pattern.matcher(text);
+    if (!matcher.find()) {
+      throw new IOException("There is no %s in %s".formatted(pattern, text));
+    }
+    return matcher.group(1);
+  }
+}

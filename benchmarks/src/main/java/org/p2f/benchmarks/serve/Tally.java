@@ -1,0 +1,59 @@
+package org.p2f.benchmarks.serve;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What became of the requests of one scenario. */
+final class Tally {
+  private final List<Long> accepted = new ArrayList<>();
+  private final Map<Integer, Integer> statuses = new TreeMap<>();
+  private int broken;
+  private long firstNanos;
+  private long lastNanos;
+
+  synchronized void answered(int status, long nanos) {
+    statuses.merge(status, 1, Integer::sum);
+    if (status == 200) {
+      lastNanos = System.nanoTime();
+      firstNanos = accepted.isEmpty() ? lastNanos : firstNanos;
+      accepted.add(nanos);
+    }
+  }
+
+  /** The connection broke, or nothing came. */
+  synchronized void broke() {
+    broken++;
+  }
+
+  /** Accepted requests a second, from the first one's answer to the last one's. */
+  synchronized double rate() {
+    return accepted.size() < 2 ? 0 : (accepted.size() - 1) / ((lastNanos - firstNanos) * 1e-9);
+  }
+
+  /** Milliseconds within which that share of the accepted requests was answered. */
+  synchronized double quantile(double share) {
+    if (accepted.isEmpty()) {
+      return Double.NaN;
+    }
+    Collections.sort(accepted);
+    int index = (int) Math.ceil(share * accepted.size()) - 1;
+    return accepted.get(Math.max(0, index)) / 1e6;
+  }
+
+  /** Answers by status, as JSON; status 0 counts broken connections. */
+  synchronized String statuses() {
+    var all = new TreeMap<>(statuses);
+    if (broken > 0) {
+      all.put(0, broken);
+    }
+    var json = new StringBuilder("{");
+    all.forEach(
+        (status, count) ->
+            json.append(json.length() == 1 ? "" : ",")
+                .append("\"%d\":%d".formatted(status, count)));
+    return json.append('}').toString();
+  }
+}

@@ -1,0 +1,26 @@
+package org.p2f.gateway;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What each bearer of tokens, told by their subject, may ask of the platform; a new token of the
+ * same subject brings nothing.
+ *
+ * @param requestsPerSecond in the long run; 0 counts nobody's requests
+ * @param burst requests that may come at once after a quiet time
+ * @param open requests answered at the same time, event streams included
+ */
+@ConfigurationProperties("p2f.gateway.quota")
+record Quota(
+    @DefaultValue("1000") int requestsPerSecond,
+    @DefaultValue("2000") int burst,
+    @DefaultValue("512") int open) {
+  Quota {
+    if (requestsPerSecond < 0 || burst < 1 || open < 1) {
+      throw new IllegalArgumentException(
+          "p2f.gateway.quota needs requests-per-second of at least 0, and burst and open above it,"
+              + " has %d, %d and %d".formatted(requestsPerSecond, burst, open));
+    }
+  }
+}

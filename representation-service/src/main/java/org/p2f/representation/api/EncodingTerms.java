@@ -1,0 +1,17 @@
+package org.p2f.representation.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.representation.domain.WeightSet;
+
+/**
+ * What is asked of images, in whatever format they come; exactly one of {@code t} and {@code grid}
+ * is to be there.
+ */
+record EncodingTerms(
+    String modelId, @Nullable List<Double> t, @Nullable Integer grid, @Nullable WeightSet weights) {
+
+  static EncodingTerms of(EncodingsRequest request) {
+    return new EncodingTerms(request.modelId(), request.t(), request.grid(), request.weights());
+  }
+}

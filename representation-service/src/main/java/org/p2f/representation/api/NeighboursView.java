@@ -1,0 +1,28 @@
+package org.p2f.representation.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.p2f.representation.domain.NeighbourQuery;
+import org.p2f.representation.domain.NeighbourQuery.Metric;
+import org.p2f.representation.domain.NeighbourQuery.Neighbour;
+import org.p2f.representation.domain.TrajectoriesCard.Split;
+
+@Schema(description = "Images whose codes are like an image's, in the last stage's order")
+record NeighboursView(String id, Split split, Metric metric, List<NeighbourView> neighbours) {
+
+  @Schema(name = "Neighbour")
+  record NeighbourView(
+      @Schema(description = "Place within the split") int row,
+      @Schema(description = "At the last stage's time") double distance,
+      @Schema(description = "By factor") List<Integer> labels) {}
+
+  static NeighboursView of(String id, NeighbourQuery query, List<Neighbour> found) {
+    return new NeighboursView(
+        id,
+        query.split(),
+        query.metric(),
+        found.stream()
+            .map(one -> new NeighbourView(one.row(), one.distance(), one.labels()))
+            .toList());
+  }
+}

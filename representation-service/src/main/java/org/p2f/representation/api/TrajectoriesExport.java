@@ -1,0 +1,123 @@
+package org.p2f.representation.api;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.p2f.representation.domain.Codes;
+import org.p2f.representation.domain.TrajectoriesCard;
+import org.p2f.representation.domain.TrajectoriesCard.Split;
+import org.p2f.representation.domain.TrajectorySlices;
+import org.p2f.representation.domain.TrajectorySlices.Slice;
+
+/**
+ * Writes a split of trajectories in a format that other tools read, some images at a time.
+ *
+ * @param kind of floats where the format has a choice
+ */
+record TrajectoriesExport(
+    TrajectorySlices slices, String id, TrajectoriesCard card, Split split, ElementKind kind) {
+  private static final int IMAGES = 256;
+
+  void write(ExportFormat format, OutputStream out) throws IOException {
+    switch (format) {
+      case NPY -> npy(out);
+      case NPY_LABELS -> labels(out);
+      case CSV -> csv(out);
+    }
+  }
+
+  /** Bytes that {@link #write} writes; -1 if that is not known before. */
+  long length(ExportFormat format) {
+    return switch (format) {
+      case NPY -> codesHeader().length + elements() * kind.bytes();
+      case NPY_LABELS ->
+          labelsHeader().length + (long) card.images(split) * card.factors().size() * Integer.BYTES;
+      case CSV -> -1;
+    };
+  }
+
+  private long elements() {
+    return (long) card.images(split) * card.times().size() * card.codes();
+  }
+
+  private byte[] codesHeader() {
+    return Npy.header(kind.numpy(), card.images(split), card.times().size(), card.codes());
+  }
+
+  private byte[] labelsHeader() {
+    return Npy.header("<i4", card.images(split), card.factors().size());
+  }
+
+  private void npy(OutputStream out) throws IOException {
+    out.write(codesHeader());
+    for (int from = 0; from < card.images(split); from += IMAGES) {
+      out.write(WrittenCodes.bytes(slice(from).codes(), kind, new byte[0]));
+    }
+  }
+
+  private void labels(OutputStream out) throws IOException {
+    out.write(labelsHeader());
+    for (int from = 0; from < card.images(split); from += IMAGES) {
+      List<List<Integer>> labels = slice(from).labels();
+      var bytes =
+          ByteBuffer.allocate(labels.size() * card.factors().size() * Integer.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN);
+      labels.forEach(row -> row.forEach(bytes::putInt));
+      out.write(bytes.array());
+    }
+  }
+
+  private void csv(OutputStream out) throws IOException {
+    var lines = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    lines.write(
+        Stream.of(
+                Stream.of("row", "t"),
+                card.factors().stream().map(factor -> quoted(factor.name())),
+                IntStream.range(0, card.codes()).mapToObj(i -> "z" + i))
+            .flatMap(names -> names)
+            .collect(Collectors.joining(",")));
+    lines.write("\n");
+    for (int from = 0; from < card.images(split); from += IMAGES) {
+      Slice slice = slice(from);
+      for (int i = 0; i < slice.codes().images(); i++) {
+        for (int k = 0; k < card.times().size(); k++) {
+          line(lines, from + i, k, slice.labels().get(i), slice.codes(), i);
+        }
+      }
+    }
+    lines.flush();
+  }
+
+  private void line(
+      BufferedWriter lines, int row, int time, List<Integer> labels, Codes codes, int image)
+      throws IOException {
+    lines.write(Integer.toString(row));
+    lines.write(",");
+    lines.write(Double.toString(card.times().get(time)));
+    for (int label : labels) {
+      lines.write(",");
+      lines.write(Integer.toString(label));
+    }
+    for (int component = 0; component < codes.size(); component++) {
+      lines.write(",");
+      lines.write(Float.toString(codes.value(image, time, component)));
+    }
+    lines.write("\n");
+  }
+
+  private static String quoted(String name) {
+    return name.matches("[A-Za-z0-9_ -]+") ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private Slice slice(int from) {
+    return slices.read(id, split, from, Math.min(IMAGES, card.images(split) - from));
+  }
+}
