@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -37,6 +38,10 @@ public final class Trainer implements AutoCloseable {
 
   private static final String STEP_STREAM = "train-step";
   private static final int REMEMBERED_LOSSES = 10;
+
+  /** Enough for a GPU's thousand images a second, few enough to leave a CPU to the networks. */
+  private static final int FEED_THREADS =
+      Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 4);
 
   private final Engine engine;
   private final TrainingSpec spec;
@@ -81,7 +86,11 @@ public final class Trainer implements AutoCloseable {
     this.scope = engine.newScope();
     this.mean = perChannel(preprocessing.mean());
     this.std = perChannel(preprocessing.std());
-    this.feed = new BatchFeed(data, order, spec.batchSize(), position);
+    this.feed =
+        new BatchFeed(
+            new Batches(data, order, spec.batchSize(), spec.augmentation(), streams),
+            FEED_THREADS,
+            position);
   }
 
   /**
@@ -181,6 +190,11 @@ public final class Trainer implements AutoCloseable {
   /** Number of steps done. */
   public long position() {
     return position;
+  }
+
+  /** How long steps have waited for their batches since this was opened. */
+  public Duration waitedForData() {
+    return feed.waited();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.p2f.numerics.train;
 
+import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.ScoreNetworkSpec;
@@ -13,7 +14,8 @@ import org.p2f.numerics.sde.Sde;
  * @param pixels what the networks see of the images
  * @param batchSize images per step; the last partial batch of an epoch is left out
  * @param steps in all; 0 leaves the model untrained
- * @param seed of weights, data order, times, noise and dropout
+ * @param seed of weights, data order, augmentations, times, noise and dropout
+ * @param augmentation of the images, whose statistics remain those of the unchanged ones
  */
 public record TrainingSpec(
     EncoderSpec encoder,
@@ -26,7 +28,8 @@ public record TrainingSpec(
     long steps,
     long seed,
     Precision precision,
-    Layout layout) {
+    Layout layout,
+    Augmentation augmentation) {
 
   public TrainingSpec {
     if (encoder.latent() != objective.latent()) {
@@ -46,6 +49,50 @@ public record TrainingSpec(
     if (steps < 0) {
       throw new IllegalArgumentException("Steps are at least 0, got " + steps);
     }
+  }
+
+  /** Without augmentation. */
+  public TrainingSpec(
+      EncoderSpec encoder,
+      ScoreNetworkSpec scoreNetwork,
+      VarianceExploding sde,
+      Objective objective,
+      OptimizerSpec optimizer,
+      PixelScaling pixels,
+      int batchSize,
+      long steps,
+      long seed,
+      Precision precision,
+      Layout layout) {
+    this(
+        encoder,
+        scoreNetwork,
+        sde,
+        objective,
+        optimizer,
+        pixels,
+        batchSize,
+        steps,
+        seed,
+        precision,
+        layout,
+        Augmentation.NONE);
+  }
+
+  public TrainingSpec with(Augmentation other) {
+    return new TrainingSpec(
+        encoder,
+        scoreNetwork,
+        sde,
+        objective,
+        optimizer,
+        pixels,
+        batchSize,
+        steps,
+        seed,
+        precision,
+        layout,
+        other);
   }
 
   /** Number of trained values of the two networks. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.GoldenVectors;
@@ -85,6 +87,33 @@ class TrainerTest {
     assertThat(Files.mismatch(whole, resumed)).isEqualTo(-1);
     resumeInAnotherProcess(half, elsewhere);
     assertThat(Files.mismatch(whole, elsewhere)).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Augmentation.class,
+      names = {"STRONG", "SIMCLR"})
+  void aRunOnAugmentedImagesResumesBitForBitToo(Augmentation augmentation) throws IOException {
+    var spec = TinyRun.spec(7).with(augmentation);
+    var whole = folder.resolve("whole-%s.safetensors".formatted(augmentation));
+    var half = folder.resolve("half-%s.safetensors".formatted(augmentation));
+    var resumed = folder.resolve("resumed-%s.safetensors".formatted(augmentation));
+    try (var data = ImageDataset.open(dataset);
+        var trainer = Trainer.start(ENGINE, spec, data)) {
+      double augmented = trainer.step().loss();
+      assertThat(augmented).isNotEqualTo(metrics(TinyRun.spec(1)).getFirst().loss());
+      advance(trainer, 4);
+      trainer.saveCheckpoint(half);
+      advance(trainer, 7);
+      trainer.saveCheckpoint(whole);
+      assertThat(trainer.waitedForData()).isPositive();
+    }
+    try (var data = ImageDataset.open(dataset);
+        var trainer = Trainer.resume(ENGINE, spec, data, half)) {
+      advance(trainer, 7);
+      trainer.saveCheckpoint(resumed);
+    }
+    assertThat(Files.mismatch(whole, resumed)).isEqualTo(-1);
   }
 
   private static void advance(Trainer trainer, long position) {
