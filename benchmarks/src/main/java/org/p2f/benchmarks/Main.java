@@ -3,7 +3,7 @@ package org.p2f.benchmarks;
 import java.util.List;
 import org.p2f.numerics.program.Engine;
 
-/** {@code ./p2f bench train|encode|memory}: one JSON object a line. */
+/** {@code ./p2f bench train|encode|memory|data}: one JSON object a line. */
 public final class Main {
 
   private static final int USAGE = 2;
@@ -18,9 +18,11 @@ public final class Main {
           TrainBenchmark.run(engine, List.of(Configuration.tiny(), Configuration.small()));
       case "encode" ->
           EncodeBenchmark.run(engine, List.of(Configuration.tiny(), Configuration.small()));
+      case "data" ->
+          DataBenchmark.run(engine, List.of(Configuration.tiny(), Configuration.small()));
       case "memory" -> MemoryBenchmark.run(engine, Configuration.tiny());
       default -> {
-        System.err.println("There are the benchmarks train, encode and memory.");
+        System.err.println("There are the benchmarks train, encode, memory and data.");
         System.exit(USAGE);
       }
     }

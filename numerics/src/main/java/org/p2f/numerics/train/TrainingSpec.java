@@ -16,6 +16,8 @@ import org.p2f.numerics.sde.Sde;
  * @param steps in all; 0 leaves the model untrained
  * @param seed of weights, data order, augmentations, times, noise and dropout
  * @param augmentation of the images, whose statistics remain those of the unchanged ones
+ * @param batchParts into which a batch is divided for the score network, which saves memory and
+ *     changes the result by rounding and by the order of dropout's masks only
  */
 public record TrainingSpec(
     EncoderSpec encoder,
@@ -29,7 +31,8 @@ public record TrainingSpec(
     long seed,
     Precision precision,
     Layout layout,
-    Augmentation augmentation) {
+    Augmentation augmentation,
+    int batchParts) {
 
   public TrainingSpec {
     if (encoder.latent() != objective.latent()) {
@@ -49,13 +52,17 @@ public record TrainingSpec(
     if (steps < 0) {
       throw new IllegalArgumentException("Steps are at least 0, got " + steps);
     }
+    if (batchParts < 1 || batchSize % batchParts != 0) {
+      throw new IllegalArgumentException(
+          "A batch of %d does not divide into %d parts".formatted(batchSize, batchParts));
+    }
   }
 
-  /** Without augmentation. */
+  /** Without augmentation, each batch as a whole. */
   public TrainingSpec(
       EncoderSpec encoder,
       ScoreNetworkSpec scoreNetwork,
-      VarianceExploding sde,
+      Sde sde,
       Objective objective,
       OptimizerSpec optimizer,
       PixelScaling pixels,
@@ -76,10 +83,23 @@ public record TrainingSpec(
         seed,
         precision,
         layout,
-        Augmentation.NONE);
+        Augmentation.NONE,
+        1);
+  }
+
+  TrainingSpec withSteps(long other) {
+    return with(other, augmentation, batchParts);
   }
 
   public TrainingSpec with(Augmentation other) {
+    return with(steps, other, batchParts);
+  }
+
+  public TrainingSpec withBatchParts(int other) {
+    return with(steps, augmentation, other);
+  }
+
+  private TrainingSpec with(long otherSteps, Augmentation otherAugmentation, int otherParts) {
     return new TrainingSpec(
         encoder,
         scoreNetwork,
@@ -88,11 +108,12 @@ public record TrainingSpec(
         optimizer,
         pixels,
         batchSize,
-        steps,
+        otherSteps,
         seed,
         precision,
         layout,
-        other);
+        otherAugmentation,
+        otherParts);
   }
 
   /** Number of trained values of the two networks. */
