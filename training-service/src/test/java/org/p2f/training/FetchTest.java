@@ -135,8 +135,7 @@ class FetchTest extends ServiceTest {
   @Test
   void whatHasNoKnownAddressIsRefusedAndNoClientNamesOne() {
     Answer folder =
-        api()
-            .post("/v1/datasets", Map.of("name", "a", "source", "image-folder", "fetch", true));
+        api().post("/v1/datasets", Map.of("name", "a", "source", "image-folder", "fetch", true));
     assertThat(folder.status()).isEqualTo(422);
     assertThat(folder.error("fetch"))
         .isEqualTo("no address is known for this source; upload the files");

@@ -35,8 +35,7 @@ record CodeProbe(ImageDataset data, RandomStreams streams, Codes codes) {
     for (double t : probe.times()) {
       List<Double> accuracies = linear.accuracies(labelled(fitted, t), labelled(tested, t));
       for (int factor = 0; factor < accuracies.size(); factor++) {
-        results.add(
-            new ProbeResult(t, data.factors().get(factor).name(), accuracies.get(factor)));
+        results.add(new ProbeResult(t, data.factors().get(factor).name(), accuracies.get(factor)));
       }
     }
     return results;

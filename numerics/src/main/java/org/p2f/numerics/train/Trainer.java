@@ -228,8 +228,7 @@ public final class Trainer implements AutoCloseable {
 
   private float[] run(double learningRate) {
     try (var inner = engine.newScope()) {
-      var pixels =
-          TensorSet.copy(inner, feed.next(), shape(spec.batchSize()), DataType.FLOAT32);
+      var pixels = TensorSet.copy(inner, feed.next(), shape(spec.batchSize()), DataType.FLOAT32);
       return program
           .call(
               inner,

@@ -150,8 +150,7 @@ final class TrainingGraph {
     var all =
         new ArrayList<>(Training.gradients(g, throughCodes, leaves.all().subList(0, encoders)));
     all.addAll(sums);
-    return new Learned(
-        new Losses(score.add(encoded.penalty()), score, encoded.penalty()), all);
+    return new Learned(new Losses(score.add(encoded.penalty()), score, encoded.penalty()), all);
   }
 
   /**

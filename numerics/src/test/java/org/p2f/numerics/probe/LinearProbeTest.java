@@ -27,7 +27,10 @@ class LinearProbeTest {
       }
       codes[image * SIZE + SIZE - 1] = 7;
       int at = image * SIZE;
-      first[image] = codes[at] > Math.max(codes[at + 1], codes[at + 2]) ? 0 : codes[at + 1] > codes[at + 2] ? 1 : 2;
+      first[image] =
+          codes[at] > Math.max(codes[at + 1], codes[at + 2])
+              ? 0
+              : codes[at + 1] > codes[at + 2] ? 1 : 2;
       second[image] = codes[at + 3] + codes[at + 4] > 200 ? 1 : 0;
       third[image] = random.nextInt(4);
     }
@@ -46,8 +49,7 @@ class LinearProbeTest {
 
   @Test
   void nothingIsSaidOfCodesThatAreNotFinite() {
-    var broken =
-        new LabelledCodes(1, new float[] {1, Float.NaN}, List.of(new int[] {0, 1}));
+    var broken = new LabelledCodes(1, new float[] {1, Float.NaN}, List.of(new int[] {0, 1}));
     var whole = new LabelledCodes(1, new float[] {1, 2}, List.of(new int[] {0, 1}));
     assertThat(new LinearProbe(List.of(2)).accuracies(broken, whole)).isEmpty();
     assertThat(new LinearProbe(List.of(2)).accuracies(whole, whole)).containsExactly(1.);

@@ -25,7 +25,6 @@ import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Leaves;
 import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.program.Training;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.sde.VarianceExploding;

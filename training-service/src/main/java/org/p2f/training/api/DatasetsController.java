@@ -41,10 +41,7 @@ final class DatasetsController {
   private final SubmitJob submitJob;
 
   DatasetsController(
-      Datasets datasets,
-      Artifacts artifacts,
-      PublishedFiles publishedFiles,
-      SubmitJob submitJob) {
+      Datasets datasets, Artifacts artifacts, PublishedFiles publishedFiles, SubmitJob submitJob) {
     this.publishedFiles = publishedFiles;
     this.datasets = datasets;
     this.artifacts = artifacts;

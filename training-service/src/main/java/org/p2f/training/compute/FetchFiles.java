@@ -72,8 +72,7 @@ class FetchFiles {
     try (ArtifactDraft draft = job.draft(ArtifactKind.UPLOAD)) {
       try (InputStream body = open(file);
           OutputStream out =
-              Files.newOutputStream(
-                  draft.file(StoredUpload.CONTENT, "application/octet-stream"))) {
+              Files.newOutputStream(draft.file(StoredUpload.CONTENT, "application/octet-stream"))) {
         if (!copy(job, file, body, out, before, all)) {
           return Optional.empty();
         }

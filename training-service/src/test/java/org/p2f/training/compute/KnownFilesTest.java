@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 class KnownFilesTest {
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          .enumNamingStrategy((_, _, name) -> name.toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+          .enumNamingStrategy(
+              (_, _, name) -> name.toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
           .build();
 
   @Configuration
