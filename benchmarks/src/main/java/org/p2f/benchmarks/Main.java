@@ -21,6 +21,7 @@ public final class Main {
     BENCHMARKS.put("train", engine -> TrainBenchmark.run(engine, CONFIGURATIONS));
     BENCHMARKS.put("encode", engine -> EncodeBenchmark.run(engine, CONFIGURATIONS));
     BENCHMARKS.put("memory", engine -> MemoryBenchmark.run(engine, Configuration.tiny()));
+    BENCHMARKS.put("data", engine -> DataBenchmark.run(engine, CONFIGURATIONS));
     BENCHMARKS.put("sweep", SweepBenchmark::run);
     BENCHMARKS.put("mine", MineBenchmark::run);
     BENCHMARKS.put("serve", engine -> ServeBenchmark.run(engine, Images.directory()));

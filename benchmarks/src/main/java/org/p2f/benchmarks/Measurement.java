@@ -48,6 +48,10 @@ final class Measurement {
         ResidentMemory.peakMebibytes());
   }
 
+  double medianMillis() {
+    return quantile(.5);
+  }
+
   private double quantile(double share) {
     return millis[(int) Math.round(share * (millis.length - 1))];
   }

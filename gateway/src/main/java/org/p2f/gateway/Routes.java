@@ -35,6 +35,7 @@ class Routes {
         "/v1/presets",
         "/v1/training-plans",
         "/v1/training-runs",
+        "/v1/training-sweeps",
         "/v1/models",
         "/v1/sampling-runs",
         "/v1/likelihoods",

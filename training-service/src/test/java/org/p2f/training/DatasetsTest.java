@@ -145,8 +145,9 @@ class DatasetsTest extends ServiceTest {
       value = {
         "{\"source\":\"synthetic\"}                                     | name        | is required",
         "{\"name\":\" \",\"source\":\"synthetic\"}                      | name        | must have 1 to 120 characters",
-        "{\"name\":\"a\",\"source\":\"imagenet\"}                       | source      | must be one of: synthetic, mnist, colored-mnist, cifar10, cifar100, image-folder",
+        "{\"name\":\"a\",\"source\":\"imagenet\"}                       | source      | must be one of: synthetic, mnist, colored-mnist, fashion-mnist, cifar10, cifar100, mini-imagenet, tiny-imagenet, celeba, image-folder, npy",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"uploadIds\":[\"upl-x\"]}   | uploadIds    | this source takes no uploads, got 1",
+        "{\"name\":\"a\",\"source\":\"cifar10\",\"fetch\":true}         | fetch       | is switched off here; upload the files",
         "{\"name\":\"a\",\"source\":\"cifar10\"}                        | uploadIds   | this source takes 1 to 16 uploads, got 0",
         "{\"name\":\"a\",\"source\":\"image-folder\",\"uploadIds\":[\"a\",\"b\"]} | uploadIds | this source takes exactly 1 upload, got 2",
         "{\"name\":\"a\",\"source\":\"mnist\",\"uploadIds\":[\"a\",\"a\"]} | uploadIds[1] | is given twice",
@@ -155,7 +156,7 @@ class DatasetsTest extends ServiceTest {
         "{\"name\":\"a\",\"source\":\"image-folder\",\"uploadIds\":[\"a\"],\"imageSize\":4} | imageSize | must be 8 to 512",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"trainLimit\":1}     | trainLimit  | must be at least 2",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"testLimit\":0}      | testLimit   | must be at least 1",
-        "{\"name\":\"a\",\"source\":\"synthetic\",\"sede\":1}           | sede        | unknown field; known are imageSize, name, seed, source, testLimit, trainLimit, uploadIds",
+        "{\"name\":\"a\",\"source\":\"synthetic\",\"sede\":1}           | sede        | unknown field; known are fetch, imageSize, name, seed, source, testLimit, trainLimit, uploadIds",
       })
   void impossibleRequestIsRefusedNamingTheField(String body, String field, String message) {
     Answer answer = api().post("/v1/datasets", body);

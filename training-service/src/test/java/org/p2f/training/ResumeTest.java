@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,24 +35,88 @@ class ResumeTest {
   private static final List<String> REPRODUCIBLE =
       List.of("loss", "scoreLoss", "latentPenalty", "gradientNorm", "learningRate");
 
+  private static final List<Map<String, ?>> PLANS =
+      List.of(
+          plan("vdrl", "none", "float32", 11),
+          plan("drl", "strong", "bfloat16", 12),
+          plan("vdrl", "simclr", "bfloat16", 13));
+
+  private static Map<String, ?> plan(
+      String objective, String augmentation, String precision, int seed) {
+    return Map.of(
+        "preset",
+        "tiny",
+        "objective",
+        objective,
+        "augmentation",
+        augmentation,
+        "precision",
+        precision,
+        "batchSize",
+        16,
+        "seed",
+        seed,
+        "checkpointEverySteps",
+        CHECKPOINT_EVERY);
+  }
+
   @TempDir Path home;
   private final Tokens tokens = Tokens.create();
   private final Database database = PostgresFixture.newDatabase();
 
+  /** {@code -Dp2f.kills=20} kills as often, in turn over three plans. */
   @Test
-  void killedRunEndsBitEqualToOneNeverStopped() {
-    long seed = System.nanoTime();
-    System.out.println("ResumeTest: the moment of the kill is drawn with seed " + seed);
-    long pause = (long) (new Random(seed).nextDouble() * LONGEST_PAUSE.toNanos());
-    List<String> left =
-        stopAndResume(
-            service -> {
-              LockSupport.parkNanos(pause);
-              service.kill();
-            });
-    System.out.println(
-        "ResumeTest: killed %d ms after the first checkpoint; it left %s"
-            .formatted(Duration.ofNanos(pause).toMillis(), left));
+  void killedRunsEndBitEqualToOnesNeverStopped() {
+    int kills = Integer.getInteger("p2f.kills", 1);
+    long seed = Long.getLong("p2f.kills.seed", System.nanoTime());
+    System.out.println("ResumeTest: moments of %d kills are drawn by %d".formatted(kills, seed));
+    var random = new Random(seed);
+    for (int plan = 0; plan < Math.min(kills, PLANS.size()); plan++) {
+      killAndCompare(
+          PLANS.get(plan), kills / PLANS.size() + (plan < kills % PLANS.size() ? 1 : 0), random);
+    }
+  }
+
+  private void killAndCompare(Map<String, ?> plan, int kills, Random random) {
+    Map<String, Object> request = new HashMap<>(plan);
+    request.put("steps", STEPS * kills);
+    String killed = "";
+    for (int kill = 0; kill < kills; kill++) {
+      try (var service = start("killed")) {
+        if (kill == 0) {
+          request.put("datasetId", dataset(service.api()));
+          killed = submit(service.api(), request);
+        }
+        String run = killed;
+        int whole = lastCheckpoint(run);
+        Waiting.until("a checkpoint", () -> lastCheckpoint(run), step -> step > whole);
+        assertThat(unfinished(run)).as("left by a dead worker").hasSizeLessThanOrEqualTo(1);
+        String moment = awaitMoment(run, random, kill % 2 == 1);
+        service.kill();
+        System.out.println(
+            "ResumeTest: killed %s; there are %s and %s"
+                .formatted(moment, checkpoints(run), unfinished(run)));
+      }
+    }
+    try (var last = start("last")) {
+      assertThat(succeeded(last.api(), killed).path("attempt").asInt()).isEqualTo(kills + 1);
+      assertEqualToOneNeverStopped(last.api(), killed, request, STEPS * kills);
+      assertThat(unfinishedAnywhere()).isEmpty();
+    }
+  }
+
+  /** At random, or as soon as a checkpoint is being written. */
+  private String awaitMoment(String run, Random random, boolean whileWriting) {
+    if (whileWriting) {
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (unfinished(run).isEmpty() && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+      return "over a checkpoint";
+    }
+    long pause = (long) (random.nextDouble() * LONGEST_PAUSE.toNanos());
+    LockSupport.parkNanos(pause);
+    return "%d ms after a checkpoint".formatted(Duration.ofNanos(pause).toMillis());
   }
 
   @Test
@@ -72,22 +137,9 @@ class ResumeTest {
     String stopped;
     try (var first = start("first")) {
       String dataset = dataset(first.api());
-      request =
-          Map.of(
-              "datasetId",
-              dataset,
-              "preset",
-              "tiny",
-              "objective",
-              "vdrl",
-              "steps",
-              STEPS,
-              "batchSize",
-              16,
-              "seed",
-              11,
-              "checkpointEverySteps",
-              CHECKPOINT_EVERY);
+      request = new HashMap<>(PLANS.getFirst());
+      request.put("steps", STEPS);
+      request.put("datasetId", dataset);
       stopped = submit(first.api(), request);
       Waiting.until("first checkpoint", () -> checkpoints(stopped), found -> !found.isEmpty());
       stop.accept(first);
@@ -98,12 +150,17 @@ class ResumeTest {
       Api api = second.api();
       JsonNode resumed = succeeded(api, stopped);
       assertThat(resumed.path("attempt").asInt()).isEqualTo(2);
-      String whole = submit(api, request);
-      assertThat(succeeded(api, whole).path("attempt").asInt()).isEqualTo(1);
-      assertThat(filesOf(api, stopped)).isEqualTo(filesOf(api, whole)).hasSize(4);
-      assertThat(metricsOf(api, stopped)).isEqualTo(metricsOf(api, whole)).hasSize(STEPS);
+      assertEqualToOneNeverStopped(api, stopped, request, STEPS);
       return left;
     }
+  }
+
+  private static void assertEqualToOneNeverStopped(
+      Api api, String stopped, Map<String, ?> request, int steps) {
+    String whole = submit(api, request);
+    assertThat(succeeded(api, whole).path("attempt").asInt()).isEqualTo(1);
+    assertThat(filesOf(api, stopped)).isEqualTo(filesOf(api, whole)).hasSize(4);
+    assertThat(metricsOf(api, stopped)).isEqualTo(metricsOf(api, whole)).hasSize(steps);
   }
 
   private long lastRecordedStep() {
@@ -147,16 +204,39 @@ class ResumeTest {
   }
 
   private List<String> checkpoints(String runId) {
-    Path workspace = home.resolve("work").resolve(runId);
-    if (!Files.isDirectory(workspace)) {
-      return List.of();
+    return files(home.resolve("work").resolve(runId), "checkpoint-.*");
+  }
+
+  private int lastCheckpoint(String runId) {
+    List<String> there = checkpoints(runId);
+    return there.isEmpty() ? 0 : Integer.parseInt(there.getLast().replaceAll("\\D", ""));
+  }
+
+  private List<String> unfinished(String runId) {
+    return files(home.resolve("work").resolve(runId), "checkpoint\\.unfinished.*");
+  }
+
+  /** Files of jobs that are over, and of processes that are dead. */
+  private List<String> unfinishedAnywhere() {
+    try (Stream<Path> files = Files.walk(home)) {
+      return files
+          .map(file -> home.relativize(file).toString())
+          .filter(name -> name.matches("work/.*|.*(unfinished|partial|pixels).*"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    try (Stream<Path> files = Files.list(workspace)) {
+  }
+
+  private static List<String> files(Path folder, String pattern) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("checkpoint-"))
+          .filter(name -> name.matches(pattern))
           .sorted()
           .toList();
+    } catch (NoSuchFileException _) {
+      return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

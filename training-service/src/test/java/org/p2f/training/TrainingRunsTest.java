@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,116 @@ class TrainingRunsTest extends ServiceTest {
   }
 
   @Test
+  void divergedRunKeepsItsLastGoodCheckpoint() {
+    var plan =
+        (ObjectNode)
+            api()
+                .post("/v1/training-plans", request(Map.of("steps", 0, "checkpointEverySteps", 1)))
+                .json()
+                .path("plan");
+    plan.put("steps", 50);
+    ((ObjectNode) plan.path("optimizer")).put("learningRate", 1e30);
+    String id = jobs.submit(new JobSubmission("training", plan, List.of(dataset), null, null)).id();
+    String detail = ended(id).path("failure").path("detail").asString();
+    long diverged = Long.parseLong(detail.replaceFirst("Training diverged at step (\\d+).*", "$1"));
+    JsonNode kept = checkpoints(id);
+    assertThat(kept.size()).as(detail).isEqualTo(1);
+    assertThat(kept.path(0).path("reason").asString()).isEqualTo("diverged");
+    // after n steps the weights are good if step n + 1 was; the diverged one is the one after that
+    assertThat(kept.path(0).path("step").asLong()).isEqualTo(diverged - 2);
+    assertThat(api().get("/v1/training-runs/" + id).json().has("modelId")).isFalse();
+  }
+
+  @Test
+  void cancelledRunLeavesACheckpointFromWhichAnotherGoesOnToTheSameModel() {
+    String id = submit(Map.of("steps", 1_000_000, "augmentation", "strong"));
+    Waiting.until(
+        "first steps",
+        () -> api().get("/v1/training-runs/" + id).json(),
+        run -> run.path("step").asInt() > 0);
+    Answer cancelled = api().post("/v1/training-runs/" + id + "/cancel?keep=checkpoint", "");
+    assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(202);
+    assertThat(ended(id).path("state").asString()).isEqualTo("cancelled");
+    JsonNode kept = checkpoints(id).path(0);
+    assertThat(kept.path("reason").asString()).isEqualTo("cancelled");
+    int step = kept.path("step").asInt();
+    assertThat(step).isPositive();
+    assertThat(HOME.resolve("work").resolve(id)).doesNotExist();
+
+    String checkpoint = kept.path("id").asString();
+    Answer shorter = clone(id, Map.of("checkpointId", checkpoint, "steps", step - 1, "seed", 4));
+    assertThat(shorter.error("steps")).isEqualTo("must be at least the checkpoint's " + step);
+    assertThat(shorter.error("seed")).isEqualTo("4, but the checkpoint's run has 0");
+    String continued =
+        cloned(id, Map.of("checkpointId", checkpoint, "steps", step + 3, "name", "goes on"));
+    JsonNode points = metrics(continued, 10);
+    assertThat(points.findValuesAsString("step"))
+        .containsExactly("" + (step + 1), "" + (step + 2), "" + (step + 3));
+    String whole = cloned(id, Map.of("steps", step + 3));
+    assertThat(filesOf(modelOf(continued))).isEqualTo(filesOf(modelOf(whole)));
+    assertThat(api().get("/v1/lineage/" + modelOf(continued)).json().path("ancestors").toString())
+        .contains(checkpoint);
+  }
+
+  @Test
+  void cloneIsTheRunAgainButForItsPatch() {
+    String id = trained(Map.of("seed", 3, "augmentation", "weak", "learningRate", 1e-4));
+    assertThat(filesOf(modelOf(cloned(id, Map.of())))).isEqualTo(filesOf(modelOf(id)));
+    Map<String, Object> patch = new HashMap<>();
+    patch.put("seed", 4);
+    patch.put("learningRate", null);
+    JsonNode plan = clonedPlan(id, patch);
+    assertThat(plan.path("seed").asInt()).isEqualTo(4);
+    assertThat(plan.path("optimizer").path("learningRate").asDouble()).isEqualTo(1e-3);
+    assertThat(plan.path("images").path("augmentation").asString()).isEqualTo("weak");
+    assertThat(clone(id, Map.of("seed", "x")).error("seed"))
+        .isEqualTo("must be an integer of 64 bits");
+    assertThat(clone(id, Map.of("sede", 1)).error("sede")).startsWith("unknown field");
+    assertThat(clone(id, Map.of("checkpointId", dataset)).error("checkpointId"))
+        .isEqualTo("is unknown");
+    assertThat(clone("trn-none", Map.of()).problem()).isEqualTo("unknown-training-run");
+  }
+
+  @Test
+  void probesTellWhatIsReadFromCodesOverTimeAndStep() {
+    String id = trained(Map.of("steps", 4, "probeEverySteps", 2, "probeTimes", List.of(0, .5)));
+    JsonNode points = api().get("/v1/training-runs/%s/probes".formatted(id)).json().path("points");
+    assertThat(points.size()).isEqualTo(3 * 2 * 4); // before the first step, after two and four
+    assertThat(points.path(0).toString())
+        .startsWith("{\"step\":0,\"t\":0.0,\"factor\":\"background\",\"accuracy\":");
+    assertThat(points.path(23).path("step").asInt()).isEqualTo(4);
+    assertThat(points.path(23).path("t").asDouble()).isEqualTo(.5);
+    String plain = trained(Map.of("steps", 4));
+    assertThat(filesOf(modelOf(id))).isEqualTo(filesOf(modelOf(plain)));
+    assertThat(api().get("/v1/training-runs/%s/probes".formatted(plain)).json().path("points"))
+        .isEmpty();
+  }
+
+  @Test
+  void metricsTellHowTheRunFares() {
+    String id = trained(Map.of("steps", 20, "augmentation", "simclr"));
+    JsonNode course = api().get("/v1/training-runs/%s/metrics?points=20".formatted(id)).json();
+    assertThat(course.path("lastStep").asInt()).isEqualTo(20);
+    JsonNode recent = course.path("recent");
+    assertThat(recent.path("steps").asInt()).isEqualTo(20);
+    assertThat(recent.path("secondsP95").asDouble())
+        .isGreaterThanOrEqualTo(recent.path("secondsP50").asDouble())
+        .isPositive();
+    assertThat(recent.path("imagesPerSecond").asDouble()).isPositive();
+    assertThat(recent.path("dataWait").asDouble()).isBetween(0., 1.);
+    assertThat(recent.path("memoryBytes").asLong()).isGreaterThan(50L << 20);
+    JsonNode points = course.path("points");
+    assertThat(points.path(0).path("averageDecay").asDouble()).isEqualTo(2. / 11, offset(1e-15));
+    assertThat(points.path(19).path("averageDecay").asDouble()).isEqualTo(21. / 30, offset(1e-15));
+    JsonNode part =
+        api()
+            .get("/v1/training-runs/%s/metrics?points=2&fromStep=5&toStep=8".formatted(id))
+            .json()
+            .path("points");
+    assertThat(part.findValuesAsString("step")).containsExactly("6", "8");
+  }
+
+  @Test
   void dryRunTellsThePlanAndStartsNothing() {
     String before = api().get("/v1/training-runs?limit=1").text();
     Answer answer = api().post("/v1/training-runs?dryRun=true", request(Map.of("seed", 5)));
@@ -188,6 +299,7 @@ class TrainingRunsTest extends ServiceTest {
         "steps                | -1    | must be 0 to 100000000",
         "batchSize            | 1     | must be 2 to 4096",
         "batchSize            | 61    | 61 is more than the 60 training images",
+        "batchParts           | 3     | must divide the batch of 8",
         "learningRate         | 0     | must be above 0 and at most 1.0",
         "checkpointEverySteps | 0     | must be at least 1",
       })
@@ -279,6 +391,33 @@ class TrainingRunsTest extends ServiceTest {
     JsonNode job = ended(id);
     assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
     return id;
+  }
+
+  private JsonNode checkpoints(String runId) {
+    return api().get("/v1/training-runs/%s/checkpoints".formatted(runId)).json().path("items");
+  }
+
+  private Answer clone(String runId, Map<String, ?> patch) {
+    return api()
+        .send(
+            "POST",
+            "/v1/training-runs/%s/clone".formatted(runId),
+            BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(patch)),
+            "Content-Type",
+            "application/merge-patch+json");
+  }
+
+  private String cloned(String runId, Map<String, ?> patch) {
+    Answer answer = clone(runId, patch);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    String id = answer.json().path("id").asString();
+    JsonNode job = ended(id);
+    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
+    return id;
+  }
+
+  private JsonNode clonedPlan(String runId, Map<String, ?> patch) {
+    return api().get("/v1/training-runs/" + cloned(runId, patch)).json().path("plan");
   }
 
   private String modelOf(String runId) {

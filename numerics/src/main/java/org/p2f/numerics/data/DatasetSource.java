@@ -106,6 +106,89 @@ public sealed interface DatasetSource {
     }
   }
 
+  /**
+   * Zalando's grey pictures of clothes, padded from 28×28 to 32×32 (Xiao et al., arXiv:1708.07747).
+   *
+   * @param files as of {@link Mnist}
+   */
+  record FashionMnist(List<NamedFile> files) implements DatasetSource {
+    public FashionMnist {
+      files = some(files);
+    }
+
+    @Override
+    public String kind() {
+      return "fashion-mnist";
+    }
+  }
+
+  /**
+   * 100 classes of ImageNet in 84×84 pixels (Vinyals et al., arXiv:1606.04080).
+   *
+   * @param zip class folders; folders {@code train/}, {@code val/} and {@code test/} that hold
+   *     different classes, as for few-shot learning, are pooled, and a sixth of each class is drawn
+   *     for testing
+   */
+  record MiniImageNet(NamedFile zip) implements DatasetSource {
+    static final int SIDE = 84;
+
+    @Override
+    public String kind() {
+      return "mini-imagenet";
+    }
+  }
+
+  /**
+   * 200 classes of ImageNet in 64×64 pixels, as published; its validation images are for testing,
+   * since those for testing have no labels.
+   *
+   * @param zip the published archive
+   */
+  record TinyImageNet(NamedFile zip) implements DatasetSource {
+    static final int SIDE = 64;
+
+    @Override
+    public String kind() {
+      return "tiny-imagenet";
+    }
+  }
+
+  /**
+   * Aligned faces with 40 attributes (Liu et al., ICCV 2015), the centre squares resized to 64×64,
+   * in the published split.
+   *
+   * @param files the zip of images, and {@code list_attr_celeba} and {@code list_eval_partition} as
+   *     .txt or .csv, in the zip or beside it
+   */
+  record Celeba(List<NamedFile> files) implements DatasetSource {
+    public Celeba {
+      files = some(files);
+    }
+
+    @Override
+    public String kind() {
+      return "celeba";
+    }
+  }
+
+  /**
+   * Images and labels as NumPy saves them.
+   *
+   * @param files {@code images.npy}, bytes [N, H, W], [N, H, W, C] or [N, C, H, W], and {@code
+   *     labels.npy}, whole numbers [N] or [N, F]; or such a pair whose names contain "train" and
+   *     one whose names contain "test"; each may be packed
+   */
+  record Npy(List<NamedFile> files) implements DatasetSource {
+    public Npy {
+      files = some(files);
+    }
+
+    @Override
+    public String kind() {
+      return "npy";
+    }
+  }
+
   private static List<NamedFile> some(List<NamedFile> files) {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("A source needs at least one file");

@@ -22,9 +22,6 @@ import org.p2f.numerics.random.RandomStreams;
  * @param officialValidation some images are for validation by their archive's own word
  */
 record FolderLayout(List<Item> items, List<String> classNames, boolean officialValidation) {
-  /** Drawn from each class where the archive has no images for testing. */
-  private static final double TEST_SHARE = .2;
-
   private static final Map<String, Split> SPLIT_FOLDERS =
       Map.of(
           "train", Split.TRAIN,
@@ -48,6 +45,7 @@ record FolderLayout(List<Item> items, List<String> classNames, boolean officialV
    * @param images names of the entries that are images, such as {@code root/train/cat/1.png}
    * @param folders names of all folders
    * @param annotated classes of images that lie in no class folder, by entry name
+   * @param rules of that kind of archive
    * @param seed draws the test images where the archive has none, and the order
    */
   static FolderLayout of(
@@ -55,18 +53,22 @@ record FolderLayout(List<Item> items, List<String> classNames, boolean officialV
       List<String> images,
       Set<String> folders,
       Map<String, String> annotated,
+      FolderRules rules,
       long seed)
       throws InvalidData {
     if (images.isEmpty()) {
       throw new InvalidData(zip, "holds no PNG or JPEG image");
     }
     List<Placed> placed = new Placing(zip, images, annotated).place(folders);
+    if (rules.poolsDisjointClasses() && haveNoClassInCommon(placed)) {
+      placed = placed.stream().map(image -> image.in(Split.TRAIN)).toList();
+    }
     boolean hasTest = placed.stream().anyMatch(image -> image.split() == Split.TEST);
     boolean hasValidation = placed.stream().anyMatch(image -> image.split() == Split.VALIDATION);
     if (!hasTest && hasValidation) { // then what is called val serves for testing
       placed = placed.stream().map(i -> i.split() == Split.TRAIN ? i : i.in(Split.TEST)).toList();
     } else if (!hasTest) {
-      placed = drawTest(placed, seed);
+      placed = drawTest(placed, rules.testShare(), seed);
     }
     List<String> classNames = classes(zip, placed);
     return new FolderLayout(
@@ -151,7 +153,15 @@ record FolderLayout(List<Item> items, List<String> classNames, boolean officialV
     }
   }
 
-  private static List<Placed> drawTest(List<Placed> placed, long seed) {
+  private static boolean haveNoClassInCommon(List<Placed> placed) {
+    Map<String, Split> splits = new HashMap<>();
+    return placed.stream()
+        .allMatch(
+            image ->
+                image.split() == splits.computeIfAbsent(image.className(), _ -> image.split()));
+  }
+
+  private static List<Placed> drawTest(List<Placed> placed, double share, long seed) {
     Map<String, List<Placed>> byClass = new TreeMap<>();
     for (Placed image : placed) {
       byClass.computeIfAbsent(image.className(), name -> new ArrayList<>()).add(image);
@@ -159,7 +169,7 @@ record FolderLayout(List<Item> items, List<String> classNames, boolean officialV
     List<Placed> drawn = new ArrayList<>();
     byClass.forEach(
         (name, images) -> {
-          int test = (int) Math.round(TEST_SHARE * images.size());
+          int test = (int) Math.round(share * images.size());
           int[] order = new RandomStreams(seed).permutation("test-of-" + name, 0, images.size());
           for (int i = 0; i < order.length; i++) {
             drawn.add(images.get(order[i]).in(i < test ? Split.TEST : Split.TRAIN));

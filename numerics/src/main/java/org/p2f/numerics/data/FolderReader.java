@@ -30,10 +30,14 @@ final class FolderReader implements SourceReader {
     this.warnings = warnings;
   }
 
-  static FolderReader open(NamedFile file, int imageSize, long seed) throws IOException {
+  static FolderReader open(NamedFile file, int imageSize, FolderRules rules, long seed)
+      throws IOException {
     FolderZip zip = FolderZip.open(file);
     try {
       Map<String, String> annotated = annotations(zip);
+      if (rules.needsAnnotations() && annotated.isEmpty()) {
+        throw new InvalidData(file.name(), "holds no val/%s".formatted(ANNOTATIONS));
+      }
       List<String> images = new ArrayList<>();
       List<String> unlabelled = new ArrayList<>();
       List<String> others = new ArrayList<>();
@@ -49,7 +53,7 @@ final class FolderReader implements SourceReader {
       List<String> warnings = new ArrayList<>();
       warn(warnings, "neither PNG nor JPEG and ignored", others);
       warn(warnings, "images for testing without a label and ignored", unlabelled);
-      var layout = FolderLayout.of(file.name(), images, zip.folders(), annotated, seed);
+      var layout = FolderLayout.of(file.name(), images, zip.folders(), annotated, rules, seed);
       return new FolderReader(zip, layout, imageSize, warnings);
     } catch (IOException | RuntimeException | Error e) {
       zip.close();
@@ -57,7 +61,7 @@ final class FolderReader implements SourceReader {
     }
   }
 
-  private static boolean isImage(String name) {
+  static boolean isImage(String name) {
     String small = name.toLowerCase(Locale.ROOT);
     return small.endsWith(".png") || small.endsWith(".jpg") || small.endsWith(".jpeg");
   }

@@ -17,17 +17,6 @@ import org.p2f.numerics.tensor.TensorInfo;
  * several threads; the segments it hands out die with {@link #close()}.
  */
 public final class ImageDataset implements AutoCloseable {
-  private static final float WHITE = 255;
-
-  /** Float of each byte: the quotient itself, not a product with 1/255, which can differ. */
-  private static final float[] FLOATS = new float[256];
-
-  static {
-    for (int value = 0; value < FLOATS.length; value++) {
-      FLOATS[value] = value / WHITE;
-    }
-  }
-
   private final SafetensorsFile file;
   private final DatasetFormat.Description description;
   private final int size;
@@ -188,9 +177,7 @@ public final class ImageDataset implements AutoCloseable {
     for (int image : indices) {
       long from = (long) checked(image) * values;
       MemorySegment.copy(images, ValueLayout.JAVA_BYTE, from, bytes, 0, values);
-      for (int i = 0; i < values; i++) {
-        floats[i] = FLOATS[Byte.toUnsignedInt(bytes[i])];
-      }
+      UnitValues.of(bytes, floats);
       MemorySegment.copy(floats, 0, out, ValueLayout.JAVA_FLOAT_UNALIGNED, at, values);
       at += (long) values * Float.BYTES;
     }

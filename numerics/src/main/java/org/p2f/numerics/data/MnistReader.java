@@ -31,13 +31,36 @@ final class MnistReader implements SourceReader {
 
   private static final double VALIDATION_SHARE = .1;
 
+  static final Factor DIGIT =
+      new Factor("digit", IntStream.range(0, DIGITS).mapToObj(Integer::toString).toList());
+
+  static final Factor CLOTHES =
+      new Factor(
+          "class",
+          List.of(
+              "t-shirt",
+              "trouser",
+              "pullover",
+              "dress",
+              "coat",
+              "sandal",
+              "shirt",
+              "sneaker",
+              "bag",
+              "ankle-boot"));
+
   private final Unpacking files;
+  private final Factor shown;
   private final DigitInk ink;
   private final Map<Split, byte[]> labels = new EnumMap<>(Split.class);
   private final Set<Split> imagesSeen = EnumSet.noneOf(Split.class);
 
-  MnistReader(List<NamedFile> files, DigitInk ink) throws IOException {
+  /**
+   * @param shown what the images show, in ten classes
+   */
+  MnistReader(List<NamedFile> files, Factor shown, DigitInk ink) throws IOException {
     this.files = new Unpacking(files);
+    this.shown = shown;
     this.ink = ink;
   }
 
@@ -48,8 +71,7 @@ final class MnistReader implements SourceReader {
 
   @Override
   public List<Factor> factors() {
-    List<String> digits = IntStream.range(0, DIGITS).mapToObj(Integer::toString).toList();
-    return Stream.concat(Stream.of(new Factor("digit", digits)), ink.factors().stream()).toList();
+    return Stream.concat(Stream.of(shown), ink.factors().stream()).toList();
   }
 
   @Override

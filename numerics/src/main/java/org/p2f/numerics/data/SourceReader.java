@@ -33,13 +33,24 @@ interface SourceReader extends AutoCloseable {
   static SourceReader open(DatasetSource source, DatasetOptions options) throws IOException {
     return switch (source) {
       case DatasetSource.Synthetic(long seed) -> new SyntheticReader(seed);
-      case DatasetSource.Mnist(var files) -> new MnistReader(files, new GreyInk());
+      case DatasetSource.Mnist(var files) ->
+          new MnistReader(files, MnistReader.DIGIT, new GreyInk());
       case DatasetSource.ColoredMnist(var files, long seed) ->
-          new MnistReader(files, new ColouredInk(seed));
+          new MnistReader(files, MnistReader.DIGIT, new ColouredInk(seed));
+      case DatasetSource.FashionMnist(var files) ->
+          new MnistReader(files, MnistReader.CLOTHES, new GreyInk());
       case DatasetSource.Cifar10(var files) -> new CifarReader(files, CifarFormat.CIFAR_10);
       case DatasetSource.Cifar100(var files) -> new CifarReader(files, CifarFormat.CIFAR_100);
       case DatasetSource.ImageFolder(var zip, int size) ->
-          FolderReader.open(zip, size, options.seed());
+          FolderReader.open(zip, size, FolderRules.ANY, options.seed());
+      case DatasetSource.MiniImageNet(var zip) ->
+          FolderReader.open(
+              zip, DatasetSource.MiniImageNet.SIDE, FolderRules.MINI_IMAGENET, options.seed());
+      case DatasetSource.TinyImageNet(var zip) ->
+          FolderReader.open(
+              zip, DatasetSource.TinyImageNet.SIDE, FolderRules.TINY_IMAGENET, options.seed());
+      case DatasetSource.Celeba(var files) -> CelebaReader.open(files);
+      case DatasetSource.Npy(var files) -> NpyReader.open(files, options.seed());
     };
   }
 }

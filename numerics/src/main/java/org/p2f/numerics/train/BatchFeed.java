@@ -2,69 +2,108 @@ package org.p2f.numerics.train;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.p2f.numerics.data.ImageDataset;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Batches in order of steps, each gathered while the one before it is worked on. Two native buffers
- * take turns: a batch is valid until the one after the next is asked for.
+ * Batches in order of steps, made ahead by threads of its own: a fixed number of native buffers
+ * goes round, so what is ahead is bounded. What a batch holds does not depend on which thread makes
+ * it or when.
  */
 final class BatchFeed implements AutoCloseable {
+  private static final int CLOSE_SECONDS = 60;
 
-  private final ImageDataset data;
-  private final BatchOrder order;
-  private final ExecutorService gatherer =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("batch-feed").factory());
+  private final ExecutorService makers;
+  private final BlockingQueue<Batches.Maker> idle;
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment[] buffers = new MemorySegment[2];
+  private final MemorySegment[] buffers;
+  private final Future<?>[] made;
   private long step;
-  private Future<MemorySegment> next;
+  private long waitedNanos;
 
   /**
+   * @param threads that make batches; one more batch than they are is ready or in the making, and
+   *     another one in use
    * @param step of the first batch
    */
-  BatchFeed(ImageDataset data, BatchOrder order, int batchSize, long step) {
-    this.data = data;
-    this.order = order;
+  BatchFeed(Batches batches, int threads, long step) {
     this.step = step;
-    long bytes = (long) batchSize * data.channels() * data.height() * data.width() * Float.BYTES;
-    for (int i = 0; i < buffers.length; i++) {
-      buffers[i] = arena.allocate(bytes, 64);
+    this.makers =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().daemon().name("batch-feed-", 0).factory());
+    this.idle = new ArrayBlockingQueue<>(threads);
+    for (int i = 0; i < threads; i++) {
+      idle.add(batches.maker());
     }
-    this.next = gather(step);
+    this.buffers = new MemorySegment[threads + 2];
+    this.made = new Future<?>[buffers.length];
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] = arena.allocate(batches.bytes(), 64);
+    }
+    for (long ahead = step; ahead < step + buffers.length - 1; ahead++) {
+      make(ahead);
+    }
   }
 
-  /** Float32 [B, C, H, W] in [0, 1]. */
+  /** Float32 [B, C, H, W] in [0, 1]; valid until the next call. */
   MemorySegment next() {
-    MemorySegment batch;
+    make(step + buffers.length - 1); // into the buffer of the batch before, which is done with
+    int at = slot(step);
+    long begun = System.nanoTime();
     try {
-      batch = next.get();
+      made[at].get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Batch %d could not be gathered".formatted(step), e);
+      throw new IllegalStateException("Batch %d could not be made".formatted(step), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting for batch %d".formatted(step), e);
     }
+    waitedNanos += System.nanoTime() - begun;
     step++;
-    next = gather(step);
-    return batch;
+    return buffers[at];
   }
 
-  private Future<MemorySegment> gather(long wanted) {
-    return gatherer.submit(
-        () -> {
-          var buffer = buffers[(int) (wanted % buffers.length)];
-          data.gather(order.batch(wanted), buffer);
-          return buffer;
-        });
+  /** How long {@link #next} has waited in all. */
+  Duration waited() {
+    return Duration.ofNanos(waitedNanos);
+  }
+
+  private void make(long wanted) {
+    int at = slot(wanted);
+    made[at] =
+        makers.submit(
+            () -> {
+              var maker = idle.take(); // there are as many as threads
+              try {
+                maker.make(wanted, buffers[at]);
+              } finally {
+                idle.add(maker);
+              }
+              return wanted;
+            });
+  }
+
+  private int slot(long of) {
+    return (int) (of % buffers.length);
   }
 
   @Override
   public void close() {
-    gatherer.close();
+    makers.shutdownNow();
+    try {
+      if (!makers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("A batch is still being made");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the last batch was made", e);
+    }
     arena.close();
   }
 }

@@ -37,11 +37,11 @@ final class BatchOrder {
   }
 
   /**
-   * The images of a step; for use by one thread at a time.
+   * The images of a step.
    *
    * @param step from 0
    */
-  int[] batch(long step) {
+  synchronized int[] batch(long step) {
     var order = orderOf(step / stepsPerEpoch());
     int from = (int) (step % stepsPerEpoch()) * batchSize;
     return Arrays.stream(order, from, from + batchSize).map(i -> images[i]).toArray();

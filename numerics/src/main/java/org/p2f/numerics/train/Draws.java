@@ -40,6 +40,11 @@ record Draws(Value uniform, Value noise, @Nullable Value codeNoise, Dropout drop
         uniform, noise, codeNoise, Dropout.random(graph, spec.scoreNetwork().dropout(), generator));
   }
 
+  /** Those of some images: the score network's, which has no need of the others. */
+  Draws part(long from, long to) {
+    return new Draws(uniform.slice(0, from, to), noise.slice(0, from, to), codeNoise, dropout);
+  }
+
   /** The code handed to the score network. */
   Value code(Latent latent) {
     return switch (latent) {

@@ -70,7 +70,14 @@ public record OptimizerSpec(
    * @param step from 0
    */
   double averageStepAt(long step) {
+    return 1 - averageDecayAt(step);
+  }
+
+  /**
+   * @param step from 0
+   */
+  double averageDecayAt(long step) {
     double updates = step + 1.0;
-    return 1 - Math.min(averageDecay, (1 + updates) / (10 + updates));
+    return Math.min(averageDecay, (1 + updates) / (10 + updates));
   }
 }

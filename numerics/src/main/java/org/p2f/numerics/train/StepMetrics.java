@@ -7,6 +7,7 @@ package org.p2f.numerics.train;
  * @param loss score loss and latent penalty together
  * @param gradientNorm before it was clipped
  * @param learningRate of this step
+ * @param averageDecay of the averaged weights at this step
  */
 public record StepMetrics(
     long step,
@@ -14,4 +15,5 @@ public record StepMetrics(
     double scoreLoss,
     double latentPenalty,
     double gradientNorm,
-    double learningRate) {}
+    double learningRate,
+    double averageDecay) {}

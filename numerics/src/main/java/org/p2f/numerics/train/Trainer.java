@@ -5,7 +5,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -14,6 +16,8 @@ import java.util.stream.IntStream;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.data.Split;
 import org.p2f.numerics.encode.Preprocessing;
+import org.p2f.numerics.probe.ProbeResult;
+import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.Program;
@@ -37,6 +41,10 @@ public final class Trainer implements AutoCloseable {
 
   private static final String STEP_STREAM = "train-step";
   private static final int REMEMBERED_LOSSES = 10;
+
+  /** Enough for a GPU's thousand images a second, few enough to leave a CPU to the networks. */
+  private static final int FEED_THREADS =
+      Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 4);
 
   private final Engine engine;
   private final TrainingSpec spec;
@@ -81,7 +89,11 @@ public final class Trainer implements AutoCloseable {
     this.scope = engine.newScope();
     this.mean = perChannel(preprocessing.mean());
     this.std = perChannel(preprocessing.std());
-    this.feed = new BatchFeed(data, order, spec.batchSize(), position);
+    this.feed =
+        new BatchFeed(
+            new Batches(data, order, spec.batchSize(), spec.augmentation(), streams),
+            FEED_THREADS,
+            position);
   }
 
   /**
@@ -183,6 +195,11 @@ public final class Trainer implements AutoCloseable {
     return position;
   }
 
+  /** How long steps have waited for their batches since this was opened. */
+  public Duration waitedForData() {
+    return feed.waited();
+  }
+
   /**
    * Trains on the next batch.
    *
@@ -196,7 +213,14 @@ public final class Trainer implements AutoCloseable {
     double learningRate = spec.optimizer().learningRateAt(position);
     float[] yields = run(learningRate);
     var metrics =
-        new StepMetrics(position, yields[0], yields[1], yields[2], yields[3], learningRate);
+        new StepMetrics(
+            position,
+            yields[0],
+            yields[1],
+            yields[2],
+            yields[3],
+            learningRate,
+            spec.optimizer().averageDecayAt(position));
     position++;
     requireFinite(metrics);
     return metrics;
@@ -204,13 +228,7 @@ public final class Trainer implements AutoCloseable {
 
   private float[] run(double learningRate) {
     try (var inner = engine.newScope()) {
-      var shape =
-          new Shape(
-              spec.batchSize(),
-              preprocessing.channels(),
-              preprocessing.height(),
-              preprocessing.width());
-      var pixels = TensorSet.copy(inner, feed.next(), shape, DataType.FLOAT32);
+      var pixels = TensorSet.copy(inner, feed.next(), shape(spec.batchSize()), DataType.FLOAT32);
       return program
           .call(
               inner,
@@ -230,6 +248,55 @@ public final class Trainer implements AutoCloseable {
           .get(0)
           .toFloatArray();
     }
+  }
+
+  /**
+   * Probes the codes of the raw weights as they are now: how much of each of the data set's factors
+   * a linear map reads from them. Changes nothing that a step depends on.
+   *
+   * @return of each time and factor; nothing of times whose codes are not finite
+   */
+  public List<ProbeResult> probe(ProbeSpec probe) {
+    return new CodeProbe(data, streams, this::codes).results(probe);
+  }
+
+  private float[] codes(int[] images, double t) {
+    int size = spec.encoder().latentSize();
+    var codes = new float[images.length * size];
+    for (int from = 0; from < images.length; from += spec.batchSize()) {
+      int[] some =
+          Arrays.copyOfRange(images, from, Math.min(images.length, from + spec.batchSize()));
+      System.arraycopy(codesOfFew(some, t), 0, codes, from * size, some.length * size);
+    }
+    return codes;
+  }
+
+  private float[] codesOfFew(int[] images, double t) {
+    try (var inner = engine.newScope();
+        var arena = Arena.ofConfined()) {
+      var gathered =
+          arena.allocate((long) images.length * preprocessing.values() * Float.BYTES, 64);
+      data.gather(images, gathered);
+      var times = new float[images.length];
+      Arrays.fill(times, (float) t);
+      return program
+          .call(
+              inner,
+              TrainingGraph.ENCODE,
+              state.parameters(),
+              state.buffers(),
+              TensorSet.copy(inner, gathered, shape(images.length), DataType.FLOAT32),
+              mean,
+              std,
+              inner.create(times))
+          .get(0)
+          .toFloatArray();
+    }
+  }
+
+  private Shape shape(int images) {
+    return new Shape(
+        images, preprocessing.channels(), preprocessing.height(), preprocessing.width());
   }
 
   private void requireFinite(StepMetrics metrics) {

@@ -1,5 +1,6 @@
 package org.p2f.numerics.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.loss.ScoreMatching;
 import org.p2f.numerics.net.Noising;
@@ -20,6 +21,9 @@ final class TrainingGraph {
 
   static final String STEP = "trainStep";
 
+  /** (parameters, buffers, pixels, mean, std, times [B]) → codes [B, d], in evaluation mode. */
+  static final String ENCODE = "encode";
+
   private final TrainingSpec spec;
   private final Declarations declarations = new Declarations();
   private final ProgramBuilder builder = new ProgramBuilder();
@@ -35,7 +39,7 @@ final class TrainingGraph {
 
   static TrainingGraph of(TrainingSpec spec, Draws.Source draws) {
     var graph = new TrainingGraph(spec);
-    graph.builder.method(STEP, g -> graph.step(g, draws));
+    graph.builder.method(STEP, g -> graph.step(g, draws)).method(ENCODE, graph::encode);
     return graph;
   }
 
@@ -54,29 +58,99 @@ final class TrainingGraph {
   /** The means over a batch, float32 scalars. */
   record Losses(Value total, Value score, Value penalty) {}
 
-  /** Losses in training mode; moves the batch normalisations' running statistics. */
-  Losses losses(Scope scope, Value images, Draws draws) {
-    var noising = new Noising(spec.sde(), spec.objective().timeSteps());
-    var t = noising.times(draws.uniform());
+  /**
+   * What the encoder does of a step.
+   *
+   * @param t times [B]
+   * @param code [B, d]
+   * @param penalty its mean, a float32 scalar
+   */
+  record Encoded(Value t, Value code, Value penalty) {}
+
+  /** In training mode; moves the batch normalisations' running statistics. */
+  private Encoded encoded(Scope scope, Value images, Draws draws) {
+    var t = noising().times(draws.uniform());
+    var latent =
+        new WideResNetEncoder(spec.encoder(), spec.sde()).encode(scope.in("encoder"), images, t);
+    return new Encoded(t, draws.code(latent), spec.objective().penaltyOf(latent).mean());
+  }
+
+  private Value scoreTerm(Scope scope, Value images, Value t, Value code, Draws draws) {
     var matching =
         new ScoreMatching(
-            noising,
+            noising(),
             spec.objective().likelihoodWeighting(),
             spec.objective().reduction(),
             spec.precision().exact());
-    var latent =
-        new WideResNetEncoder(spec.encoder(), spec.sde()).encode(scope.in("encoder"), images, t);
+    var noise = draws.noise();
     var score =
-        ScoreNetwork.of(spec.scoreNetwork(), spec.encoder().latentSize(), noising)
-            .score(
-                scope,
-                matching.perturb(images, t, draws.noise()),
-                t,
-                draws.code(latent),
-                draws.dropout());
-    var scoreLoss = matching.loss(score, t, draws.noise()).mean();
-    var penalty = spec.objective().penaltyOf(latent).mean();
-    return new Losses(scoreLoss.add(penalty), scoreLoss, penalty);
+        ScoreNetwork.of(spec.scoreNetwork(), spec.encoder().latentSize(), noising())
+            .score(scope, matching.perturb(images, t, noise), t, code, draws.dropout());
+    return matching.loss(score, t, noise).mean();
+  }
+
+  private Noising noising() {
+    return new Noising(spec.sde(), spec.objective().timeSteps());
+  }
+
+  /** Losses in training mode; moves the batch normalisations' running statistics. */
+  Losses losses(Scope scope, Value images, Draws draws) {
+    var encoded = encoded(scope, images, draws);
+    var score = scoreTerm(scope, images, encoded.t(), encoded.code(), draws);
+    return new Losses(score.add(encoded.penalty()), score, encoded.penalty());
+  }
+
+  /** What a step learns from its batch: gradients are of all parameters, in their order. */
+  record Learned(Losses losses, List<Value> gradients) {}
+
+  Learned learned(Scope scope, Leaves leaves, Value images, Draws draws) {
+    if (spec.batchParts() > 1) {
+      return learnedInParts(scope, leaves, images, draws);
+    }
+    var losses = losses(scope, images, draws);
+    return new Learned(losses, Training.gradients(scope.graph(), losses.total(), leaves.all()));
+  }
+
+  /**
+   * The same mathematics, with the score network's activations of one part of the batch at a time.
+   * The encoder sees the whole batch, whose statistics normalise it: its gradient follows, by the
+   * chain rule, from that of the codes, which is summed over the parts.
+   */
+  private Learned learnedInParts(Scope scope, Leaves leaves, Value images, Draws draws) {
+    var g = scope.graph();
+    var encoded = encoded(scope, images, draws);
+    int encoders = leaves.all().size();
+    var codes = Training.leaf(g, encoded.code());
+    int size = spec.batchSize() / spec.batchParts();
+    var sums = new ArrayList<Value>();
+    var score = encoded.penalty().detach().mul(0);
+    for (int from = 0; from < spec.batchSize(); from += size) {
+      int to = from + size;
+      var term =
+          scoreTerm(
+                  scope,
+                  images.slice(0, from, to),
+                  encoded.t().slice(0, from, to),
+                  codes.slice(0, from, to),
+                  draws.part(from, to))
+              .mul(1. / spec.batchParts());
+      var sources = new ArrayList<>(leaves.all().subList(encoders, leaves.all().size()));
+      sources.add(codes);
+      var gradients = Training.gradients(g, term, sources);
+      for (int i = 0; i < gradients.size(); i++) {
+        if (from == 0) {
+          sums.add(gradients.get(i));
+        } else {
+          sums.set(i, sums.get(i).add(gradients.get(i)));
+        }
+      }
+      score = score.add(term.detach());
+    }
+    var throughCodes = encoded.code().mul(sums.removeLast()).sum().add(encoded.penalty());
+    var all =
+        new ArrayList<>(Training.gradients(g, throughCodes, leaves.all().subList(0, encoders)));
+    all.addAll(sums);
+    return new Learned(new Losses(score.add(encoded.penalty()), score, encoded.penalty()), all);
   }
 
   /**
@@ -92,12 +166,13 @@ final class TrainingGraph {
     var earlier = g.tensor("earlier");
     var learningRate = g.argument("learningRate", ValueType.REAL);
     var towards = g.argument("towards", ValueType.REAL);
-    var images = g.tensor("pixels").sub(g.tensor("mean")).div(g.tensor("std"));
+    var images = images(g);
 
     var leaves = new Leaves(g, parameters);
     var scope = training(g, leaves, buffers);
-    var losses = losses(scope, images, source.in(g, spec, images));
-    var gradients = g.list(Training.gradients(g, losses.total(), leaves.all()));
+    var learned = learned(scope, leaves, images, source.in(g, spec, images));
+    var losses = learned.losses();
+    var gradients = g.list(learned.gradients());
     var norm = Training.globalNorm(g, gradients);
     Training.clip(g, gradients, norm, spec.optimizer().clipNorm());
     Training.adam(
@@ -115,6 +190,30 @@ final class TrainingGraph {
             List.of(
                 losses.total().detach(), losses.score().detach(), losses.penalty().detach(), norm),
             0));
+  }
+
+  private List<Value> encode(Graph g) {
+    var parameters = g.tensors("parameters");
+    var buffers = g.tensors("buffers");
+    var images = images(g);
+    var scope =
+        Scope.root(
+            g,
+            declarations,
+            i -> g.item(parameters, i),
+            i -> g.item(buffers, i),
+            spec.precision(),
+            spec.layout(),
+            false);
+    return List.of(
+        new WideResNetEncoder(spec.encoder(), spec.sde())
+            .encode(scope.in("encoder"), images, g.tensor("times"))
+            .center()
+            .contiguous());
+  }
+
+  private static Value images(Graph g) {
+    return g.tensor("pixels").sub(g.tensor("mean")).div(g.tensor("std"));
   }
 
   Scope training(Graph g, Leaves leaves, Value buffers) {

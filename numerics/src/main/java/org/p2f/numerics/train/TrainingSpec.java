@@ -1,5 +1,6 @@
 package org.p2f.numerics.train;
 
+import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.ScoreNetworkSpec;
@@ -13,7 +14,10 @@ import org.p2f.numerics.sde.Sde;
  * @param pixels what the networks see of the images
  * @param batchSize images per step; the last partial batch of an epoch is left out
  * @param steps in all; 0 leaves the model untrained
- * @param seed of weights, data order, times, noise and dropout
+ * @param seed of weights, data order, augmentations, times, noise and dropout
+ * @param augmentation of the images, whose statistics remain those of the unchanged ones
+ * @param batchParts into which a batch is divided for the score network, which saves memory and
+ *     changes the result by rounding and by the order of dropout's masks only
  */
 public record TrainingSpec(
     EncoderSpec encoder,
@@ -26,7 +30,9 @@ public record TrainingSpec(
     long steps,
     long seed,
     Precision precision,
-    Layout layout) {
+    Layout layout,
+    Augmentation augmentation,
+    int batchParts) {
 
   public TrainingSpec {
     if (encoder.latent() != objective.latent()) {
@@ -46,6 +52,68 @@ public record TrainingSpec(
     if (steps < 0) {
       throw new IllegalArgumentException("Steps are at least 0, got " + steps);
     }
+    if (batchParts < 1 || batchSize % batchParts != 0) {
+      throw new IllegalArgumentException(
+          "A batch of %d does not divide into %d parts".formatted(batchSize, batchParts));
+    }
+  }
+
+  /** Without augmentation, each batch as a whole. */
+  public TrainingSpec(
+      EncoderSpec encoder,
+      ScoreNetworkSpec scoreNetwork,
+      Sde sde,
+      Objective objective,
+      OptimizerSpec optimizer,
+      PixelScaling pixels,
+      int batchSize,
+      long steps,
+      long seed,
+      Precision precision,
+      Layout layout) {
+    this(
+        encoder,
+        scoreNetwork,
+        sde,
+        objective,
+        optimizer,
+        pixels,
+        batchSize,
+        steps,
+        seed,
+        precision,
+        layout,
+        Augmentation.NONE,
+        1);
+  }
+
+  TrainingSpec withSteps(long other) {
+    return with(other, augmentation, batchParts);
+  }
+
+  public TrainingSpec with(Augmentation other) {
+    return with(steps, other, batchParts);
+  }
+
+  public TrainingSpec withBatchParts(int other) {
+    return with(steps, augmentation, other);
+  }
+
+  private TrainingSpec with(long otherSteps, Augmentation otherAugmentation, int otherParts) {
+    return new TrainingSpec(
+        encoder,
+        scoreNetwork,
+        sde,
+        objective,
+        optimizer,
+        pixels,
+        batchSize,
+        otherSteps,
+        seed,
+        precision,
+        layout,
+        otherAugmentation,
+        otherParts);
   }
 
   /** Number of trained values of the two networks. */

@@ -130,6 +130,47 @@ class FolderTest {
   }
 
   @Test
+  void miniImageNetsFewShotSplitIsPooled() throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    for (String name : new String[] {"train/n1/", "train/n2/", "val/n3/", "test/n4/"}) {
+      entries.putAll(
+          MadeFiles.pictures(
+              IntStream.range(0, 12).mapToObj(i -> name + i + ".png").toArray(String[]::new)));
+    }
+    DatasetSummary summary = imported(new DatasetSource.MiniImageNet(file(entries)));
+    assertThat(summary.height()).isEqualTo(84);
+    assertThat(summary.factors().getFirst().classNames()).containsExactly("n1", "n2", "n3", "n4");
+    assertThat(summary.splits())
+        .isEqualTo(Map.of(Split.TRAIN, 36, Split.VALIDATION, 4, Split.TEST, 8));
+    try (var dataset = ImageDataset.open(target)) {
+      assertThat(Arrays.stream(dataset.indices(Split.TEST)).map(i -> dataset.label(i, 0)).sorted())
+          .containsExactly(0, 0, 1, 1, 2, 2, 3, 3);
+    }
+  }
+
+  @Test
+  void splitOfMiniImageNetWithAllClassesOnBothSidesIsKept() throws IOException {
+    Map<String, byte[]> entries = pets("train/");
+    entries.putAll(MadeFiles.pictures("test/cat/1.png", "test/dog/2.png"));
+    assertThat(imported(new DatasetSource.MiniImageNet(file(entries))).splits())
+        .isEqualTo(Map.of(Split.TRAIN, 18, Split.VALIDATION, 2, Split.TEST, 2));
+  }
+
+  @Test
+  void tinyImageNetNeedsTheClassesOfItsValidationImages() {
+    assertThatThrownBy(() -> imported(new DatasetSource.TinyImageNet(file(pets("train/")))))
+        .hasMessage("pets.zip: holds no val/val_annotations.txt");
+  }
+
+  private NamedFile file(Map<String, byte[]> entries) {
+    return made.file("pets.zip", MadeFiles.zip(entries));
+  }
+
+  private DatasetSummary imported(DatasetSource source) throws IOException {
+    return DatasetImport.run(source, DatasetOptions.whole("pets"), target, ProgressListener.NONE);
+  }
+
+  @Test
   void whatFileManagersLeaveIsIgnoredAndOtherFilesAreReported() throws IOException {
     Map<String, byte[]> entries = pets("pets/");
     for (String junk :

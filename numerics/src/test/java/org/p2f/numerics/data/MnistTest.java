@@ -75,6 +75,21 @@ class MnistTest {
   }
 
   @Test
+  void fashionMnistHasTheSameFormatAndClothes() throws IOException {
+    mnist();
+    try (var digits = ImageDataset.open(target)) {
+      byte[] first = digits.pixels(3).toArray(ValueLayout.JAVA_BYTE);
+      DatasetSummary summary = run(new DatasetSource.FashionMnist(files));
+      assertThat(summary.source()).isEqualTo("fashion-mnist");
+      assertThat(summary.factors().getFirst().classNames()).startsWith("t-shirt").hasSize(10);
+      try (var clothes = ImageDataset.open(target)) {
+        assertThat(clothes.pixels(3).toArray(ValueLayout.JAVA_BYTE)).isEqualTo(first);
+        assertThat(clothes.label(3, 0)).isEqualTo(digits.label(3, 0));
+      }
+    }
+  }
+
+  @Test
   void archiveOfTheFourFilesIsTheSame() throws IOException {
     mnist();
     byte[] loose = Files.readAllBytes(target);

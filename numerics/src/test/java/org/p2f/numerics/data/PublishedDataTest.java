@@ -175,7 +175,7 @@ class PublishedDataTest {
           .forEach(path -> entries.put(root.relativize(path).toString(), bytes(path)));
     }
     var zip = new MadeFiles(folder).file("tiny-imagenet-20.zip", MadeFiles.zip(entries));
-    try (var dataset = imported(new DatasetSource.ImageFolder(zip, 64))) {
+    try (var dataset = imported(new DatasetSource.TinyImageNet(zip))) {
       assertThat(counts(trainLabels(dataset), 20)).containsOnly(50);
       assertThat(counts(testLabels(dataset), 20)).containsOnly(10);
       assertThat(dataset.factors().getFirst().classNames()).contains("n01443537");
@@ -186,6 +186,42 @@ class PublishedDataTest {
       }
       assertThat(grey).isGreaterThanOrEqualTo(9); // one-band files; colour files may look grey too
     }
+  }
+
+  @Test
+  void celeba() throws IOException {
+    Path root = SharedFiles.data("celeba");
+    Map<String, byte[]> entries = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(root.resolve("img_align_celeba"))) {
+      paths
+          .filter(Files::isRegularFile)
+          .forEach(path -> entries.put(root.relativize(path).toString(), bytes(path)));
+    }
+    var zip = new MadeFiles(folder).file("img_align_celeba.zip", MadeFiles.zip(entries));
+    var attributes = NamedFile.of(root.resolve("list_attr_celeba.txt"));
+    var partition = NamedFile.of(root.resolve("list_eval_partition.txt"));
+    try (var dataset = imported(new DatasetSource.Celeba(List.of(zip, attributes, partition)))) {
+      assertThat(dataset.factors()).hasSize(40);
+      assertThat(dataset.indices(Split.TRAIN)).hasSize(600);
+      assertThat(dataset.indices(Split.VALIDATION)).hasSize(100);
+      assertThat(dataset.indices(Split.TEST)).hasSize(100);
+      for (var known :
+          Map.of("Male", .422, "Smiling", .475, "Young", .754, "Bald", .021).entrySet()) {
+        int factor = dataset.factors().stream().map(Factor::name).toList().indexOf(known.getKey());
+        double share =
+            IntStream.range(0, 800)
+                .map(image -> dataset.label(image, factor))
+                .average()
+                .orElseThrow();
+        assertThat(share).as(known.getKey()).isCloseTo(known.getValue(), within(5e-4)); // printed
+      }
+      // Of faces in general (all 202,599) about .51 .42 .37, as a sanity check of decoding.
+      assertThat(dataset.mean()).containsExactly(new double[] {.52, .43, .38}, within(.03));
+    }
+    var csv = NamedFile.of(root.resolve("list_attr_celeba.csv"));
+    byte[] fromText = Files.readAllBytes(folder.resolve("dataset.safetensors"));
+    imported(new DatasetSource.Celeba(List.of(zip, csv, partition))).close();
+    assertThat(folder.resolve("dataset.safetensors")).hasBinaryContent(fromText);
   }
 
   private static byte[] bytes(Path file) {

@@ -25,7 +25,6 @@ import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Leaves;
 import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.program.Training;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.sde.VarianceExploding;
@@ -71,13 +70,7 @@ class TrainingGraphTest {
   void gradientsInBfloat16PointTheWayOfThoseInFloat32(Layout layout) {
     var exact = new Run(Precision.FLOAT32, layout, .1).gradients();
     var rounded = new Run(Precision.BFLOAT16, layout, .1).gradients();
-    double difference = 0;
-    double whole = 0;
-    for (int i = 0; i < exact.size(); i++) {
-      difference += exact.get(i).sub(rounded.get(i)).pow(2).sum().getFloat();
-      whole += exact.get(i).pow(2).sum().getFloat();
-    }
-    assertThat(Math.sqrt(difference / whole)).isBetween(1e-6, 2e-2); // measured 2.8e-3
+    assertThat(distance(exact, rounded)).isBetween(1e-6, 2e-2); // measured 2.8e-3
   }
 
   @Test
@@ -85,6 +78,39 @@ class TrainingGraphTest {
     double contiguous = new Run(Precision.FLOAT32, Layout.CONTIGUOUS, 0).loss();
     double channelsLast = new Run(Precision.FLOAT32, Layout.CHANNELS_LAST, 0).loss();
     assertThat(channelsLast).isCloseTo(contiguous, within(1e-6 * contiguous)); // measured 1e-7
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 8})
+  void batchInPartsGivesTheGradientsOfTheWhole(int parts) {
+    var whole = new Run(Precision.FLOAT64, Layout.CONTIGUOUS, 0);
+    var divided = new Run(Precision.FLOAT64, Layout.CONTIGUOUS, 0, parts);
+    double loss = whole.loss();
+    assertThat(divided.loss()).isCloseTo(loss, within(1e-12 * loss)); // sums in another order
+    double distance = distance(whole.gradients(), divided.gradients());
+    System.out.println("TrainingGraphTest: %d parts are off by %.1e".formatted(parts, distance));
+    assertThat(distance).isLessThan(1e-12); // sums in another order, in float64
+    // The encoder's batch normalisation sees the whole batch in both.
+    assertThat(distance(whole.buffers, divided.buffers)).isZero();
+  }
+
+  @Test
+  void partsInBfloat16AreAsGoodAsTheWhole() {
+    var exact = new Run(Precision.FLOAT32, Layout.CHANNELS_LAST, 0).gradients();
+    var divided = new Run(Precision.BFLOAT16, Layout.CHANNELS_LAST, 0, 4).gradients();
+    assertThat(distance(exact, divided)).isBetween(1e-6, 2e-2); // as of the whole
+  }
+
+  /** Of all values taken as one vector, relative to the first's length. */
+  private static double distance(List<NDArray> one, List<NDArray> other) {
+    double difference = 0;
+    double whole = 0;
+    for (int i = 0; i < one.size(); i++) {
+      var a = one.get(i).toType(DataType.FLOAT64, false);
+      difference += a.sub(other.get(i).toType(DataType.FLOAT64, false)).pow(2).sum().getDouble();
+      whole += a.pow(2).sum().getDouble();
+    }
+    return Math.sqrt(difference / whole);
   }
 
   /** A step with random weights: the initial ones of some layers would silence the rest. */
@@ -96,7 +122,11 @@ class TrainingGraphTest {
     private final org.p2f.numerics.program.Program program;
 
     Run(Precision precision, Layout layout, double dropout) {
-      var spec = spec(precision, layout, dropout);
+      this(precision, layout, dropout, 1);
+    }
+
+    Run(Precision precision, Layout layout, double dropout, int parts) {
+      var spec = spec(precision, layout, dropout).withBatchParts(parts);
       type = precision == Precision.FLOAT64 ? DataType.FLOAT64 : DataType.FLOAT32;
       graph = TrainingGraph.of(spec);
       program =
@@ -117,10 +147,8 @@ class TrainingGraphTest {
       var leaves = new Leaves(g, g.tensors("ps"));
       var inner = graph.training(g, leaves, g.tensors("bs"));
       var x = g.tensor("x");
-      var losses = graph.losses(inner, x, draws(g, spec, x));
-      return gradients
-          ? Training.gradients(g, losses.total(), leaves.all())
-          : List.of(losses.total().detach());
+      var learned = graph.learned(inner, leaves, x, draws(g, spec, x));
+      return gradients ? learned.gradients() : List.of(learned.losses().total().detach());
     }
 
     private Draws draws(Graph g, TrainingSpec spec, Value x) {

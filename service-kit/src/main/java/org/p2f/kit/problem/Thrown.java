@@ -53,7 +53,7 @@ final class Thrown {
       case AlreadyFinished e ->
           Optional.of(new Refusal("already-finished", 409, String.valueOf(e.getMessage())));
       case IdempotencyConflict e -> Optional.of(conflict(e));
-      case HttpMessageNotReadableException e -> UnreadableJson.asRefusal(e);
+      case HttpMessageNotReadableException e -> UnreadableJson.asRefusal(e.getCause());
       case MethodArgumentNotValidException e -> Optional.of(InvalidArguments.ofBody(e));
       case HandlerMethodValidationException e -> InvalidArguments.ofParameters(e);
       case MethodArgumentTypeMismatchException e -> Optional.of(InvalidArguments.ofType(e));

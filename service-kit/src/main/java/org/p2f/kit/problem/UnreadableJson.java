@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.InvalidPlan;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -18,14 +19,16 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 final class UnreadableJson {
   private UnreadableJson() {}
 
-  static Optional<Refusal> asRefusal(HttpMessageNotReadableException unreadable) {
-    return switch (unreadable.getCause()) {
+  static Optional<Refusal> asRefusal(@Nullable Throwable cause) {
+    return switch (cause) {
       case null -> Optional.of(malformed("A JSON body is required"));
       case InputCoercionException e -> field(e, Expected.of(e.getTargetType()));
       case StreamReadException e -> Optional.of(malformed("Not valid JSON" + at(e)));
       case StreamConstraintsException e -> Optional.of(malformed(e.getOriginalMessage() + at(e)));
       case UnrecognizedPropertyException e -> field(e, "unknown field; known are " + known(e));
       case InvalidNullException e -> field(e, "must not be null");
+      case ValueInstantiationException e when e.getCause() instanceof InvalidPlan plan ->
+          Optional.of(Refusal.ofFields(plan.fields()));
       case ValueInstantiationException e when e.getCause() instanceof IllegalArgumentException no ->
           field(e, String.valueOf(no.getMessage()));
       case MismatchedInputException e when isMissing(e) -> field(e, "is required");

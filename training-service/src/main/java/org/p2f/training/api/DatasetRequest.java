@@ -14,6 +14,11 @@ public record DatasetRequest(
     ImageSource source,
     @Schema(description = "The source's files; none for synthetic")
         @Nullable List<String> uploadIds,
+    @Schema(
+            description =
+                "The source's published files are fetched instead, where the operator allows it",
+            defaultValue = "false")
+        @Nullable Boolean fetch,
     @Schema(description = "Decides what the source leaves to chance", defaultValue = "0")
         @Nullable Long seed,
     @Schema(
@@ -35,6 +40,7 @@ public record DatasetRequest(
         name,
         source,
         Objects.requireNonNullElse(uploadIds, List.of()),
+        Objects.requireNonNullElse(fetch, false),
         Objects.requireNonNullElse(seed, 0L),
         imageSize,
         trainLimit,

@@ -18,6 +18,7 @@ import org.p2f.kit.problem.InvalidField;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.DatasetPlan;
 import org.p2f.training.domain.JobKinds;
+import org.p2f.training.domain.PublishedFiles;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,9 +37,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class DatasetsController {
   private final Datasets datasets;
   private final Artifacts artifacts;
+  private final PublishedFiles publishedFiles;
   private final SubmitJob submitJob;
 
-  DatasetsController(Datasets datasets, Artifacts artifacts, SubmitJob submitJob) {
+  DatasetsController(
+      Datasets datasets, Artifacts artifacts, PublishedFiles publishedFiles, SubmitJob submitJob) {
+    this.publishedFiles = publishedFiles;
     this.datasets = datasets;
     this.artifacts = artifacts;
     this.submitJob = submitJob;
@@ -53,6 +57,7 @@ final class DatasetsController {
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
     DatasetPlan plan = request.toPlan();
+    requireFetchable(plan);
     requireUploads(plan.uploadIds());
     return SubmitJob.accepted(
         submitJob.submit(JobKinds.DATASET_IMPORT, plan, plan.uploadIds(), idempotencyKey));
@@ -72,6 +77,15 @@ final class DatasetsController {
 
   static Refused unknown(String id) {
     return Refused.notFound("unknown-dataset", "No data set '%s'".formatted(id));
+  }
+
+  private void requireFetchable(DatasetPlan plan) {
+    if (plan.fetch() && !publishedFiles.areAllowed()) {
+      throw Refused.field("fetch", "is switched off here; upload the files");
+    }
+    if (plan.fetch() && !publishedFiles.areKnownOf(plan.source())) {
+      throw Refused.field("fetch", "no address is known for this source; upload the files");
+    }
   }
 
   private void requireUploads(List<String> uploadIds) {

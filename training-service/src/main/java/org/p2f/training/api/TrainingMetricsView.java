@@ -2,12 +2,18 @@ package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.training.domain.MetricPoint;
+import org.p2f.training.domain.RecentSteps;
 
 /** The course of a training run. */
 @Schema(description = "The course of a training run, in order of steps")
-public record TrainingMetricsView(List<PointView> points) {
+public record TrainingMetricsView(
+    List<PointView> points,
+    @Schema(description = "The last step that was recorded") long lastStep,
+    @Schema(description = "How the run fares, from its latest steps; absent before the first")
+        @Nullable RecentSteps recent) {
 
   /** The mean over the steps since the point before, shown at the last of them. */
   @Schema(
@@ -20,7 +26,12 @@ public record TrainingMetricsView(List<PointView> points) {
       double latentPenalty,
       @Schema(description = "Before clipping") double gradientNorm,
       double learningRate,
-      @Nullable Double imagesPerSecond) {
+      @Schema(description = "Of the averaged weights (EMA)") @Nullable Double averageDecay,
+      @Nullable Double imagesPerSecond,
+      @Schema(description = "Share of the time in which steps waited for their images")
+          @Nullable Double dataWait,
+      @Schema(description = "Resident memory of the process that trains")
+          @Nullable Long memoryBytes) {
     static PointView of(MetricPoint point) {
       return new PointView(
           point.step(),
@@ -29,11 +40,16 @@ public record TrainingMetricsView(List<PointView> points) {
           point.latentPenalty(),
           point.gradientNorm(),
           point.learningRate(),
-          point.imagesPerSecond());
+          point.averageDecay(),
+          point.imagesPerSecond(),
+          point.dataWait(),
+          point.memoryBytes());
     }
   }
 
-  static TrainingMetricsView of(List<MetricPoint> points) {
-    return new TrainingMetricsView(points.stream().map(PointView::of).toList());
+  static TrainingMetricsView of(
+      List<MetricPoint> points, long lastStep, Optional<RecentSteps> recent) {
+    return new TrainingMetricsView(
+        points.stream().map(PointView::of).toList(), lastStep, recent.orElse(null));
   }
 }

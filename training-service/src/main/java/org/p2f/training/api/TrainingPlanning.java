@@ -10,10 +10,12 @@ import org.springframework.stereotype.Component;
 @Component
 class TrainingPlanning {
   private final Datasets datasets;
+  private final CheckpointChecks checkpointChecks;
   private final TrainingCost cost;
 
-  TrainingPlanning(Datasets datasets, TrainingCost cost) {
+  TrainingPlanning(Datasets datasets, CheckpointChecks checkpointChecks, TrainingCost cost) {
     this.datasets = datasets;
+    this.checkpointChecks = checkpointChecks;
     this.cost = cost;
   }
 
@@ -28,7 +30,9 @@ class TrainingPlanning {
                 dataset ->
                     new PlanTraining.Setting(
                         dataset.artifact().name(), dataset.description(), cost.fastestPrecision()));
-    return PlanTraining.resolve(request.toWish(), setting);
+    TrainingPlan plan = PlanTraining.resolve(request.toWish(), setting);
+    checkpointChecks.require(plan);
+    return plan;
   }
 
   /** Takes seconds: steps are measured. */

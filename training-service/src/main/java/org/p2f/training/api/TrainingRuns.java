@@ -4,16 +4,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.catalog.job.AlreadyFinished;
 import org.p2f.catalog.job.Job;
+import org.p2f.catalog.job.JobState;
 import org.p2f.catalog.job.Jobs;
 import org.p2f.kit.job.JobView;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
+import org.p2f.training.domain.CancelChoice;
+import org.p2f.training.domain.Cancellations;
+import org.p2f.training.domain.CheckpointDescription;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.MetricPoint;
+import org.p2f.training.domain.RecentSteps;
 import org.p2f.training.domain.TrainingMetrics;
 import org.p2f.training.domain.TrainingPlan;
+import org.p2f.training.domain.TrainingProbes;
+import org.p2f.training.domain.TrainingRequests;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The training runs: jobs of one kind, with their metrics. */
@@ -21,11 +32,26 @@ import tools.jackson.databind.json.JsonMapper;
 class TrainingRuns {
   private final Jobs jobs;
   private final TrainingMetrics metrics;
+  private final TrainingProbes probes;
+  private final TrainingRequests requests;
+  private final Cancellations cancellations;
+  private final Artifacts artifacts;
   private final JsonMapper json;
 
-  TrainingRuns(Jobs jobs, TrainingMetrics metrics, JsonMapper json) {
+  TrainingRuns(
+      Jobs jobs,
+      TrainingMetrics metrics,
+      TrainingProbes probes,
+      TrainingRequests requests,
+      Cancellations cancellations,
+      Artifacts artifacts,
+      JsonMapper json) {
     this.jobs = jobs;
     this.metrics = metrics;
+    this.probes = probes;
+    this.requests = requests;
+    this.cancellations = cancellations;
+    this.artifacts = artifacts;
     this.json = json;
   }
 
@@ -39,12 +65,65 @@ class TrainingRuns {
     return PageView.of(page, job -> view(job, steps.getOrDefault(job.id(), 0L)));
   }
 
-  Optional<TrainingRunView> cancel(String id) {
-    return job(id).flatMap(run -> jobs.cancel(run.id())).map(this::view);
+  Optional<TrainingRunView> cancel(String id, CancelChoice choice) {
+    return job(id)
+        .flatMap(
+            run -> {
+              if (!run.state().isFinal()) {
+                cancellations.choose(run.id(), choice);
+              }
+              return jobs.cancel(run.id());
+            })
+        .map(this::view);
   }
 
-  Optional<List<MetricPoint>> metrics(String id, int points) {
-    return job(id).map(run -> metrics.read(run.id(), points));
+  void cancelUnlessOver(String id, CancelChoice choice) {
+    try {
+      var _ = cancel(id, choice);
+    } catch (AlreadyFinished _) {
+      // what was to be
+    }
+  }
+
+  /**
+   * @param from first step, from 1
+   * @param to last step
+   */
+  Optional<TrainingMetricsView> metrics(String id, long from, long to, int points) {
+    return job(id)
+        .map(
+            run -> {
+              long last = metrics.lastSteps(List.of(run.id())).getOrDefault(run.id(), 0L);
+              List<MetricPoint> latest =
+                  metrics.read(run.id(), last - RecentSteps.COUNT + 1, last, RecentSteps.COUNT);
+              return TrainingMetricsView.of(
+                  metrics.read(run.id(), from, to, points),
+                  last,
+                  RecentSteps.of(latest, plan(run).batchSize()));
+            });
+  }
+
+  /** What the run left that others can go on from, oldest first. */
+  Optional<List<TrainingCheckpointView>> checkpoints(String id) {
+    return job(id)
+        .map(
+            run ->
+                artifacts.ofJob(run.id()).stream()
+                    .filter(a -> a.kind() == ArtifactKind.CHECKPOINT)
+                    .map(
+                        a ->
+                            TrainingCheckpointView.of(
+                                a, json.treeToValue(a.attributes(), CheckpointDescription.class)))
+                    .toList());
+  }
+
+  Optional<TrainingProbesView> probes(String id) {
+    return job(id).map(run -> new TrainingProbesView(probes.read(run.id())));
+  }
+
+  /** What was asked for when the run was started. */
+  Optional<JsonNode> request(String id) {
+    return job(id).flatMap(run -> requests.find(run.id())).map(json::readTree);
   }
 
   TrainingRunView view(Job job) {
@@ -52,15 +131,19 @@ class TrainingRuns {
   }
 
   private TrainingRunView view(Job job, long step) {
-    var plan = json.treeToValue(job.plan(), TrainingPlan.class);
+    TrainingPlan plan = plan(job);
     return new TrainingRunView(
         job.id(),
         plan.name(),
         JobView.of(job),
         plan,
-        job.artifacts().stream().findFirst().orElse(null), // a run's one artifact is its model
+        job.state() == JobState.SUCCEEDED ? job.artifacts().getFirst() : null,
         step,
         plan.steps());
+  }
+
+  private TrainingPlan plan(Job job) {
+    return json.treeToValue(job.plan(), TrainingPlan.class);
   }
 
   private Optional<Job> job(String id) {

@@ -8,17 +8,20 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.Page;
 import org.p2f.catalog.job.Job;
 import org.p2f.kit.job.IdempotencyKey;
 import org.p2f.kit.job.SubmitJob;
+import org.p2f.kit.json.MergePatch;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
+import org.p2f.kit.problem.ReadJson;
 import org.p2f.kit.problem.Refused;
-import org.p2f.training.domain.JobKinds;
+import org.p2f.training.domain.CancelChoice;
 import org.p2f.training.domain.TrainingPlan;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,6 +32,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Training runs. */
 @RestController
@@ -36,15 +41,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "training-runs", description = "From a data set to a model")
 final class TrainingRunsController {
   private static final int MOST_POINTS = 10_000;
+  private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final TrainingRuns runs;
   private final TrainingPlanning planning;
-  private final SubmitJob submitJob;
+  private final StartTraining startTraining;
+  private final JsonMapper json;
 
-  TrainingRunsController(TrainingRuns runs, TrainingPlanning planning, SubmitJob submitJob) {
+  TrainingRunsController(
+      TrainingRuns runs, TrainingPlanning planning, StartTraining startTraining, JsonMapper json) {
     this.runs = runs;
     this.planning = planning;
-    this.submitJob = submitJob;
+    this.startTraining = startTraining;
+    this.json = json;
   }
 
   @PostMapping
@@ -67,7 +76,7 @@ final class TrainingRunsController {
     if (dryRun) {
       return ResponseEntity.ok(planning.view(plan));
     }
-    Job job = submitJob.submit(JobKinds.TRAINING, plan, List.of(plan.datasetId()), idempotencyKey);
+    Job job = startTraining.start(request, plan, idempotencyKey);
     return SubmitJob.accepted("/v1/training-runs/" + job.id(), runs.view(job));
   }
 
@@ -91,15 +100,73 @@ final class TrainingRunsController {
           @RequestParam(defaultValue = "500")
           @Min(1)
           @Max(MOST_POINTS)
-          int points) {
-    return runs.metrics(id, points).map(TrainingMetricsView::of).orElseThrow(() -> unknown(id));
+          int points,
+      @Parameter(description = "First step; the first point may begin earlier by less than itself")
+          @RequestParam(defaultValue = "1")
+          @Min(1)
+          long fromStep,
+      @Parameter(description = "Last step")
+          @RequestParam(defaultValue = "" + Long.MAX_VALUE)
+          @Min(1)
+          long toStep) {
+    return runs.metrics(id, fromStep, toStep, points).orElseThrow(() -> unknown(id));
+  }
+
+  @GetMapping("/{id}/probes")
+  @Operation(
+      operationId = "getTrainingProbes",
+      summary = "What linear probes read from a run's codes, over time and step")
+  TrainingProbesView probes(@PathVariable String id) {
+    return runs.probes(id).orElseThrow(() -> unknown(id));
+  }
+
+  @GetMapping("/{id}/checkpoints")
+  @Operation(
+      operationId = "listTrainingCheckpoints",
+      summary = "What a run left that others can go on from")
+  PageView<TrainingCheckpointView> checkpoints(@PathVariable String id) {
+    return PageView.of(
+        new Page<>(runs.checkpoints(id).orElseThrow(() -> unknown(id)), null), view -> view);
   }
 
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(operationId = "cancelTrainingRun", summary = "Asks a training run to stop")
-  TrainingRunView cancel(@PathVariable String id) {
-    return runs.cancel(id).orElseThrow(() -> unknown(id));
+  TrainingRunView cancel(
+      @PathVariable String id,
+      @Parameter(
+              description =
+                  "Whether the state after the last step remains as a checkpoint; a run that no"
+                      + " worker has at the moment leaves none")
+          @RequestParam(defaultValue = "discard")
+          CancelChoice keep) {
+    return runs.cancel(id, keep).orElseThrow(() -> unknown(id));
+  }
+
+  @PostMapping(
+      path = "/{id}/clone",
+      consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
+  @Operation(
+      operationId = "cloneTrainingRun",
+      summary = "Starts a run as this one, but for what a merge patch (RFC 7396) says",
+      description =
+          "The patch is of the request: null gives the preset's value back. An empty patch gives"
+              + " the same model again.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "Started",
+      content = @Content(schema = @Schema(implementation = TrainingRunView.class)))
+  ResponseEntity<?> copy(
+      @PathVariable String id,
+      @RequestBody JsonNode patch,
+      @Parameter(description = "As of POST /v1/training-runs") @RequestParam(defaultValue = "false")
+          boolean dryRun,
+      @Parameter(description = IdempotencyKey.DESCRIPTION)
+          @RequestHeader(name = IdempotencyKey.HEADER, required = false)
+          @Nullable String idempotencyKey) {
+    JsonNode original = runs.request(id).orElseThrow(() -> unknown(id));
+    JsonNode patched = MergePatch.apply(original, patch);
+    return create(ReadJson.as(TrainingRunRequest.class, patched, json), dryRun, idempotencyKey);
   }
 
   private static Refused unknown(String id) {

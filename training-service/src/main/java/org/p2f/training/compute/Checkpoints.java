@@ -16,17 +16,38 @@ import java.util.stream.Stream;
 
 /**
  * The checkpoints of one run, in its workspace, which outlives a worker. A name holds a whole
- * checkpoint or nothing; the newest two are kept.
+ * checkpoint or nothing; the newest ones are kept.
  */
 final class Checkpoints {
-  private static final int KEPT = 2;
   private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{12})\\.safetensors");
 
-  private final Path workspace;
+  /** Begins the names of files that are being written. */
+  private static final String UNFINISHED = "checkpoint.unfinished";
 
-  Checkpoints(Path workspace) {
+  private final Path workspace;
+  private final int kept;
+
+  /** Removes what a worker that died over a checkpoint has left of it. */
+  Checkpoints(Path workspace, int kept) {
     this.workspace = workspace;
+    this.kept = kept;
+    try (Stream<Path> files = Files.list(workspace)) {
+      for (Path file : files.toList()) {
+        if (String.valueOf(file.getFileName()).startsWith(UNFINISHED)) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot tidy " + workspace, e);
+    }
   }
+
+  /**
+   * A saved checkpoint.
+   *
+   * @param step number of steps behind it
+   */
+  record Saved(long step, Path file) {}
 
   /** Writes a checkpoint to a path. */
   @FunctionalInterface
@@ -34,8 +55,13 @@ final class Checkpoints {
     void write(Path file) throws IOException;
   }
 
-  Optional<Path> latest() {
+  Optional<Saved> latest() {
     return newestFirst().stream().findFirst();
+  }
+
+  /** The newest with fewer steps behind it. */
+  Optional<Saved> latestBefore(long step) {
+    return newestFirst().stream().filter(saved -> saved.step() < step).findFirst();
   }
 
   /**
@@ -43,34 +69,36 @@ final class Checkpoints {
    */
   void save(long step, Writer writer) {
     Path file = workspace.resolve("checkpoint-%012d.safetensors".formatted(step));
-    Path unfinished = workspace.resolve("checkpoint.unfinished");
+    Path unfinished = workspace.resolve(UNFINISHED);
     try {
-      Files.deleteIfExists(unfinished); // of a worker that died over it
       writer.write(unfinished);
       force(unfinished, StandardOpenOption.WRITE);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       force(workspace, StandardOpenOption.READ);
-      for (Path old : newestFirst().stream().skip(KEPT).toList()) {
-        Files.delete(old);
+      for (Saved old : newestFirst().stream().skip(kept).toList()) {
+        Files.delete(old.file());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot save " + file, e);
     }
   }
 
-  private List<Path> newestFirst() {
+  private List<Saved> newestFirst() {
     try (Stream<Path> files = Files.list(workspace)) {
       return files
-          .filter(file -> name(file).matches())
-          .sorted(Comparator.comparing(Path::getFileName).reversed())
+          .flatMap(file -> saved(file).stream())
+          .sorted(Comparator.comparingLong(Saved::step).reversed())
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list " + workspace, e);
     }
   }
 
-  private static Matcher name(Path file) {
-    return NAME.matcher(String.valueOf(file.getFileName()));
+  private static Optional<Saved> saved(Path file) {
+    Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+    return name.matches()
+        ? Optional.of(new Saved(Long.parseLong(name.group(1)), file))
+        : Optional.empty();
   }
 
   private static void force(Path file, StandardOpenOption access) throws IOException {

@@ -3,6 +3,7 @@ package org.p2f.training.compute;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactDraft;
 import org.p2f.catalog.artifact.ArtifactKind;
@@ -30,10 +31,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class DatasetImportHandler implements JobHandler {
   private final Artifacts artifacts;
+  private final FetchFiles fetchFiles;
   private final JsonMapper json;
 
-  DatasetImportHandler(Artifacts artifacts, JsonMapper json) {
+  DatasetImportHandler(Artifacts artifacts, FetchFiles fetchFiles, JsonMapper json) {
     this.artifacts = artifacts;
+    this.fetchFiles = fetchFiles;
     this.json = json;
   }
 
@@ -45,7 +48,11 @@ final class DatasetImportHandler implements JobHandler {
   @Override
   public void run(JobExecution job) throws IOException {
     var plan = json.treeToValue(job.plan(), DatasetPlan.class);
-    List<Artifact> uploads = plan.uploadIds().stream().map(this::upload).toList();
+    Optional<List<Artifact>> files = files(job, plan);
+    if (files.isEmpty()) {
+      return;
+    }
+    List<Artifact> uploads = files.get();
     ArtifactDraft draft = job.draft(ArtifactKind.DATASET); // closed by the job
     Path target = draft.file(DatasetDescription.FILE, "application/octet-stream");
     try {
@@ -60,6 +67,15 @@ final class DatasetImportHandler implements JobHandler {
     } catch (Stopped _) {
       // the import has removed what it wrote; the catalog knows why it had to end
     }
+  }
+
+  /** Empty if the job is to stop. */
+  private Optional<List<Artifact>> files(JobExecution job, DatasetPlan plan) {
+    if (!plan.fetch()) {
+      return Optional.of(plan.uploadIds().stream().map(this::upload).toList());
+    }
+    job.phase("fetching");
+    return fetchFiles.fetch(job, plan.source());
   }
 
   private DatasetSummary read(
@@ -95,6 +111,11 @@ final class DatasetImportHandler implements JobHandler {
       case SYNTHETIC -> new DatasetSource.Synthetic(plan.seed());
       case MNIST -> new DatasetSource.Mnist(files);
       case COLORED_MNIST -> new DatasetSource.ColoredMnist(files, plan.seed());
+      case FASHION_MNIST -> new DatasetSource.FashionMnist(files);
+      case MINI_IMAGENET -> new DatasetSource.MiniImageNet(files.getFirst());
+      case TINY_IMAGENET -> new DatasetSource.TinyImageNet(files.getFirst());
+      case CELEBA -> new DatasetSource.Celeba(files);
+      case NPY -> new DatasetSource.Npy(files);
       case CIFAR10 -> new DatasetSource.Cifar10(files);
       case CIFAR100 -> new DatasetSource.Cifar100(files);
       case IMAGE_FOLDER ->

@@ -62,16 +62,23 @@ final class MeasuredCost implements TrainingCost, AutoCloseable {
   }
 
   private Optional<Estimate> measure(TrainingPlan plan, Path dataset) throws IOException {
-    if (imagesToTrainOn(dataset) < LARGER_BATCH) {
+    int smallBatch = multiple(SMALL_BATCH, plan.batchParts());
+    int largerBatch = smallBatch + multiple(LARGER_BATCH - SMALL_BATCH, plan.batchParts());
+    if (imagesToTrainOn(dataset) < largerBatch) {
       return Optional.empty();
     }
     TrainingSpec spec = TrainingSpecs.of(plan);
-    var small = TrainingTrial.run(compute.engine(), spec, dataset, SMALL_BATCH);
-    var larger = TrainingTrial.run(compute.engine(), spec, dataset, LARGER_BATCH);
+    var small = TrainingTrial.run(compute.engine(), spec, dataset, smallBatch);
+    var larger = TrainingTrial.run(compute.engine(), spec, dataset, largerBatch);
     return Optional.of(
         new Estimate(
             plan.steps() * small.stepSeconds(larger, plan.batchSize()),
             small.peakBytes(larger, plan.batchSize())));
+  }
+
+  /** The least multiple of the parts that is no less. */
+  private static int multiple(int least, int parts) {
+    return Math.ceilDiv(least, parts) * parts;
   }
 
   private static int imagesToTrainOn(Path dataset) throws IOException {

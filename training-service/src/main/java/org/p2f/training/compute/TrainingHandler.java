@@ -10,16 +10,22 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactDraft;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
+import org.p2f.catalog.job.JobFailure;
 import org.p2f.catalog.job.JobHandler;
 import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.train.CheckpointMismatch;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingSpec;
+import org.p2f.training.domain.Cancellations;
+import org.p2f.training.domain.CheckpointDescription;
 import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.ModelDescription;
 import org.p2f.training.domain.TrainingMetrics;
 import org.p2f.training.domain.TrainingPlan;
+import org.p2f.training.domain.TrainingProbes;
 import org.p2f.training.domain.Weights;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,15 +38,21 @@ final class TrainingHandler implements JobHandler {
       List.of("weights.safetensors", "ema.safetensors", "model.json", "goldens.safetensors");
 
   private final Artifacts artifacts;
-  private final TrainingMetrics metrics;
+  private final TrainingRun.Records records;
   private final Compute compute;
   private final JsonMapper json;
   private final Clock clock;
 
   TrainingHandler(
-      Artifacts artifacts, TrainingMetrics metrics, Compute compute, JsonMapper json, Clock clock) {
+      Artifacts artifacts,
+      TrainingMetrics metrics,
+      TrainingProbes probes,
+      Cancellations cancellations,
+      Compute compute,
+      JsonMapper json,
+      Clock clock) {
     this.artifacts = artifacts;
-    this.metrics = metrics;
+    this.records = new TrainingRun.Records(metrics, probes, cancellations);
     this.compute = compute;
     this.json = json;
     this.clock = clock;
@@ -57,22 +69,39 @@ final class TrainingHandler implements JobHandler {
     var plan = json.treeToValue(job.plan(), TrainingPlan.class);
     Artifact dataset = dataset(plan.datasetId());
     TrainingSpec spec = TrainingSpecs.of(plan);
-    var checkpoints = new Checkpoints(job.workspace());
+    var checkpoints = new Checkpoints(job.workspace(), plan.checkpoints().kept());
+    var kept = new KeptCheckpoint(job, plan, provenance(plan, dataset), json);
     try (var images = ImageDataset.open(artifacts.open(dataset, DatasetDescription.FILE));
-        var trainer = open(spec, images, checkpoints.latest())) {
+        var trainer = open(plan, spec, images, checkpoints)) {
       job.phase("training");
-      if (new TrainingRun(job, plan, trainer, checkpoints, metrics, clock).train()) {
+      if (new TrainingRun(job, plan, trainer, checkpoints, kept, records, clock).train()) {
         job.phase("exporting");
         export(job, plan, dataset, spec, trainer);
       }
     }
   }
 
-  private Trainer open(TrainingSpec spec, ImageDataset images, Optional<Path> checkpoint)
+  private Trainer open(
+      TrainingPlan plan, TrainingSpec spec, ImageDataset images, Checkpoints checkpoints)
       throws IOException {
-    return checkpoint.isPresent()
-        ? Trainer.resume(compute.engine(), spec, images, checkpoint.get())
-        : Trainer.start(compute.engine(), spec, images);
+    Optional<Checkpoints.Saved> own = checkpoints.latest();
+    if (own.isPresent()) {
+      return Trainer.resume(compute.engine(), spec, images, own.get().file());
+    }
+    String kept = plan.checkpointId();
+    if (kept == null) {
+      return Trainer.start(compute.engine(), spec, images);
+    }
+    Artifact checkpoint =
+        artifacts
+            .find(kept, ArtifactKind.CHECKPOINT)
+            .orElseThrow(() -> new IllegalStateException("Checkpoint %s is gone".formatted(kept)));
+    try {
+      return Trainer.resume(
+          compute.engine(), spec, images, artifacts.open(checkpoint, CheckpointDescription.FILE));
+    } catch (CheckpointMismatch e) {
+      throw new JobFailure("checkpoint-mismatch", Blame.USER, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void export(
@@ -83,6 +112,10 @@ final class TrainingHandler implements JobHandler {
     ArtifactDraft draft = job.draft(ArtifactKind.MODEL); // closed by the job
     for (String file : MODEL_FILES) {
       Files.move(exported.resolve(file), draft.file(file, mediaType(file)));
+    }
+    String checkpoint = plan.checkpointId();
+    if (checkpoint != null) {
+      draft.parent(checkpoint);
     }
     job.result(
         draft

@@ -5,16 +5,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobExecution.Stop;
 import org.p2f.catalog.job.JobFailure;
+import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.train.StepMetrics;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingDiverged;
+import org.p2f.training.domain.CancelChoice;
+import org.p2f.training.domain.Cancellations;
+import org.p2f.training.domain.CheckpointDescription.Reason;
 import org.p2f.training.domain.MetricPoint;
+import org.p2f.training.domain.ProbePlan;
+import org.p2f.training.domain.ProbePoint;
 import org.p2f.training.domain.TrainingMetrics;
 import org.p2f.training.domain.TrainingPlan;
+import org.p2f.training.domain.TrainingProbes;
 
 /**
  * One attempt at the steps of a run. Metrics are recorded before the checkpoint that follows them,
@@ -28,26 +37,34 @@ final class TrainingRun {
   private final TrainingPlan plan;
   private final Trainer trainer;
   private final Checkpoints checkpoints;
-  private final TrainingMetrics metrics;
+  private final KeptCheckpoint kept;
+  private final Records records;
   private final Clock clock;
   private final List<MetricPoint> unrecorded = new ArrayList<>();
   private final long firstStep;
   private long checkpointStep;
   private Instant checkpointTime;
   private Instant reportTime;
+  private Duration waited = Duration.ZERO;
+  private @Nullable Long memoryBytes;
+
+  /** What is known of runs besides their jobs. */
+  record Records(TrainingMetrics metrics, TrainingProbes probes, Cancellations cancellations) {}
 
   TrainingRun(
       JobExecution job,
       TrainingPlan plan,
       Trainer trainer,
       Checkpoints checkpoints,
-      TrainingMetrics metrics,
+      KeptCheckpoint kept,
+      Records records,
       Clock clock) {
     this.job = job;
     this.plan = plan;
     this.trainer = trainer;
     this.checkpoints = checkpoints;
-    this.metrics = metrics;
+    this.kept = kept;
+    this.records = records;
     this.clock = clock;
     this.firstStep = trainer.position();
     this.checkpointStep = firstStep;
@@ -62,6 +79,9 @@ final class TrainingRun {
    */
   boolean train() {
     report(clock.instant());
+    if (trainer.position() == 0) {
+      probeIfDue();
+    }
     while (trainer.position() < plan.steps()) {
       Stop stop = job.stop();
       if (stop != Stop.NONE) {
@@ -82,6 +102,7 @@ final class TrainingRun {
     if (!end.isBefore(reportTime.plus(REPORT_INTERVAL))) {
       report(end);
     }
+    probeIfDue();
     if (isCheckpointDue(end)) {
       save(end);
     }
@@ -92,12 +113,16 @@ final class TrainingRun {
       return trainer.step();
     } catch (TrainingDiverged diverged) {
       record();
+      // A checkpoint just before this step may hold the weights that spoiled it.
+      checkpoints.latestBefore(diverged.step()).ifPresent(good -> kept.keep(good, Reason.DIVERGED));
       throw failure(diverged);
     }
   }
 
   private MetricPoint point(StepMetrics step, Duration took) {
     double seconds = took.toNanos() / 1e9;
+    double waiting = trainer.waitedForData().minus(waited).toNanos() / 1e9;
+    waited = trainer.waitedForData();
     return new MetricPoint(
         step.step() + 1,
         step.loss(),
@@ -105,7 +130,10 @@ final class TrainingRun {
         step.latentPenalty(),
         step.gradientNorm(),
         step.learningRate(),
-        seconds > 0 ? plan.batchSize() / seconds : null);
+        step.averageDecay(),
+        seconds > 0 ? plan.batchSize() / seconds : null,
+        seconds > 0 ? Math.min(1, waiting / seconds) : null,
+        memoryBytes);
   }
 
   private static JobFailure failure(TrainingDiverged diverged) {
@@ -119,6 +147,8 @@ final class TrainingRun {
 
   private void report(Instant now) {
     reportTime = now;
+    OptionalLong memory = ResidentMemory.currentBytes();
+    memoryBytes = memory.isPresent() ? memory.getAsLong() : null;
     record();
     long step = trainer.position();
     job.progress(
@@ -127,8 +157,22 @@ final class TrainingRun {
 
   private void record() {
     if (!unrecorded.isEmpty()) {
-      job.fenced(() -> metrics.record(job.jobId(), unrecorded));
+      job.fenced(() -> records.metrics().record(job.jobId(), unrecorded));
       unrecorded.clear();
+    }
+  }
+
+  private void probeIfDue() {
+    ProbePlan probe = plan.probe();
+    if (probe != null && trainer.position() % probe.everySteps() == 0) {
+      List<ProbePoint> points =
+          trainer.probe(new ProbeSpec(probe.times(), probe.images())).stream()
+              .map(
+                  result ->
+                      new ProbePoint(
+                          trainer.position(), result.t(), result.factor(), result.accuracy()))
+              .toList();
+      job.fenced(() -> records.probes().record(job.jobId(), points));
     }
   }
 
@@ -149,8 +193,13 @@ final class TrainingRun {
 
   private void leave(Stop stop) {
     record();
-    if (stop == Stop.SHUTDOWN && trainer.position() > checkpointStep) {
+    boolean keep =
+        stop == Stop.CANCEL && records.cancellations().of(job.jobId()) == CancelChoice.CHECKPOINT;
+    if ((stop == Stop.SHUTDOWN || keep) && trainer.position() > checkpointStep) {
       save(clock.instant());
+    }
+    if (keep) {
+      checkpoints.latest().ifPresent(latest -> kept.keep(latest, Reason.CANCELLED));
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.p2f.training.compute;
 
+import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.LatentKind;
@@ -39,7 +40,14 @@ final class TrainingSpecs {
           case FLOAT32 -> Precision.FLOAT32;
           case BFLOAT16 -> Precision.BFLOAT16;
         },
-        Layout.CHANNELS_LAST); // never slower than the other, in either precision
+        Layout.CHANNELS_LAST, // never slower than the other, in either precision
+        switch (plan.images().augmentation()) {
+          case NONE -> Augmentation.NONE;
+          case SIMCLR -> Augmentation.SIMCLR;
+          case WEAK -> Augmentation.WEAK;
+          case STRONG -> Augmentation.STRONG;
+        },
+        plan.batchParts());
   }
 
   static ParameterCount parameterCount(TrainingSpec spec) {

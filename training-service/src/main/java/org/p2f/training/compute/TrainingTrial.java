@@ -63,6 +63,8 @@ record TrainingTrial(int batchSize, double stepSeconds, long peakBytes) {
         STEPS,
         spec.seed(),
         spec.precision(),
-        spec.layout());
+        spec.layout(),
+        spec.augmentation(),
+        spec.batchParts());
   }
 }

@@ -11,6 +11,7 @@ import org.p2f.kit.plan.Violations;
  * How a data set is to be made, with every default filled in.
  *
  * @param uploadIds the source's files
+ * @param fetch the files are fetched from where they are published, instead of uploads
  * @param seed decides what the source leaves to chance: order, colours, validation images
  * @param imageSize side in pixels to which images of a folder are resized; null for other sources
  * @param trainLimit take only the first images for training, validation among them; null for all
@@ -20,6 +21,7 @@ public record DatasetPlan(
     String name,
     ImageSource source,
     List<String> uploadIds,
+    boolean fetch,
     long seed,
     @Nullable Integer imageSize,
     @Nullable Integer trainLimit,
@@ -45,9 +47,11 @@ public record DatasetPlan(
                 "name",
                 "must have 1 to %d characters".formatted(LONGEST_NAME))
             .require(
-                source.takes(uploadIds.size()),
+                fetch ? uploadIds.isEmpty() : source.takes(uploadIds.size()),
                 "uploadIds",
-                "this source takes %s, got %d".formatted(source.need(), uploadIds.size()))
+                fetch
+                    ? "must be left out where the files are fetched"
+                    : "this source takes %s, got %d".formatted(source.need(), uploadIds.size()))
             .require(
                 imageSize == null || (SMALLEST_IMAGE <= imageSize && imageSize <= LARGEST_IMAGE),
                 "imageSize",

@@ -8,12 +8,22 @@ public enum ImageSource {
   MNIST(1, 4),
   /** As {@link #MNIST}, coloured by a seed. */
   COLORED_MNIST(1, 4),
+  /** As {@link #MNIST}, with clothes. */
+  FASHION_MNIST(1, 4),
   /** The binary version: the published archive, or its batches. */
   CIFAR10(1, 16),
   /** As {@link #CIFAR10}. */
   CIFAR100(1, 16),
+  /** One zip with a folder for each of 100 classes. */
+  MINI_IMAGENET(1, 1),
+  /** The published archive. */
+  TINY_IMAGENET(1, 1),
+  /** The zip of aligned faces, and the lists of attributes and of splits, in it or beside it. */
+  CELEBA(1, 3),
   /** One zip with a folder of PNG or JPEG images for each class. */
-  IMAGE_FOLDER(1, 1);
+  IMAGE_FOLDER(1, 1),
+  /** Pairs of images and labels, one or two. */
+  NPY(2, 4);
 
   private final int fewestUploads;
   private final int mostUploads;

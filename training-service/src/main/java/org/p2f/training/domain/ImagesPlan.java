@@ -4,5 +4,6 @@ package org.p2f.training.domain;
  * The images that the networks are made for.
  *
  * @param size height and width in pixels
+ * @param augmentation in training; codes are of unchanged images
  */
-public record ImagesPlan(int channels, int size, PixelScaling scaling) {}
+public record ImagesPlan(int channels, int size, PixelScaling scaling, Augmentation augmentation) {}

@@ -7,11 +7,11 @@ public enum PixelScaling {
   /** Values with the data set's mean and standard deviation taken out, channel by channel. */
   STANDARDISED;
 
-  /** As published: photographs are standardised, drawings and digits are not. */
+  /** As published: photographs of things are standardised, drawings, digits and faces are not. */
   static PixelScaling of(ImageSource source) {
     return switch (source) {
-      case SYNTHETIC, MNIST, COLORED_MNIST -> UNIT;
-      case CIFAR10, CIFAR100, IMAGE_FOLDER -> STANDARDISED;
+      case SYNTHETIC, MNIST, COLORED_MNIST, FASHION_MNIST, CELEBA -> UNIT;
+      case CIFAR10, CIFAR100, MINI_IMAGENET, TINY_IMAGENET, IMAGE_FOLDER, NPY -> STANDARDISED;
     };
   }
 }

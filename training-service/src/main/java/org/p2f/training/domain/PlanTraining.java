@@ -60,9 +60,10 @@ public final class PlanTraining {
             "learningRate",
             "must be above 0 and at most %s".formatted(LARGEST_LEARNING_RATE))
         .require(
-            holds(wish.checkpointEverySteps(), n -> n >= 1),
-            "checkpointEverySteps",
-            "must be at least 1");
+            holds(wish.latentSize(), EncoderPlan::isLatentSize),
+            "latentSize",
+            "must be a power of two from 2 to %d".formatted(EncoderPlan.LARGEST_LATENT));
+    wish.operation().require(violations);
   }
 
   private static <T> boolean holds(@Nullable T value, java.util.function.Predicate<T> condition) {
@@ -73,7 +74,7 @@ public final class PlanTraining {
     DatasetDescription dataset = setting.dataset();
     OptimizerPlan optimizer = preset.optimizer();
     Double learningRate = wish.learningRate();
-    Long everySteps = wish.checkpointEverySteps();
+    Integer latentSize = wish.latentSize();
     return new TrainingPlan(
         Objects.requireNonNullElseGet(
             wish.name(),
@@ -89,16 +90,21 @@ public final class PlanTraining {
         Objects.requireNonNullElse(wish.seed(), 0L),
         Objects.requireNonNullElse(wish.steps(), preset.steps()),
         Objects.requireNonNullElse(wish.batchSize(), preset.batchSize()),
-        new ImagesPlan(dataset.channels(), dataset.height(), PixelScaling.of(dataset.source())),
-        preset.encoder(),
+        Objects.requireNonNullElse(wish.batchParts(), 1),
+        new ImagesPlan(
+            dataset.channels(),
+            dataset.height(),
+            PixelScaling.of(dataset.source()),
+            Objects.requireNonNullElse(wish.augmentation(), Augmentation.NONE)),
+        latentSize == null ? preset.encoder() : preset.encoder().withLatentSize(latentSize),
         preset.scoreNetworkFor(dataset.height()),
         preset.diffusion(),
         preset.latentPenalty(),
         learningRate == null ? optimizer : optimizer.withLearningRate(learningRate),
         precision(wish.precision(), setting.fastest()),
-        everySteps == null
-            ? preset.checkpoints()
-            : new CheckpointPlan(everySteps, preset.checkpoints().everySeconds()));
+        preset.checkpoints().with(wish.operation()),
+        wish.operation().probe(),
+        wish.checkpointId());
   }
 
   private static Precision precision(@Nullable PrecisionChoice choice, Precision fastest) {
@@ -117,6 +123,10 @@ public final class PlanTraining {
     int forTraining =
         dataset.splits().train() + dataset.splits().validation(); // no labels are seen
     violations
+        .require(
+            plan.batchParts() >= 1 && plan.batchSize() % plan.batchParts() == 0,
+            "batchParts",
+            "must divide the batch of %d".formatted(plan.batchSize()))
         .require(
             dataset.height() == dataset.width(),
             "datasetId",

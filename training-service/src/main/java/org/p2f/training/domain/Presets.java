@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public final class Presets {
   private static final DiffusionPlan PUBLISHED_DIFFUSION = new DiffusionPlan(.01, 50);
   private static final double PUBLISHED_PENALTY = 1e-5;
-  private static final CheckpointPlan EVERY_MINUTE = new CheckpointPlan(1_000, 60);
+  private static final CheckpointPlan EVERY_MINUTE = new CheckpointPlan(1_000, 60, 2);
 
   private static final Preset TINY =
       new Preset(
@@ -22,7 +22,7 @@ public final class Presets {
           PUBLISHED_DIFFUSION,
           PUBLISHED_PENALTY,
           new OptimizerPlan(1e-3, 50, 1, .99, .9, .999, 1e-8),
-          new CheckpointPlan(200, 60),
+          new CheckpointPlan(200, 60, 2),
           "On synthetic, best head by test accuracy: background 100 %, foreground 51 %, shape 24 %,"
               + " location 6 % (chance 11, 11, 20 and 6 %; untrained encoder 100, 65, 35 and 11 %);"
               + " after 2,500 steps foreground 59 %, shape 42 %, location 10 %",

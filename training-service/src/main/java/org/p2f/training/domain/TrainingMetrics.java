@@ -12,9 +12,14 @@ public interface TrainingMetrics {
 
   /**
    * The run's metrics in order of steps, thinned to at most that many points: each is the mean over
-   * a range of steps and stands at its last step.
+   * a range of steps and stands at its last step. Takes no longer for a million steps than for some
+   * thousand.
+   *
+   * @param from first step, from 1; where points are many steps wide, the first may begin earlier
+   *     by less than its width
+   * @param to last step
    */
-  List<MetricPoint> read(String runId, int points);
+  List<MetricPoint> read(String runId, long from, long to, int points);
 
   /** The last recorded step of each run; runs without any are absent. */
   Map<String, Long> lastSteps(Collection<String> runIds);

@@ -1,12 +1,20 @@
 package org.p2f.training.domain;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * All that decides how a model comes about, with every default filled in.
  *
  * @param preset where the defaults came from
- * @param seed of weights, data order, times, noise and dropout
+ * @param seed of weights, data order, augmentations, times, noise and dropout
  * @param steps 0 gives the untrained model
+ * @param batchParts into which a batch is divided for the score network: less memory, the same
+ *     result
  * @param latentPenalty weight of the penalty on the code
+ * @param probe null for none
+ * @param checkpointId an artifact that another run left and this one goes on from; null to start at
+ *     the first step
  */
 public record TrainingPlan(
     String name,
@@ -16,6 +24,7 @@ public record TrainingPlan(
     long seed,
     long steps,
     int batchSize,
+    int batchParts,
     ImagesPlan images,
     EncoderPlan encoder,
     ScoreNetworkPlan scoreNetwork,
@@ -23,4 +32,12 @@ public record TrainingPlan(
     double latentPenalty,
     OptimizerPlan optimizer,
     Precision precision,
-    CheckpointPlan checkpoints) {}
+    CheckpointPlan checkpoints,
+    @Nullable ProbePlan probe,
+    @Nullable String checkpointId) {
+
+  /** Ids of the artifacts it needs. */
+  public List<String> inputs() {
+    return checkpointId == null ? List.of(datasetId) : List.of(datasetId, checkpointId);
+  }
+}

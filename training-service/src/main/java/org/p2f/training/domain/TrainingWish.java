@@ -11,6 +11,10 @@ public record TrainingWish(
     @Nullable Long seed,
     @Nullable Long steps,
     @Nullable Integer batchSize,
+    @Nullable Integer batchParts,
     @Nullable Double learningRate,
+    @Nullable Integer latentSize,
     @Nullable PrecisionChoice precision,
-    @Nullable Long checkpointEverySteps) {}
+    @Nullable Augmentation augmentation,
+    @Nullable String checkpointId,
+    OperationWish operation) {}

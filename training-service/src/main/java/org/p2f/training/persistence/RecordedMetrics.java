@@ -12,9 +12,15 @@ import org.p2f.training.domain.TrainingMetrics;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Metrics in Postgres. */
+/**
+ * Metrics in Postgres: each step, and means over ranges of 16 steps and more, of which a reader of
+ * a long history takes the widest that are narrow enough.
+ */
 @Component
 class RecordedMetrics implements TrainingMetrics {
+  /** Of ranges; each a multiple of the one before. */
+  private static final List<Integer> WIDTHS = List.of(16, 256, 4_096, 65_536);
+
   private final TrainingMetricRows rows;
   private final Clock clock;
 
@@ -38,24 +44,52 @@ class RecordedMetrics implements TrainingMetrics {
         column(points, MetricPoint::latentPenalty),
         column(points, MetricPoint::gradientNorm),
         column(points, MetricPoint::learningRate),
-        column(points, MetricPoint::imagesPerSecond));
+        column(points, MetricPoint::averageDecay),
+        column(points, MetricPoint::imagesPerSecond),
+        column(points, MetricPoint::dataWait),
+        points.stream().map(MetricPoint::memoryBytes).toArray(Long[]::new));
+    var steps = points.stream().mapToLong(MetricPoint::step).summaryStatistics();
+    sumUp(runId, steps.getMin(), steps.getMax());
+  }
+
+  private void sumUp(String runId, long from, long to) {
+    int narrower = 1;
+    for (int width : WIDTHS) {
+      long first = (from - 1) / width * width + 1;
+      long last = ((to - 1) / width + 1) * width;
+      if (narrower == 1) {
+        rows.sumUp(runId, width, first, last);
+      } else {
+        rows.sumUpRanges(runId, width, narrower, first, last);
+      }
+      narrower = width;
+    }
   }
 
   @Override
   @Transactional(readOnly = true)
-  public List<MetricPoint> read(String runId, int points) {
-    return rows.thinned(runId, points).stream().map(RecordedMetrics::point).toList();
+  public List<MetricPoint> read(String runId, long from, long to, int points) {
+    long last = Math.min(to, lastSteps(List.of(runId)).getOrDefault(runId, 0L));
+    if (last < from) {
+      return List.of();
+    }
+    return WIDTHS.reversed().stream()
+        .filter(width -> (long) width * points <= last - from + 1)
+        .findFirst()
+        .map(width -> rows.thinnedRanges(runId, width, from, last, points))
+        .orElseGet(() -> rows.thinned(runId, from, last, points))
+        .stream()
+        .map(RecordedMetrics::point)
+        .toList();
   }
 
   @Override
   @Transactional(readOnly = true)
   public Map<String, Long> lastSteps(Collection<String> runIds) {
-    return runIds.isEmpty()
-        ? Map.of()
-        : rows.lastSteps(runIds).stream()
-            .collect(
-                Collectors.toMap(
-                    TrainingMetricRows.LastStep::getRunId, TrainingMetricRows.LastStep::getStep));
+    return rows.lastSteps(runIds.toArray(String[]::new)).stream()
+        .collect(
+            Collectors.toMap(
+                TrainingMetricRows.LastStep::getRunId, TrainingMetricRows.LastStep::getStep));
   }
 
   private static Double[] column(
@@ -64,6 +98,7 @@ class RecordedMetrics implements TrainingMetrics {
   }
 
   private static MetricPoint point(TrainingMetricRows.Thinned range) {
+    Double memory = range.getMemoryBytes();
     return new MetricPoint(
         range.getStep(),
         range.getLoss(),
@@ -71,7 +106,10 @@ class RecordedMetrics implements TrainingMetrics {
         orZero(range.getLatentPenalty()),
         orZero(range.getGradientNorm()),
         orZero(range.getLearningRate()),
-        range.getImagesPerSecond());
+        range.getAverageDecay(),
+        range.getImagesPerSecond(),
+        range.getDataWait(),
+        memory == null ? null : Math.round(memory));
   }
 
   private static double orZero(@Nullable Double value) {

@@ -38,6 +38,15 @@ class TrainingMetricRow {
   @Column(name = "images_per_second")
   private @Nullable Double imagesPerSecond;
 
+  @Column(name = "average_decay")
+  private @Nullable Double averageDecay;
+
+  @Column(name = "data_wait")
+  private @Nullable Double dataWait;
+
+  @Column(name = "memory_bytes")
+  private @Nullable Long memoryBytes;
+
   @Column(name = "recorded_at", nullable = false)
   private @Nullable Instant recordedAt;
 

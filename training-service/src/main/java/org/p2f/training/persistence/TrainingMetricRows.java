@@ -1,14 +1,13 @@
 package org.p2f.training.persistence;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** Statements on {@code training_metric}. */
+/** Statements on {@code training_metric} and on {@code training_metric_range}, its sums. */
 interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetricRow.Key> {
 
   /** Any number of steps in one statement; arrays of equal length. */
@@ -18,16 +17,21 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
       value =
           """
           insert into training_metric
-          select :runId, point.*, :now
+            (run_id, recorded_at, step, loss, score_loss, latent_penalty, gradient_norm,
+             learning_rate, average_decay, images_per_second, data_wait, memory_bytes)
+          select :runId, :now, point.*
           from unnest(:steps, :losses, :scoreLosses, :latentPenalties, :gradientNorms,
-                      :learningRates, :rates) as point
+                      :learningRates, :decays, :rates, :waits, :memories) as point
           on conflict (run_id, step) do update
           set loss = excluded.loss,
               score_loss = excluded.score_loss,
               latent_penalty = excluded.latent_penalty,
               gradient_norm = excluded.gradient_norm,
               learning_rate = excluded.learning_rate,
+              average_decay = excluded.average_decay,
               images_per_second = excluded.images_per_second,
+              data_wait = excluded.data_wait,
+              memory_bytes = excluded.memory_bytes,
               recorded_at = excluded.recorded_at
           """)
   void upsert(
@@ -39,7 +43,64 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
       Double[] latentPenalties,
       Double[] gradientNorms,
       Double[] learningRates,
-      @Nullable Double[] rates);
+      @Nullable Double[] decays,
+      @Nullable Double[] rates,
+      @Nullable Double[] waits,
+      @Nullable Long[] memories);
+
+  /** Sums up anew the ranges of that many steps in which some lie, from the steps themselves. */
+  @Modifying
+  @Query(
+      nativeQuery = true,
+      value =
+          """
+          insert into training_metric_range
+          select run_id, :width, (step - 1) / :width, max(step), count(*), avg(loss),
+                 avg(score_loss), avg(latent_penalty), avg(gradient_norm), avg(learning_rate),
+                 avg(images_per_second), avg(average_decay), avg(data_wait), avg(memory_bytes)
+          from training_metric
+          where run_id = :runId and step between :first and :last
+          group by 1, 3
+          on conflict (run_id, width, bucket) do update
+          set step = excluded.step, steps = excluded.steps, loss = excluded.loss,
+              score_loss = excluded.score_loss, latent_penalty = excluded.latent_penalty,
+              gradient_norm = excluded.gradient_norm, learning_rate = excluded.learning_rate,
+              images_per_second = excluded.images_per_second,
+              average_decay = excluded.average_decay, data_wait = excluded.data_wait,
+              memory_bytes = excluded.memory_bytes
+          """)
+  void sumUp(String runId, int width, long first, long last);
+
+  /** As {@link #sumUp}, from narrower ranges. */
+  @Modifying
+  @Query(
+      nativeQuery = true,
+      value =
+          """
+          insert into training_metric_range
+          select run_id, :width, (step - 1) / :width, max(step), sum(steps),
+                 sum(loss * steps) / sum(steps),
+                 sum(score_loss * steps) / sum(steps),
+                 sum(latent_penalty * steps) / sum(steps),
+                 sum(gradient_norm * steps) / sum(steps),
+                 sum(learning_rate * steps) / sum(steps),
+                 sum(images_per_second * steps) / sum(steps),
+                 sum(average_decay * steps) / sum(steps),
+                 sum(data_wait * steps) / sum(steps),
+                 sum(memory_bytes * steps) / sum(steps)
+          from training_metric_range
+          where run_id = :runId and width = :narrower
+            and bucket between (:first - 1) / :narrower and (:last - 1) / :narrower
+          group by 1, 3
+          on conflict (run_id, width, bucket) do update
+          set step = excluded.step, steps = excluded.steps, loss = excluded.loss,
+              score_loss = excluded.score_loss, latent_penalty = excluded.latent_penalty,
+              gradient_norm = excluded.gradient_norm, learning_rate = excluded.learning_rate,
+              images_per_second = excluded.images_per_second,
+              average_decay = excluded.average_decay, data_wait = excluded.data_wait,
+              memory_bytes = excluded.memory_bytes
+          """)
+  void sumUpRanges(String runId, int width, int narrower, long first, long last);
 
   /** Ranges of equal numbers of steps; each shows its mean at its last step. */
   @Query(
@@ -48,18 +109,52 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
           """
           select max(step) as step, avg(loss) as loss, avg(score_loss) as "scoreLoss",
                  avg(latent_penalty) as "latentPenalty", avg(gradient_norm) as "gradientNorm",
-                 avg(learning_rate) as "learningRate", avg(images_per_second) as "imagesPerSecond"
+                 avg(learning_rate) as "learningRate", avg(average_decay) as "averageDecay",
+                 avg(images_per_second) as "imagesPerSecond", avg(data_wait) as "dataWait",
+                 avg(memory_bytes) as "memoryBytes"
           from (select m.*, ntile(:points) over (order by step) as range
-                from training_metric m where run_id = :runId) as ranged
+                from training_metric m
+                where run_id = :runId and step between :first and :last) as ranged
           group by range
           order by step
           """)
-  List<Thinned> thinned(String runId, int points);
+  List<Thinned> thinned(String runId, long first, long last, int points);
 
+  /** As {@link #thinned}, from ranges of that width. */
   @Query(
-      "select m.key.runId as runId, max(m.key.step) as step from TrainingMetricRow m"
-          + " where m.key.runId in :runIds group by m.key.runId")
-  List<LastStep> lastSteps(Collection<String> runIds);
+      nativeQuery = true,
+      value =
+          """
+          select max(step) as step, sum(loss * steps) / sum(steps) as loss,
+                 sum(score_loss * steps) / sum(steps) as "scoreLoss",
+                 sum(latent_penalty * steps) / sum(steps) as "latentPenalty",
+                 sum(gradient_norm * steps) / sum(steps) as "gradientNorm",
+                 sum(learning_rate * steps) / sum(steps) as "learningRate",
+                 sum(average_decay * steps) / sum(steps) as "averageDecay",
+                 sum(images_per_second * steps) / sum(steps) as "imagesPerSecond",
+                 sum(data_wait * steps) / sum(steps) as "dataWait",
+                 sum(memory_bytes * steps) / sum(steps) as "memoryBytes"
+          from (select m.*, ntile(:points) over (order by bucket) as range
+                from training_metric_range m
+                where run_id = :runId and width = :width
+                  and bucket between (:first - 1) / :width and (:last - 1) / :width) as ranged
+          group by range
+          order by step
+          """)
+  List<Thinned> thinnedRanges(String runId, int width, long first, long last, int points);
+
+  /** From the index, whose ends are found without reading it. */
+  @Query(
+      nativeQuery = true,
+      value =
+          """
+          select run.id as "runId", latest.step as step
+          from unnest(:runIds) as run(id),
+               lateral (select max(step) as step from training_metric where run_id = run.id)
+                 as latest
+          where latest.step is not null
+          """)
+  List<LastStep> lastSteps(String[] runIds);
 
   /** A range of steps. */
   interface Thinned {
@@ -75,7 +170,13 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
 
     @Nullable Double getLearningRate();
 
+    @Nullable Double getAverageDecay();
+
     @Nullable Double getImagesPerSecond();
+
+    @Nullable Double getDataWait();
+
+    @Nullable Double getMemoryBytes();
   }
 
   /** How far a run is. */

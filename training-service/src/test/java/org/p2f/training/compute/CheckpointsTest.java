@@ -16,21 +16,25 @@ class CheckpointsTest {
   @TempDir Path workspace;
 
   @Test
-  void newestTwoAreKept() throws IOException {
-    var checkpoints = new Checkpoints(workspace);
+  void newestAreKept() throws IOException {
+    var checkpoints = new Checkpoints(workspace, 2);
     assertThat(checkpoints.latest()).isEmpty();
     for (long step : List.of(9L, 10L, 100L)) {
       checkpoints.save(step, file -> Files.writeString(file, "after " + step));
     }
-    assertThat(checkpoints.latest().map(CheckpointsTest::read)).contains("after 100");
+    assertThat(checkpoints.latest().map(Checkpoints.Saved::file).map(CheckpointsTest::read))
+        .contains("after 100");
     assertThat(names())
         .containsExactly(
             "checkpoint-000000000010.safetensors", "checkpoint-000000000100.safetensors");
+    assertThat(checkpoints.latestBefore(100).map(Checkpoints.Saved::step)).contains(10L);
+    assertThat(checkpoints.latestBefore(101).map(Checkpoints.Saved::step)).contains(100L);
+    assertThat(checkpoints.latestBefore(10)).isEmpty();
   }
 
   @Test
   void checkpointThatWasNotFinishedIsNone() throws IOException {
-    var checkpoints = new Checkpoints(workspace);
+    var checkpoints = new Checkpoints(workspace, 2);
     checkpoints.save(1, file -> Files.writeString(file, "whole"));
     assertThatThrownBy(
             () ->
@@ -41,10 +45,25 @@ class CheckpointsTest {
                       throw new IOException("no space left");
                     }))
         .isInstanceOf(UncheckedIOException.class);
-    assertThat(new Checkpoints(workspace).latest().map(CheckpointsTest::read)).contains("whole");
+    assertThat(
+            new Checkpoints(workspace, 2)
+                .latest()
+                .map(Checkpoints.Saved::file)
+                .map(CheckpointsTest::read))
+        .contains("whole");
     checkpoints.save(2, file -> Files.writeString(file, "whole again"));
-    assertThat(checkpoints.latest().map(CheckpointsTest::read)).contains("whole again");
+    assertThat(checkpoints.latest().map(Checkpoints.Saved::file).map(CheckpointsTest::read))
+        .contains("whole again");
     assertThat(names()).hasSize(2);
+  }
+
+  @Test
+  void whatADeadWorkerLeftUnfinishedIsRemoved() throws IOException {
+    new Checkpoints(workspace, 2).save(3, file -> Files.writeString(file, "whole"));
+    Files.writeString(workspace.resolve("checkpoint.unfinished"), "hal");
+    Files.writeString(workspace.resolve("checkpoint.unfinished.1b4e.partial"), "ha");
+    assertThat(new Checkpoints(workspace, 2).latest().map(Checkpoints.Saved::step)).contains(3L);
+    assertThat(names()).containsExactly("checkpoint-000000000003.safetensors");
   }
 
   private List<String> names() throws IOException {

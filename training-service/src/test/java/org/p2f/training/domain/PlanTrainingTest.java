@@ -31,7 +31,8 @@ class PlanTrainingTest {
     assertThat(plan.optimizer()).isEqualTo(new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8));
     assertThat(plan.diffusion()).isEqualTo(new DiffusionPlan(.01, 50));
     assertThat(plan.latentPenalty()).isEqualTo(1e-5);
-    assertThat(plan.images()).isEqualTo(new ImagesPlan(3, 32, PixelScaling.STANDARDISED));
+    assertThat(plan.images())
+        .isEqualTo(new ImagesPlan(3, 32, PixelScaling.STANDARDISED, Augmentation.NONE));
     assertThat(plan.precision()).isEqualTo(Precision.BFLOAT16);
   }
 
@@ -47,20 +48,28 @@ class PlanTrainingTest {
                 7L,
                 0L,
                 50,
+                10,
                 1e-2,
+                16,
                 PrecisionChoice.FLOAT32,
-                9L),
+                Augmentation.STRONG,
+                "ckp-1",
+                new OperationWish(9L, null, 5, 3L, List.of(.1))),
             setting(32, 32, 50));
     assertThat(plan.name()).isEqualTo("mine");
     assertThat(plan.objective()).isEqualTo(Objective.VDRL);
     assertThat(plan.seed()).isEqualTo(7);
     assertThat(plan.steps()).isZero();
     assertThat(plan.batchSize()).isEqualTo(50);
+    assertThat(plan.batchParts()).isEqualTo(10);
     assertThat(plan.optimizer().learningRate()).isEqualTo(1e-2);
     assertThat(plan.optimizer().warmupSteps()).isEqualTo(5_000);
+    assertThat(plan.encoder()).isEqualTo(new EncoderPlan(28, .25));
     assertThat(plan.precision()).isEqualTo(Precision.FLOAT32);
-    assertThat(plan.checkpoints().everySteps()).isEqualTo(9);
-    assertThat(plan.checkpoints().everySeconds()).isEqualTo(60);
+    assertThat(plan.checkpoints()).isEqualTo(new CheckpointPlan(9, 60, 5));
+    assertThat(plan.images().augmentation()).isEqualTo(Augmentation.STRONG);
+    assertThat(plan.probe()).isEqualTo(new ProbePlan(3, List.of(.1), 1_000));
+    assertThat(plan.inputs()).containsExactly("ds-1", "ckp-1");
   }
 
   @ParameterizedTest
@@ -79,6 +88,10 @@ class PlanTrainingTest {
     "CIFAR10, STANDARDISED",
     "CIFAR100, STANDARDISED",
     "IMAGE_FOLDER, STANDARDISED",
+    "MINI_IMAGENET, STANDARDISED",
+    "TINY_IMAGENET, STANDARDISED",
+    "FASHION_MNIST, UNIT",
+    "CELEBA, UNIT",
   })
   void photographsAreStandardisedAndDrawingsAreNot(ImageSource source, PixelScaling scaling) {
     assertThat(PixelScaling.of(source)).isEqualTo(scaling);
@@ -87,7 +100,21 @@ class PlanTrainingTest {
   @Test
   void everythingWrongIsToldAtOnce() {
     var wish =
-        new TrainingWish("ds-none", "huge", Objective.DRL, " ", 0L, -1L, 1, Double.NaN, null, 0L);
+        new TrainingWish(
+            "ds-none",
+            "huge",
+            Objective.DRL,
+            " ",
+            0L,
+            -1L,
+            1,
+            null,
+            Double.NaN,
+            3,
+            null,
+            null,
+            null,
+            new OperationWish(0L, 0L, 1, null, List.of(Double.NaN)));
     assertThat(violations(wish, Optional.empty()))
         .extracting(InvalidField::field)
         .containsExactly(
@@ -95,7 +122,12 @@ class PlanTrainingTest {
             "steps",
             "batchSize",
             "learningRate",
+            "latentSize",
             "checkpointEverySteps",
+            "checkpointEverySeconds",
+            "checkpointsKept",
+            "probeTimes",
+            "probeTimes",
             "datasetId",
             "preset");
   }
@@ -105,7 +137,20 @@ class PlanTrainingTest {
   void learningRateOutOfRangeIsRefused(double learningRate) {
     var wish =
         new TrainingWish(
-            "ds-1", "tiny", Objective.DRL, null, null, null, null, learningRate, null, null);
+            "ds-1",
+            "tiny",
+            Objective.DRL,
+            null,
+            null,
+            null,
+            null,
+            null,
+            learningRate,
+            null,
+            null,
+            null,
+            null,
+            OperationWish.NONE);
     assertThat(violations(wish, Optional.of(setting(32, 32, 4_000))))
         .containsExactly(new InvalidField("learningRate", "must be above 0 and at most 1.0"));
   }
@@ -154,7 +199,20 @@ class PlanTrainingTest {
 
   private static TrainingWish wish(String preset) {
     return new TrainingWish(
-        "ds-1", preset, Objective.DRL, null, null, null, null, null, null, null);
+        "ds-1",
+        preset,
+        Objective.DRL,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        OperationWish.NONE);
   }
 
   private static Setting setting(int height, int width, int train) {

@@ -1,0 +1,47 @@
+package org.p2f.numerics.augment;
+
+import java.util.random.RandomGenerator;
+import org.p2f.numerics.data.UnitValues;
+
+/**
+ * The transformations of Chen et al., arXiv:2002.05709, App. A, on floats in [0, 1], with colour
+ * strength 1. As in common implementations the blur is always done, with a kernel of a tenth of the
+ * side.
+ */
+final class SimClr implements Augmenter {
+  private static final double JITTER_SHARE = .8;
+  private static final double GREY_SHARE = .2;
+
+  private final int channels;
+  private final int side;
+  private final float[] source;
+  private final ResizedCrop crop;
+  private final ColourJitter jitter;
+  private final Blur blur;
+
+  SimClr(int channels, int side) {
+    this.channels = channels;
+    this.side = side;
+    this.source = new float[channels * side * side];
+    this.crop = new ResizedCrop(side);
+    this.jitter = new ColourJitter(side * side);
+    this.blur = new Blur(side);
+  }
+
+  @Override
+  public void augment(byte[] image, RandomGenerator random, float[] out) {
+    UnitValues.of(image, source);
+    var window = crop.draw(random);
+    boolean flip = random.nextBoolean();
+    for (int plane = 0; plane < out.length; plane += side * side) {
+      crop.resize(window, flip, source, out, plane);
+    }
+    if (random.nextDouble() < JITTER_SHARE) {
+      jitter.apply(out, channels, random);
+    }
+    if (random.nextDouble() < GREY_SHARE && channels == 3) {
+      jitter.blendWithGrey(out, 0);
+    }
+    blur.apply(out, random);
+  }
+}

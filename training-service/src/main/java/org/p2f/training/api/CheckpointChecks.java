@@ -1,0 +1,73 @@
+package org.p2f.training.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.kit.problem.InvalidField;
+import org.p2f.kit.problem.Refused;
+import org.p2f.training.domain.CheckpointDescription;
+import org.p2f.training.domain.TrainingPlan;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whether a plan can go on from the checkpoint that it names. */
+@Component
+class CheckpointChecks {
+  private static final String FIELD = "checkpointId";
+
+  /** On these no step depends. */
+  private static final Set<String> FREE =
+      Set.of("name", "preset", "steps", "checkpoints", "probe", "checkpointId");
+
+  private final Artifacts artifacts;
+  private final JsonMapper json;
+
+  CheckpointChecks(Artifacts artifacts, JsonMapper json) {
+    this.artifacts = artifacts;
+    this.json = json;
+  }
+
+  /**
+   * @throws Refused naming everything in which they differ
+   */
+  void require(TrainingPlan plan) {
+    String id = plan.checkpointId();
+    if (id != null) {
+      Optional<Artifact> checkpoint = artifacts.find(id, ArtifactKind.CHECKPOINT);
+      List<InvalidField> errors =
+          checkpoint
+              .map(found -> differences(found, plan))
+              .orElseGet(() -> List.of(new InvalidField(FIELD, "is unknown")));
+      if (!errors.isEmpty()) {
+        throw Refused.fields(errors);
+      }
+    }
+  }
+
+  private List<InvalidField> differences(Artifact checkpoint, TrainingPlan plan) {
+    List<InvalidField> errors = new ArrayList<>();
+    long step = json.treeToValue(checkpoint.attributes(), CheckpointDescription.class).step();
+    if (plan.steps() < step) {
+      errors.add(new InvalidField("steps", "must be at least the checkpoint's %d".formatted(step)));
+    }
+    JsonNode wanted = json.valueToTree(plan);
+    JsonNode held = // through the type, so that numbers are written alike
+        json.valueToTree(
+            json.treeToValue(checkpoint.provenance().path("plan"), TrainingPlan.class));
+    for (String field : wanted.propertyNames()) {
+      if (!FREE.contains(field) && !held.path(field).equals(wanted.path(field))) {
+        errors.add(
+            new InvalidField(
+                field,
+                "%s, but the checkpoint's run has %s"
+                    .formatted(wanted.path(field), held.path(field))));
+      }
+    }
+    return errors;
+  }
+}

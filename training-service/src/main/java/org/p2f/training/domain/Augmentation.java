@@ -1,0 +1,12 @@
+package org.p2f.training.domain;
+
+/** What is done to a training image each time it is seen. */
+public enum Augmentation {
+  NONE,
+  /** Resized crop, flip, colour jitter, grey, blur (arXiv:2002.05709). */
+  SIMCLR,
+  /** Flip, shift, and one operation of RandAugment (arXiv:1909.13719). */
+  WEAK,
+  /** Flip, shift, and two operations of RandAugment. */
+  STRONG
+}

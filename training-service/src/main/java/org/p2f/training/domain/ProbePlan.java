@@ -1,0 +1,21 @@
+package org.p2f.training.domain;
+
+import java.util.List;
+
+/**
+ * Linear probes of the codes while a run is trained; they cost time and change nothing else.
+ *
+ * @param everySteps before the first step, and then after each so many
+ * @param times that are probed
+ * @param images at most that many training images are fitted to, and as many validation images
+ *     tested
+ */
+public record ProbePlan(long everySteps, List<Double> times, int images) {
+  static final int MOST_TIMES = 20;
+  static final int DEFAULT_IMAGES = 1_000;
+  static final List<Double> DEFAULT_TIMES = List.of(0., .25, .5, .75, 1.);
+
+  public ProbePlan {
+    times = List.copyOf(times);
+  }
+}

@@ -1,0 +1,21 @@
+package org.p2f.training.domain;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All sweeps. */
+public interface TrainingSweeps {
+
+  /** Records a sweep of runs that exist. */
+  TrainingSweep add(String name, List<String> runIds);
+
+  Optional<TrainingSweep> find(String id);
+
+  /**
+   * Newest first.
+   *
+   * @param before only those older than the sweep with that id; null to begin with the newest
+   */
+  List<TrainingSweep> list(@Nullable String before, int limit);
+}

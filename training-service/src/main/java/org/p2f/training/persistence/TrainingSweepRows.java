@@ -1,0 +1,19 @@
+package org.p2f.training.persistence;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** Statements on {@code training_sweep}. */
+interface TrainingSweepRows extends Repository<TrainingSweepRow, String> {
+
+  TrainingSweepRow save(TrainingSweepRow row);
+
+  Optional<TrainingSweepRow> findById(String id);
+
+  /** Ids sort by time. */
+  @Query("select s from TrainingSweepRow s where s.id < :id order by s.id desc")
+  List<TrainingSweepRow> findBefore(String id, Limit limit);
+}
