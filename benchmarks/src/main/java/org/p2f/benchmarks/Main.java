@@ -37,7 +37,8 @@ public final class Main {
   public static void main(String[] words) throws Exception {
     var benchmark = BENCHMARKS.get(words.length == 1 ? words[0] : "");
     if (benchmark == null) {
-      System.err.println("There are the benchmarks " + String.join(", ", BENCHMARKS.keySet()) + ".");
+      System.err.println(
+          "There are the benchmarks " + String.join(", ", BENCHMARKS.keySet()) + ".");
       System.exit(USAGE);
       return;
     }

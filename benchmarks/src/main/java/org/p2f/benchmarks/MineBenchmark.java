@@ -45,7 +45,8 @@ final class MineBenchmark {
     try (var trajectories = Trajectories.open(draw(Images.directory()));
         var codes = CodeRows.of(engine, trajectories, IMAGES, false)) {
       for (var precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
-        var settings = new MineSettings(STEPS, MineSettings.BATCH, MineSettings.LEARNING_RATE, 1, precision);
+        var settings =
+            new MineSettings(STEPS, MineSettings.BATCH, MineSettings.LEARNING_RATE, 1, precision);
         var members =
             InformationMap.members(1, TIMES, 1).stream().filter(m -> !m.shuffled()).toList();
         var stacks = MutualInformation.stacks(members, WIDTH, settings, STACK_BYTES);
@@ -89,11 +90,13 @@ final class MineBenchmark {
       var asked = torch.start();
       asked.getInputStream().readAllBytes();
       if (!asked.waitFor(2, TimeUnit.MINUTES) || asked.exitValue() != 0) {
-        System.out.println("{\"bench\":\"mine\",\"peer\":\"pytorch\",\"skipped\":\"python3 has no torch\"}");
+        System.out.println(
+            "{\"bench\":\"mine\",\"peer\":\"pytorch\",\"skipped\":\"python3 has no torch\"}");
         return;
       }
     } catch (IOException absent) {
-      System.out.println("{\"bench\":\"mine\",\"peer\":\"pytorch\",\"skipped\":\"there is no python3\"}");
+      System.out.println(
+          "{\"bench\":\"mine\",\"peer\":\"pytorch\",\"skipped\":\"there is no python3\"}");
       return;
     }
     var words = new ArrayList<>(List.of("python3", PEER.toString()));
