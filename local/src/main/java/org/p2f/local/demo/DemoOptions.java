@@ -86,7 +86,7 @@ record DemoOptions(
         new Limits(
             limit(arguments, "train", source == Source.SYNTHETIC ? "" : "6000"),
             limit(arguments, "test", source == Source.SYNTHETIC ? "" : "2000"),
-            number("epochs", arguments.get("epochs", "8")),
+            number("epochs", arguments.get("epochs", "40")),
             number("seeds", arguments.get("seeds", "1"))));
   }
 

@@ -103,7 +103,11 @@ final class ReportOf {
 
   private List<TrainingMetricPointView> points(Line.Results results) {
     return calls
-        .ask(() -> calls.trainingRuns().getTrainingMetrics(results.trainingRunId(), LOSS_POINTS))
+        .ask(
+            () ->
+                calls
+                    .trainingRuns()
+                    .getTrainingMetrics(results.trainingRunId(), LOSS_POINTS, null, null))
         .getPoints();
   }
 

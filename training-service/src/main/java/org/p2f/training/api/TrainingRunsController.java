@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
 import org.p2f.catalog.job.Job;
@@ -105,11 +106,12 @@ final class TrainingRunsController {
           @RequestParam(defaultValue = "1")
           @Min(1)
           long fromStep,
-      @Parameter(description = "Last step")
-          @RequestParam(defaultValue = "" + Long.MAX_VALUE)
+      @Parameter(description = "Last step; left out, the latest")
+          @RequestParam(required = false)
           @Min(1)
-          long toStep) {
-    return runs.metrics(id, fromStep, toStep, points).orElseThrow(() -> unknown(id));
+          @Nullable Long toStep) {
+    long last = Objects.requireNonNullElse(toStep, Long.MAX_VALUE);
+    return runs.metrics(id, fromStep, last, points).orElseThrow(() -> unknown(id));
   }
 
   @GetMapping("/{id}/probes")
