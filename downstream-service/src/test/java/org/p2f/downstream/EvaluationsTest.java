@@ -2,8 +2,10 @@ package org.p2f.downstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,75 @@ class EvaluationsTest extends ServiceTest {
     assertThat(first.path("head").asString()).isEqualTo("mlp");
     assertThat(first.path("learningRate").asDouble()).isEqualTo(1e-3);
     assertThat(first.path("bestEpochs").size()).isEqualTo(2);
+  }
+
+  @Test
+  void encodersControlsAndMixersAreComparedInPairs() {
+    var request = new HashMap<String, Object>(small(planted()));
+    request.put(
+        "furtherTrajectoriesIds",
+        List.of(
+            PlantedTrajectories.record(artifacts, TIMES, TELLING, 1).id(),
+            PlantedTrajectories.record(artifacts, TIMES, TELLING, 2).id()));
+    request.put(
+        "untrainedTrajectoriesIds",
+        IntStream.range(3, 6)
+            .mapToObj(i -> PlantedTrajectories.record(artifacts, TIMES, -1, i).id())
+            .toList());
+    request.put("heads", List.of("mlp", "linear", "neighbours", "mean", "convex", "wide-mlp"));
+    request.put("factors", List.of("colour"));
+    request.put("labelFractions", List.of(1.0, 0.25));
+    request.put("epochs", 4);
+    JsonNode evaluation = result("/v1/evaluations", request);
+    // 4 kinds of one t at 3 times and 2 of all, by 2 kinds of encoders, at 2 fractions
+    assertThat(evaluation.path("results").size()).isEqualTo((4 * 3 + 2) * 2 * 2);
+    for (JsonNode r : evaluation.path("results")) {
+      assertThat(r.path("encoders").asInt()).isEqualTo(3);
+      assertThat(r.path("learningRate").isMissingNode())
+          .isEqualTo(r.path("head").asString().equals("neighbours"));
+      boolean tells =
+          r.path("encoder").asString().equals("evaluated")
+              && !r.path("head").asString().equals("linear") // it needs more steps
+              && r.path("t").asDouble() == TIMES.get(TELLING)
+              && r.path("labelFraction").asDouble() == 1;
+      if (tells) {
+        assertThat(r.at("/testAccuracy/mean").asDouble()).as(r.toString()).isGreaterThan(.9);
+      }
+    }
+    var differences = evaluation.path("differences");
+    assertThat(evaluation.path("comparisons").asInt()).isEqualTo(differences.size());
+    // at each fraction 5 against the mlp, 2 against the wide one, 6 against the untrained
+    assertThat(differences.size()).isEqualTo(2 * (5 + 2 + 6));
+    for (JsonNode d : differences) {
+      assertThat(d.path("units").asInt()).isEqualTo(3);
+      double mean = d.path("mean").asDouble();
+      assertThat(d.path("low").asDouble()).isLessThanOrEqualTo(mean);
+      assertThat(d.path("high").asDouble()).isGreaterThanOrEqualTo(mean);
+      if (d.path("thanEncoder").asString().equals("untrained")
+          && d.path("head").asString().equals("mlp")
+          && d.path("labelFraction").asDouble() == 1) {
+        assertThat(d.path("t").asDouble()).isEqualTo(TIMES.get(TELLING));
+        assertThat(d.path("low").asDouble()).isGreaterThan(.3); // measured .53 to .73
+      }
+    }
+  }
+
+  @Test
+  void trajectoriesThatDoNotBelongTogetherAreNamed() {
+    var request = new HashMap<String, Object>(small(planted()));
+    String same = planted();
+    request.put("trajectoriesId", same);
+    request.put(
+        "furtherTrajectoriesIds",
+        List.of(same, PlantedTrajectories.record(artifacts, List.of(0., 1.), 1).id()));
+    Answer answer = api().post("/v1/evaluations", request);
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.error("furtherTrajectoriesIds[0]")).contains("given twice");
+    assertThat(answer.error("furtherTrajectoriesIds[1]")).contains("other times");
+    request.put("furtherTrajectoriesIds", List.of());
+    request.put("staticTrajectoriesIds", List.of("trj-nothing"));
+    assertThat(api().post("/v1/evaluations", request).error("staticTrajectoriesIds[0]"))
+        .contains("trj-nothing");
   }
 
   @Test
@@ -112,10 +183,13 @@ class EvaluationsTest extends ServiceTest {
         "{\"heads\":[]}                    | heads            | must name at least one",
         "{\"factors\":[]}                  | factors          | must name at least one",
         "{\"heads\":[\"mlp\",\"mlp\"]}     | heads            | names one twice",
-        "{\"heads\":[\"cnn\"]}             | heads[0]         | must be one of: mlp, gru, transformer",
+        "{\"heads\":[\"cnn\"]}             | heads[0]         | must be one of: mlp, gru,"
+            + " transformer",
         "{\"factors\":[\"mood\"]}          | factors[0]       | is unknown; there are colour, side",
         "{\"learningRates\":[1e-3,2]}      | learningRates[1] | must lie in (0, 1]",
         "{\"learningRates\":[\"NaN\"]}     | learningRates[0] | must be",
+        "{\"labelFractions\":[0.5,0]}      | labelFractions[1] | must lie in (0, 1]",
+        "{\"neighbours\":0}                | neighbours       | must be 1 to 1000",
         "{\"sedes\":3}                     | sedes            | unknown field",
         "{\"scaling\":\"log\"}             | scaling          | must be one of: raw, standardized",
       })

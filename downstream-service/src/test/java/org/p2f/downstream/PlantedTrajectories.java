@@ -37,9 +37,17 @@ final class PlantedTrajectories {
    * @param telling index of the t that tells
    */
   static Artifact record(Artifacts artifacts, List<Double> times, int telling) {
+    return record(artifacts, times, telling, 0);
+  }
+
+  /**
+   * @param telling index of the t that tells; -1 for none
+   * @param encoder seed of the noise: the same images as another encoder has them
+   */
+  static Artifact record(Artifacts artifacts, List<Double> times, int telling, long encoder) {
     var json = JsonMapper.shared();
     try (var draft = artifacts.draft(ArtifactKind.TRAJECTORIES)) {
-      write(draft.file(TrajectoriesCard.FILE, "application/octet-stream"), times, telling);
+      write(draft.file(TrajectoriesCard.FILE, "application/octet-stream"), times, telling, encoder);
       return artifacts.record(
           draft
               .name("planted")
@@ -72,24 +80,30 @@ final class PlantedTrajectories {
     }
   }
 
-  private static void write(java.nio.file.Path file, List<Double> times, int telling)
+  private static void write(java.nio.file.Path file, List<Double> times, int telling, long encoder)
       throws IOException {
     var header =
         new TrajectoriesHeader(times, CODES, TRAIN, TEST, FACTORS, Map.of("made", "for a test"));
     var writer = TrajectoriesWriter.open(file, header);
-    int[][] train = split(writer, TrajectorySplit.TRAIN, TRAIN, times.size(), telling);
-    int[][] test = split(writer, TrajectorySplit.TEST, TEST, times.size(), telling);
+    int[][] train = split(writer, TrajectorySplit.TRAIN, TRAIN, times.size(), telling, encoder);
+    int[][] test = split(writer, TrajectorySplit.TEST, TEST, times.size(), telling, encoder);
     writer.finish(train, test);
   }
 
   private static int[][] split(
-      TrajectoriesWriter writer, TrajectorySplit split, int images, int times, int telling)
+      TrajectoriesWriter writer,
+      TrajectorySplit split,
+      int images,
+      int times,
+      int telling,
+      long encoder)
       throws IOException {
     var random = new Random(images);
     var labels =
         IntStream.range(0, images)
             .mapToObj(i -> new int[] {random.nextInt(3), random.nextInt(2)})
             .toArray(int[][]::new);
+    random.setSeed(images + 31 * encoder + 1);
     try (var arena = Arena.ofConfined()) {
       var z = arena.allocate(ValueLayout.JAVA_FLOAT, (long) images * times * CODES);
       for (int i = 0; i < images; i++) {

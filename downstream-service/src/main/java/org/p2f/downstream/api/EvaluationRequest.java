@@ -2,21 +2,29 @@ package org.p2f.downstream.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.CodeScaling;
 import org.p2f.downstream.domain.EvaluationPlan;
 import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.HeadTraining;
+import org.p2f.downstream.domain.Sources;
 import org.p2f.downstream.domain.TrajectoriesCard;
 
 /** Asks for an evaluation. */
 @Schema(description = "Heads to be trained on trajectories; what is left out is as published")
 public record EvaluationRequest(
     String trajectoriesId,
+    @Schema(description = "The same images by encoders that differ in their seed alone")
+        @Nullable List<String> furtherTrajectoriesIds,
+    @Schema(description = "Control: the same images by encoders that were never trained")
+        @Nullable List<String> untrainedTrajectoriesIds,
+    @Schema(description = "Control: the same images by encoders that know no t")
+        @Nullable List<String> staticTrajectoriesIds,
     @Schema(description = "All factors of the trajectories if left out")
         @Nullable List<String> factors,
-    @Schema(description = "All kinds if left out") @Nullable List<HeadKind> heads,
+    @Schema(description = "mlp, gru and transformer if left out") @Nullable List<HeadKind> heads,
     @Schema(
             minimum = "1",
             maximum = "" + HeadTraining.MOST_SEEDS,
@@ -30,6 +38,17 @@ public record EvaluationRequest(
     @Schema(description = "Each in (0, 1]; the published six if left out")
         @Nullable List<Double> learningRates,
     @Schema(
+            description =
+                "Each in (0, 1]: the share of training images whose labels are learned from; all"
+                    + " labels if left out")
+        @Nullable List<Double> labelFractions,
+    @Schema(
+            description = "Training images that vote, of the head neighbours",
+            minimum = "1",
+            maximum = "" + EvaluationPlan.MOST_NEIGHBOURS,
+            defaultValue = "" + EvaluationPlan.DEFAULT_NEIGHBOURS)
+        @Nullable Integer neighbours,
+    @Schema(
             minimum = "1",
             maximum = "" + HeadTraining.LARGEST_BATCH,
             defaultValue = "" + HeadTraining.DEFAULT_BATCH)
@@ -37,14 +56,28 @@ public record EvaluationRequest(
     @Schema(description = "What is done to codes before a head reads them", defaultValue = "raw")
         @Nullable CodeScaling scaling) {
 
-  EvaluationPlan planOn(TrajectoriesCard trajectories) {
+  Sources sources() {
+    return new Sources(
+        trajectoriesId,
+        Objects.requireNonNullElse(furtherTrajectoriesIds, List.of()),
+        Objects.requireNonNullElse(untrainedTrajectoriesIds, List.of()),
+        Objects.requireNonNullElse(staticTrajectoriesIds, List.of()));
+  }
+
+  /**
+   * @param cards of all trajectories that the request names
+   */
+  EvaluationPlan planOn(Map<String, TrajectoriesCard> cards) {
+    var first = Objects.requireNonNull(cards.get(trajectoriesId));
     return new EvaluationPlan(
-            trajectoriesId,
-            Objects.requireNonNullElse(factors, trajectories.factorNames()),
-            Objects.requireNonNullElse(heads, List.of(HeadKind.values())),
+            sources(),
+            Objects.requireNonNullElse(factors, first.factorNames()),
+            Objects.requireNonNullElse(heads, HeadKind.PUBLISHED),
             Objects.requireNonNullElse(learningRates, EvaluationPlan.DEFAULT_LEARNING_RATES),
+            Objects.requireNonNullElse(labelFractions, EvaluationPlan.DEFAULT_LABEL_FRACTIONS),
+            Objects.requireNonNullElse(neighbours, EvaluationPlan.DEFAULT_NEIGHBOURS),
             training(seeds, epochs, batchSize, scaling))
-        .checkedOn(trajectories);
+        .checkedOn(cards);
   }
 
   static HeadTraining training(

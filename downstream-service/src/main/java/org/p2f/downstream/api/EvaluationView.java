@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
+import org.p2f.downstream.domain.Difference;
 import org.p2f.downstream.domain.Evaluation;
 import org.p2f.downstream.domain.EvaluationResult;
 
@@ -13,7 +14,12 @@ import org.p2f.downstream.domain.EvaluationResult;
 public record EvaluationView(
     String id,
     String trajectoriesId,
+    @Schema(description = "Encoders of other seeds that are part of every result")
+        List<String> furtherTrajectoriesIds,
     List<EvaluationResult> results,
+    @Schema(description = "Paired comparisons of test accuracies") List<Difference> differences,
+    @Schema(description = "Number of comparisons made: what a reader has to correct for")
+        int comparisons,
     String digest,
     @Nullable String jobId,
     Instant createdAt) {
@@ -21,8 +27,11 @@ public record EvaluationView(
   static EvaluationView of(Artifact artifact, Evaluation evaluation) {
     return new EvaluationView(
         artifact.id(),
-        evaluation.trajectoriesId(),
+        evaluation.sources().trajectoriesId(),
+        evaluation.sources().furtherTrajectoriesIds(),
         evaluation.results(),
+        evaluation.differences(),
+        evaluation.differences().size(),
         artifact.digest(),
         artifact.jobId(),
         artifact.createdAt());

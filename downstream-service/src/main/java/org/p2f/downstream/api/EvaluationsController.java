@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.downstream.domain.Evaluation;
@@ -51,10 +50,9 @@ final class EvaluationsController {
       @Parameter(description = IdempotencyKey.DESCRIPTION)
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
-    var plan = request.planOn(trajectories.require(request.trajectoriesId()));
+    var plan = request.planOn(trajectories.require(request.sources()));
     return SubmitJob.accepted(
-        submitJob.submit(
-            JobKinds.EVALUATION, plan, List.of(plan.trajectoriesId()), idempotencyKey));
+        submitJob.submit(JobKinds.EVALUATION, plan, plan.sources().ids(), idempotencyKey));
   }
 
   @GetMapping

@@ -4,44 +4,44 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobHandler;
 import org.p2f.downstream.domain.Evaluation;
 import org.p2f.downstream.domain.EvaluationPlan;
-import org.p2f.downstream.domain.EvaluationResult;
 import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.JobKinds;
-import org.p2f.numerics.head.AttentionMask;
+import org.p2f.downstream.domain.Sources;
 import org.p2f.numerics.head.Baselines;
-import org.p2f.numerics.head.Head;
 import org.p2f.numerics.head.HeadMember;
-import org.p2f.numerics.head.HeadScore;
+import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.MemberResult;
-import org.p2f.numerics.head.Selection;
+import org.p2f.numerics.head.NearestNeighbours;
+import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Trains every head of an evaluation and reports each at its best learning rate. */
+/** Trains every head of an evaluation, encoder by encoder, and reports what they read. */
 @Component
 final class EvaluationHandler implements JobHandler {
-
-  /** Of the Transformer whose accuracy is reported, as published. */
-  private static final int PASSES = 2;
-
   private final SourceTrajectories sources;
   private final FactorRuns runs;
   private final RecordResult record;
+  private final Engine engine;
   private final JsonMapper json;
 
   EvaluationHandler(
-      SourceTrajectories sources, FactorRuns runs, RecordResult record, JsonMapper json) {
+      SourceTrajectories sources,
+      FactorRuns runs,
+      RecordResult record,
+      Engine engine,
+      JsonMapper json) {
     this.sources = sources;
     this.runs = runs;
     this.record = record;
+    this.engine = engine;
     this.json = json;
   }
 
@@ -54,90 +54,120 @@ final class EvaluationHandler implements JobHandler {
   public void run(JobExecution job) throws IOException {
     var plan = json.treeToValue(job.plan(), EvaluationPlan.class);
     try {
-      var results =
-          runs.run(
-              job,
-              plan.trajectoriesId(),
-              plan.factors(),
-              plan.training(),
-              EvaluationResult[].class,
-              new EvaluationRun(plan));
-      var evaluation =
-          new Evaluation(plan.trajectoriesId(), results.stream().flatMap(Stream::of).toList());
+      var evaluation = evaluate(job, plan);
       record.record(
           job,
           ArtifactKind.EVALUATION,
-          List.of(sources.artifact(plan.trajectoriesId())),
+          plan.sources().ids().stream().map(sources::artifact).toList(),
           Evaluation.FILE,
           evaluation,
           List.of(),
           Map.of(
-              "trajectoriesId", plan.trajectoriesId(),
+              "trajectoriesId", plan.sources().trajectoriesId(),
               "factors", plan.factors(),
               "heads", plan.heads(),
-              "results", evaluation.results().size()));
+              "results", evaluation.results().size(),
+              "comparisons", evaluation.differences().size()));
     } catch (Stopped _) {
       // finished factors wait in the workspace
     }
   }
 
-  private record EvaluationRun(EvaluationPlan plan)
-      implements FactorRuns.FactorRun<EvaluationResult[]> {
+  private Evaluation evaluate(JobExecution job, EvaluationPlan plan) throws IOException {
+    var reports = new ArrayList<EvaluationReport>();
+    var encoders = plan.sources().all();
+    int all = plan.labelFractions().size() * encoders.size();
+    for (double fraction : plan.labelFractions()) {
+      var report = new EvaluationReport(plan.factors(), fraction);
+      for (var source : encoders) {
+        var place = new FactorRuns.Place(reports.size() * encoders.size() + report.encoders(), all);
+        report.add(source, times(source), train(job, plan, source, fraction, place));
+      }
+      reports.add(report);
+    }
+    return new Evaluation(
+        plan.sources(),
+        reports.stream().flatMap(r -> r.results().stream()).toList(),
+        reports.stream().flatMap(r -> r.differences().stream()).toList());
+  }
+
+  private List<Double> times(Sources.Source source) {
+    return sources.times(source.trajectoriesId());
+  }
+
+  /** For each factor, what it gave. */
+  private List<EvaluationReport.Trained> train(
+      JobExecution job,
+      EvaluationPlan plan,
+      Sources.Source source,
+      double fraction,
+      FactorRuns.Place place)
+      throws IOException {
+    var run = new EvaluationRun(engine, plan, fraction);
+    var found =
+        runs.run(
+            job,
+            source.trajectoriesId(),
+            plan.factors(),
+            FactorRuns.settings(plan.training()).withLabels(fraction),
+            place,
+            TrainedFactor.class,
+            run);
+    var trained = new ArrayList<EvaluationReport.Trained>();
+    try (var trajectories = sources.open(source.trajectoriesId())) {
+      for (int i = 0; i < found.size(); i++) {
+        int factor = factor(trajectories, plan.factors().get(i));
+        trained.add(
+            new EvaluationReport.Trained(
+                found.get(i).results(run.members(trajectories, factor)),
+                found.get(i).neighbours(),
+                found.get(i).baselines()));
+      }
+    }
+    return trained;
+  }
+
+  private static int factor(Trajectories trajectories, String name) {
+    for (int i = 0; i < trajectories.factors().size(); i++) {
+      if (trajectories.factors().get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("No factor '%s'".formatted(name));
+  }
+
+  private record EvaluationRun(Engine engine, EvaluationPlan plan, double fraction)
+      implements FactorRuns.FactorRun<TrainedFactor> {
 
     @Override
     public List<HeadMember> members(Trajectories trajectories, int factor) {
+      int classes = trajectories.factors().get(factor).classes();
       var members = new ArrayList<HeadMember>();
-      for (var head : heads(trajectories.times().size())) {
-        for (double rate : plan.learningRates()) {
-          for (int seed = 0; seed < plan.training().seeds(); seed++) {
-            members.add(new HeadMember(head, rate, seed));
+      for (var kind : plan.heads()) {
+        for (var head :
+            HeadKinds.heads(kind, trajectories.codes(), classes, trajectories.times())) {
+          for (double rate : plan.learningRates()) {
+            for (int seed = 0; seed < plan.training().seeds(); seed++) {
+              members.add(new HeadMember(head, rate, seed));
+            }
           }
         }
       }
       return members;
     }
 
-    private List<Head> heads(int times) {
-      return plan.heads().stream()
-          .<Head>flatMap(
-              kind ->
-                  switch (kind) {
-                    case MLP -> IntStream.range(0, times).mapToObj(Head.Mlp::new);
-                    case GRU -> Stream.of(new Head.Gru());
-                    case TRANSFORMER -> Stream.of(new Head.Transformer(PASSES, AttentionMask.NONE));
-                  })
-          .toList();
-    }
-
     @Override
-    public EvaluationResult[] result(
-        Trajectories trajectories, int factor, List<MemberResult> trained) {
-      var name = trajectories.factors().get(factor).name();
-      var baselines = Baselines.of(trajectories, factor);
-      return Selection.best(trained).stream()
-          .map(score -> result(name, baselines, trajectories.times(), score))
-          .toArray(EvaluationResult[]::new);
-    }
-
-    private static EvaluationResult result(
-        String factor, Baselines baselines, List<Double> times, HeadScore score) {
-      var head =
-          switch (score.head()) {
-            case Head.Mlp _, Head.Pooled _ -> HeadKind.MLP;
-            case Head.Gru _ -> HeadKind.GRU;
-            case Head.Transformer _ -> HeadKind.TRANSFORMER;
-          };
-      return new EvaluationResult(
-          head,
-          factor,
-          score.head() instanceof Head.Mlp mlp ? times.get(mlp.time()) : null,
-          head == HeadKind.MLP ? 1 : times.size(),
-          score.learningRate(),
-          score.bestEpochs(),
-          score.validationAccuracy(),
-          Accuracies.of(score.test()),
-          baselines.chance(),
-          baselines.majority());
+    public TrainedFactor result(
+        Trajectories trajectories, int factor, List<MemberResult> trained, HeadProgress progress) {
+      var neighbours =
+          plan.heads().contains(HeadKind.NEIGHBOURS)
+              ? new NearestNeighbours(engine, plan.neighbours())
+                  .classify(trajectories, factor, plan.training().seeds(), fraction, progress)
+              : List.<NearestNeighbours.Result>of();
+      return new TrainedFactor(
+          trained.stream().map(TrainedFactor.Outcome::of).toList(),
+          neighbours,
+          Objects.requireNonNull(Baselines.of(trajectories, factor)));
     }
   }
 }

@@ -40,11 +40,26 @@ final class FactorRuns {
      */
     List<HeadMember> members(Trajectories trajectories, int factor);
 
-    T result(Trajectories trajectories, int factor, List<MemberResult> trained);
+    /**
+     * @param progress of the job, for what else there is to do
+     */
+    T result(
+        Trajectories trajectories, int factor, List<MemberResult> trained, HeadProgress progress);
+  }
+
+  /** Where a run stands among those of its job, each of all factors. */
+  record Place(int run, int runs) {
+    /** The only one. */
+    static final Place ONLY = new Place(0, 1);
+  }
+
+  static HeadSettings settings(HeadTraining training) {
+    return new HeadSettings(
+        training.epochs(), training.batchSize(), Scalings.of(training.scaling()));
   }
 
   /**
-   * @param type of what a factor gives; written as JSON between factors
+   * @param type of what a factor gives; written as JSON as soon as it is known
    * @return one result a factor, in their order
    * @throws Stopped if the job is to stop; factors that are done are not trained again
    */
@@ -52,50 +67,54 @@ final class FactorRuns {
       JobExecution job,
       String trajectoriesId,
       List<String> factors,
-      HeadTraining training,
+      HeadSettings settings,
+      Place place,
       Class<T> type,
       FactorRun<T> run)
       throws IOException {
-    var settings =
-        new HeadSettings(training.epochs(), training.batchSize(), Scalings.of(training.scaling()));
     var results = new TreeMap<Integer, T>();
     try (var trajectories = sources.open(trajectoriesId)) {
       var names = trajectories.factors().stream().map(org.p2f.numerics.data.Factor::name).toList();
-      var places = new ArrayList<Integer>();
+      var waiting = new ArrayList<Integer>();
       var missing = new ArrayList<HeadTrainer.FactorMembers>();
       for (int i = 0; i < factors.size(); i++) {
         int factor = names.indexOf(factors.get(i));
-        var before = finished.find(job.workspace(), factor, type);
+        var before = finished.find(job.workspace(), part(place, names.size(), factor), type);
         if (before.isPresent()) {
           results.put(i, before.get());
         } else {
-          places.add(i);
+          waiting.add(i);
           missing.add(new HeadTrainer.FactorMembers(factor, run.members(trajectories, factor)));
         }
       }
+      var progress = progress(job, place, results.size(), factors.size());
       job.phase("training heads");
       new HeadTrainer(engine)
           .train(
               trajectories,
               missing,
               settings,
-              progress(job, results.size(), factors.size()),
+              progress,
               (index, trained) -> {
                 int factor = missing.get(index).factor();
-                T result = run.result(trajectories, factor, trained);
-                finished.keep(job.workspace(), factor, result);
-                results.put(places.get(index), result);
+                T result = run.result(trajectories, factor, trained, progress);
+                finished.keep(job.workspace(), part(place, names.size(), factor), result);
+                results.put(waiting.get(index), result);
               });
     }
     return List.copyOf(results.values());
   }
 
-  private static HeadProgress progress(JobExecution job, int before, int factors) {
+  private static int part(Place place, int factors, int factor) {
+    return place.run() * factors + factor;
+  }
+
+  private static HeadProgress progress(JobExecution job, Place place, int before, int factors) {
     return new HeadProgress() {
       @Override
       public void advanced(long done, long total) {
-        double share = done / (double) total * (factors - before) / factors;
-        job.progress(before / (double) factors + share, done, "head epochs");
+        double mine = (before + done / (double) total * (factors - before)) / factors;
+        job.progress((place.run() + mine) / place.runs(), done, "head epochs");
       }
 
       @Override

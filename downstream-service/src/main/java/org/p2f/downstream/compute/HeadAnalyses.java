@@ -16,6 +16,7 @@ import org.p2f.numerics.head.AttentionMask;
 import org.p2f.numerics.head.AttentionProfile;
 import org.p2f.numerics.head.Head;
 import org.p2f.numerics.head.HeadMember;
+import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.MaskStudy;
 import org.p2f.numerics.head.MemberResult;
 import org.p2f.numerics.information.JensenShannon;
@@ -72,7 +73,14 @@ final class HeadAnalyses {
   private <T> List<T> run(
       JobExecution job, HeadAnalysisPlan plan, Class<T> type, FactorRuns.FactorRun<T> run)
       throws IOException {
-    return runs.run(job, plan.trajectoriesId(), plan.factors(), plan.training(), type, run);
+    return runs.run(
+        job,
+        plan.trajectoriesId(),
+        plan.factors(),
+        FactorRuns.settings(plan.training()),
+        FactorRuns.Place.ONLY,
+        type,
+        run);
   }
 
   private static List<HeadMember> members(HeadAnalysisPlan plan, List<? extends Head> heads) {
@@ -91,7 +99,8 @@ final class HeadAnalyses {
     }
 
     @Override
-    public FactorProfile result(Trajectories trajectories, int factor, List<MemberResult> trained) {
+    public FactorProfile result(
+        Trajectories trajectories, int factor, List<MemberResult> trained, HeadProgress progress) {
       var profile = AttentionProfile.of(trained);
       int times = trajectories.times().size();
       return new FactorProfile(
@@ -110,7 +119,8 @@ final class HeadAnalyses {
     }
 
     @Override
-    public MaskResult[] result(Trajectories trajectories, int factor, List<MemberResult> trained) {
+    public MaskResult[] result(
+        Trajectories trajectories, int factor, List<MemberResult> trained, HeadProgress progress) {
       var scores = MaskStudy.of(trained).scores();
       var name = trajectories.factors().get(factor).name();
       return Arrays.stream(AttentionMask.values())

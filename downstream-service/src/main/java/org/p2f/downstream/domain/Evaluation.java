@@ -2,13 +2,20 @@ package org.p2f.downstream.domain;
 
 import java.util.List;
 
-/** A finished evaluation, as its artifact holds it. */
-public record Evaluation(String trajectoriesId, List<EvaluationResult> results) {
+/**
+ * A finished evaluation, as its artifact holds it.
+ *
+ * @param differences every comparison that the results allow; their number is what a reader has to
+ *     correct for
+ */
+public record Evaluation(
+    Sources sources, List<EvaluationResult> results, List<Difference> differences) {
 
   /** The file inside the artifact. */
   public static final String FILE = "evaluation.json";
 
   public Evaluation {
     results = List.copyOf(results);
+    differences = List.copyOf(differences);
   }
 }

@@ -6,19 +6,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one head reads of one factor, at the learning rate that was best on validation images.
  *
+ * @param encoder whose codes it reads
+ * @param encoders number of encoders of that role, which differ in their seed alone; with several,
+ *     the accuracy's spread is that of their means
+ * @param labelFraction share of the training images whose labels it learned from
  * @param t the one time it reads; null for heads that read all
  * @param times number of times it reads
- * @param bestEpochs for each seed, the epoch it was kept from
- * @param validationAccuracy mean over the seeds; the best of several, so it flatters
+ * @param learningRate null where nothing is trained
+ * @param bestEpochs for each encoder and seed, the epoch it was kept from
+ * @param validationAccuracy mean over encoders and seeds; the best of several, so it flatters
  * @param chance 1 / classes
  * @param majority test accuracy of always answering the commonest class
  */
 public record EvaluationResult(
+    EncoderRole encoder,
+    int encoders,
     HeadKind head,
     String factor,
+    double labelFraction,
     @Nullable Double t,
     int times,
-    double learningRate,
+    @Nullable Double learningRate,
     List<Integer> bestEpochs,
     double validationAccuracy,
     TestAccuracy testAccuracy,

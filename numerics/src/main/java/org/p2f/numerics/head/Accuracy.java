@@ -19,13 +19,9 @@ import org.p2f.numerics.statistics.Sample;
 public record Accuracy(
     double mean, Interval overImages, Interval overSeeds, int seeds, int images) {
 
-  /** Of heads that differ in their seed alone. */
-  static Accuracy of(List<MemberResult> results) {
-    return ofSeeds(
-        results.stream().map(MemberResult::testAccuracy).toList(), results.getFirst().testImages());
-  }
-
   /**
+   * Of heads that differ in their seed alone, or of encoders that do.
+   *
    * @param accuracies one for each seed, in [0, 1]
    * @param images that each of them was tested on
    */

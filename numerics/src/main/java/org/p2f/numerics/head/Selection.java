@@ -18,30 +18,45 @@ public final class Selection {
    * @return one score a head, in the order in which the heads first appear
    */
   public static List<HeadScore> best(List<MemberResult> results) {
-    Map<Head, TreeMap<Double, List<MemberResult>>> runs = new LinkedHashMap<>();
-    for (var result : results) {
-      runs.computeIfAbsent(result.member().head(), h -> new TreeMap<>())
-          .computeIfAbsent(result.member().learningRate(), rate -> new ArrayList<>())
-          .add(result);
+    return overEncoders(List.of(results)).stream().map(Selection::score).toList();
+  }
+
+  /**
+   * The same over encoders that differ in their seed alone: one learning rate for all of them.
+   *
+   * @param encoders each encoder's results, of the same heads, learning rates and seeds
+   */
+  public static List<SweepScore> overEncoders(List<List<MemberResult>> encoders) {
+    Map<Head, TreeMap<Double, List<List<MemberResult>>>> runs = new LinkedHashMap<>();
+    for (int e = 0; e < encoders.size(); e++) {
+      for (var result : encoders.get(e)) {
+        var byEncoder =
+            runs.computeIfAbsent(result.member().head(), h -> new TreeMap<>())
+                .computeIfAbsent(result.member().learningRate(), rate -> new ArrayList<>());
+        while (byEncoder.size() <= e) {
+          byEncoder.add(new ArrayList<>());
+        }
+        byEncoder.get(e).add(result);
+      }
     }
-    var scores = new ArrayList<HeadScore>();
+    var scores = new ArrayList<SweepScore>();
     runs.forEach(
         (head, rates) ->
             scores.add(
                 rates.entrySet().stream()
-                    .map(entry -> score(head, entry.getKey(), entry.getValue()))
+                    .map(entry -> new SweepScore(head, entry.getKey(), entry.getValue()))
                     .reduce((a, b) -> b.validationAccuracy() > a.validationAccuracy() ? b : a)
                     .orElseThrow()));
     return scores;
   }
 
-  private static HeadScore score(Head head, double rate, List<MemberResult> seeds) {
+  private static HeadScore score(SweepScore best) {
     return new HeadScore(
-        head,
-        rate,
-        seeds.stream().map(r -> r.member().seed()).toList(),
-        seeds.stream().map(MemberResult::bestEpoch).toList(),
-        seeds.stream().mapToDouble(MemberResult::validationAccuracy).sum() / seeds.size(),
-        Accuracy.of(seeds));
+        best.head(),
+        best.learningRate(),
+        best.all().stream().map(r -> r.member().seed()).toList(),
+        best.all().stream().map(MemberResult::bestEpoch).toList(),
+        best.validationAccuracy(),
+        best.test());
   }
 }

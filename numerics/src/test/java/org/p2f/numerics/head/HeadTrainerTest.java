@@ -149,6 +149,26 @@ class HeadTrainerTest {
   }
 
   @Test
+  void neighboursKnowWhatLiesNearAndNothingElse() throws Exception {
+    try (var trajectories = Trajectories.open(file)) {
+      var results =
+          new NearestNeighbours(ENGINE, 15)
+              .classify(trajectories, SyntheticTrajectories.COLOUR, 2, 1, HeadProgress.SILENT);
+      assertThat(results).hasSize(2 * SyntheticTrajectories.TIMES.size());
+      for (var result : results) {
+        assertThat(result.testImages()).isEqualTo(300);
+        assertThat(result.validationImages()).isEqualTo(60);
+        if (result.time() == SyntheticTrajectories.COLOUR_TIME) {
+          assertThat(result.testAccuracy()).isGreaterThan(.9);
+          assertThat(result.validationAccuracy()).isGreaterThan(.8);
+        } else {
+          assertThat(result.testAccuracy()).isBetween(.13, .37); // chance .25
+        }
+      }
+    }
+  }
+
+  @Test
   void fewerLabelsTeachLess() throws Exception {
     var member = List.of(new HeadMember(new Head.Mlp(1), RATE, 0));
     var trainer = new HeadTrainer(ENGINE);

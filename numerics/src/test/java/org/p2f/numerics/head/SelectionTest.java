@@ -40,20 +40,34 @@ class SelectionTest {
 
   @Test
   void theWiderIntervalIsReported() {
-    var apart = Accuracy.of(List.of(result(1e-3, 0, 1, 600), result(1e-3, 1, 1, 700)));
+    var apart = Accuracy.ofSeeds(List.of(.6, .7), 1000);
     assertThat(apart.reported()).isEqualTo(apart.overSeeds());
     // mean .65, standard error .05, t(1) = 12.7062: ±.6353, cut at 1
     assertThat(apart.reported().low()).isCloseTo(.0147, within(5e-5));
     assertThat(apart.reported().high()).isEqualTo(1);
-    var alike = Accuracy.of(List.of(result(1e-3, 0, 1, 650), result(1e-3, 1, 1, 650)));
+    var alike = Accuracy.ofSeeds(List.of(.65, .65), 1000);
     assertThat(alike.reported()).isEqualTo(alike.overImages());
   }
 
   @Test
   void oneSeedSaysNothingAboutSeeds() {
-    var one = Accuracy.of(List.of(result(1e-3, 0, 1, 650)));
+    var one = Accuracy.ofSeeds(List.of(.65), 1000);
     assertThat(one.overSeeds()).isEqualTo(new Interval(0, 1));
     assertThat(one.reported()).isEqualTo(one.overImages());
     assertThat(one.overImages().contains(.65)).isTrue();
+  }
+
+  @Test
+  void encodersOfOneKindShareALearningRateAndCountAsUnits() {
+    var score =
+        Selection.overEncoders(
+                List.of(
+                    List.of(result(1e-3, 0, 80, 500), result(1e-4, 0, 70, 900)),
+                    List.of(result(1e-3, 0, 70, 700), result(1e-4, 0, 79, 900))))
+            .getFirst();
+    assertThat(score.learningRate()).isEqualTo(1e-3);
+    assertThat(score.units()).containsExactly(.5, .7);
+    assertThat(score.test().mean()).isCloseTo(.6, within(1e-12));
+    assertThat(score.test().seeds()).isEqualTo(2);
   }
 }

@@ -1,0 +1,201 @@
+package org.p2f.downstream.compute;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.domain.Difference;
+import org.p2f.downstream.domain.EncoderRole;
+import org.p2f.downstream.domain.EvaluationResult;
+import org.p2f.downstream.domain.HeadKind;
+import org.p2f.downstream.domain.Sources;
+import org.p2f.numerics.head.Accuracy;
+import org.p2f.numerics.head.Baselines;
+import org.p2f.numerics.head.MemberResult;
+import org.p2f.numerics.head.NearestNeighbours;
+import org.p2f.numerics.head.Selection;
+
+/** Gathers what encoders' heads gave at one label fraction. */
+final class EvaluationReport {
+
+  /** What one encoder's heads gave on one factor. */
+  record Trained(
+      List<MemberResult> members, List<NearestNeighbours.Result> neighbours, Baselines baselines) {}
+
+  /** One encoder: its times, and for each factor what it gave. */
+  private record Encoder(List<Double> times, List<Trained> factors) {}
+
+  /** A result, and its accuracies for pairing. */
+  private record Row(EvaluationResult result, List<Double> units) {
+
+    Comparisons.Candidate candidate() {
+      return new Comparisons.Candidate(
+          result.encoder(),
+          result.encoders(),
+          result.head(),
+          result.t(),
+          result.validationAccuracy(),
+          units);
+    }
+  }
+
+  private final List<String> factors;
+  private final double labelFraction;
+  private final Map<EncoderRole, List<Encoder>> encoders = new EnumMap<>(EncoderRole.class);
+
+  EvaluationReport(List<String> factors, double labelFraction) {
+    this.factors = factors;
+    this.labelFraction = labelFraction;
+  }
+
+  /**
+   * @param trained for each factor
+   */
+  void add(Sources.Source source, List<Double> times, List<Trained> trained) {
+    encoders
+        .computeIfAbsent(source.role(), role -> new ArrayList<>())
+        .add(new Encoder(times, trained));
+  }
+
+  /** Number of encoders so far. */
+  int encoders() {
+    return encoders.values().stream().mapToInt(List::size).sum();
+  }
+
+  List<EvaluationResult> results() {
+    return IntStream.range(0, factors.size())
+        .boxed()
+        .flatMap(factor -> rows(factor).stream())
+        .map(Row::result)
+        .toList();
+  }
+
+  List<Difference> differences() {
+    return IntStream.range(0, factors.size())
+        .boxed()
+        .flatMap(
+            factor ->
+                new Comparisons(
+                        factors.get(factor),
+                        labelFraction,
+                        rows(factor).stream().map(Row::candidate).toList())
+                    .all().stream())
+        .toList();
+  }
+
+  private List<Row> rows(int factor) {
+    var rows = new ArrayList<Row>();
+    encoders.forEach(
+        (role, alike) -> {
+          var trained = alike.stream().map(e -> e.factors().get(factor)).toList();
+          var times = alike.getFirst().times();
+          rows.addAll(heads(role, factor, times, trained));
+          rows.addAll(neighbours(role, factor, times, trained));
+        });
+    return rows;
+  }
+
+  private List<Row> heads(EncoderRole role, int factor, List<Double> times, List<Trained> trained) {
+    var rows = new ArrayList<Row>();
+    for (var score : Selection.overEncoders(trained.stream().map(Trained::members).toList())) {
+      @Nullable Double t = HeadKinds.time(score.head()).map(times::get).findFirst().orElse(null);
+      rows.add(
+          new Row(
+              result(
+                  role,
+                  factor,
+                  times,
+                  trained,
+                  HeadKinds.of(score.head()),
+                  t,
+                  score.learningRate(),
+                  score.all().stream().map(MemberResult::bestEpoch).toList(),
+                  score.validationAccuracy(),
+                  score.test()),
+              score.units()));
+    }
+    return rows;
+  }
+
+  private List<Row> neighbours(
+      EncoderRole role, int factor, List<Double> times, List<Trained> trained) {
+    Map<Integer, List<List<NearestNeighbours.Result>>> byTime = new LinkedHashMap<>();
+    for (var encoder : trained) {
+      for (int time = 0; time < times.size(); time++) {
+        int wanted = time;
+        var mine = encoder.neighbours().stream().filter(n -> n.time() == wanted).toList();
+        if (!mine.isEmpty()) {
+          byTime.computeIfAbsent(time, k -> new ArrayList<>()).add(mine);
+        }
+      }
+    }
+    var rows = new ArrayList<Row>();
+    byTime.forEach(
+        (time, found) -> {
+          var units =
+              found.size() == 1
+                  ? found.getFirst().stream().map(NearestNeighbours.Result::testAccuracy).toList()
+                  : found.stream().map(EvaluationReport::meanTest).toList();
+          double validation =
+              found.stream()
+                  .flatMap(List::stream)
+                  .mapToDouble(NearestNeighbours.Result::validationAccuracy)
+                  .average()
+                  .orElseThrow();
+          int images = found.getFirst().getFirst().testImages();
+          rows.add(
+              new Row(
+                  result(
+                      role,
+                      factor,
+                      times,
+                      trained,
+                      HeadKind.NEIGHBOURS,
+                      times.get(time),
+                      null,
+                      List.of(),
+                      validation,
+                      Accuracy.ofSeeds(units, images)),
+                  units));
+        });
+    return rows;
+  }
+
+  private static double meanTest(List<NearestNeighbours.Result> seeds) {
+    return seeds.stream()
+        .mapToDouble(NearestNeighbours.Result::testAccuracy)
+        .average()
+        .orElseThrow();
+  }
+
+  private EvaluationResult result(
+      EncoderRole role,
+      int factor,
+      List<Double> times,
+      List<Trained> trained,
+      HeadKind head,
+      @Nullable Double t,
+      @Nullable Double learningRate,
+      List<Integer> bestEpochs,
+      double validationAccuracy,
+      Accuracy test) {
+    var baselines = trained.getFirst().baselines();
+    return new EvaluationResult(
+        role,
+        trained.size(),
+        head,
+        factors.get(factor),
+        labelFraction,
+        t,
+        t == null ? times.size() : 1,
+        learningRate,
+        bestEpochs,
+        validationAccuracy,
+        Accuracies.of(test),
+        baselines.chance(),
+        baselines.majority());
+  }
+}
