@@ -33,11 +33,20 @@ final class StudyCalls implements AutoCloseable {
 
   /** Starts a study and gives its id. */
   String create(ObjectNode plan) {
+    return post("/v1/studies", plan).path("id").asText();
+  }
+
+  /** Does a study again from that step on. */
+  void rerun(String id, String step) {
+    var _ = post("/v1/studies/%s/rerun".formatted(id), body().put("from", step));
+  }
+
+  private JsonNode post(String path, ObjectNode body) {
     var request =
-        request("/v1/studies")
+        request(path)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(plan.toString()));
-    return read(send(request, HttpResponse.BodyHandlers.ofString())).path("id").asText();
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+    return read(send(request, HttpResponse.BodyHandlers.ofString()));
   }
 
   JsonNode get(String id) {

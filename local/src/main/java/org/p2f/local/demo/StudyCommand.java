@@ -54,6 +54,9 @@ public final class StudyCommand {
       try (var studies = new StudyCalls(platform.url(), token)) {
         var command = new StudyCommand(studies, out, terminal);
         var id = run.once("study", () -> command.create(options, dataset));
+        if (run.isResumed()) {
+          command.goOn(id);
+        }
         command.follow(id, options.report());
       }
       run.finish();
@@ -74,6 +77,14 @@ public final class StudyCommand {
       plan.put("steps", options.steps());
     }
     return studies.create(plan);
+  }
+
+  /** A study that failed or was cancelled does again what did not succeed. */
+  private void goOn(String id) {
+    var state = studies.get(id).path("state").asText();
+    if (!state.equals("running") && !state.equals("succeeded")) {
+      studies.rerun(id, "report");
+    }
   }
 
   private void follow(String id, Path report) {
