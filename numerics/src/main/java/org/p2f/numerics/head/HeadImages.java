@@ -1,90 +1,82 @@
 package org.p2f.numerics.head;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
-import java.util.List;
 import org.p2f.numerics.program.Engine;
-import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.numerics.trajectory.TrajectorySplit;
 
-/**
- * One split's trajectories and labels in native memory.
- *
- * @param codes float32 [N, times, d]
- * @param labels of each factor, int64 [N]
- */
-record HeadImages(NDManager scope, NDArray codes, List<NDArray> labels) implements AutoCloseable {
+/** One split's trajectories and labels, wherever they lie. */
+sealed interface HeadImages extends AutoCloseable permits ResidentImages, StreamedImages {
 
-  /** Largest piece that fits one byte buffer. */
-  private static final long PIECE_BYTES = 1L << 30;
+  /** Number of images. */
+  int size();
 
-  static HeadImages load(Engine engine, Trajectories trajectories, TrajectorySplit split) {
-    var scope = engine.newScope();
-    var labels = new ArrayList<NDArray>();
-    for (int factor = 0; factor < trajectories.factors().size(); factor++) {
-      var narrow = trajectories.labels(split, factor);
-      var wide = new long[narrow.length];
-      for (int i = 0; i < narrow.length; i++) {
-        wide[i] = narrow[i];
-      }
-      labels.add(scope.create(wide));
-    }
-    return new HeadImages(scope, codes(scope, trajectories, split), labels);
+  /** Bytes that one image adds to a feed. */
+  long feedBytes();
+
+  /**
+   * Images for one call.
+   *
+   * @param owner owns what is made for it
+   * @param rows the images that each seed sees
+   */
+  Feed feed(NDManager owner, int factor, int[][] rows);
+
+  @Override
+  void close();
+
+  /** Float32 bytes of a split's codes. */
+  static long bytes(Trajectories trajectories, TrajectorySplit split) {
+    return (long) trajectories.images(split)
+        * trajectories.times().size()
+        * trajectories.codes()
+        * Float.BYTES;
   }
 
-  private static NDArray codes(NDManager scope, Trajectories trajectories, TrajectorySplit split) {
-    int images = trajectories.images(split);
-    long row = (long) trajectories.times().size() * trajectories.codes() * Float.BYTES;
-    int most = Math.toIntExact(Math.max(1, PIECE_BYTES / row));
-    if (images <= most) {
-      return copy(scope, trajectories, split, 0, images);
+  /** A feed's rows: of each seed its own images, or all in their order. */
+  static ai.djl.ndarray.NDArray rows(NDManager owner, int[][] rows, boolean inOrder) {
+    int each = rows[0].length;
+    var flat = new long[rows.length * each];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = inOrder ? i : rows[i / each][i % each];
     }
-    var whole =
-        scope.create(
-            new Shape(images, trajectories.times().size(), trajectories.codes()), DataType.FLOAT32);
-    for (int from = 0; from < images; from += most) {
-      int count = Math.min(most, images - from);
-      try (var piece = copy(scope, trajectories, split, from, count)) {
-        whole.set(new ai.djl.ndarray.index.NDIndex(from + ":" + (from + count)), piece);
-      }
-    }
-    return whole;
-  }
-
-  private static NDArray copy(
-      NDManager scope, Trajectories trajectories, TrajectorySplit split, int from, int count) {
-    return TensorSet.copy(
-        scope,
-        trajectories.codes(split, from, count),
-        new Shape(count, trajectories.times().size(), trajectories.codes()),
-        DataType.FLOAT32);
-  }
-
-  int size() {
-    return Math.toIntExact(codes.getShape().get(0));
+    return owner.create(flat, new ai.djl.ndarray.types.Shape(rows.length, each));
   }
 
   /**
-   * @param rows the images that each seed sees
+   * Training and test images of trajectories.
+   *
+   * @param train split to learn from
+   * @param test split to be tested on
    */
-  Feed feed(NDManager owner, int factor, int[][] rows) {
-    var flat = new long[rows.length * rows[0].length];
-    int at = 0;
-    for (var seed : rows) {
-      for (int row : seed) {
-        flat[at++] = row;
-      }
-    }
-    return new Feed(
-        codes, labels.get(factor), owner.create(flat, new Shape(rows.length, rows[0].length)));
-  }
+  record Both(HeadImages train, HeadImages test) implements AutoCloseable {
 
-  @Override
-  public void close() {
-    scope.close();
+    /**
+     * @param resident bytes of codes up to which they are kept in memory
+     */
+    static Both load(
+        Engine engine, Trajectories trajectories, HeadSettings.Scaling scaling, long resident) {
+      long bytes =
+          bytes(trajectories, TrajectorySplit.TRAIN) + bytes(trajectories, TrajectorySplit.TEST);
+      boolean standardized = scaling == HeadSettings.Scaling.STANDARDIZED;
+      if (bytes > resident) {
+        var moments = standardized ? Moments.of(trajectories) : Moments.NONE;
+        return new Both(
+            StreamedImages.of(trajectories, TrajectorySplit.TRAIN, moments),
+            StreamedImages.of(trajectories, TrajectorySplit.TEST, moments));
+      }
+      var train = ResidentImages.load(engine, trajectories, TrajectorySplit.TRAIN);
+      var test = ResidentImages.load(engine, trajectories, TrajectorySplit.TEST);
+      if (standardized) {
+        Standardization.apply(engine, train, java.util.List.of(test));
+      }
+      return new Both(train, test);
+    }
+
+    @Override
+    public void close() {
+      test.close();
+      train.close();
+    }
   }
 }

@@ -27,6 +27,9 @@ public final class HeadTrainer {
 
   private static final long DEFAULT_MEMORY = 1L << 30;
 
+  /** Float32 bytes of codes up to which they are kept in memory, above read as they are needed. */
+  private static final long DEFAULT_RESIDENT = 2L << 30;
+
   /** Stacks for each thread, so that threads end at about one time. */
   private static final int STACKS_PER_THREAD = 3;
 
@@ -46,21 +49,25 @@ public final class HeadTrainer {
 
   private final Engine engine;
   private final long memory;
+  private final long resident;
 
   public HeadTrainer(Engine engine) {
-    this(engine, DEFAULT_MEMORY);
+    this(engine, DEFAULT_MEMORY, DEFAULT_RESIDENT);
   }
 
   /**
    * @param memory bytes that weights, moments and activations may take at a time, about; a single
    *     head is trained whatever it takes
+   * @param resident float32 bytes of codes up to which they are kept in memory besides; larger
+   *     trajectories are read as they are needed
    */
-  public HeadTrainer(Engine engine, long memory) {
+  public HeadTrainer(Engine engine, long memory, long resident) {
     if (memory < 1) {
       throw new IllegalArgumentException("Need memory, got %d bytes".formatted(memory));
     }
     this.engine = engine;
     this.memory = memory;
+    this.resident = resident;
   }
 
   /**
@@ -114,17 +121,13 @@ public final class HeadTrainer {
     if (trajectories.images(TrajectorySplit.TEST) == 0) {
       throw new IllegalArgumentException("There are no test images");
     }
-    try (var train = HeadImages.load(engine, trajectories, TrajectorySplit.TRAIN);
-        var test = HeadImages.load(engine, trajectories, TrajectorySplit.TEST)) {
-      if (settings.scaling() == HeadSettings.Scaling.STANDARDIZED) {
-        Standardization.apply(engine, train, List.of(test));
-      }
+    try (var images = HeadImages.Both.load(engine, trajectories, settings.scaling(), resident)) {
       var parts = new ArrayList<Part>();
       for (var f : factors) {
         var keys = f.members().stream().map(m -> key(m, trajectories, f.factor())).toList();
         parts.add(new Part(f, keys));
       }
-      new Sweep(train, test, settings).run(parts, progress, done);
+      new Sweep(images.train(), images.test(), settings).run(parts, progress, done);
     }
   }
 

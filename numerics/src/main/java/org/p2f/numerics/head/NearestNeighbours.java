@@ -83,8 +83,8 @@ public final class NearestNeighbours {
             .method("right", graph -> right(graph, classes));
     var results = new ArrayList<Result>();
     try (var program = builder.compile(engine);
-        var train = HeadImages.load(engine, trajectories, TrajectorySplit.TRAIN);
-        var test = HeadImages.load(engine, trajectories, TrajectorySplit.TEST)) {
+        var train = ResidentImages.load(engine, trajectories, TrajectorySplit.TRAIN);
+        var test = ResidentImages.load(engine, trajectories, TrajectorySplit.TEST)) {
       for (int time = 0; time < trajectories.times().size(); time++) {
         for (long seed = 0; seed < seeds; seed++) {
           var streams = new RandomStreams(seed);

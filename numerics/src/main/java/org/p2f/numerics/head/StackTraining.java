@@ -18,7 +18,7 @@ final class StackTraining {
   /** Work of one training call, about a fifth of a second: a stop must not wait for long. */
   private static final long CALL_OPERATIONS = 20_000_000_000L;
 
-  /** Random bytes of one training call. */
+  /** Random bytes, and codes read for it, of one training call. */
   private static final long CALL_BYTES = 32L << 20;
 
   /** What became of one head of the stack. */
@@ -126,7 +126,7 @@ final class StackTraining {
         IntStream.range(0, seeds.size())
             .mapToObj(s -> splits.get(s).epoch(streams.get(s), epoch))
             .toArray(int[][]::new);
-    int most = stepsOfACall(batch);
+    int most = stepsOfACall(batch, material.train().feedBytes());
     for (int from = 0; from < steps; from += most) {
       refuseToGoOn();
       int count = Math.min(most, steps - from);
@@ -151,9 +151,9 @@ final class StackTraining {
   }
 
   /** A number that depends on the stack alone, as the losses' rounding depends on it. */
-  private int stepsOfACall(int batch) {
+  private int stepsOfACall(int batch, long imageBytes) {
     long work = shape.models() * HeadWork.step(shape.spec(), batch);
-    long bytes = Math.max(1, (long) seeds.size() * program.units() * batch);
+    long bytes = Math.max(1, seeds.size() * (program.units() + imageBytes) * batch);
     return Math.toIntExact(
         Math.clamp(Math.min(CALL_OPERATIONS / work, CALL_BYTES / bytes), 1, 1 << 20));
   }

@@ -19,7 +19,7 @@ final class Standardization {
    * @param fit gives means and deviations, over its images
    * @param others are transformed alike
    */
-  static void apply(Engine engine, HeadImages fit, List<HeadImages> others) {
+  static void apply(Engine engine, ResidentImages fit, List<ResidentImages> others) {
     var builder =
         new ProgramBuilder()
             .method("fit", g -> fit(g.tensor("z")))

@@ -82,6 +82,15 @@ public final class SafetensorsFile implements AutoCloseable {
     return whole.asSlice(header.dataStart() + placed.begin(), placed.end() - placed.begin());
   }
 
+  /**
+   * Where a tensor's bytes begin in the file, for those who read it piece by piece.
+   *
+   * @throws NoSuchElementException if the file has no tensor of that name
+   */
+  public long position(String name) {
+    return header.dataStart() + placed(name).begin();
+  }
+
   private SafetensorsHeader.Placed placed(String name) {
     SafetensorsHeader.Placed placed = header.tensors().get(name);
     if (placed == null) {

@@ -1,10 +1,14 @@
 package org.p2f.numerics.trajectory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A file of trajectories, mapped read-only. Tensors: {@code train.z} and {@code test.z} F32
+ * A file of trajectories, mapped read-only. Tensors: {@code train.z} and {@code test.z} F32 or F16
  * [images, times, codes], {@code train.labels} and {@code test.labels} I32 [images, factors],
  * {@code times} F64 [times]; the metadata's {@code factors} is a JSON list of name and class names,
  * every other entry is provenance.
@@ -36,11 +40,15 @@ public final class Trajectories implements AutoCloseable {
       ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final SafetensorsFile file;
+  private final FileChannel channel;
   private final TrajectoriesHeader header;
+  private final DataType stored;
 
-  private Trajectories(SafetensorsFile file, TrajectoriesHeader header) {
+  private Trajectories(SafetensorsFile file, FileChannel channel, TrajectoriesHeader header) {
     this.file = file;
+    this.channel = channel;
     this.header = header;
+    this.stored = file.tensor(TrajectorySplit.TRAIN.codes()).dtype();
   }
 
   /**
@@ -50,10 +58,12 @@ public final class Trajectories implements AutoCloseable {
   public static Trajectories open(Path path) throws IOException {
     var file = SafetensorsFile.open(path);
     try {
-      var trajectories = new Trajectories(file, header(file));
+      var header = header(file);
+      var trajectories =
+          new Trajectories(file, FileChannel.open(path, StandardOpenOption.READ), header);
       trajectories.refuseForeignLabels();
       return trajectories;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
@@ -61,8 +71,9 @@ public final class Trajectories implements AutoCloseable {
 
   private static TrajectoriesHeader header(SafetensorsFile file) {
     long times = shape(file, TIMES, DataType.F64, 1)[0];
-    long[] train = shape(file, TrajectorySplit.TRAIN.codes(), DataType.F32, 3);
-    long[] test = shape(file, TrajectorySplit.TEST.codes(), DataType.F32, 3);
+    var stored = stored(file);
+    long[] train = shape(file, TrajectorySplit.TRAIN.codes(), stored, 3);
+    long[] test = shape(file, TrajectorySplit.TEST.codes(), stored, 3);
     var factors = factors(file);
     var origin = new TreeMap<>(file.metadata());
     origin.remove(FACTORS);
@@ -80,6 +91,11 @@ public final class Trajectories implements AutoCloseable {
       expect(file, split.labels(), header.images(split), factors.size());
     }
     return header;
+  }
+
+  private static DataType stored(SafetensorsFile file) {
+    var codes = file.tensors().get(TrajectorySplit.TRAIN.codes());
+    return codes != null && codes.dtype() == DataType.F16 ? DataType.F16 : DataType.F32;
   }
 
   private static List<Factor> factors(SafetensorsFile file) {
@@ -158,15 +174,65 @@ public final class Trajectories implements AutoCloseable {
     return header.images(split);
   }
 
-  /** All codes of a split, float32 [images, times, codes], mapped; valid until this is closed. */
+  /**
+   * All codes of a split, float32 [images, times, codes], valid until this is closed: mapped, or
+   * where they are stored in 16 bits a wider copy.
+   */
   public MemorySegment codes(TrajectorySplit split) {
-    return file.data(split.codes());
+    return codes(split, 0, images(split));
   }
 
-  /** Codes of some consecutive images, float32 [count, times, codes], mapped. */
+  /** Codes of some consecutive images, float32 [count, times, codes], likewise. */
   public MemorySegment codes(TrajectorySplit split, int from, int count) {
     java.util.Objects.checkFromIndexSize(from, count, images(split));
-    return codes(split).asSlice(from * header.rowBytes(), count * header.rowBytes());
+    var mine = file.data(split.codes()).asSlice(from * storedRowBytes(), count * storedRowBytes());
+    if (stored == DataType.F32) {
+      return mine;
+    }
+    var wide = Arena.ofAuto().allocate(count * header.rowBytes(), Float.BYTES);
+    Halves.widen(mine, wide);
+    return wide;
+  }
+
+  /**
+   * Reads the codes of some images from the file, not through its mapping: nothing but {@code out}
+   * stays in memory, whatever the file's size. May be called by several threads.
+   *
+   * @param rows images, in any order
+   * @param out float32 [rows, times, codes]
+   */
+  public void gather(TrajectorySplit split, int[] rows, MemorySegment out) {
+    long begin = file.position(split.codes());
+    long wide = header.rowBytes();
+    try (var arena = Arena.ofConfined()) {
+      var row = arena.allocate(storedRowBytes(), Long.BYTES);
+      for (int i = 0; i < rows.length; i++) {
+        java.util.Objects.checkIndex(rows[i], images(split));
+        read(row, begin + rows[i] * storedRowBytes());
+        if (stored == DataType.F32) {
+          MemorySegment.copy(row, 0, out, i * wide, wide);
+        } else {
+          Halves.widen(row, out.asSlice(i * wide, wide));
+        }
+      }
+    }
+  }
+
+  private void read(MemorySegment into, long position) {
+    var buffer = into.asByteBuffer();
+    try {
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, position + buffer.position()) < 0) {
+          throw new IllegalStateException(file.path() + " has become shorter");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private long storedRowBytes() {
+    return header.rowBytes() / Float.BYTES * stored.bytes();
   }
 
   /** Each image's class of that factor. */
@@ -182,6 +248,10 @@ public final class Trajectories implements AutoCloseable {
 
   @Override
   public void close() {
-    file.close();
+    try (file) {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

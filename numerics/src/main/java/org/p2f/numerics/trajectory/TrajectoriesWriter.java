@@ -37,15 +37,20 @@ public final class TrajectoriesWriter {
   private final Path target;
   private final Path folder;
   private final TrajectoriesHeader header;
+  private final DataType stored;
   private final String digest;
   private final Map<TrajectorySplit, TreeMap<Integer, Integer>> shards =
       new EnumMap<>(TrajectorySplit.class);
 
-  private TrajectoriesWriter(Path target, TrajectoriesHeader header) {
+  private TrajectoriesWriter(Path target, TrajectoriesHeader header, DataType stored) {
+    if (stored != DataType.F32 && stored != DataType.F16) {
+      throw new IllegalArgumentException("Codes are stored as F32 or F16, not " + stored);
+    }
+    this.stored = stored;
     this.target = target;
     this.folder = target.resolveSibling(target.getFileName() + ".shards");
     this.header = header;
-    this.digest = digest(header);
+    this.digest = digest(header) + (stored == DataType.F32 ? "" : "-" + stored);
     for (var split : TrajectorySplit.values()) {
       shards.put(split, new TreeMap<>());
     }
@@ -56,7 +61,15 @@ public final class TrajectoriesWriter {
    * @throws IllegalArgumentException if shards of another header lie there
    */
   public static TrajectoriesWriter open(Path target, TrajectoriesHeader header) throws IOException {
-    var writer = new TrajectoriesWriter(target, header);
+    return open(target, header, DataType.F32);
+  }
+
+  /**
+   * @param stored F32, or F16, which takes half the room and keeps three decimal digits
+   */
+  public static TrajectoriesWriter open(Path target, TrajectoriesHeader header, DataType stored)
+      throws IOException {
+    var writer = new TrajectoriesWriter(target, header, stored);
     Files.createDirectories(writer.folder);
     try (var files = Files.list(writer.folder)) {
       for (var file : files.sorted().toList()) {
@@ -118,11 +131,12 @@ public final class TrajectoriesWriter {
           "Rows %d to %d of %s were written before or lie outside its %d images"
               .formatted(row, end, split, header.images(split)));
     }
-    var info = new TensorInfo(ROWS, DataType.F32, count, header.times().size(), header.codes());
-    try (var shard =
-        SafetensorsWriter.create(
-            shard(split, row, end), List.of(info), Map.of(HEADER_DIGEST, digest))) {
-      shard.write(ROWS, codes);
+    var info = new TensorInfo(ROWS, stored, count, header.times().size(), header.codes());
+    try (var arena = Arena.ofConfined();
+        var shard =
+            SafetensorsWriter.create(
+                shard(split, row, end), List.of(info), Map.of(HEADER_DIGEST, digest))) {
+      shard.write(ROWS, stored == DataType.F32 ? codes : narrowed(codes, arena));
     }
     rows(split).put(row, end);
   }
@@ -154,7 +168,8 @@ public final class TrajectoriesWriter {
       for (var split : TrajectorySplit.values()) {
         for (var rows : rows(split).entrySet()) {
           try (var shard = SafetensorsFile.open(shard(split, rows.getKey(), rows.getValue()))) {
-            file.write(split.codes(), rows.getKey() * header.rowBytes(), shard.data(ROWS));
+            long begin = rows.getKey() * (header.rowBytes() / Float.BYTES * stored.bytes());
+            file.write(split.codes(), begin, shard.data(ROWS));
           }
         }
       }
@@ -173,17 +188,19 @@ public final class TrajectoriesWriter {
     shards.values().forEach(TreeMap::clear);
   }
 
+  private static MemorySegment narrowed(MemorySegment floats, Arena arena) {
+    var halves = arena.allocate(floats.byteSize() / Float.BYTES * Short.BYTES, Long.BYTES);
+    Halves.narrow(floats, halves);
+    return halves;
+  }
+
   private List<TensorInfo> tensors() {
     var infos = new ArrayList<TensorInfo>();
     infos.add(new TensorInfo(Trajectories.TIMES, DataType.F64, header.times().size()));
     for (var split : TrajectorySplit.values()) {
       infos.add(
           new TensorInfo(
-              split.codes(),
-              DataType.F32,
-              header.images(split),
-              header.times().size(),
-              header.codes()));
+              split.codes(), stored, header.images(split), header.times().size(), header.codes()));
       infos.add(
           new TensorInfo(
               split.labels(), DataType.I32, header.images(split), header.factors().size()));

@@ -153,10 +153,10 @@ class HeadGoldenTest {
         });
   }
 
-  private static HeadImages images(
+  private static ResidentImages images(
       SafetensorsFile golden, String codes, @org.jspecify.annotations.Nullable String labels) {
     var scope = ENGINE.newScope();
-    return new HeadImages(
+    return new ResidentImages(
         scope,
         TensorSet.copy(
             scope, golden.data(codes), new Shape(IMAGES, TIMES, CODES), DataType.FLOAT32),

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.numerics.data.Factor;
+import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
 
 class TrajectoriesTest {
@@ -67,6 +68,34 @@ class TrajectoriesTest {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(target());
     }
+  }
+
+  @Test
+  void codesOfHalfTheSizeAreRoundedOnceAndReadInAnyOrder() throws Exception {
+    var writer = TrajectoriesWriter.open(target(), HEADER, DataType.F16);
+    writer.write(TrajectorySplit.TRAIN, 2, rows(2, 3));
+    writer.write(TrajectorySplit.TRAIN, 0, rows(0, 2));
+    var fine = rows(0, 2);
+    fine.setAtIndex(ValueLayout.JAVA_FLOAT, 0, 1.0004f); // between 1 and 1 + 2⁻¹⁰
+    writer.write(TrajectorySplit.TEST, 0, fine);
+    writer.finish(TRAIN, TEST);
+    try (var file = SafetensorsFile.open(target())) {
+      assertThat(file.tensor("train.z").dtype()).isEqualTo(DataType.F16);
+    }
+    try (var read = Trajectories.open(target())) {
+      assertThat(read.codes(TrajectorySplit.TRAIN, 1, 2).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED))
+          .isEqualTo(rows(1, 2).toArray(ValueLayout.JAVA_FLOAT));
+      var some = MemorySegment.ofArray(new float[3 * 6]);
+      read.gather(TrajectorySplit.TRAIN, new int[] {4, 0, 4}, some);
+      assertThat(some.asSlice(0, 24).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED))
+          .isEqualTo(rows(4, 1).toArray(ValueLayout.JAVA_FLOAT));
+      assertThat(some.asSlice(24, 24).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED))
+          .isEqualTo(rows(0, 1).toArray(ValueLayout.JAVA_FLOAT));
+      assertThat(read.codes(TrajectorySplit.TEST).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED)[0])
+          .isEqualTo(1);
+    }
+    assertThatThrownBy(() -> TrajectoriesWriter.open(target(), HEADER, DataType.U8))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
