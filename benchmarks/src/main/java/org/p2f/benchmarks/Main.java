@@ -23,6 +23,7 @@ public final class Main {
     BENCHMARKS.put("memory", engine -> MemoryBenchmark.run(engine, Configuration.tiny()));
     BENCHMARKS.put("data", engine -> DataBenchmark.run(engine, CONFIGURATIONS));
     BENCHMARKS.put("sweep", SweepBenchmark::run);
+    BENCHMARKS.put("scale", engine -> ScaleBenchmark.run(engine, ScaleBenchmark.images()));
     BENCHMARKS.put("mine", MineBenchmark::run);
     BENCHMARKS.put("serve", engine -> ServeBenchmark.run(engine, Images.directory()));
   }

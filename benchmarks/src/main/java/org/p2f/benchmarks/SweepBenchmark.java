@@ -1,8 +1,6 @@
 package org.p2f.benchmarks;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,10 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.head.AttentionMask;
 import org.p2f.numerics.head.Head;
 import org.p2f.numerics.head.HeadMember;
@@ -21,10 +17,8 @@ import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.HeadSettings;
 import org.p2f.numerics.head.HeadTrainer;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectoriesHeader;
-import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.numerics.trajectory.TrajectorySplit;
 
 /**
  * Sweeps of heads over learning rates, seeds and times: all together, the same members one after
@@ -34,9 +28,6 @@ final class SweepBenchmark {
 
   private static final int TRAIN = 2900;
   private static final int TEST = 256;
-  private static final int TIMES = 11;
-  private static final int CODES = 128;
-  private static final int CLASSES = 10;
   private static final int BATCH = 256;
 
   /**
@@ -60,7 +51,11 @@ final class SweepBenchmark {
   private static final List<Sweep> SWEEPS =
       List.of(
           new Sweep(
-              "mlp", IntStream.range(0, TIMES).<Head>mapToObj(Head.Mlp::new).toList(), 3, 4, 8),
+              "mlp",
+              IntStream.range(0, RandomTrajectories.TIMES).<Head>mapToObj(Head.Mlp::new).toList(),
+              3,
+              4,
+              8),
           new Sweep("gru", List.of(new Head.Gru()), 2, 2, 3),
           new Sweep("transformer", List.of(new Head.Transformer(2, AttentionMask.NONE)), 2, 2, 2));
 
@@ -68,7 +63,8 @@ final class SweepBenchmark {
 
   static void run(Engine engine) throws IOException, InterruptedException {
     var peer = peer();
-    try (var trajectories = Trajectories.open(write(Images.directory()))) {
+    var file = new RandomTrajectories(TRAIN, TEST, DataType.F32).write(Images.directory());
+    try (var trajectories = Trajectories.open(file)) {
       for (var sweep : SWEEPS) {
         var members = sweep.members();
         train(engine, trajectories, members.subList(0, 1), 1); // warms up
@@ -112,39 +108,6 @@ final class SweepBenchmark {
     return (System.nanoTime() - begun) / 1e9;
   }
 
-  private static Path write(Path directory) throws IOException {
-    var names = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
-    var header =
-        new TrajectoriesHeader(
-            IntStream.range(0, TIMES).mapToObj(i -> i / (double) (TIMES - 1)).toList(),
-            CODES,
-            TRAIN,
-            TEST,
-            List.of(new Factor("class", names)),
-            Map.of("made", "for a benchmark"));
-    var file = directory.resolve("trajectories.safetensors");
-    var writer = TrajectoriesWriter.open(file, header);
-    writer.finish(
-        split(writer, TrajectorySplit.TRAIN, TRAIN), split(writer, TrajectorySplit.TEST, TEST));
-    return file;
-  }
-
-  private static int[][] split(TrajectoriesWriter writer, TrajectorySplit split, int images)
-      throws IOException {
-    var random = new SplittableRandom(images);
-    try (var arena = Arena.ofConfined()) {
-      long values = (long) images * TIMES * CODES;
-      var codes = arena.allocate(ValueLayout.JAVA_FLOAT, values);
-      for (long i = 0; i < values; i++) {
-        codes.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
-      }
-      writer.write(split, 0, codes);
-    }
-    return IntStream.range(0, images)
-        .mapToObj(i -> new int[] {random.nextInt(CLASSES)})
-        .toArray(int[][]::new);
-  }
-
   /** Seconds of one member by plain PyTorch, or nothing, and a line that says why. */
   private static Map<String, Double> peer() throws IOException, InterruptedException {
     var script = Path.of(System.getProperty("p2f.checkout", "."), "benchmarks/peers/sweep.py");
@@ -155,7 +118,10 @@ final class SweepBenchmark {
       return seconds;
     }
     var command = new ArrayList<>(List.of(python, script.toString()));
-    for (int size : new int[] {TRAIN, TIMES, CODES, CLASSES, BATCH}) {
+    int[] sizes = {
+      TRAIN, RandomTrajectories.TIMES, RandomTrajectories.CODES, RandomTrajectories.CLASSES, BATCH
+    };
+    for (int size : sizes) {
       command.add(Integer.toString(size));
     }
     SWEEPS.forEach(s -> command.add(s.name() + ":" + s.epochs() + ":" + s.peerMembers()));
