@@ -1,10 +1,12 @@
 package org.p2f.benchmarks;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.p2f.benchmarks.serve.ServeBenchmark;
+import org.p2f.benchmarks.serve.SoakBenchmark;
 import org.p2f.numerics.program.Engine;
 
 /** {@code ./p2f bench NAME}: one JSON object a line. */
@@ -25,6 +27,7 @@ public final class Main {
     BENCHMARKS.put("sweep", SweepBenchmark::run);
     BENCHMARKS.put("mine", MineBenchmark::run);
     BENCHMARKS.put("serve", engine -> ServeBenchmark.run(engine, Images.directory()));
+    BENCHMARKS.put("soak", engine -> SoakBenchmark.run(Images.directory(), soakLength()));
   }
 
   @FunctionalInterface
@@ -33,6 +36,11 @@ public final class Main {
   }
 
   private Main() {}
+
+  private static Duration soakLength() {
+    return Duration.ofMinutes(
+        Long.parseLong(System.getenv().getOrDefault("P2F_SOAK_MINUTES", "10")));
+  }
 
   public static void main(String[] words) throws Exception {
     var benchmark = BENCHMARKS.get(words.length == 1 ? words[0] : "");
