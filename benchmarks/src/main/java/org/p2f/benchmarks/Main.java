@@ -1,10 +1,12 @@
 package org.p2f.benchmarks;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.p2f.benchmarks.serve.ServeBenchmark;
+import org.p2f.benchmarks.serve.SoakBenchmark;
 import org.p2f.numerics.program.Engine;
 
 /** {@code ./p2f bench NAME}: one JSON object a line. */
@@ -26,6 +28,7 @@ public final class Main {
     BENCHMARKS.put("scale", engine -> ScaleBenchmark.run(engine, ScaleBenchmark.images()));
     BENCHMARKS.put("mine", MineBenchmark::run);
     BENCHMARKS.put("serve", engine -> ServeBenchmark.run(engine, Images.directory()));
+    BENCHMARKS.put("soak", engine -> SoakBenchmark.run(Images.directory(), soakLength()));
   }
 
   @FunctionalInterface
@@ -34,6 +37,11 @@ public final class Main {
   }
 
   private Main() {}
+
+  private static Duration soakLength() {
+    return Duration.ofMinutes(
+        Long.parseLong(System.getenv().getOrDefault("P2F_SOAK_MINUTES", "10")));
+  }
 
   public static void main(String[] words) throws Exception {
     var benchmark = BENCHMARKS.get(words.length == 1 ? words[0] : "");

@@ -4,28 +4,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process holds in memory, as the kernel counts it; 0 where it does not. */
-final class ResidentMemory {
-
-  private static final Path STATUS = Path.of("/proc/self/status");
+/** What a process holds in memory, as the kernel counts it; 0 where it does not. */
+public final class ResidentMemory {
 
   private ResidentMemory() {}
 
-  /** Largest so far, in MiB. */
+  /** Of this process, the largest so far, in MiB. */
   static long peakMebibytes() throws IOException {
-    return mebibytes("VmHWM:");
+    return mebibytes("self", "VmHWM:");
   }
 
-  /** Now, in MiB. */
+  /** Of this process, now, in MiB. */
   static long mebibytes() throws IOException {
-    return mebibytes("VmRSS:");
+    return mebibytes("self", "VmRSS:");
   }
 
-  private static long mebibytes(String field) throws IOException {
-    if (!Files.exists(STATUS)) {
+  /** Of another process, now, in MiB. */
+  public static long mebibytes(long pid) throws IOException {
+    return mebibytes(Long.toString(pid), "VmRSS:");
+  }
+
+  private static long mebibytes(String process, String field) throws IOException {
+    var status = Path.of("/proc", process, "status");
+    if (!Files.exists(status)) {
       return 0;
     }
-    return Files.readAllLines(STATUS).stream()
+    return Files.readAllLines(status).stream()
         .filter(line -> line.startsWith(field))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findFirst()

@@ -45,7 +45,13 @@ class Routes {
 
   @Bean
   RouterFunction<ServerResponse> representation(Services services, Proxy proxy) {
-    return route(services.representation(), proxy, "/v1/encodings", "/v1/trajectories", "/v2");
+    return route(
+        services.representation(),
+        proxy,
+        "/v1/encodings",
+        "/v1/trajectories",
+        "/v1/served-models",
+        "/v2");
   }
 
   @Bean

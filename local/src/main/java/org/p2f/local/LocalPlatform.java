@@ -92,11 +92,24 @@ public final class LocalPlatform implements Platform {
    * @throws IllegalArgumentException if none has that name
    */
   public synchronized URI service(String name) {
+    return server(name).url();
+  }
+
+  private Server server(String name) {
     return servers.stream()
         .filter(server -> server.tether().name().equals(name))
         .findFirst()
-        .map(Server::url)
         .orElseThrow(() -> new IllegalArgumentException("There is no service " + name));
+  }
+
+  /**
+   * The process of one of the services, for those who watch or harm it.
+   *
+   * @param name training, representation or downstream
+   * @throws IllegalArgumentException if none has that name
+   */
+  public synchronized ProcessHandle process(String name) {
+    return server(name).tether().process().toHandle();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Weights;
@@ -167,7 +168,30 @@ class EncodingsTest extends ServiceTest {
                     "t", List.of(0)));
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.problem()).isEqualTo("unfit-model");
+    JsonNode refused = api().get("/v1/served-models").json().get(0);
+    assertThat(refused.get("modelId").asString()).isEqualTo(harmed.id());
+    assertThat(refused.get("state").asString()).isEqualTo("refused");
+    assertThat(refused.get("reason").asString()).startsWith("its codes are off");
     assertThat(api().post("/v1/encodings", items(List.of(0), 1)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aModelIsLoadedBeforeAnybodyAsksForItsCodes() {
+    var wanted = Map.of("modelId", tiny().modelId(), "weights", "ema");
+    assertThat(api().post("/v1/served-models", wanted).status()).isEqualTo(202);
+    JsonNode served =
+        Waiting.until(
+            "it is served",
+            () -> api().get("/v1/served-models").json(),
+            list ->
+                list.findParents("weights").stream()
+                    .anyMatch(
+                        one ->
+                            one.get("weights").asString().equals("ema")
+                                && one.get("state").asString().equals("serving")));
+    assertThat(served.toString()).contains("\"precision\":\"float32\"");
+    assertThat(api().post("/v1/served-models", Map.of("modelId", "none")).problem())
+        .isEqualTo("unknown-model");
   }
 
   @Test

@@ -20,12 +20,12 @@ final class Requests {
   private static final int SIDE = 32;
   private static final int CHANNELS = 3;
   private static final int FILES = 256;
+  private static final AtomicInteger NEXT = new AtomicInteger();
   private static final String PATH = "/v1/encodings";
 
   private final URI base;
   private final String token;
   private final String modelId;
-  private final AtomicInteger next = new AtomicInteger();
 
   Requests(URI base, String token, String modelId) {
     this.base = base;
@@ -35,7 +35,7 @@ final class Requests {
 
   /** A time that no request has had. */
   private double time() {
-    return next.incrementAndGet() * .618033988749895 % 1;
+    return NEXT.incrementAndGet() * .618033988749895 % 1;
   }
 
   /** PNG files of noise in JSON, at one time; codes in JSON. */

@@ -1,21 +1,11 @@
 package org.p2f.benchmarks.serve;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.p2f.local.Applications;
-import org.p2f.local.Home;
-import org.p2f.local.LocalPlatform;
-import org.p2f.local.LocalSettings;
-import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 
 /**
@@ -41,25 +31,24 @@ public final class ServeBenchmark {
    * @param directory for the platform and its model; thrown away by whoever made it
    */
   public static void run(Engine engine, Path directory) throws IOException, InterruptedException {
-    var model = Files.createDirectory(directory.resolve("model"));
-    var settings =
-        new LocalSettings(
-            new Home(directory.resolve("home")), freePort(), Applications.ofCheckout());
-    try (var platform = LocalPlatform.start(settings, step -> {});
-        var http = HttpClient.newHttpClient()) {
-      String token = platform.token(Duration.ofHours(1));
-      var served = new ServedModel(http, platform.url(), token);
-      String modelId = served.make();
-      served.download(modelId, List.of(ModelFiles.SPEC, ModelFiles.fileOf(Weights.RAW)), model);
-      try (var bare = new BareEngine(engine, model)) {
-        new ServeBenchmark(bare)
-            .measure(platform.service("representation"), platform.url(), token, modelId);
-      }
+    try (var bench = BenchPlatform.start(directory);
+        var bare = new BareEngine(engine, bench.model())) {
+      var platform = bench.platform();
+      new ServeBenchmark(bare).measure(bench, platform.service("representation"), platform.url());
     }
   }
 
-  private void measure(URI service, URI gateway, String token, String modelId)
+  private void measure(BenchPlatform bench, URI service, URI gateway)
       throws IOException, InterruptedException {
+    String token = bench.token();
+    String modelId = bench.modelId();
+    print(
+        "job",
+        "trajectories",
+        "extraction",
+        "\"images\":128",
+        bench.served().extract(modelId),
+        new Tally());
     var direct = new Requests(service, token, modelId);
     var through = new Requests(gateway, token, modelId);
     closed("service", service, direct.binary(BATCH), "binary", BATCH, BULK_CALLERS);
@@ -128,11 +117,5 @@ public final class ServeBenchmark {
         tally.quantile(.95),
         tally.quantile(.99),
         tally.statuses());
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -8,21 +8,30 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Has the platform make a model of the published small size; untrained, which is as fast. */
 final class ServedModel {
+  private static final int IMAGES = 5_760;
   private static final long POLL_MILLIS = 300;
   private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
   private static final Pattern STATE = Pattern.compile("\"state\"\\s*:\\s*\"([^\"]+)\"");
   private static final Pattern ARTIFACT =
       Pattern.compile("\"artifacts\"\\s*:\\s*\\[\\s*\"([^\"]+)\"");
 
+  private static final Pattern PHASE =
+      Pattern.compile("\"name\"\\s*:\\s*\"(\\w+)\"\\s*,\\s*\"startedAt\"\\s*:\\s*\"([^\"]+)\"");
+
   private final HttpClient http;
   private final URI gateway;
   private final String token;
+  private String dataset = "";
 
   ServedModel(HttpClient http, URI gateway, String token) {
     this.http = http;
@@ -34,11 +43,36 @@ final class ServedModel {
    * @return the model's id
    */
   String make() throws IOException, InterruptedException {
-    String dataset = run("/v1/datasets", "{\"name\":\"bench\",\"source\":\"synthetic\"}");
-    return run(
-        "/v1/training-runs",
-        "{\"datasetId\":\"%s\",\"preset\":\"small\",\"objective\":\"drl\",\"steps\":0}"
-            .formatted(dataset));
+    dataset = find(ARTIFACT, run("/v1/datasets", "{\"name\":\"bench\",\"source\":\"synthetic\"}"));
+    return find(
+        ARTIFACT,
+        run(
+            "/v1/training-runs",
+            "{\"datasetId\":\"%s\",\"preset\":\"small\",\"objective\":\"drl\",\"steps\":0}"
+                .formatted(dataset)));
+  }
+
+  /**
+   * Has the whole data set encoded at one time.
+   *
+   * @return pairs of image and time a second, from the first one to the file
+   */
+  double extract(String modelId) throws IOException, InterruptedException {
+    String job =
+        run(
+            "/v1/trajectories",
+            "{\"modelId\":\"%s\",\"datasetId\":\"%s\",\"t\":[0.5],\"precision\":\"float32\"}"
+                .formatted(modelId, dataset));
+    var started = new HashMap<String, Instant>();
+    Matcher phases = PHASE.matcher(job);
+    while (phases.find()) {
+      started.put(phases.group(1), Instant.parse(phases.group(2)));
+    }
+    var took =
+        Duration.between(
+            Objects.requireNonNull(started.get("encoding")),
+            Objects.requireNonNull(started.get("writing")));
+    return IMAGES / (took.toMillis() / 1e3);
   }
 
   /** Copies those of its files to a directory. */
@@ -54,6 +88,7 @@ final class ServedModel {
     }
   }
 
+  /** Runs a job to its end, and returns what is told of it then. */
   private String run(String path, String plan) throws IOException, InterruptedException {
     var submission =
         request(path)
@@ -65,7 +100,7 @@ final class ServedModel {
       String told = text(http.send(request("/v1/jobs/" + job).build(), BodyHandlers.ofString()));
       switch (find(STATE, told)) {
         case "succeeded" -> {
-          return find(ARTIFACT, told);
+          return told;
         }
         case "failed", "cancelled" -> throw new IOException(told);
         default -> Thread.sleep(POLL_MILLIS);

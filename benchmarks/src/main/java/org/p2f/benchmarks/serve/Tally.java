@@ -33,10 +33,10 @@ final class Tally {
     return accepted.size() < 2 ? 0 : (accepted.size() - 1) / ((lastNanos - firstNanos) * 1e-9);
   }
 
-  /** Milliseconds within which that share of the accepted requests was answered. */
+  /** Milliseconds within which that share of the accepted requests was answered; 0 if none was. */
   synchronized double quantile(double share) {
     if (accepted.isEmpty()) {
-      return Double.NaN;
+      return 0;
     }
     Collections.sort(accepted);
     int index = (int) Math.ceil(share * accepted.size()) - 1;

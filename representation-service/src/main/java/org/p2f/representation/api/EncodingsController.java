@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.representation.api.EncodingsRequest.CodeEncoding;
+import org.p2f.representation.domain.InvalidPicture;
 import org.p2f.representation.domain.WeightSet;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;

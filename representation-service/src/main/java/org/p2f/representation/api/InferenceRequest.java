@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refusal;
 import org.p2f.kit.problem.Refused;
+import org.p2f.representation.domain.InvalidPicture;
 import org.p2f.representation.domain.WeightSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.p2f.representation.domain.InvalidPicture;
 
 /**
  * NumPy's file format: a magic string, a header, the array in C order. Versions 1 to 3 are read,

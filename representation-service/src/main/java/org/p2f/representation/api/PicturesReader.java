@@ -12,17 +12,21 @@ import org.p2f.representation.api.SentImages.Files;
 import org.p2f.representation.domain.Datasets;
 import org.p2f.representation.domain.Datasets.DatasetCard;
 import org.p2f.representation.domain.ImageShape;
+import org.p2f.representation.domain.InvalidPicture;
 import org.p2f.representation.domain.Picture;
+import org.p2f.representation.domain.PictureFiles;
 import org.springframework.stereotype.Component;
 
 /** Reads the pictures of a request: sent along, or of a data set. */
 @Component
 class PicturesReader {
   private final Datasets datasets;
+  private final PictureFiles pictureFiles;
   private final Timer decoding;
 
-  PicturesReader(Datasets datasets, MeterRegistry meters) {
+  PicturesReader(Datasets datasets, PictureFiles pictureFiles, MeterRegistry meters) {
     this.datasets = datasets;
+    this.pictureFiles = pictureFiles;
     this.decoding =
         Timer.builder("p2f.encoding.decode")
             .description("Decoding one image")
@@ -83,7 +87,7 @@ class PicturesReader {
   private Picture decode(Files files, int index, ImageShape wanted) throws InvalidPicture {
     Timer.Sample start = Timer.start();
     try {
-      return PictureDecoder.decode(files.content(index), wanted);
+      return pictureFiles.decode(files.content(index), wanted);
     } finally {
       start.stop(decoding);
     }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2f.representation.domain.ImageShape;
+import org.p2f.representation.domain.InvalidPicture;
 import org.p2f.representation.domain.Picture;
 
 /**

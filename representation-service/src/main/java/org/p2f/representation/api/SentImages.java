@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.representation.api.EncodingsRequest.ImageRequest;
 import org.p2f.representation.api.EncodingsRequest.ItemsRequest;
 import org.p2f.representation.api.EncodingsRequest.PixelsRequest;
+import org.p2f.representation.domain.InvalidPicture;
 
 /** The images of a request, as they were sent and before anything is decoded. */
 sealed interface SentImages {

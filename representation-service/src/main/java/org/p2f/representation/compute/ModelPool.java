@@ -12,7 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.p2f.representation.domain.EncodingRefusal;
 import org.p2f.representation.domain.EncodingRefused;
+import org.p2f.representation.domain.Precision;
+import org.p2f.representation.domain.ServedModels;
+import org.p2f.representation.domain.WeightSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +26,10 @@ import org.slf4j.LoggerFactory;
  * Models are loaded, verified and warmed on a thread of their own, so that nobody waits for
  * another's model.
  */
-final class ModelPool implements AutoCloseable {
+final class ModelPool implements ServedModels, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ModelPool.class);
 
-  /** A model that could not be loaded is not tried again for so long. */
+  /** A model that is not fit to be served is not tried again for so long. */
   private static final Duration SPARED = Duration.ofSeconds(30);
 
   private final Loader loader;
@@ -47,12 +52,39 @@ final class ModelPool implements AutoCloseable {
 
   private record Entry(CompletableFuture<ServedModel> model, long sinceNanos) {
 
+    Served told(ModelKey key) {
+      return switch (model.state()) {
+        case RUNNING -> told(key, State.LOADING, null, 0, null);
+        case SUCCESS ->
+            told(key, State.SERVING, model.join().precision(), model.join().bytes(), null);
+        case FAILED, CANCELLED -> told(key, State.REFUSED, null, 0, reason());
+      };
+    }
+
+    private static Served told(
+        ModelKey key,
+        State state,
+        @Nullable Precision precision,
+        long bytes,
+        @Nullable String reason) {
+      return new Served(key.modelId(), key.weights(), state, precision, bytes, reason);
+    }
+
+    private String reason() {
+      return model.exceptionNow() instanceof EncodingRefused refused
+              && refused.refusal() instanceof EncodingRefusal.Unfit unfit
+          ? unfit.reason()
+          : "it could not be loaded; the log says why";
+    }
+
     boolean isUsable() {
       if (!model.isDone()) {
         return true;
       }
       if (model.isCompletedExceptionally()) {
-        return System.nanoTime() - sinceNanos < SPARED.toNanos();
+        // Whatever else went wrong need not go wrong again.
+        return model.exceptionNow() instanceof EncodingRefused
+            && System.nanoTime() - sinceNanos < SPARED.toNanos();
       }
       return !model.join().isRetired();
     }
@@ -89,6 +121,18 @@ final class ModelPool implements AutoCloseable {
     return entry(key).model();
   }
 
+  @Override
+  public void load(String modelId, WeightSet weights) {
+    var _ = load(new ModelKey(modelId, weights));
+  }
+
+  @Override
+  public synchronized List<Served> list() {
+    List<Served> all = new ArrayList<>();
+    entries.forEach((key, entry) -> all.add(entry.told(key)));
+    return all.reversed();
+  }
+
   private static ServedModel await(CompletableFuture<ServedModel> model, long deadline)
       throws InterruptedException, TimeoutException {
     try {
@@ -116,12 +160,12 @@ final class ModelPool implements AutoCloseable {
     return made;
   }
 
-  private void loaded(ModelKey key, @org.jspecify.annotations.Nullable Throwable failure) {
+  private void loaded(ModelKey key, @Nullable Throwable failure) {
     if (failure == null) {
       log.info("Serving model {} with {} weights", key.modelId(), key.weights());
       shrink(key);
     } else {
-      log.warn("Model {} is not served: {}", key.modelId(), failure.toString());
+      log.warn("Model {} is not served", key.modelId(), failure);
     }
   }
 

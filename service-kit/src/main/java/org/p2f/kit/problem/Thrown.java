@@ -26,6 +26,7 @@ import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 
 /** Tells refusals from defects: what was thrown, as the refusal it stands for, if it does. */
 final class Thrown {
@@ -73,6 +74,8 @@ final class Thrown {
               withHeaders(
                   Statuses.refusal(e.getStatusCode().value(), e.getBody().getDetail()),
                   e.getHeaders()));
+      case MultipartException _ ->
+          Optional.of(Statuses.refusal(400, "The body is no form that can be read"));
       default -> Optional.empty();
     };
   }

@@ -1,0 +1,84 @@
+package org.p2f.representation.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.p2f.kit.problem.Refused;
+import org.p2f.representation.domain.Models;
+import org.p2f.representation.domain.Precision;
+import org.p2f.representation.domain.ServedModels;
+import org.p2f.representation.domain.ServedModels.Served;
+import org.p2f.representation.domain.ServedModels.State;
+import org.p2f.representation.domain.WeightSet;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Which models are held ready, and why one is not. */
+@RestController
+@RequestMapping("/v1/served-models")
+@Tag(name = "served-models", description = "Models held ready to encode")
+final class ServedModelsController {
+  private final ServedModels served;
+  private final Models models;
+
+  ServedModelsController(ServedModels served, Models models) {
+    this.served = served;
+    this.models = models;
+  }
+
+  @GetMapping
+  @Operation(
+      operationId = "listServedModels",
+      summary = "Models held ready, being loaded, or refused",
+      description = "Of this instance; those used last come first.")
+  List<ServedModelView> list() {
+    return served.list().stream().map(ServedModelView::of).toList();
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      operationId = "loadModel",
+      summary = "Loads a model before anybody asks for its codes",
+      description = "What is served meanwhile goes on being served. The list tells how far it is.")
+  void load(@RequestBody LoadRequest request) {
+    if (models.find(request.modelId()).isEmpty()) {
+      throw Refused.unprocessable(
+          "unknown-model", "There is no model '%s'".formatted(request.modelId()));
+    }
+    served.load(request.modelId(), Objects.requireNonNullElse(request.weights(), WeightSet.RAW));
+  }
+
+  @Schema(name = "ModelLoadRequest")
+  record LoadRequest(
+      String modelId, @Schema(description = "raw by default") @Nullable WeightSet weights) {}
+
+  @Schema(name = "ServedModel")
+  record ServedModelView(
+      String modelId,
+      WeightSet weights,
+      State state,
+      @Schema(description = "In which it computes, once it is served")
+          @Nullable Precision precision,
+      @Schema(description = "Native memory it occupies") long bytes,
+      @Schema(description = "Why it is refused") @Nullable String reason) {
+
+    static ServedModelView of(Served served) {
+      return new ServedModelView(
+          served.modelId(),
+          served.weights(),
+          served.state(),
+          served.precision(),
+          served.bytes(),
+          served.reason());
+    }
+  }
+}
