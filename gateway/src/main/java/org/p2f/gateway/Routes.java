@@ -39,6 +39,7 @@ class Routes {
         "/v1/models",
         "/v1/sampling-runs",
         "/v1/likelihoods",
+        "/v1/sample-evaluations",
         "/v1/artifacts",
         "/v1/lineage");
   }

@@ -44,6 +44,7 @@ abstract class ServiceTest {
     PostgresFixture.register(registry);
     registry.add("p2f.store.root", () -> HOME.resolve("store"));
     registry.add("p2f.workspace.root", () -> HOME.resolve("work"));
+    registry.add("p2f.features.network", () -> FeatureArchive.in(HOME));
   }
 
   private static Path newDirectory() {

@@ -9,7 +9,11 @@ public enum ArtifactKind {
   TRAJECTORIES("trj"),
   EVALUATION("evl"),
   ANALYSIS("ana"),
-  REPORT("rep");
+  REPORT("rep"),
+  SAMPLES("smp"),
+  LIKELIHOODS("lik"),
+  FEATURES("fea"),
+  QUALITY("qua");
 
   private final String prefix;
 

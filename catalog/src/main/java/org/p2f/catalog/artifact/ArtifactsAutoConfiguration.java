@@ -41,4 +41,13 @@ class ArtifactsAutoConfiguration {
     return new RecordedArtifacts(
         entities, rows, records, store, new TransactionTemplate(transactions));
   }
+
+  @Bean
+  RecordedAliases artifactAliases(
+      ArtifactAliasRows rows,
+      Artifacts artifacts,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    return new RecordedAliases(rows, artifacts, new TransactionTemplate(transactions), clock);
+  }
 }

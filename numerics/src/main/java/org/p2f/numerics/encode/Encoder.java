@@ -68,13 +68,7 @@ public final class Encoder implements AutoCloseable {
       throw new IllegalArgumentException("Encoders compute in float32 or bfloat16");
     }
     var spec = ModelSpec.read(files.spec());
-    try (var file = SafetensorsFile.open(files.weights())) {
-      var held = file.metadata().get(ModelFiles.WEIGHTS);
-      if (held != null && !held.equals(ModelFiles.nameOf(weights))) {
-        throw new IOException(
-            "%s holds the %s weights, not the %s ones"
-                .formatted(files.weights().getFileName(), held, ModelFiles.nameOf(weights)));
-      }
+    try (var file = files.openWeights(weights)) {
       return read(engine, spec, new EncoderProgram(spec, precision, layout), file);
     } catch (IllegalArgumentException e) {
       throw new IOException(

@@ -1,8 +1,10 @@
 package org.p2f.numerics.encode;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.p2f.numerics.tensor.SafetensorsFile;
 
 /**
  * The files an encoder is loaded from.
@@ -35,6 +37,23 @@ public record ModelFiles(Path weights, Path spec) {
   /** What a weights file says of itself. */
   public static Map<String, String> metadata(Weights weights) {
     return Map.of("format", FORMAT, WEIGHTS, nameOf(weights));
+  }
+
+  /**
+   * Opens the weights.
+   *
+   * @throws IOException if the file cannot be read or says that it holds other weights
+   */
+  public SafetensorsFile openWeights(Weights expected) throws IOException {
+    var file = SafetensorsFile.open(weights);
+    var held = file.metadata().get(WEIGHTS);
+    if (held == null || held.equals(nameOf(expected))) {
+      return file;
+    }
+    file.close();
+    throw new IOException(
+        "%s holds the %s weights, not the %s ones"
+            .formatted(weights.getFileName(), held, nameOf(expected)));
   }
 
   static String nameOf(Weights weights) {

@@ -23,6 +23,7 @@ public final class Graph {
   private final List<Node> all = new ArrayList<>();
   private int names;
   private @Nullable List<Value> results;
+  private boolean oneResult;
 
   Graph(String method) {
     this.method = method;
@@ -116,6 +117,18 @@ public final class Graph {
     items = known;
   }
 
+  /** A tensor that the exported program carries itself, by the name of its {@link HeldTensor}. */
+  public Value held(String name) {
+    return items.computeIfAbsent(
+        "held " + name,
+        k ->
+            op(
+                "held",
+                ValueType.TENSOR,
+                List.of(Operand.of(HeldTensor.attribute(name))),
+                Map.of()));
+  }
+
   /** A vector of constants in the type and on the device of another tensor. */
   public Value constants(Value like, double... values) {
     return op("torch.tensor", Operand.reals(values)).like(like);
@@ -141,6 +154,16 @@ public final class Graph {
     }
     values.forEach(this::refuseForeign);
     results = List.copyOf(values);
+  }
+
+  /** The one tensor this method yields, not as a list. */
+  void yieldsOne(Value value) {
+    yields(List.of(value));
+    oneResult = true;
+  }
+
+  boolean hasOneResult() {
+    return oneResult;
   }
 
   private void refuseForeign(Operand operand) {

@@ -1,5 +1,7 @@
 package org.p2f.numerics.program;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,23 +19,62 @@ public final class ProgramBuilder {
    *     method yields
    */
   public ProgramBuilder method(String name, Function<Graph, List<Value>> body) {
+    var graph = add(name);
+    graph.yields(body.apply(graph));
+    return this;
+  }
+
+  /** Adds a method that yields one tensor, not a list: for callers other than {@link Program}. */
+  public ProgramBuilder function(String name, Function<Graph, Value> body) {
+    var graph = add(name);
+    graph.yieldsOne(body.apply(graph));
+    return this;
+  }
+
+  private Graph add(String name) {
     if (methods.stream().anyMatch(m -> m.method().equals(name))) {
       throw new IllegalArgumentException("Method '%s' added twice".formatted(name));
     }
     var graph = new Graph(name);
-    graph.yields(body.apply(graph));
     methods.add(graph);
-    return this;
+    return graph;
   }
 
   /** The program as TorchScript source. */
   public String source() {
-    return TorchScriptSource.of(methods);
+    return TorchScriptSource.of(methods, List.of());
   }
 
   /** The program as a self-contained archive that libtorch and Python's torch.jit.load open. */
   public byte[] archive() {
     return TorchScriptArchive.of(source());
+  }
+
+  /**
+   * Writes the program with its tensors inside, for {@code torch.jit.load} and nothing else.
+   *
+   * @param held all tensors its graphs ask for by {@link Graph#held}
+   */
+  public void writeTorchScript(OutputStream out, List<HeldTensor> held) throws IOException {
+    TorchScriptArchive.write(out, TorchScriptSource.of(methods, held), held);
+  }
+
+  /**
+   * Writes one of its methods as an ONNX model with its tensors inside.
+   *
+   * @param inputs for each argument of the method its type and the names or numbers of its axes
+   * @param held all tensors the method asks for by {@link Graph#held}
+   * @throws IllegalArgumentException if the method has operations that the writer does not know
+   */
+  public void writeOnnx(
+      OutputStream out, String method, List<OnnxInput> inputs, List<HeldTensor> held)
+      throws IOException {
+    var graph =
+        methods.stream()
+            .filter(m -> m.method().equals(method))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("No method '%s'".formatted(method)));
+    new OnnxGraph(graph, inputs, held).model().writeTo(out);
   }
 
   /** Compiles and loads the program into the engine. */

@@ -11,10 +11,16 @@ final class TorchScriptSource {
 
   private TorchScriptSource() {}
 
-  static String of(List<Graph> methods) {
+  /**
+   * @param held tensors that are attributes of the class
+   */
+  static String of(List<Graph> methods, List<HeldTensor> held) {
     var out = new StringBuilder();
     out.append("class ").append(CLASS_NAME).append("(Module):\n");
-    out.append("  __parameters__ = []\n  __buffers__ = []\n");
+    out.append("  __parameters__ = []\n  __buffers__ = [");
+    held.forEach(tensor -> out.append('"').append(tensor.attribute()).append("\", "));
+    out.append("]\n");
+    held.forEach(tensor -> out.append("  ").append(tensor.attribute()).append(" : Tensor\n"));
     out.append("  training : bool\n  _is_full_backward_hook : Optional[bool]\n");
     for (var method : methods) {
       write(method, out);
@@ -28,9 +34,12 @@ final class TorchScriptSource {
         .arguments()
         .forEach(
             (name, type) -> out.append(",\n    ").append(name).append(": ").append(type.script()));
-    out.append(") -> List[Tensor]:\n");
+    out.append(graph.hasOneResult() ? ") -> Tensor:\n" : ") -> List[Tensor]:\n");
     new Body(out).write(graph.statements(), "    ");
-    out.append("    return ").append(listOf(List.copyOf(graph.results()))).append('\n');
+    var results = List.<Operand>copyOf(graph.results());
+    out.append("    return ")
+        .append(graph.hasOneResult() ? literal(results.getFirst()) : listOf(results))
+        .append('\n');
   }
 
   /** Writes statements; names what nobody asked a name for. */
@@ -67,6 +76,7 @@ final class TorchScriptSource {
     return switch (node.operator()) {
       case "torch.select_item" ->
           literal(operands.getFirst()) + "[" + literal(operands.get(1)) + "]";
+      case "held" -> operands.getFirst() instanceof Operand.Text t ? "self." + t.value() : "";
       case "list" -> literal(operands.getFirst());
       case "optionals" -> "annotate(List[Optional[Tensor]], " + literal(operands.getFirst()) + ")";
       case "unchecked_cast" -> "unchecked_cast(Tensor, " + literal(operands.getFirst()) + ")";

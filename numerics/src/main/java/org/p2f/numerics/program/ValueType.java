@@ -4,6 +4,7 @@ package org.p2f.numerics.program;
 public enum ValueType {
   TENSOR("Tensor"),
   TENSOR_LIST("List[Tensor]"),
+  TENSOR_PAIR("Tuple[Tensor, Tensor]"),
   OPTIONAL_TENSOR_LIST("List[Optional[Tensor]]"),
   INT("int"),
   REAL("float"),

@@ -4,12 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.sde.Sde;
+import org.p2f.numerics.sde.TimeSteps;
 
 /**
  * Follows the probability-flow ODE in time, in either direction, with steps as long as a tolerance
@@ -35,11 +36,16 @@ final class FlowSolver implements AutoCloseable {
   private final Program program;
 
   /**
+   * @param noising with continuous times
    * @param divergence whether ∫∇·(dx/dt) dt is followed too
    */
-  FlowSolver(Engine engine, Sde sde, Score score, boolean divergence) {
+  FlowSolver(Engine engine, Noising noising, Score score, boolean divergence) {
+    if (noising.steps() == TimeSteps.DISCRETE) {
+      throw new IllegalArgumentException(
+          "The probability-flow ODE needs scores at all times, not at those of a chain alone");
+    }
     this.engine = engine;
-    this.sde = sde;
+    this.sde = noising.sde();
     this.score = score;
     this.divergence = divergence;
     this.program = new FlowProgram(score, divergence).builder().compile(engine);
@@ -82,12 +88,14 @@ final class FlowSolver implements AutoCloseable {
    *
    * @param owner owns the result
    * @param images float64 [B, C, H, W]
+   * @param condition of the score
    * @param probe float64, shaped as images; null without divergence
    * @throws ArithmeticException if steps become too small or values not finite
    */
   State solve(
       PtNDManager owner,
       NDArray images,
+      List<NDArray> condition,
       @Nullable NDArray probe,
       double from,
       double to,
@@ -97,12 +105,12 @@ final class FlowSolver implements AutoCloseable {
     double h = way * FIRST_STEP;
     double t = from;
     try (var scope = engine.newScope()) {
-      var state = start(scope, images, probe, from);
+      var state = start(scope, images, condition, probe, from);
       while (t != to) {
         boolean last = Math.abs(to - t) <= Math.abs(h) * (1 + 1e-12);
         double step = last ? to - t : h;
         try (var inner = engine.newScope()) {
-          var tried = step(inner, state, probe, t, step, tolerance);
+          var tried = step(inner, state, condition, probe, t, step, tolerance);
           if (tried.error() <= 1) {
             tried.state().attach(scope);
             state.close();
@@ -135,8 +143,13 @@ final class FlowSolver implements AutoCloseable {
    *
    * @param images not taken over
    */
-  State start(PtNDManager owner, NDArray images, @Nullable NDArray probe, double t) {
-    var arguments = new ArrayList<>(score.arguments());
+  State start(
+      PtNDManager owner,
+      NDArray images,
+      List<NDArray> condition,
+      @Nullable NDArray probe,
+      double t) {
+    var arguments = score.arguments(condition);
     arguments.add(images);
     if (probe != null) {
       arguments.add(probe);
@@ -162,11 +175,12 @@ final class FlowSolver implements AutoCloseable {
   Tried step(
       PtNDManager owner,
       State state,
+      List<NDArray> condition,
       @Nullable NDArray probe,
       double t,
       double h,
       Tolerance tolerance) {
-    var arguments = new ArrayList<>(score.arguments());
+    var arguments = score.arguments(condition);
     arguments.addAll(state.tensors());
     if (probe != null) {
       arguments.add(probe);

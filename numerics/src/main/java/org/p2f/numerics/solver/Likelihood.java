@@ -1,7 +1,9 @@
 package org.p2f.numerics.solver;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Objects;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.sde.Sde;
 
@@ -16,23 +18,26 @@ public final class Likelihood implements AutoCloseable {
   private final Tolerance tolerance;
   private final FlowSolver flow;
 
-  public Likelihood(Engine engine, Sde sde, Score score, Tolerance tolerance) {
+  public Likelihood(Engine engine, Noising noising, Score score, Tolerance tolerance) {
     this.engine = engine;
-    this.sde = sde;
+    this.sde = noising.sde();
     this.tolerance = tolerance;
-    this.flow = new FlowSolver(engine, sde, score, true);
+    this.flow = new FlowSolver(engine, noising, score, true);
   }
 
   /**
    * @param images float64 [B, C, H, W], as the network sees them
+   * @param condition of the score
    * @param seed of the probes
    * @return log density of each image, in nats
    * @throws ArithmeticException if the flow cannot be followed
    */
-  public double[] logDensities(NDArray images, Probe probe, long seed, SolverProgress progress) {
+  public double[] logDensities(
+      NDArray images, List<NDArray> condition, Probe probe, long seed, SolverProgress progress) {
     try (var scope = engine.newScope()) {
       var directions = flow.probe(scope, images, probe, seed);
-      var state = flow.solve(scope, images, directions, Ends.of(sde), 1, tolerance, progress);
+      var state =
+          flow.solve(scope, images, condition, directions, Ends.of(sde), 1, tolerance, progress);
       double[] integrals = Objects.requireNonNull(state.integral()).toDoubleArray();
       double[] end = state.images().toDoubleArray();
       int values = end.length / integrals.length;

@@ -2,9 +2,11 @@ package org.p2f.numerics.solver;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.sde.Discretisation;
 import org.p2f.numerics.sde.Sde;
 import org.p2f.numerics.sde.SubVariancePreserving;
+import org.p2f.numerics.sde.TimeSteps;
 import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.sde.VariancePreserving;
 
@@ -93,31 +95,35 @@ public enum Predictor {
    * The steps from t = 1 to the end. Departure from the authors' code, whose times fit chains of
    * 1000 steps only: a chain's step asks for the score at the time whose noise its images have.
    */
-  List<Step> schedule(Sde sde, int steps) {
+  List<Step> schedule(Noising noising, int steps) {
+    var sde = noising.sde();
     double end = Ends.of(sde);
     var schedule = new ArrayList<Step>(steps);
     for (int i = steps - 1; i >= 0; i--) {
-      double t = time(sde, i, steps);
-      double next = i == 0 ? end : time(sde, i - 1, steps);
+      double t = time(noising, i, steps);
+      double next = i == 0 ? end : time(noising, i - 1, steps);
       schedule.add(new Step(Math.max(t, end), Math.max(next, end), update(sde, t, next, steps)));
     }
     return schedule;
   }
 
   /** Before step i, counted from the end. */
-  private double time(Sde sde, int i, int steps) {
+  private double time(Noising noising, int i, int steps) {
     if (this == EULER_MARUYAMA) {
-      double end = Ends.of(sde);
+      double end = Ends.of(noising.sde());
       return end + (1 - end) * (i + 1) / steps;
     }
-    return switch (sde) {
-      case VarianceExploding _ -> rungOfLadder(i, steps);
+    if (noising.steps() == TimeSteps.DISCRETE) {
+      return ofChain(i, steps);
+    }
+    return switch (noising.sde()) {
+      case VarianceExploding _ -> ofChain(i, steps);
       case VariancePreserving _, SubVariancePreserving _ -> (i + 1.0) / steps;
     };
   }
 
-  /** σ_i of a ladder belongs to i/(N − 1); rounding must not put it below its rung. */
-  private static double rungOfLadder(int i, int steps) {
+  /** i/(N − 1), which rounding must not put below step i. */
+  private static double ofChain(int i, int steps) {
     double t = i / (steps - 1.0);
     return (int) (t * (steps - 1)) < i ? Math.nextUp(t) : t;
   }

@@ -4,10 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Program;
@@ -24,30 +23,34 @@ public final class Sampler implements AutoCloseable {
   private static final String STEP_STREAM = "sampling-step";
 
   private final Engine engine;
+  private final Noising noising;
   private final Sde sde;
   private final Score score;
   private final SamplingMethod method;
-  private final @Nullable Known known;
   private final ElementType state;
   private final Program program;
   private final @Nullable FlowSolver flow;
 
   /**
+   * @param noising what the score knows of
+   * @param known whether batches say what is known of their images
+   * @param noise whether all images of a batch get the same noise or each its own
    * @param state type of the images between steps, FLOAT32 or FLOAT64; the flow keeps FLOAT64
    * @throws IllegalArgumentException if method, diffusion and what is known contradict each other
    */
   public Sampler(
       Engine engine,
-      Sde sde,
+      Noising noising,
       Score score,
       SamplingMethod method,
-      Optional<Known> known,
+      boolean known,
+      NoiseShare noise,
       ElementType state) {
     this.engine = engine;
-    this.sde = sde;
+    this.noising = noising;
+    this.sde = noising.sde();
     this.score = score;
     this.method = method;
-    this.known = known.orElse(null);
     switch (method) {
       case SamplingMethod.PredictorCorrector pc -> {
         if (!pc.predictor().fits(sde)) {
@@ -56,48 +59,61 @@ public final class Sampler implements AutoCloseable {
         }
         this.state = state;
         this.program =
-            new StepProgram(score, pc.predictor(), pc.corrector(), known.isPresent(), state)
+            new StepProgram(score, pc.predictor(), pc.corrector(), known, noise, state)
                 .builder()
                 .compile(engine);
         this.flow = null;
       }
       case SamplingMethod.ProbabilityFlow _ -> {
-        if (known.isPresent()) {
+        if (known) {
           throw new IllegalArgumentException(
               "The probability-flow ODE cannot keep a known part of images");
         }
         this.state = ElementType.FLOAT64;
         this.program =
-            new StepProgram(score, Predictor.NONE, new Corrector.None(), false, this.state)
+            new StepProgram(score, Predictor.NONE, new Corrector.None(), false, noise, this.state)
                 .builder()
                 .compile(engine);
-        this.flow = new FlowSolver(engine, sde, score, false);
+        this.flow = new FlowSolver(engine, noising, score, false);
       }
     }
   }
 
   /**
-   * @param owner owns the result
+   * Images to be made together.
+   *
+   * @param number of this batch in the sampling; decides its noise
    * @param images shape [B, C, H, W]
+   * @param condition of the score
+   * @param known null where nothing is known of the images
+   */
+  public record Batch(long number, Shape images, List<NDArray> condition, @Nullable Known known) {
+    public Batch {
+      condition = List.copyOf(condition);
+    }
+  }
+
+  /**
+   * @param owner owns the result
    * @param streams of the whole sampling
-   * @param batch number of this batch in it
    * @return images as the network sees them, float32 [B, C, H, W]
    * @throws ArithmeticException if the flow cannot be followed
    */
   public NDArray sample(
-      PtNDManager owner, Shape images, RandomStreams streams, long batch, SolverProgress progress) {
+      PtNDManager owner, Batch batch, RandomStreams streams, SolverProgress progress) {
     try (var scope = engine.newScope()) {
-      var noise = prior(scope, images, streams.seedOf(PRIOR_STREAM, batch));
+      var noise = prior(scope, batch.images(), streams.seedOf(PRIOR_STREAM, batch.number()));
       var made =
           switch (method) {
             case SamplingMethod.PredictorCorrector pc ->
                 correct(
                     scope,
                     pc,
+                    batch,
                     noise,
-                    new RandomStreams(streams.seedOf(STEP_STREAM, batch)),
+                    new RandomStreams(streams.seedOf(STEP_STREAM, batch.number())),
                     progress);
-            case SamplingMethod.ProbabilityFlow ode -> follow(scope, ode, noise, progress);
+            case SamplingMethod.ProbabilityFlow ode -> follow(scope, ode, batch, noise, progress);
           };
       var result = made.toType(DataType.FLOAT32, true);
       result.attach(owner);
@@ -114,14 +130,16 @@ public final class Sampler implements AutoCloseable {
   private NDArray correct(
       PtNDManager owner,
       SamplingMethod.PredictorCorrector pc,
+      Batch batch,
       NDArray noise,
       RandomStreams streams,
       SolverProgress progress) {
     var state = List.of(noise, noise.duplicate());
-    var schedule = pc.predictor().schedule(sde, pc.steps());
+    var schedule = pc.predictor().schedule(noising, pc.steps());
     for (int i = 0; i < schedule.size(); i++) {
       try (var inner = engine.newScope()) {
-        var next = step(inner, pc, schedule.get(i), state.get(0), streams.seedOf(STEP_STREAM, i));
+        var next =
+            step(inner, pc, batch, schedule.get(i), state.get(0), streams.seedOf(STEP_STREAM, i));
         next.forEach(tensor -> tensor.attach(owner));
         state.forEach(NDArray::close);
         state = next;
@@ -133,16 +151,18 @@ public final class Sampler implements AutoCloseable {
       return x;
     }
     // A chain's last step has left the diffusion; the others have noise left, known from the time.
-    return pc.predictor().endsClean() ? state.get(1) : denoised(owner, x, Ends.of(sde));
+    return pc.predictor().endsClean() ? state.get(1) : denoised(owner, batch, x, Ends.of(sde));
   }
 
   private List<NDArray> step(
       PtNDManager owner,
       SamplingMethod.PredictorCorrector pc,
+      Batch batch,
       Predictor.Step step,
       NDArray x,
       long seed) {
-    var arguments = new ArrayList<>(score.arguments());
+    var arguments = score.arguments(batch.condition());
+    var known = batch.known();
     if (known != null) {
       arguments.addAll(known.arguments());
       addLevel(arguments, step.t());
@@ -166,21 +186,23 @@ public final class Sampler implements AutoCloseable {
   private NDArray follow(
       PtNDManager owner,
       SamplingMethod.ProbabilityFlow ode,
+      Batch batch,
       NDArray noise,
       SolverProgress progress) {
     if (flow == null) {
       throw new IllegalStateException("No flow was compiled");
     }
     double end = Ends.of(sde);
-    var state = flow.solve(owner, noise, null, 1, end, ode.tolerance(), progress);
-    return ode.denoise() ? denoised(owner, state.images(), end) : state.images();
+    var state =
+        flow.solve(owner, noise, batch.condition(), null, 1, end, ode.tolerance(), progress);
+    return ode.denoise() ? denoised(owner, batch, state.images(), end) : state.images();
   }
 
   /** Tweedie's formula: E[x0 | x_t] = (x_t + σ²·s(x_t, t)) / c. */
-  private NDArray denoised(PtNDManager owner, NDArray x, double t) {
+  private NDArray denoised(PtNDManager owner, Batch batch, NDArray x, double t) {
     double fade = sde.meanCoefficient(t);
     double std = sde.marginalStd(t);
-    var arguments = new ArrayList<>(score.arguments());
+    var arguments = score.arguments(batch.condition());
     arguments.addAll(List.of(x, t, 1 / fade, std * std / fade));
     return program.call(owner, StepProgram.DENOISE, arguments.toArray()).get(0);
   }

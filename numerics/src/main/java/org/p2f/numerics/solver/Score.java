@@ -1,5 +1,7 @@
 package org.p2f.numerics.solver;
 
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Value;
@@ -18,9 +20,23 @@ public interface Score {
     Value at(Value x, Value t);
   }
 
-  /** Declares the arguments it needs, always the same ones in the same order. */
+  /**
+   * Declares the arguments it needs, always the same ones in the same order: first those that are
+   * the same in every call, then those of a batch.
+   */
   InGraph in(Graph graph);
 
-  /** What is handed over for these arguments in each call. */
+  /** What is handed over for the first of these arguments in each call. */
   List<Object> arguments();
+
+  /**
+   * All that is handed over.
+   *
+   * @param condition what the images of a batch are to depend on
+   */
+  default List<Object> arguments(List<NDArray> condition) {
+    var all = new ArrayList<>(arguments());
+    all.addAll(condition);
+    return all;
+  }
 }

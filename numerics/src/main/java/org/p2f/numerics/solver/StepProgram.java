@@ -12,10 +12,16 @@ import org.p2f.numerics.program.ValueType;
  * The methods of predictor–corrector sampling.
  *
  * @param known whether a part of the images is known
+ * @param share who gets the same noise
  * @param state type of the images between steps
  */
 record StepProgram(
-    Score score, Predictor predictor, Corrector corrector, boolean known, ElementType state) {
+    Score score,
+    Predictor predictor,
+    Corrector corrector,
+    boolean known,
+    NoiseShare share,
+    ElementType state) {
 
   /** (score's arguments, images, spread, seed) → noise to start from. */
   static final String PRIOR = "prior";
@@ -37,16 +43,24 @@ record StepProgram(
     interface Source {
       Noise in(Graph graph);
     }
+  }
 
-    /** From a generator started anew in every call; adds the argument {@code seed}. */
-    static Noise fromSeed(Graph graph) {
-      var generator = Randomness.generator(graph, graph.argument("seed", ValueType.INT));
-      return x -> Randomness.normalLike(graph, x, generator).like(x);
-    }
+  /** From a generator started anew in every call; adds the argument {@code seed}. */
+  private Noise fromSeed(Graph graph) {
+    var generator = Randomness.generator(graph, graph.argument("seed", ValueType.INT));
+    return switch (share) {
+      case OWN -> x -> Randomness.normalLike(graph, x, generator).like(x);
+      case COMMON ->
+          x ->
+              graph.op(
+                  "torch.expand_as",
+                  Randomness.normalLike(graph, x.slice(0, 0, 1), generator).like(x),
+                  x);
+    };
   }
 
   ProgramBuilder builder() {
-    return builder(Noise::fromSeed);
+    return builder(this::fromSeed);
   }
 
   ProgramBuilder builder(Noise.Source noise) {
@@ -65,7 +79,7 @@ record StepProgram(
   private List<Value> prior(Graph g) {
     var like = g.tensor("images");
     var spread = g.argument("spread", ValueType.REAL);
-    return List.of(Noise.fromSeed(g).like(like).mul(spread));
+    return List.of(fromSeed(g).like(like).mul(spread).contiguous());
   }
 
   private List<Value> step(Graph g, Noise.Source source) {

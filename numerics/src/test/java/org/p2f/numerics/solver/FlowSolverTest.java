@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.sde.Sde;
 import org.p2f.numerics.sde.VariancePreserving;
@@ -48,11 +49,19 @@ class FlowSolverTest {
     double to = .3;
     double h = (to - from) / steps;
     try (var scope = ENGINE.newScope();
-        var solver = new FlowSolver(ENGINE, score.sde(), score, false)) {
+        var solver = new FlowSolver(ENGINE, Noising.continuous(score.sde()), score, false)) {
       var state =
-          solver.start(scope, scope.create(STARTS, new Shape(STARTS.length, 1, 1, 1)), null, from);
+          solver.start(
+              scope,
+              scope.create(STARTS, new Shape(STARTS.length, 1, 1, 1)),
+              List.of(),
+              null,
+              from);
       for (int i = 0; i < steps; i++) {
-        state = solver.step(scope, state, null, from + i * h, h, Tolerance.published()).state();
+        state =
+            solver
+                .step(scope, state, List.of(), null, from + i * h, h, Tolerance.published())
+                .state();
       }
       return largestError(score, state.images().toDoubleArray(), from, to);
     }
@@ -81,11 +90,12 @@ class FlowSolverTest {
   private static double adaptive(AnalyticScore score, double tolerance) {
     double from = Ends.of(score.sde());
     try (var scope = ENGINE.newScope();
-        var solver = new FlowSolver(ENGINE, score.sde(), score, false)) {
+        var solver = new FlowSolver(ENGINE, Noising.continuous(score.sde()), score, false)) {
       var state =
           solver.solve(
               scope,
               scope.create(STARTS, new Shape(STARTS.length, 1, 1, 1)),
+              List.of(),
               null,
               from,
               1,
@@ -103,10 +113,12 @@ class FlowSolverTest {
     double[] x = {.3, .1, -.5, 1.2, -.2, .1};
     double end = Ends.of(sde);
     try (var scope = ENGINE.newScope();
-        var likelihood = new Likelihood(ENGINE, sde, score, new Tolerance(1e-9, 1e-9))) {
+        var likelihood =
+            new Likelihood(ENGINE, Noising.continuous(sde), score, new Tolerance(1e-9, 1e-9))) {
       var images = scope.create(x, new Shape(2, 3, 1, 1));
       // The Jacobian is a multiple of the identity, for which signs are exact.
-      double[] logs = likelihood.logDensities(images, Probe.RADEMACHER, 3, SolverProgress.none());
+      double[] logs =
+          likelihood.logDensities(images, List.of(), Probe.RADEMACHER, 3, SolverProgress.none());
       for (int i = 0; i < 2; i++) {
         double expected = 0;
         var last = new double[3];
@@ -174,9 +186,15 @@ class FlowSolverTest {
       System.arraycopy(POINT, 0, points, 2 * i, 2);
     }
     try (var scope = ENGINE.newScope();
-        var likelihood = new Likelihood(ENGINE, score.sde(), score, new Tolerance(1e-6, 1e-6))) {
+        var likelihood =
+            new Likelihood(
+                ENGINE, Noising.continuous(score.sde()), score, new Tolerance(1e-6, 1e-6))) {
       return likelihood.logDensities(
-          scope.create(points, new Shape(probes, 2, 1, 1)), probe, 5, SolverProgress.none());
+          scope.create(points, new Shape(probes, 2, 1, 1)),
+          List.of(),
+          probe,
+          5,
+          SolverProgress.none());
     }
   }
 

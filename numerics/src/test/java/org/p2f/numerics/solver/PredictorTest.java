@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.sde.LangevinCorrector;
 import org.p2f.numerics.sde.Sde;
 import org.p2f.numerics.sde.SubVariancePreserving;
+import org.p2f.numerics.sde.TimeSteps;
 import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.sde.VariancePreserving;
 
@@ -82,7 +84,7 @@ class PredictorTest {
     double mean = score.mean(1, 0);
     double variance = Math.pow(score.std(1), 2);
     try (var program = program(score, predictor, new Corrector.None())) {
-      var schedule = predictor.schedule(score.sde(), steps);
+      var schedule = predictor.schedule(Noising.continuous(score.sde()), steps);
       for (int i = 0; i < steps; i++) {
         var step = schedule.get(i);
         boolean clean = predictor.endsClean() && i == steps - 1;
@@ -96,7 +98,7 @@ class PredictorTest {
   }
 
   private static Program program(Score score, Predictor predictor, Corrector corrector) {
-    return new StepProgram(score, predictor, corrector, false, ElementType.FLOAT64)
+    return new StepProgram(score, predictor, corrector, false, NoiseShare.OWN, ElementType.FLOAT64)
         .builder(
             g -> {
               var noise = g.tensor("noise");
@@ -137,16 +139,20 @@ class PredictorTest {
   void annealedLangevinKeepsTheVarianceUpToItsStepSize(Sde sde) {
     var score = AnalyticScore.normal(sde, STD, CENTRE);
     double t = .3;
-    double coarse = stationaryError(score, new Corrector.AnnealedLangevin(.1, 1), t);
-    double fine = stationaryError(score, new Corrector.AnnealedLangevin(.1 / Math.sqrt(2), 1), t);
+    double coarse = stationaryError(score, .1, t);
+    double fine = stationaryError(score, .1 / Math.sqrt(2), t);
     assertThat(coarse / fine).isCloseTo(2, within(.05)); // ε is r² times a number
     assertThat(2 * fine - coarse).isCloseTo(0, within(1e-4)); // of the variance
   }
 
   /** Relative error of the variance that steps at one t end with. */
-  private static double stationaryError(AnalyticScore score, Corrector corrector, double t) {
+  private static double stationaryError(AnalyticScore score, double signalToNoise, double t) {
+    var corrector = new Corrector.AnnealedLangevin(signalToNoise, 1);
     try (var program = program(score, Predictor.NONE, corrector)) {
       double[] affine = affine(program, false, t, corrector.scale(score.sde(), t, 1000), 0, 0, 0);
+      double std = score.sde().marginalStd(t);
+      double size = 2 * score.sde().langevinScale(t, 1000) * Math.pow(signalToNoise * std, 2);
+      assertThat(affine[0]).isCloseTo(1 - size / Math.pow(score.std(t), 2), within(1e-12));
       double variance = affine[2] * affine[2] / (1 - affine[0] * affine[0]);
       double mean = affine[1] / (1 - affine[0]);
       assertThat(mean).isCloseTo(score.mean(t, 0), within(1e-12));
@@ -214,7 +220,7 @@ class PredictorTest {
   void chainsVisitEachOfTheirStepsOnce() {
     for (int steps : new int[] {2, 3, 50, 999, 1000, 1001, 2000}) {
       var sde = VarianceExploding.published();
-      var schedule = Predictor.REVERSE_DIFFUSION.schedule(sde, steps);
+      var schedule = Predictor.REVERSE_DIFFUSION.schedule(Noising.continuous(sde), steps);
       double variance = 0;
       for (var step : schedule) {
         variance += step.update().noise() * step.update().noise();
@@ -223,16 +229,30 @@ class PredictorTest {
       assertThat(variance).isCloseTo(2500, within(1e-9));
     }
     double left = 1;
-    for (var step : Predictor.ANCESTRAL.schedule(VariancePreserving.published(), 1000)) {
+    for (var step :
+        Predictor.ANCESTRAL.schedule(Noising.continuous(VariancePreserving.published()), 1000)) {
       left /= step.update().image();
     }
     // Π√(1 − β_i), 1000 steps of β from 1e-4 to .02
     assertThat(left).isCloseTo(6.353e-3, within(1e-6));
   }
 
+  /** Networks that were trained on a chain are asked at its steps. */
+  @Test
+  void discreteTimesAreTheChains() {
+    var noising = new Noising(VariancePreserving.published(), TimeSteps.DISCRETE);
+    var schedule = Predictor.ANCESTRAL.schedule(noising, 1000);
+    for (int i = 1; i < 1000; i++) {
+      assertThat(schedule.get(999 - i).t() * 999).isCloseTo(i, within(1e-9));
+    }
+  }
+
   @Test
   void subVariancePreservingHasNoAncestralSampling() {
-    assertThatThrownBy(() -> Predictor.ANCESTRAL.schedule(SubVariancePreserving.published(), 10))
+    assertThatThrownBy(
+            () ->
+                Predictor.ANCESTRAL.schedule(
+                    Noising.continuous(SubVariancePreserving.published()), 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sub-VP");
   }

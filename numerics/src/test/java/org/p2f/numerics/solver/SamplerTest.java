@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
@@ -101,14 +102,21 @@ class SamplerTest {
   private static double[] sample(
       Sde sde, SamplingMethod method, int points, long seed, Optional<Known> known) {
     try (var scope = ENGINE.newScope();
-        var sampler = new Sampler(ENGINE, sde, score(sde), method, known, ElementType.FLOAT64)) {
+        var sampler =
+            new Sampler(
+                ENGINE,
+                Noising.continuous(sde),
+                score(sde),
+                method,
+                known.isPresent(),
+                NoiseShare.OWN,
+                ElementType.FLOAT64)) {
       float[] floats =
           sampler
               .sample(
                   scope,
-                  new Shape(points, 2, 1, 1),
+                  new Sampler.Batch(0, new Shape(points, 2, 1, 1), List.of(), known.orElse(null)),
                   new RandomStreams(seed),
-                  0,
                   SolverProgress.none())
               .toFloatArray();
       var doubles = new double[floats.length];
@@ -128,6 +136,28 @@ class SamplerTest {
     double[] first = sample(sde, method, 10, 4, Optional.empty());
     assertThat(sample(sde, method, 10, 4, Optional.empty())).isEqualTo(first);
     assertThat(sample(sde, method, 10, 5, Optional.empty())).isNotEqualTo(first);
+  }
+
+  @Test
+  void commonNoiseMakesEqualImages() {
+    var sde = VarianceExploding.published();
+    var method = method(Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.1, 1));
+    try (var scope = ENGINE.newScope();
+        var sampler =
+            new Sampler(
+                ENGINE,
+                Noising.continuous(sde),
+                score(sde),
+                method,
+                false,
+                NoiseShare.COMMON,
+                ElementType.FLOAT64)) {
+      var batch = new Sampler.Batch(0, new Shape(2, 2, 1, 1), List.of(), null);
+      float[] made =
+          sampler.sample(scope, batch, new RandomStreams(1), SolverProgress.none()).toFloatArray();
+      assertThat(made[0]).isEqualTo(made[2]);
+      assertThat(made[1]).isEqualTo(made[3]);
+    }
   }
 
   /** The first value is known to be near the first centre's: only that cluster fits. */

@@ -1,4 +1,3 @@
-/** Tests of the solvers. */
 @NullMarked
 package org.p2f.numerics.solver;
 

@@ -18,13 +18,14 @@ import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.sde.VarianceExploding;
 
 /** A small run on generated images; as a program, it trains in a process of its own. */
-final class TinyRun {
+public final class TinyRun {
 
-  static final int TRAIN_IMAGES = 27;
+  public static final int TRAIN_IMAGES = 27;
 
   private TinyRun() {}
 
-  static TrainingSpec spec(Objective objective, Precision precision, Layout layout, long steps) {
+  public static TrainingSpec spec(
+      Objective objective, Precision precision, Layout layout, long steps) {
     return new TrainingSpec(
         new EncoderSpec(10, .25, objective.latent(), 3),
         new NcsnPlusPlusSpec(8, List.of(1, 2), 1, List.of(16), .1, 32, 3, UNetOptions.published()),
@@ -39,12 +40,12 @@ final class TinyRun {
         layout);
   }
 
-  static TrainingSpec spec(long steps) {
+  public static TrainingSpec spec(long steps) {
     return spec(Objective.vdrl(), Precision.FLOAT32, Layout.CONTIGUOUS, steps);
   }
 
   /** Writes a data set of generated images. */
-  static Path dataset(Path folder, long seed) {
+  public static Path dataset(Path folder, long seed) {
     try {
       var file = folder.resolve("images-%d.safetensors".formatted(seed));
       DatasetImport.run(

@@ -25,10 +25,11 @@ public record ModelView(
     int width,
     ParameterCount parameterCount,
     @Schema(description = "The kinds of weights it holds") List<Weights> weights,
+    @Schema(description = "Names that stand for it until they are moved") List<String> aliases,
     @Schema(description = "SHA-256 over content and description") String digest,
     Instant createdAt) {
 
-  static ModelView of(Artifact artifact, ModelDescription description) {
+  static ModelView of(Artifact artifact, ModelDescription description, List<String> aliases) {
     return new ModelView(
         artifact.id(),
         artifact.name(),
@@ -43,6 +44,7 @@ public record ModelView(
         description.width(),
         description.parameterCount(),
         description.weights(),
+        aliases,
         artifact.digest(),
         artifact.createdAt());
   }

@@ -6,44 +6,58 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.p2f.catalog.artifact.Artifact;
-import org.p2f.catalog.artifact.ArtifactKind;
-import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.kit.artifact.FileDownload;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
-import org.p2f.kit.problem.Refused;
-import org.p2f.training.domain.ModelDescription;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Trained and untrained models. */
 @RestController
 @RequestMapping("/v1/models")
 @Tag(name = "models", description = "Trained and untrained models")
 final class ModelsController {
-  private final Artifacts artifacts;
+  private final Models models;
   private final FileDownload download;
-  private final JsonMapper json;
 
-  ModelsController(Artifacts artifacts, FileDownload download, JsonMapper json) {
-    this.artifacts = artifacts;
+  ModelsController(Models models, FileDownload download) {
+    this.models = models;
     this.download = download;
-    this.json = json;
   }
 
   @GetMapping
   @Operation(operationId = "listModels", summary = "Models, newest first")
   PageView<ModelView> list(PageQuery page) {
-    return PageView.of(artifacts.list(ArtifactKind.MODEL, page.cursor(), page.limit()), this::view);
+    return models.list(page);
   }
 
   @GetMapping("/{id}")
-  @Operation(operationId = "getModel", summary = "One model")
+  @Operation(operationId = "getModel", summary = "One model, by id or alias")
   ModelView get(@PathVariable String id) {
-    return view(find(id));
+    return models.view(models.get(id));
+  }
+
+  @PutMapping("/{id}/aliases/{alias}")
+  @Operation(
+      operationId = "setModelAlias",
+      summary = "Gives a model a name",
+      description = "A name stands for one model: it is taken from another one that has it.")
+  ModelView name(@PathVariable String id, @PathVariable String alias) {
+    Artifact model = models.get(id);
+    models.name(model, alias);
+    return models.view(model);
+  }
+
+  @DeleteMapping("/{id}/aliases/{alias}")
+  @Operation(operationId = "removeModelAlias", summary = "Takes a name from a model")
+  ModelView unname(@PathVariable String id, @PathVariable String alias) {
+    Artifact model = models.get(id);
+    models.unname(model, alias);
+    return models.view(model);
   }
 
   @GetMapping("/{id}/files/{name}")
@@ -55,16 +69,6 @@ final class ModelsController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    download.send(find(id), name, request, response);
-  }
-
-  private ModelView view(Artifact artifact) {
-    return ModelView.of(artifact, json.treeToValue(artifact.attributes(), ModelDescription.class));
-  }
-
-  private Artifact find(String id) {
-    return artifacts
-        .find(id, ArtifactKind.MODEL)
-        .orElseThrow(() -> Refused.notFound("unknown-model", "No model '%s'".formatted(id)));
+    download.send(models.get(id), name, request, response);
   }
 }

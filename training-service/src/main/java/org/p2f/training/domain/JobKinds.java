@@ -4,6 +4,9 @@ package org.p2f.training.domain;
 public final class JobKinds {
   public static final String DATASET_IMPORT = "dataset-import";
   public static final String TRAINING = "training";
+  public static final String SAMPLING = "sampling";
+  public static final String LIKELIHOOD = "likelihood";
+  public static final String QUALITY = "sample-evaluation";
 
   private JobKinds() {}
 }

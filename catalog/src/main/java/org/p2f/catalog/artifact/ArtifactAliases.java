@@ -1,0 +1,35 @@
+package org.p2f.catalog.artifact;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Names that stand for an artifact of their kind, and may be moved to another one. */
+public interface ArtifactAliases {
+
+  /** What a name may be; ids are none. */
+  Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+  /** Whether it may be an alias of that kind: ids may not, so that none can be hidden. */
+  static boolean isName(ArtifactKind kind, String alias) {
+    return NAME.matcher(alias).matches() && !alias.startsWith(kind.prefix() + "-");
+  }
+
+  /** The artifact of that kind with that id or, if there is none, that alias. */
+  Optional<Artifact> resolve(ArtifactKind kind, String idOrAlias);
+
+  /**
+   * Gives an artifact a name, taking it from another one that has it.
+   *
+   * @throws IllegalArgumentException if {@link #isName} denies it
+   */
+  void set(Artifact artifact, String alias);
+
+  /**
+   * @return whether that artifact had the name
+   */
+  boolean remove(Artifact artifact, String alias);
+
+  /** An artifact's names, in alphabetical order. */
+  List<String> of(String artifactId);
+}

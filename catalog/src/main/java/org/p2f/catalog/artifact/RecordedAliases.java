@@ -1,0 +1,59 @@
+package org.p2f.catalog.artifact;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The aliases in the database. */
+class RecordedAliases implements ArtifactAliases {
+  private final ArtifactAliasRows rows;
+  private final Artifacts artifacts;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  RecordedAliases(
+      ArtifactAliasRows rows, Artifacts artifacts, TransactionTemplate transaction, Clock clock) {
+    this.rows = rows;
+    this.artifacts = artifacts;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Artifact> resolve(ArtifactKind kind, String idOrAlias) {
+    return artifacts
+        .find(idOrAlias, kind)
+        .or(
+            () ->
+                transaction
+                    .execute(
+                        status ->
+                            rows.findById(new ArtifactAliasRow.Key(kind.name(), idOrAlias))
+                                .map(ArtifactAliasRow::artifactId))
+                    .flatMap(id -> artifacts.find(id, kind)));
+  }
+
+  @Override
+  public void set(Artifact artifact, String alias) {
+    if (!ArtifactAliases.isName(artifact.kind(), alias)) {
+      throw new IllegalArgumentException("Not an alias: '%s'".formatted(alias));
+    }
+    transaction.executeWithoutResult(
+        status -> rows.upsert(artifact.kind().name(), alias, artifact.id(), clock.instant()));
+  }
+
+  @Override
+  public boolean remove(Artifact artifact, String alias) {
+    return Objects.requireNonNull(
+            transaction.execute(
+                status -> rows.delete(artifact.kind().name(), alias, artifact.id())))
+        > 0;
+  }
+
+  @Override
+  public List<String> of(String artifactId) {
+    return transaction.execute(status -> rows.findAliases(artifactId));
+  }
+}

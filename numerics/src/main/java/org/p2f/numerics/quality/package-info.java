@@ -1,0 +1,5 @@
+/** How good samples are: distances between features of samples and of real images. */
+@NullMarked
+package org.p2f.numerics.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package org.p2f.training.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.p2f.training.domain.DataSplit;
+import org.p2f.training.domain.LikelihoodWish;
+import org.p2f.training.domain.ProbeKind;
+import org.p2f.training.domain.Weights;
+
+/** Asks for likelihoods. */
+@Schema(
+    description =
+        "Bits per dimension of images under a model that is told their codes; the codes' own bits"
+            + " are not counted")
+public record LikelihoodRequest(
+    @Schema(description = "Id or alias") String modelId,
+    String datasetId,
+    @Nullable String name,
+    @Schema(description = "Its first images are taken", defaultValue = "test")
+        @Nullable DataSplit split,
+    @Schema(description = "Number of images", defaultValue = "100") @Nullable Integer n,
+    @Schema(description = "Of dequantisation and probes", defaultValue = "0") @Nullable Long seed,
+    @Schema(defaultValue = "ema") @Nullable Weights weights,
+    @Schema(defaultValue = "rademacher") @Nullable ProbeKind probe,
+    @Schema(description = "Per image; their estimates are averaged", defaultValue = "1")
+        @Nullable Integer probes,
+    @Schema(defaultValue = "0.00001") @Nullable Double relativeTolerance,
+    @Schema(defaultValue = "0.00001") @Nullable Double absoluteTolerance,
+    @Schema(description = "Images dealt with together", defaultValue = "50")
+        @Nullable Integer batchSize) {
+
+  /**
+   * @param model the id that the alias stands for now
+   */
+  LikelihoodWish toWish(String model) {
+    return new LikelihoodWish(
+        model,
+        datasetId,
+        name,
+        split,
+        n,
+        seed,
+        weights,
+        probe,
+        probes,
+        relativeTolerance,
+        absoluteTolerance,
+        batchSize);
+  }
+}

@@ -1,0 +1,27 @@
+package org.p2f.training.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.p2f.training.domain.DataSplit;
+import org.p2f.training.domain.QualityWish;
+
+/** Asks how near samples are to real images. */
+@Schema(description = "FID, KID and inception score by the operator's feature network")
+public record SampleEvaluationRequest(
+    String samplesId,
+    @Schema(description = "The real images") String datasetId,
+    @Nullable String name,
+    @Schema(description = "Its first images are taken", defaultValue = "test")
+        @Nullable DataSplit split,
+    @Schema(description = "Number of real images; all of the split if left out")
+        @Nullable Integer n,
+    @Schema(description = "Pairs of subsets for the kernel distance", defaultValue = "100")
+        @Nullable Integer subsets,
+    @Schema(description = "Images in a subset; 1000 or as many as there are")
+        @Nullable Integer subsetSize,
+    @Schema(description = "Of the subsets", defaultValue = "0") @Nullable Long seed) {
+
+  QualityWish toWish() {
+    return new QualityWish(samplesId, datasetId, name, split, n, subsets, subsetSize, seed);
+  }
+}

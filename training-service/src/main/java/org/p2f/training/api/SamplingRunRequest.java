@@ -1,0 +1,84 @@
+package org.p2f.training.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.training.domain.CorrectorKind;
+import org.p2f.training.domain.DataSplit;
+import org.p2f.training.domain.PredictorKind;
+import org.p2f.training.domain.SamplingMethodKind;
+import org.p2f.training.domain.SamplingMode;
+import org.p2f.training.domain.SamplingWish;
+import org.p2f.training.domain.Weights;
+
+/** Asks for samples. */
+@Schema(description = "Images made of noise by a model that is told codes")
+public record SamplingRunRequest(
+    @Schema(description = "Id or alias") String modelId,
+    SamplingMode mode,
+    @Nullable String name,
+    @Schema(description = "Of all noise", defaultValue = "0") @Nullable Long seed,
+    @Schema(defaultValue = "ema") @Nullable Weights weights,
+    @Schema(description = "Whose images give the codes; not in mode codes")
+        @Nullable String datasetId,
+    @Schema(description = "Its first images are taken", defaultValue = "test")
+        @Nullable DataSplit split,
+    @Schema(
+            description =
+                "Numbers of images in the data set, instead of a split; two for interpolate")
+        @Nullable List<Integer> images,
+    @Schema(
+            description = "Number of images of the split, or of points between two images",
+            defaultValue = "16")
+        @Nullable Integer n,
+    @Schema(description = "Samples of each image or code", defaultValue = "1")
+        @Nullable Integer variations,
+    @Schema(description = "For mode codes") @Nullable List<List<Double>> codes,
+    @Schema(description = "Use E(x, t) of this t throughout; else each t on the way its own")
+        @Nullable Double codeTime,
+    @Schema(description = "For mode inpaint, as the other three; pixels from the left")
+        @Nullable Integer holeX,
+    @Schema(description = "Pixels from above") @Nullable Integer holeY,
+    @Nullable Integer holeWidth,
+    @Nullable Integer holeHeight,
+    @Schema(defaultValue = "predictor-corrector") @Nullable SamplingMethodKind method,
+    @Schema(defaultValue = "reverse-diffusion") @Nullable PredictorKind predictor,
+    @Schema(defaultValue = "langevin") @Nullable CorrectorKind corrector,
+    @Schema(description = "Of the predictor", defaultValue = "1000") @Nullable Integer steps,
+    @Schema(description = "Of the corrector's steps", defaultValue = "0.16")
+        @Nullable Double signalToNoise,
+    @Schema(description = "At each time", defaultValue = "1") @Nullable Integer correctorSteps,
+    @Schema(description = "Of the probability-flow ODE", defaultValue = "0.00001")
+        @Nullable Double relativeTolerance,
+    @Schema(description = "Of the probability-flow ODE", defaultValue = "0.00001")
+        @Nullable Double absoluteTolerance,
+    @Schema(description = "Whether the last step leaves out its noise", defaultValue = "true")
+        @Nullable Boolean denoise,
+    @Schema(description = "Samples made together; their noise depends on it", defaultValue = "64")
+        @Nullable Integer batchSize) {
+
+  /**
+   * @param model the id that the alias stands for now
+   */
+  SamplingWish toWish(String model) {
+    return new SamplingWish(
+        model,
+        mode,
+        name,
+        seed,
+        weights,
+        new SamplingWish.Source(datasetId, split, images, n, variations, codes, codeTime),
+        new SamplingWish.Hole(holeX, holeY, holeWidth, holeHeight),
+        new SamplingWish.Sampler(
+            method,
+            predictor,
+            corrector,
+            steps,
+            signalToNoise,
+            correctorSteps,
+            relativeTolerance,
+            absoluteTolerance,
+            denoise),
+        batchSize);
+  }
+}

@@ -1,0 +1,28 @@
+package org.p2f.training.compute;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.p2f.numerics.encode.ModelFiles;
+import org.p2f.numerics.encode.PortableModel;
+import org.p2f.training.domain.ExportFormat;
+import org.p2f.training.domain.ModelExports;
+import org.p2f.training.domain.Weights;
+import org.springframework.stereotype.Component;
+
+/** Compiles a model's graphs anew, for TorchScript or ONNX. */
+@Component
+final class PortableModelExports implements ModelExports {
+  @Override
+  public void write(ExportFormat format, Weights kind, Path weights, Path spec, Path target) {
+    var files = new ModelFiles(weights, spec);
+    try {
+      switch (format) {
+        case TORCHSCRIPT -> PortableModel.writeTorchScript(files, Inputs.numerics(kind), target);
+        case ONNX -> PortableModel.writeOnnx(files, Inputs.numerics(kind), target);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.p2f.training.compute;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.OptionalDouble;
+import org.p2f.numerics.solver.Corrector;
+import org.p2f.numerics.solver.KnownPart;
+import org.p2f.numerics.solver.ModelSampler;
+import org.p2f.numerics.solver.ModelSampler.SourceKind;
+import org.p2f.numerics.solver.Predictor;
+import org.p2f.numerics.solver.SamplingMethod;
+import org.p2f.numerics.solver.Tolerance;
+import org.p2f.training.domain.HolePlan;
+import org.p2f.training.domain.SamplerPlan;
+import org.p2f.training.domain.SamplingPlan;
+
+/** Sampling plans in the words of numerics. */
+final class Samplers {
+  private Samplers() {}
+
+  static ModelSampler.Setting of(SamplingPlan plan) {
+    Double codeTime = plan.codeTime();
+    return new ModelSampler.Setting(
+        Inputs.numerics(plan.weights()),
+        method(plan.sampler()),
+        switch (plan.mode()) {
+          case CODES -> SourceKind.CODES;
+          case INTERPOLATE -> SourceKind.BETWEEN;
+          case RECONSTRUCT, INPAINT, COLOURISE -> SourceKind.IMAGES;
+        },
+        known(plan),
+        codeTime == null ? OptionalDouble.empty() : OptionalDouble.of(codeTime));
+  }
+
+  private static KnownPart known(SamplingPlan plan) {
+    return switch (plan.mode()) {
+      case CODES, INTERPOLATE, RECONSTRUCT -> new KnownPart.Nothing();
+      case COLOURISE -> new KnownPart.Brightness();
+      case INPAINT -> {
+        HolePlan hole = requireNonNull(plan.hole());
+        yield new KnownPart.AllBut(hole.x(), hole.y(), hole.width(), hole.height());
+      }
+    };
+  }
+
+  private static SamplingMethod method(SamplerPlan plan) {
+    return switch (plan.method()) {
+      case PREDICTOR_CORRECTOR ->
+          new SamplingMethod.PredictorCorrector(
+              switch (requireNonNull(plan.predictor())) {
+                case EULER_MARUYAMA -> Predictor.EULER_MARUYAMA;
+                case REVERSE_DIFFUSION -> Predictor.REVERSE_DIFFUSION;
+                case ANCESTRAL -> Predictor.ANCESTRAL;
+                case NONE -> Predictor.NONE;
+              },
+              corrector(plan),
+              requireNonNull(plan.steps()),
+              plan.denoise());
+      case PROBABILITY_FLOW ->
+          new SamplingMethod.ProbabilityFlow(
+              new Tolerance(
+                  requireNonNull(plan.relativeTolerance()),
+                  requireNonNull(plan.absoluteTolerance())),
+              plan.denoise());
+    };
+  }
+
+  private static Corrector corrector(SamplerPlan plan) {
+    return switch (requireNonNull(plan.corrector())) {
+      case NONE -> new Corrector.None();
+      case LANGEVIN ->
+          new Corrector.Langevin(
+              requireNonNull(plan.signalToNoise()), requireNonNull(plan.correctorSteps()));
+      case ANNEALED_LANGEVIN ->
+          new Corrector.AnnealedLangevin(
+              requireNonNull(plan.signalToNoise()), requireNonNull(plan.correctorSteps()));
+    };
+  }
+}

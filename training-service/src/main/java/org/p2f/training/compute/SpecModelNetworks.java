@@ -1,0 +1,39 @@
+package org.p2f.training.compute;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.p2f.numerics.encode.ModelSpec;
+import org.p2f.numerics.sde.SubVariancePreserving;
+import org.p2f.numerics.sde.TimeSteps;
+import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.numerics.sde.VariancePreserving;
+import org.p2f.training.domain.DiffusionKind;
+import org.p2f.training.domain.ModelNetworks;
+import org.springframework.stereotype.Component;
+
+/** Reads what a model is from its specification. */
+@Component
+final class SpecModelNetworks implements ModelNetworks {
+  @Override
+  public Facts read(Path file) {
+    try {
+      var spec = ModelSpec.read(file);
+      var images = spec.preprocessing();
+      return new Facts(
+          switch (spec.sde()) {
+            case VarianceExploding _ -> DiffusionKind.VE;
+            case VariancePreserving _ -> DiffusionKind.VP;
+            case SubVariancePreserving _ -> DiffusionKind.SUB_VP;
+          },
+          spec.objective().scoreTerm(),
+          spec.objective().timeSteps() == TimeSteps.CONTINUOUS,
+          spec.latentSize(),
+          images.channels(),
+          images.height(),
+          images.width());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.p2f.training.domain;
+
+/** Forms of a model that others run, weights inside. */
+public enum ExportFormat {
+  /** Encoder and score network for {@code torch.jit.load}. */
+  TORCHSCRIPT("model.pt"),
+  /** The encoder for any runtime of ONNX. */
+  ONNX("encoder.onnx");
+
+  private final String fileName;
+
+  ExportFormat(String fileName) {
+    this.fileName = fileName;
+  }
+
+  public String fileName() {
+    return fileName;
+  }
+}

@@ -1,0 +1,14 @@
+package org.p2f.training.domain;
+
+import java.nio.file.Path;
+
+/** Writes models in forms that others run. */
+public interface ModelExports {
+
+  /**
+   * @param weights file of a model with those weights
+   * @param spec file of that model
+   * @param target is made or replaced
+   */
+  void write(ExportFormat format, Weights kind, Path weights, Path spec, Path target);
+}

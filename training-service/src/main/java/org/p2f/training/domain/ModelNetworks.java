@@ -1,0 +1,28 @@
+package org.p2f.training.domain;
+
+import java.nio.file.Path;
+
+/** Tells what a model's networks can do. */
+public interface ModelNetworks {
+
+  /** The file of a model that tells it. */
+  String FILE = "model.json";
+
+  /**
+   * @param scores whether it has a score network
+   * @param continuousTimes whether that network knows all times, or only a chain's
+   */
+  record Facts(
+      DiffusionKind diffusion,
+      boolean scores,
+      boolean continuousTimes,
+      int latentSize,
+      int channels,
+      int height,
+      int width) {}
+
+  /**
+   * @param file {@link #FILE} of a model
+   */
+  Facts read(Path file);
+}

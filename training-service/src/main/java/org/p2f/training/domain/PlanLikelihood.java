@@ -1,0 +1,73 @@
+package org.p2f.training.domain;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
+
+/** Turns a wish for likelihoods into a plan. */
+public final class PlanLikelihood {
+  private static final int LONGEST_NAME = 120;
+  private static final int MOST_PROBES = 100;
+  private static final int LARGEST_BATCH = 1_024;
+  private static final int DEFAULT_N = 100;
+  private static final int DEFAULT_BATCH = 50;
+  private static final double DEFAULT_TOLERANCE = 1e-5;
+
+  private PlanLikelihood() {}
+
+  /**
+   * @param model empty if there is no such model
+   * @param dataset empty if there is no such data set
+   * @throws InvalidPlan with everything that is wrong
+   */
+  public static LikelihoodPlan resolve(
+      LikelihoodWish wish,
+      String modelName,
+      Optional<ModelNetworks.Facts> model,
+      Optional<DatasetDescription> dataset) {
+    var violations = new Violations();
+    requireRanges(wish, violations);
+    violations
+        .require(model.isPresent(), "modelId", "is unknown")
+        .require(
+            model.map(m -> m.scores() && m.continuousTimes()).orElse(true),
+            "modelId",
+            "has no score network that knows all times, which the probability flow needs")
+        .require(dataset.isPresent(), "datasetId", "is unknown");
+    var split = Objects.requireNonNullElse(wish.split(), DataSplit.TEST);
+    int there = dataset.map(d -> split.of(d.splits())).orElse(DEFAULT_N);
+    int n = Objects.requireNonNullElse(wish.n(), Math.min(DEFAULT_N, there));
+    violations.require(
+        1 <= n && n <= there, "n", "must be 1 to the %d images of the split".formatted(there));
+    if (model.isPresent() && dataset.isPresent()) {
+      PlanSampling.requireFit(model.get(), dataset.get(), new Contradictions(violations));
+    }
+    violations.refuse();
+    return new LikelihoodPlan(
+        Objects.requireNonNullElse(wish.name(), "likelihoods under " + modelName),
+        wish.modelId(),
+        wish.datasetId(),
+        split,
+        n,
+        Objects.requireNonNullElse(wish.seed(), 0L),
+        Objects.requireNonNullElse(wish.weights(), Weights.EMA),
+        Objects.requireNonNullElse(wish.probe(), ProbeKind.RADEMACHER),
+        Objects.requireNonNullElse(wish.probes(), 1),
+        Objects.requireNonNullElse(wish.relativeTolerance(), DEFAULT_TOLERANCE),
+        Objects.requireNonNullElse(wish.absoluteTolerance(), DEFAULT_TOLERANCE),
+        Objects.requireNonNullElse(wish.batchSize(), DEFAULT_BATCH));
+  }
+
+  private static void requireRanges(LikelihoodWish wish, Violations violations) {
+    var name = wish.name();
+    violations.require(
+        name == null || (!name.isBlank() && name.length() <= LONGEST_NAME),
+        "name",
+        "must have 1 to %d characters".formatted(LONGEST_NAME));
+    PlanSampler.requireRange(violations, wish.probes(), "probes", 1, MOST_PROBES);
+    PlanSampler.requireRange(violations, wish.batchSize(), "batchSize", 1, LARGEST_BATCH);
+    PlanSampler.requireBelow(violations, wish.relativeTolerance(), "relativeTolerance", 1);
+    PlanSampler.requireBelow(violations, wish.absoluteTolerance(), "absoluteTolerance", 1);
+  }
+}

@@ -1,0 +1,143 @@
+package org.p2f.training.domain;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
+
+/** Turns what is said of a sampler into a plan, and notes what contradicts what. */
+final class PlanSampler {
+  private static final int FEWEST_STEPS = 2;
+  private static final int MOST_STEPS = 10_000;
+  private static final int MOST_CORRECTOR_STEPS = 100;
+
+  /** The published settings of VE diffusions on small images. */
+  private static final int DEFAULT_STEPS = 1_000;
+
+  private static final double DEFAULT_SIGNAL_TO_NOISE = .16;
+  private static final int DEFAULT_CORRECTOR_STEPS = 1;
+  private static final double DEFAULT_TOLERANCE = 1e-5;
+
+  private final SamplingWish.Sampler wish;
+  private final SamplingMethodKind method;
+  private final Contradictions contradictions;
+
+  private PlanSampler(SamplingWish.Sampler wish, Violations violations) {
+    this.wish = wish;
+    this.method = Objects.requireNonNullElse(wish.method(), SamplingMethodKind.PREDICTOR_CORRECTOR);
+    this.contradictions = new Contradictions(violations);
+  }
+
+  /**
+   * @param partKnown whether a part of the images is known
+   * @param model empty if there is no such model
+   */
+  static SamplerPlan resolve(
+      SamplingWish.Sampler wish,
+      boolean partKnown,
+      Optional<ModelNetworks.Facts> model,
+      Violations violations) {
+    var planning = new PlanSampler(wish, violations);
+    planning.requireRanges(violations);
+    planning.requireModel(model);
+    if (planning.method == SamplingMethodKind.PROBABILITY_FLOW) {
+      planning.contradictions.note(
+          partKnown, "mode", "method", "the probability-flow ODE cannot keep a known part");
+      return planning.flow();
+    }
+    return planning.chain();
+  }
+
+  private void requireModel(Optional<ModelNetworks.Facts> model) {
+    contradictions.note(
+        wish.predictor() == PredictorKind.ANCESTRAL
+            && model.filter(m -> m.diffusion() == DiffusionKind.SUB_VP).isPresent(),
+        "predictor",
+        "modelId",
+        "there is no ancestral sampling of a sub-VP diffusion");
+    contradictions.note(
+        method == SamplingMethodKind.PROBABILITY_FLOW
+            && model.filter(m -> !m.continuousTimes()).isPresent(),
+        "method",
+        "modelId",
+        "the probability-flow ODE needs a network trained at continuous times");
+  }
+
+  private SamplerPlan flow() {
+    var only = "goes with method predictor-corrector alone";
+    contradictions.note(wish.predictor() != null, "predictor", "method", only);
+    contradictions.note(wish.corrector() != null, "corrector", "method", only);
+    contradictions.note(wish.steps() != null, "steps", "method", only);
+    contradictions.note(wish.signalToNoise() != null, "signalToNoise", "method", only);
+    contradictions.note(wish.correctorSteps() != null, "correctorSteps", "method", only);
+    return new SamplerPlan(
+        method,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Objects.requireNonNullElse(wish.relativeTolerance(), DEFAULT_TOLERANCE),
+        Objects.requireNonNullElse(wish.absoluteTolerance(), DEFAULT_TOLERANCE),
+        denoise());
+  }
+
+  private SamplerPlan chain() {
+    var predictor = Objects.requireNonNullElse(wish.predictor(), PredictorKind.REVERSE_DIFFUSION);
+    var corrector = Objects.requireNonNullElse(wish.corrector(), CorrectorKind.LANGEVIN);
+    boolean corrects = corrector != CorrectorKind.NONE;
+    var only = "goes with method probability-flow alone";
+    contradictions.note(wish.relativeTolerance() != null, "relativeTolerance", "method", only);
+    contradictions.note(wish.absoluteTolerance() != null, "absoluteTolerance", "method", only);
+    contradictions.note(
+        predictor == PredictorKind.NONE && !corrects,
+        "predictor",
+        "corrector",
+        "without either nothing would move the images");
+    var none = "a corrector of none makes no steps";
+    contradictions.note(
+        !corrects && wish.signalToNoise() != null, "signalToNoise", "corrector", none);
+    contradictions.note(
+        !corrects && wish.correctorSteps() != null, "correctorSteps", "corrector", none);
+    return new SamplerPlan(
+        method,
+        predictor,
+        corrector,
+        Objects.requireNonNullElse(wish.steps(), DEFAULT_STEPS),
+        corrects ? Objects.requireNonNullElse(wish.signalToNoise(), DEFAULT_SIGNAL_TO_NOISE) : null,
+        corrects
+            ? Objects.requireNonNullElse(wish.correctorSteps(), DEFAULT_CORRECTOR_STEPS)
+            : null,
+        null,
+        null,
+        denoise());
+  }
+
+  private boolean denoise() {
+    return Objects.requireNonNullElse(wish.denoise(), true);
+  }
+
+  private void requireRanges(Violations violations) {
+    requireRange(violations, wish.steps(), "steps", FEWEST_STEPS, MOST_STEPS);
+    requireRange(violations, wish.correctorSteps(), "correctorSteps", 1, MOST_CORRECTOR_STEPS);
+    requireBelow(violations, wish.signalToNoise(), "signalToNoise", 10);
+    requireBelow(violations, wish.relativeTolerance(), "relativeTolerance", 1);
+    requireBelow(violations, wish.absoluteTolerance(), "absoluteTolerance", 1);
+  }
+
+  static void requireRange(
+      Violations violations, @Nullable Integer value, String field, int least, int most) {
+    violations.require(
+        value == null || (least <= value && value <= most),
+        field,
+        "must be %d to %d".formatted(least, most));
+  }
+
+  static void requireBelow(
+      Violations violations, @Nullable Double value, String field, double bound) {
+    violations.require(
+        value == null || (0 < value && value < bound),
+        field,
+        "must be above 0 and below %s".formatted(bound));
+  }
+}

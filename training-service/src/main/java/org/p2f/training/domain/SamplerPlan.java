@@ -1,0 +1,23 @@
+package org.p2f.training.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How samples are made of noise, with every default filled in; what another method would need is
+ * null.
+ *
+ * @param steps of the predictor
+ * @param signalToNoise of the corrector's steps
+ * @param correctorSteps at each time
+ * @param denoise whether the last step leaves out its noise
+ */
+public record SamplerPlan(
+    SamplingMethodKind method,
+    @Nullable PredictorKind predictor,
+    @Nullable CorrectorKind corrector,
+    @Nullable Integer steps,
+    @Nullable Double signalToNoise,
+    @Nullable Integer correctorSteps,
+    @Nullable Double relativeTolerance,
+    @Nullable Double absoluteTolerance,
+    boolean denoise) {}

@@ -1,0 +1,46 @@
+package org.p2f.training.domain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller says about samples; null where the default is to be taken. */
+public record SamplingWish(
+    String modelId,
+    SamplingMode mode,
+    @Nullable String name,
+    @Nullable Long seed,
+    @Nullable Weights weights,
+    Source source,
+    Hole hole,
+    Sampler sampler,
+    @Nullable Integer batchSize) {
+
+  /** What samples are made from. */
+  public record Source(
+      @Nullable String datasetId,
+      @Nullable DataSplit split,
+      @Nullable List<Integer> images,
+      @Nullable Integer n,
+      @Nullable Integer variations,
+      @Nullable List<List<Double>> codes,
+      @Nullable Double codeTime) {}
+
+  /** The rectangle to be painted anew. */
+  public record Hole(
+      @Nullable Integer x,
+      @Nullable Integer y,
+      @Nullable Integer width,
+      @Nullable Integer height) {}
+
+  /** How samples are made of noise. */
+  public record Sampler(
+      @Nullable SamplingMethodKind method,
+      @Nullable PredictorKind predictor,
+      @Nullable CorrectorKind corrector,
+      @Nullable Integer steps,
+      @Nullable Double signalToNoise,
+      @Nullable Integer correctorSteps,
+      @Nullable Double relativeTolerance,
+      @Nullable Double absoluteTolerance,
+      @Nullable Boolean denoise) {}
+}

@@ -1,0 +1,202 @@
+package org.p2f.training.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.problem.InvalidField;
+import org.p2f.training.domain.DatasetDescription.Report;
+import org.p2f.training.domain.DatasetDescription.Splits;
+
+class PlanSamplingTest {
+
+  private static final SamplingWish.Hole NO_HOLE = new SamplingWish.Hole(null, null, null, null);
+  private static final SamplingWish.Sampler NO_SAMPLER = sampler(null, null, null);
+
+  @Test
+  void defaultsAreThePublishedSettings() {
+    var plan = resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), NO_SAMPLER), ve());
+    assertThat(plan.n()).isEqualTo(16);
+    assertThat(plan.samples()).isEqualTo(16);
+    assertThat(plan.split()).isEqualTo(DataSplit.TEST);
+    assertThat(plan.weights()).isEqualTo(Weights.EMA);
+    assertThat(plan.sampler())
+        .isEqualTo(
+            new SamplerPlan(
+                SamplingMethodKind.PREDICTOR_CORRECTOR,
+                PredictorKind.REVERSE_DIFFUSION,
+                CorrectorKind.LANGEVIN,
+                1000,
+                .16,
+                1,
+                null,
+                null,
+                true));
+    assertThat(plan.name()).isEqualTo("reconstruct with mine");
+  }
+
+  @Test
+  void namedImagesDecideTheNumber() {
+    var plan =
+        resolve(wish(SamplingMode.COLOURISE, images(List.of(3, 99, 7), null, 2), NO_SAMPLER), ve());
+    assertThat(plan.n()).isEqualTo(3);
+    assertThat(plan.samples()).isEqualTo(6);
+    assertThat(plan.split()).isNull();
+  }
+
+  @Test
+  void interpolationIsOneBatch() {
+    var plan =
+        resolve(wish(SamplingMode.INTERPOLATE, images(List.of(3, 9), 11, null), NO_SAMPLER), ve());
+    assertThat(plan.n()).isEqualTo(11);
+    assertThat(plan.batchSize()).isEqualTo(11);
+  }
+
+  @Test
+  void holeIsTheMiddleHalfByDefault() {
+    var plan = resolve(wish(SamplingMode.INPAINT, images(null, 1, null), NO_SAMPLER), ve());
+    assertThat(plan.hole()).isEqualTo(new HolePlan(8, 8, 16, 16));
+  }
+
+  @Test
+  void ancestralSamplingDoesNotFitSubVp() {
+    var wish =
+        wish(
+            SamplingMode.RECONSTRUCT,
+            images(null, null, null),
+            sampler(null, PredictorKind.ANCESTRAL, null));
+    assertThat(resolve(wish, ve()).sampler().predictor()).isEqualTo(PredictorKind.ANCESTRAL);
+    assertThat(wrong(wish, facts(DiffusionKind.SUB_VP, true, true, 3)))
+        .containsExactlyInAnyOrder("predictor", "modelId");
+  }
+
+  @Test
+  void flowNeedsContinuousTimes() {
+    var wish =
+        wish(
+            SamplingMode.RECONSTRUCT,
+            images(null, null, null),
+            sampler(SamplingMethodKind.PROBABILITY_FLOW, null, null));
+    assertThat(resolve(wish, ve()).sampler().relativeTolerance()).isEqualTo(1e-5);
+    assertThat(wrong(wish, facts(DiffusionKind.VP, true, false, 3)))
+        .containsExactlyInAnyOrder("method", "modelId");
+  }
+
+  @Test
+  void modelWithoutScoresMakesNothing() {
+    assertThat(
+            wrong(
+                wish(SamplingMode.RECONSTRUCT, images(null, null, null), NO_SAMPLER),
+                facts(DiffusionKind.VE, false, true, 3)))
+        .containsExactly("modelId");
+  }
+
+  @Test
+  void greyImagesCannotBeColourised() {
+    assertThat(
+            wrong(
+                wish(SamplingMode.COLOURISE, images(null, null, null), NO_SAMPLER),
+                facts(DiffusionKind.VE, true, true, 1)))
+        .contains("mode", "modelId", "datasetId");
+  }
+
+  @Test
+  void neitherPredictorNorCorrectorMovesNothing() {
+    assertThat(
+            wrong(
+                wish(
+                    SamplingMode.RECONSTRUCT,
+                    images(null, null, null),
+                    sampler(null, PredictorKind.NONE, CorrectorKind.NONE)),
+                facts(DiffusionKind.VE, true, true, 3)))
+        .containsExactlyInAnyOrder("predictor", "corrector");
+  }
+
+  @Test
+  void codesTakeNoImagesAndHaveTheModelsLength() {
+    var source =
+        new SamplingWish.Source(
+            "ds-1",
+            DataSplit.TRAIN,
+            null,
+            3,
+            null,
+            List.of(List.of(1., 2.), List.of(1., Double.NaN), List.of(1.)),
+            .5);
+    assertThat(
+            wrong(
+                wish(SamplingMode.CODES, source, NO_SAMPLER),
+                facts(DiffusionKind.VE, true, true, 3)))
+        .containsExactlyInAnyOrder(
+            "datasetId", "split", "n", "codeTime", "mode", "codes[1]", "codes[2]");
+  }
+
+  @Test
+  void everyImageOutsideTheDataSetIsNamed() {
+    assertThat(
+            wrong(
+                wish(SamplingMode.RECONSTRUCT, images(List.of(0, 100, -1), 2, null), NO_SAMPLER),
+                facts(DiffusionKind.VE, true, true, 3)))
+        .containsExactlyInAnyOrder("images", "n", "images[1]", "images[2]");
+  }
+
+  private static SamplingWish.Source images(
+      @Nullable List<Integer> images, @Nullable Integer n, @Nullable Integer variations) {
+    return new SamplingWish.Source("ds-1", null, images, n, variations, null, null);
+  }
+
+  private static SamplingWish.Sampler sampler(
+      @Nullable SamplingMethodKind method,
+      @Nullable PredictorKind predictor,
+      @Nullable CorrectorKind corrector) {
+    return new SamplingWish.Sampler(
+        method, predictor, corrector, null, null, null, null, null, null);
+  }
+
+  private static SamplingWish wish(
+      SamplingMode mode, SamplingWish.Source source, SamplingWish.Sampler sampler) {
+    return new SamplingWish("mdl-1", mode, null, null, null, source, NO_HOLE, sampler, null);
+  }
+
+  private static ModelNetworks.Facts ve() {
+    return facts(DiffusionKind.VE, true, true, 3);
+  }
+
+  private static ModelNetworks.Facts facts(
+      DiffusionKind diffusion, boolean scores, boolean continuous, int channels) {
+    return new ModelNetworks.Facts(diffusion, scores, continuous, 2, channels, 32, 32);
+  }
+
+  private static SamplingPlan resolve(SamplingWish wish, ModelNetworks.Facts model) {
+    return PlanSampling.resolve(wish, "mine", Optional.of(model), dataset(wish));
+  }
+
+  private static Optional<DatasetDescription> dataset(SamplingWish wish) {
+    return Optional.ofNullable(wish.source().datasetId())
+        .map(
+            id ->
+                new DatasetDescription(
+                    ImageSource.SYNTHETIC,
+                    100,
+                    3,
+                    32,
+                    32,
+                    List.of(),
+                    new Splits(60, 20, 20),
+                    List.of(0., 0., 0.),
+                    List.of(1., 1., 1.),
+                    new Report(1, 100, List.of())));
+  }
+
+  private static Set<String> wrong(SamplingWish wish, ModelNetworks.Facts model) {
+    return catchThrowableOfType(InvalidPlan.class, () -> resolve(wish, model)).fields().stream()
+        .map(InvalidField::field)
+        .collect(Collectors.toSet());
+  }
+}
