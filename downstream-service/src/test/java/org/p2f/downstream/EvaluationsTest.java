@@ -67,13 +67,14 @@ class EvaluationsTest extends ServiceTest {
         IntStream.range(3, 6)
             .mapToObj(i -> PlantedTrajectories.record(artifacts, TIMES, -1, i).id())
             .toList());
-    request.put("heads", List.of("mlp", "linear", "neighbours", "mean", "convex", "wide-mlp"));
+    request.put(
+        "heads", List.of("mlp", "linear", "neighbours", "mean", "convex", "wide-mlp", "ensemble"));
     request.put("factors", List.of("colour"));
     request.put("labelFractions", List.of(1.0, 0.25));
     request.put("epochs", 4);
     JsonNode evaluation = result("/v1/evaluations", request);
-    // 4 kinds of one t at 3 times and 2 of all, by 2 kinds of encoders, at 2 fractions
-    assertThat(evaluation.path("results").size()).isEqualTo((4 * 3 + 2) * 2 * 2);
+    // 4 kinds of one t at 3 times and 2 of all, by 2 kinds of encoders, at 2 fractions; ensembles
+    assertThat(evaluation.path("results").size()).isEqualTo((4 * 3 + 2) * 2 * 2 + 3 * 2);
     for (JsonNode r : evaluation.path("results")) {
       assertThat(r.path("encoders").asInt()).isEqualTo(3);
       assertThat(r.path("learningRate").isMissingNode())
@@ -89,10 +90,12 @@ class EvaluationsTest extends ServiceTest {
     }
     var differences = evaluation.path("differences");
     assertThat(evaluation.path("comparisons").asInt()).isEqualTo(differences.size());
-    // at each fraction 5 against the mlp, 2 against the wide one, 6 against the untrained
-    assertThat(differences.size()).isEqualTo(2 * (5 + 2 + 6));
+    // at each fraction 6 against the mlp, 2 against the wide one and the ensemble, 6 against the
+    // untrained
+    assertThat(differences.size()).isEqualTo(2 * (6 + 2 + 2 + 6));
     for (JsonNode d : differences) {
-      assertThat(d.path("units").asInt()).isEqualTo(3);
+      boolean together = d.toString().contains("\"ensemble\"");
+      assertThat(d.path("units").asInt()).isEqualTo(together ? 2 : 3); // seeds, or encoders
       double mean = d.path("mean").asDouble();
       assertThat(d.path("low").asDouble()).isLessThanOrEqualTo(mean);
       assertThat(d.path("high").asDouble()).isGreaterThanOrEqualTo(mean);
@@ -189,6 +192,8 @@ class EvaluationsTest extends ServiceTest {
         "{\"learningRates\":[1e-3,2]}      | learningRates[1] | must lie in (0, 1]",
         "{\"learningRates\":[\"NaN\"]}     | learningRates[0] | must be",
         "{\"labelFractions\":[0.5,0]}      | labelFractions[1] | must lie in (0, 1]",
+        "{\"heads\":[\"ensemble\"]}         | heads            | ensemble is made of mlp",
+        "{\"heads\":[\"mlp\",\"ensemble\"]} | furtherTrajectoriesIds | an ensemble needs encoders",
         "{\"neighbours\":0}                | neighbours       | must be 1 to 1000",
         "{\"sedes\":3}                     | sedes            | unknown field",
         "{\"scaling\":\"log\"}             | scaling          | must be one of: raw, standardized",

@@ -24,6 +24,8 @@ final class Comparisons {
    * A head with its independent accuracies.
    *
    * @param units one for each encoder, or for each seed of the one encoder's heads
+   * @param seeds one for each seed of the heads, means over encoders: what an ensemble of encoders
+   *     can be paired with
    */
   record Candidate(
       EncoderRole encoder,
@@ -31,7 +33,14 @@ final class Comparisons {
       HeadKind head,
       @Nullable Double t,
       double validationAccuracy,
-      List<Double> units) {}
+      List<Double> units,
+      List<Double> seeds) {
+
+    List<Double> unitsFor(Candidate other) {
+      boolean together = head == HeadKind.ENSEMBLE || other.head() == HeadKind.ENSEMBLE;
+      return together ? seeds : units;
+    }
+  }
 
   private final String factor;
   private final double labelFraction;
@@ -58,6 +67,14 @@ final class Comparisons {
             best(EncoderRole.EVALUATED, HeadKind.WIDE_MLP));
       }
     }
+    for (var kind : HeadKind.values()) {
+      if (!kind.readsOne()) {
+        add(
+            found,
+            best(EncoderRole.EVALUATED, kind),
+            best(EncoderRole.EVALUATED, HeadKind.ENSEMBLE));
+      }
+    }
     for (var control : List.of(EncoderRole.UNTRAINED, EncoderRole.STATIC)) {
       for (var kind : HeadKind.values()) {
         add(found, best(EncoderRole.EVALUATED, kind), best(control, kind));
@@ -80,12 +97,12 @@ final class Comparisons {
     }
     var a = first.get();
     var b = second.get();
-    if (a.units().size() < 2
-        || a.units().size() != b.units().size()
-        || a.encoders() != b.encoders()) {
+    var mine = a.unitsFor(b);
+    var theirs = b.unitsFor(a);
+    if (mine.size() < 2 || mine.size() != theirs.size() || a.encoders() != b.encoders()) {
       return;
     }
-    var difference = PairedDifference.of(new Sample(a.units()).minus(new Sample(b.units())), SEED);
+    var difference = PairedDifference.of(new Sample(mine).minus(new Sample(theirs)), SEED);
     found.add(
         new Difference(
             factor,

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EvaluationHandler implements JobHandler {
   private final SourceTrajectories sources;
   private final FactorRuns runs;
+  private final Ensembles ensembles;
   private final RecordResult record;
   private final Engine engine;
   private final JsonMapper json;
@@ -35,11 +36,13 @@ final class EvaluationHandler implements JobHandler {
   EvaluationHandler(
       SourceTrajectories sources,
       FactorRuns runs,
+      Ensembles ensembles,
       RecordResult record,
       Engine engine,
       JsonMapper json) {
     this.sources = sources;
     this.runs = runs;
+    this.ensembles = ensembles;
     this.record = record;
     this.engine = engine;
     this.json = json;
@@ -83,6 +86,13 @@ final class EvaluationHandler implements JobHandler {
         var place = new FactorRuns.Place(reports.size() * encoders.size() + report.encoders(), all);
         report.add(source, times(source), train(job, plan, source, fraction, place));
       }
+      if (plan.heads().contains(HeadKind.ENSEMBLE)) {
+        for (int factor = 0; factor < plan.factors().size(); factor++) {
+          report.addEnsembles(
+              factor,
+              ensembles.of(job, plan, plan.factors().get(factor), fraction, report.mlps(factor)));
+        }
+      }
       reports.add(report);
     }
     return new Evaluation(
@@ -116,7 +126,7 @@ final class EvaluationHandler implements JobHandler {
     var trained = new ArrayList<EvaluationReport.Trained>();
     try (var trajectories = sources.open(source.trajectoriesId())) {
       for (int i = 0; i < found.size(); i++) {
-        int factor = factor(trajectories, plan.factors().get(i));
+        int factor = FactorRuns.factor(trajectories, plan.factors().get(i));
         trained.add(
             new EvaluationReport.Trained(
                 found.get(i).results(run.members(trajectories, factor)),
@@ -125,15 +135,6 @@ final class EvaluationHandler implements JobHandler {
       }
     }
     return trained;
-  }
-
-  private static int factor(Trajectories trajectories, String name) {
-    for (int i = 0; i < trajectories.factors().size(); i++) {
-      if (trajectories.factors().get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    throw new IllegalStateException("No factor '%s'".formatted(name));
   }
 
   private record EvaluationRun(Engine engine, EvaluationPlan plan, double fraction)

@@ -2,6 +2,7 @@ package org.p2f.downstream.compute;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.p2f.numerics.head.Baselines;
 import org.p2f.numerics.head.MemberResult;
 import org.p2f.numerics.head.NearestNeighbours;
 import org.p2f.numerics.head.Selection;
+import org.p2f.numerics.head.SweepScore;
 
 /** Gathers what encoders' heads gave at one label fraction. */
 final class EvaluationReport {
@@ -29,7 +31,7 @@ final class EvaluationReport {
   private record Encoder(List<Double> times, List<Trained> factors) {}
 
   /** A result, and its accuracies for pairing. */
-  private record Row(EvaluationResult result, List<Double> units) {
+  private record Row(EvaluationResult result, List<Double> units, List<Double> seeds) {
 
     Comparisons.Candidate candidate() {
       return new Comparisons.Candidate(
@@ -38,13 +40,16 @@ final class EvaluationReport {
           result.head(),
           result.t(),
           result.validationAccuracy(),
-          units);
+          units,
+          seeds);
     }
   }
 
   private final List<String> factors;
   private final double labelFraction;
   private final Map<EncoderRole, List<Encoder>> encoders = new EnumMap<>(EncoderRole.class);
+
+  private final Map<Integer, List<Ensemble>> ensembles = new HashMap<>();
 
   EvaluationReport(List<String> factors, double labelFraction) {
     this.factors = factors;
@@ -95,7 +100,55 @@ final class EvaluationReport {
           rows.addAll(heads(role, factor, times, trained));
           rows.addAll(neighbours(role, factor, times, trained));
         });
+    ensembles.getOrDefault(factor, List.of()).forEach(e -> rows.add(ensemble(factor, e)));
     return rows;
+  }
+
+  private Row ensemble(int factor, Ensemble ensemble) {
+    var alike = java.util.Objects.requireNonNull(encoders.get(EncoderRole.EVALUATED));
+    var trained = alike.stream().map(e -> e.factors().get(factor)).toList();
+    var times = alike.getFirst().times();
+    var result =
+        result(
+            EncoderRole.EVALUATED,
+            factor,
+            times,
+            trained,
+            HeadKind.ENSEMBLE,
+            times.get(ensemble.time()),
+            ensemble.learningRate(),
+            List.of(),
+            ensemble.validationAccuracy(),
+            Accuracy.ofSeeds(ensemble.accuracies(), ensemble.images()));
+    return new Row(result, ensemble.accuracies(), ensemble.accuracies());
+  }
+
+  /**
+   * The MLPs of one time on the codes of all evaluated encoders, together.
+   *
+   * @param time as an index
+   * @param validationAccuracy mean of the MLPs', each by itself
+   * @param accuracies on test images, one for each seed of the heads
+   * @param images number of test images
+   */
+  record Ensemble(
+      int time,
+      double learningRate,
+      double validationAccuracy,
+      List<Double> accuracies,
+      int images) {}
+
+  /** The best learning rate of the MLP at each time, on the evaluated encoders' codes. */
+  List<SweepScore> mlps(int factor) {
+    var alike = encoders.getOrDefault(EncoderRole.EVALUATED, List.of());
+    var members = alike.stream().map(e -> e.factors().get(factor).members()).toList();
+    return Selection.overEncoders(members).stream()
+        .filter(score -> HeadKinds.of(score.head()) == HeadKind.MLP)
+        .toList();
+  }
+
+  void addEnsembles(int factor, List<Ensemble> found) {
+    ensembles.put(factor, List.copyOf(found));
   }
 
   private List<Row> heads(EncoderRole role, int factor, List<Double> times, List<Trained> trained) {
@@ -115,7 +168,8 @@ final class EvaluationReport {
                   score.all().stream().map(MemberResult::bestEpoch).toList(),
                   score.validationAccuracy(),
                   score.test()),
-              score.units()));
+              score.units(),
+              score.seeds()));
     }
     return rows;
   }
@@ -159,6 +213,7 @@ final class EvaluationReport {
                       List.of(),
                       validation,
                       Accuracy.ofSeeds(units, images)),
+                  units,
                   units));
         });
     return rows;

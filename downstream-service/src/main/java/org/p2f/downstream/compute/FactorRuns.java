@@ -74,12 +74,12 @@ final class FactorRuns {
       throws IOException {
     var results = new TreeMap<Integer, T>();
     try (var trajectories = sources.open(trajectoriesId)) {
-      var names = trajectories.factors().stream().map(org.p2f.numerics.data.Factor::name).toList();
+      int all = trajectories.factors().size();
       var waiting = new ArrayList<Integer>();
       var missing = new ArrayList<HeadTrainer.FactorMembers>();
       for (int i = 0; i < factors.size(); i++) {
-        int factor = names.indexOf(factors.get(i));
-        var before = finished.find(job.workspace(), part(place, names.size(), factor), type);
+        int factor = factor(trajectories, factors.get(i));
+        var before = finished.find(job.workspace(), part(place, all, factor), type);
         if (before.isPresent()) {
           results.put(i, before.get());
         } else {
@@ -98,7 +98,7 @@ final class FactorRuns {
               (index, trained) -> {
                 int factor = missing.get(index).factor();
                 T result = run.result(trajectories, factor, trained, progress);
-                finished.keep(job.workspace(), part(place, names.size(), factor), result);
+                finished.keep(job.workspace(), part(place, all, factor), result);
                 results.put(waiting.get(index), result);
               });
     }
@@ -119,10 +119,29 @@ final class FactorRuns {
 
       @Override
       public void checkpoint() {
-        if (job.stop() != Stop.NONE) {
-          throw new Stopped();
-        }
+        refuseToGoOn(job);
       }
     };
+  }
+
+  /** Ends the training of a job that is to stop. */
+  static void refuseToGoOn(JobExecution job) {
+    if (job.stop() != Stop.NONE) {
+      throw new Stopped();
+    }
+  }
+
+  /**
+   * Index of a factor of that name.
+   *
+   * @throws IllegalStateException if there is none: the plan was checked
+   */
+  static int factor(Trajectories trajectories, String name) {
+    for (int i = 0; i < trajectories.factors().size(); i++) {
+      if (trajectories.factors().get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("No factor '%s'".formatted(name));
   }
 }

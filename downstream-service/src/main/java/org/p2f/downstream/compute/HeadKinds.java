@@ -34,7 +34,7 @@ final class HeadKinds {
       case MEAN -> List.of(new Head.Pooled(Pooling.MEAN));
       case CONCATENATION -> List.of(new Head.Pooled(Pooling.CONCATENATION));
       case CONVEX -> List.of(new Head.Pooled(Pooling.CONVEX));
-      case NEIGHBOURS -> List.of();
+      case NEIGHBOURS, ENSEMBLE -> List.of();
     };
   }
 

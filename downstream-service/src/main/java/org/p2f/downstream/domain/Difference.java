@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param low end of the 95 % interval: the wider of the bootstrap's over units and Student's
  * @param high its other end
  * @param signFlip exact two-sided p of the mean under flipped signs, never below 2^(1 − units)
- * @param units pairs: encoders that differ in their seed, or with one encoder the heads' seeds
+ * @param units pairs: encoders that differ in their seed, or with one encoder, and with ensembles,
+ *     the heads' seeds
  */
 public record Difference(
     String factor,

@@ -60,6 +60,14 @@ public record EvaluationPlan(
                 1 <= neighbours && neighbours <= MOST_NEIGHBOURS,
                 "neighbours",
                 "must be 1 to " + MOST_NEIGHBOURS);
+    if (heads.contains(HeadKind.ENSEMBLE)) {
+      violations
+          .require(heads.contains(HeadKind.MLP), "heads", "ensemble is made of mlp: name it too")
+          .require(
+              !sources.furtherTrajectoriesIds().isEmpty(),
+              "furtherTrajectoriesIds",
+              "an ensemble needs encoders of several seeds");
+    }
     checkShares(learningRates, MOST_LEARNING_RATES, "learningRates", violations);
     checkShares(labelFractions, MOST_FRACTIONS, "labelFractions", violations);
     training.check(violations);
@@ -81,7 +89,7 @@ public record EvaluationPlan(
             .mapToLong(
                 id ->
                     heads.stream()
-                        .filter(kind -> kind != HeadKind.NEIGHBOURS)
+                        .filter(HeadKind::isTrained)
                         .mapToLong(k -> k.readsOne() ? card(cards, id).times().size() : 1)
                         .sum())
             .sum()

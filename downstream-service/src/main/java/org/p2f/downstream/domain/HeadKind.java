@@ -21,15 +21,25 @@ public enum HeadKind {
   /** As {@link #MLP}, of a convex combination of all codes whose weights are learned. */
   CONVEX,
   /** As {@link #MLP}, so wide that it has as many parameters as the Transformer. */
-  WIDE_MLP;
+  WIDE_MLP,
+  /**
+   * The {@link #MLP}s on the codes of all encoder seeds at one t, together: their mean probability
+   * answers.
+   */
+  ENSEMBLE;
 
   /** The heads that were published. */
   public static final List<HeadKind> PUBLISHED = List.of(MLP, GRU, TRANSFORMER);
 
+  /** Whether its heads are trained for themselves. */
+  public boolean isTrained() {
+    return this != NEIGHBOURS && this != ENSEMBLE;
+  }
+
   /** Whether there is a head for each t. */
   public boolean readsOne() {
     return switch (this) {
-      case MLP, LINEAR, NEIGHBOURS, WIDE_MLP -> true;
+      case MLP, LINEAR, NEIGHBOURS, WIDE_MLP, ENSEMBLE -> true;
       case GRU, TRANSFORMER, MEAN, CONCATENATION, CONVEX -> false;
     };
   }

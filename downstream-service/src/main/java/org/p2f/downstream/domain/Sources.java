@@ -36,6 +36,14 @@ public record Sources(
     return all;
   }
 
+  /** Of the encoders that are evaluated. */
+  public List<String> evaluated() {
+    return all().stream()
+        .filter(source -> source.role() == EncoderRole.EVALUATED)
+        .map(Source::trajectoriesId)
+        .toList();
+  }
+
   public List<String> ids() {
     return all().stream().map(Source::trajectoriesId).toList();
   }

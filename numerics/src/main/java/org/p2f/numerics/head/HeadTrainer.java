@@ -127,7 +127,30 @@ public final class HeadTrainer {
         var keys = f.members().stream().map(m -> key(m, trajectories, f.factor())).toList();
         parts.add(new Part(f, keys));
       }
-      new Sweep(images.train(), images.test(), settings).run(parts, progress, done);
+      new Sweep(images.train(), images.test(), settings, false).run(parts, progress, done);
+    }
+  }
+
+  /**
+   * Trains members once more and lets them answer every test image: what they learn is to the bit
+   * what they learned before.
+   *
+   * @return in the members' order
+   */
+  public List<Answers> answers(
+      Trajectories trajectories,
+      int factor,
+      List<HeadMember> members,
+      HeadSettings settings,
+      HeadProgress progress) {
+    var keys = members.stream().map(m -> key(m, trajectories, factor)).toList();
+    try (var images = HeadImages.Both.load(engine, trajectories, settings.scaling(), resident)) {
+      var sweep = new Sweep(images.train(), images.test(), settings, true);
+      var part = new Part(new FactorMembers(factor, members), keys);
+      sweep.run(List.of(part), progress, (index, results) -> {});
+      return keys.stream()
+          .map(k -> java.util.Objects.requireNonNull(sweep.outcomes.get(k)).testAnswers())
+          .toList();
     }
   }
 
@@ -189,11 +212,13 @@ public final class HeadTrainer {
     private final HeadImages train;
     private final HeadImages test;
     private final HeadSettings settings;
+    private final boolean answering;
     private final Map<HeadSpec, HeadProgram> programs = new LinkedHashMap<>();
     private final Map<Key, StackTraining.Outcome> outcomes = new ConcurrentHashMap<>();
     private final AtomicLong epochs = new AtomicLong();
 
-    Sweep(HeadImages train, HeadImages test, HeadSettings settings) {
+    Sweep(HeadImages train, HeadImages test, HeadSettings settings, boolean answering) {
+      this.answering = answering;
       this.train = train;
       this.test = test;
       this.settings = settings;
@@ -246,7 +271,8 @@ public final class HeadTrainer {
       var material = new StackTraining.Material(train, test, stack.factor());
       return stopping -> {
         var found =
-            new StackTraining(engine, program, stack.shape(), stack.seeds(), settings, stopping)
+            new StackTraining(
+                    engine, program, stack.shape(), stack.seeds(), settings, answering, stopping)
                 .run(material, epochs::addAndGet);
         for (int head = 0; head < found.size(); head++) {
           outcomes.put(stack.key(head), found.get(head));

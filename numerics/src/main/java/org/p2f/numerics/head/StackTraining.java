@@ -29,7 +29,8 @@ final class StackTraining {
       int validationImages,
       int testCorrect,
       int testImages,
-      List<Double> readoutAttention) {}
+      List<Double> readoutAttention,
+      Answers testAnswers) {}
 
   /** The images to learn from and to be tested on. */
   record Material(HeadImages train, HeadImages test, int factor) {}
@@ -41,13 +42,18 @@ final class StackTraining {
   private final HeadSettings settings;
   private final List<RandomStreams> streams;
   private final BooleanSupplier stopping;
+  private final boolean answering;
 
+  /**
+   * @param answering whether the heads' answers to all test images are wanted
+   */
   StackTraining(
       Engine engine,
       HeadProgram program,
       StackShape shape,
       List<Long> seeds,
       HeadSettings settings,
+      boolean answering,
       BooleanSupplier stopping) {
     this.engine = engine;
     this.program = program;
@@ -56,6 +62,7 @@ final class StackTraining {
     this.settings = settings;
     this.streams = seeds.stream().map(RandomStreams::new).toList();
     this.stopping = stopping;
+    this.answering = answering;
   }
 
   /**
@@ -99,6 +106,7 @@ final class StackTraining {
       var testCorrect =
           correct(heads, StackedHeads.Weights.BEST, test, material.factor(), everyTest);
       var attention = attention(heads, test, material.factor(), everyTest);
+      var answers = answers(heads, test, material.factor(), everyTest);
       int validation = splits.getFirst().validation().length;
       var losses = lastLoss;
       return IntStream.range(0, models)
@@ -111,7 +119,8 @@ final class StackTraining {
                       validation,
                       (int) testCorrect[head],
                       test.size(),
-                      attention.get(head)))
+                      attention.get(head),
+                      answers.get(head)))
           .toList();
     }
   }
@@ -205,6 +214,28 @@ final class StackTraining {
       }
     }
     return Arrays.stream(sums).map(s -> Arrays.stream(s).boxed().toList()).toList();
+  }
+
+  private List<Answers> answers(StackedHeads heads, HeadImages images, int factor, int[][] rows) {
+    int models = shape.models();
+    if (!answering) {
+      return java.util.Collections.nCopies(models, Answers.NONE);
+    }
+    int outputs = shape.spec().outputs();
+    var all = new float[models][images.size() * outputs];
+    int from = 0;
+    for (var part : parts(rows)) {
+      refuseToGoOn();
+      int length = part[0].length * outputs;
+      try (var scope = engine.newScope()) {
+        var logits = heads.logits(StackedHeads.Weights.BEST, images.feed(scope, factor, part));
+        for (int head = 0; head < models; head++) {
+          System.arraycopy(logits, head * length, all[head], from, length);
+        }
+      }
+      from += length;
+    }
+    return Arrays.stream(all).map(logits -> new Answers(outputs, logits)).toList();
   }
 
   private static List<int[][]> parts(int[][] rows) {

@@ -36,6 +36,13 @@ public record SweepScore(Head head, double learningRate, List<List<MemberResult>
             .toList();
   }
 
+  /** Test accuracies of the head's seeds, each the mean over encoders. */
+  public List<Double> seeds() {
+    return java.util.stream.IntStream.range(0, byEncoder.getFirst().size())
+        .mapToObj(s -> mean(byEncoder.stream().map(e -> e.get(s).testAccuracy()).toList()))
+        .toList();
+  }
+
   /** All results, encoder by encoder. */
   public List<MemberResult> all() {
     return byEncoder.stream().flatMap(List::stream).toList();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.trajectory.Trajectories;
+import org.p2f.numerics.trajectory.TrajectorySplit;
 
 /** Heads on trajectories whose factors are each visible at one time only. */
 class HeadTrainerTest {
@@ -194,6 +195,40 @@ class HeadTrainerTest {
             .isCloseTo(inMemory.get(i).testAccuracy(), within(.01));
       }
     }
+  }
+
+  @Test
+  void headsAnswerAsTheyDidWhenTheyWereTested() throws Exception {
+    var members =
+        List.of(
+            new HeadMember(new Head.Mlp(1), RATE, 0),
+            new HeadMember(new Head.Mlp(1), RATE, 1),
+            new HeadMember(new Head.Mlp(3), RATE, 2));
+    for (int factor : new int[] {SyntheticTrajectories.COLOUR, SyntheticTrajectories.SIDE}) {
+      var tested = train(factor, members);
+      try (var trajectories = Trajectories.open(file)) {
+        var answers =
+            new HeadTrainer(ENGINE)
+                .answers(trajectories, factor, members, SETTINGS, HeadProgress.SILENT);
+        int[] labels = trajectories.labels(TrajectorySplit.TEST, factor);
+        for (int i = 0; i < members.size(); i++) {
+          assertThat(Answers.correctTogether(List.of(answers.get(i)), labels))
+              .isEqualTo(tested.get(i).testCorrect());
+        }
+      }
+    }
+  }
+
+  @Test
+  void theMeanProbabilityDecidesNotTheMajority() {
+    var sure = new Answers(3, new float[] {9, 0, 0});
+    var unsure = new Answers(3, new float[] {0, .1f, 0});
+    int[] first = {0};
+    assertThat(Answers.correctTogether(List.of(sure, unsure, unsure), first)).isEqualTo(1);
+    assertThat(Answers.correctTogether(List.of(unsure, unsure), first)).isZero();
+    var second = new Answers(1, new float[] {2});
+    var weaklyFirst = new Answers(1, new float[] {-.1f});
+    assertThat(Answers.correctTogether(List.of(second, weaklyFirst, weaklyFirst), first)).isZero();
   }
 
   @Test
