@@ -60,7 +60,7 @@ class PredictorTest {
     var coarse = moments(predictor, score, 500);
     var fine = moments(predictor, score, 1000);
     var limit = limit(predictor, score);
-    // measured 1.98 to 2.03, and 3.4 for Euler–Maruyama on VE, whose first-order term is small
+    // measured 1.99 to 2.03, and 3.4 for Euler–Maruyama on VE, whose first-order term is small
     assertThat(coarse.distance(limit) / fine.distance(limit)).isBetween(1.9, 4.1);
     var extrapolated =
         new Moments(2 * fine.mean() - coarse.mean(), 2 * fine.variance() - coarse.variance());

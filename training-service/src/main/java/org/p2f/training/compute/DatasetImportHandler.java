@@ -10,7 +10,6 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
-import org.p2f.catalog.job.JobExecution.Stop;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.catalog.job.JobHandler;
 import org.p2f.numerics.data.DatasetImport;
@@ -64,7 +63,7 @@ final class DatasetImportHandler implements JobHandler {
               .name(plan.name())
               .attributes(json.valueToTree(DatasetSummaries.describe(plan.source(), summary)))
               .provenance(provenance(plan, uploads)));
-    } catch (Stopped _) {
+    } catch (StoppedByJob _) {
       // the import has removed what it wrote; the catalog knows why it had to end
     }
   }
@@ -88,9 +87,7 @@ final class DatasetImportHandler implements JobHandler {
           options,
           target,
           (fraction, images) -> {
-            if (job.stop() != Stop.NONE) {
-              throw new Stopped();
-            }
+            StoppedByJob.check(job);
             job.progress(fraction, images, "images");
           });
     } catch (InvalidData invalid) {
@@ -138,14 +135,5 @@ final class DatasetImportHandler implements JobHandler {
       files.addObject().put("name", upload.name()).put("digest", upload.digest());
     }
     return provenance;
-  }
-
-  /** Ends an import that is to stop. */
-  private static final class Stopped extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Stopped() {
-      super("stopped", null, false, false);
-    }
   }
 }

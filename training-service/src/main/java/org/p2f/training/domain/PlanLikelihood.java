@@ -7,7 +7,6 @@ import org.p2f.kit.plan.Violations;
 
 /** Turns a wish for likelihoods into a plan. */
 public final class PlanLikelihood {
-  private static final int LONGEST_NAME = 120;
   private static final int MOST_PROBES = 100;
   private static final int LARGEST_BATCH = 1_024;
   private static final int DEFAULT_N = 100;
@@ -60,11 +59,7 @@ public final class PlanLikelihood {
   }
 
   private static void requireRanges(LikelihoodWish wish, Violations violations) {
-    var name = wish.name();
-    violations.require(
-        name == null || (!name.isBlank() && name.length() <= LONGEST_NAME),
-        "name",
-        "must have 1 to %d characters".formatted(LONGEST_NAME));
+    PlanSampler.requireName(violations, wish.name());
     PlanSampler.requireRange(violations, wish.probes(), "probes", 1, MOST_PROBES);
     PlanSampler.requireRange(violations, wish.batchSize(), "batchSize", 1, LARGEST_BATCH);
     PlanSampler.requireBelow(violations, wish.relativeTolerance(), "relativeTolerance", 1);

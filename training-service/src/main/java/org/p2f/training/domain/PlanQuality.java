@@ -7,7 +7,6 @@ import org.p2f.kit.plan.Violations;
 
 /** Turns a wish for an evaluation of samples into a plan. */
 public final class PlanQuality {
-  private static final int LONGEST_NAME = 120;
   private static final int FEWEST = 2;
   private static final int MOST_SUBSETS = 1_000;
   private static final int DEFAULT_SUBSETS = 100;
@@ -26,12 +25,8 @@ public final class PlanQuality {
       Optional<SamplesDescription> samples,
       Optional<DatasetDescription> dataset) {
     var violations = new Violations();
-    var name = wish.name();
+    PlanSampler.requireName(violations, wish.name());
     violations
-        .require(
-            name == null || (!name.isBlank() && name.length() <= LONGEST_NAME),
-            "name",
-            "must have 1 to %d characters".formatted(LONGEST_NAME))
         .require(samples.isPresent(), "samplesId", "is unknown")
         .require(
             samples.map(s -> s.n() >= FEWEST).orElse(true),

@@ -125,6 +125,13 @@ final class PlanSampler {
     requireBelow(violations, wish.absoluteTolerance(), "absoluteTolerance", 1);
   }
 
+  static void requireName(Violations violations, @Nullable String name) {
+    violations.require(
+        name == null || (!name.isBlank() && name.length() <= DatasetPlan.LONGEST_NAME),
+        "name",
+        "must have 1 to %d characters".formatted(DatasetPlan.LONGEST_NAME));
+  }
+
   static void requireRange(
       Violations violations, @Nullable Integer value, String field, int least, int most) {
     violations.require(

@@ -10,7 +10,6 @@ import org.p2f.kit.plan.Violations;
 
 /** Turns a wish for samples into a plan. */
 public final class PlanSampling {
-  private static final int LONGEST_NAME = 120;
   private static final int MOST_SAMPLES = 50_000;
   private static final int MOST_VARIATIONS = 64;
   private static final int MOST_CODES = 1_000;
@@ -94,11 +93,7 @@ public final class PlanSampling {
   }
 
   private void requireRanges() {
-    var name = wish.name();
-    violations.require(
-        name == null || (!name.isBlank() && name.length() <= LONGEST_NAME),
-        "name",
-        "must have 1 to %d characters".formatted(LONGEST_NAME));
+    PlanSampler.requireName(violations, wish.name());
     PlanSampler.requireRange(violations, source.n(), "n", 1, MOST_SAMPLES);
     PlanSampler.requireRange(violations, source.variations(), "variations", 1, MOST_VARIATIONS);
     PlanSampler.requireRange(violations, wish.batchSize(), "batchSize", 1, LARGEST_BATCH);
