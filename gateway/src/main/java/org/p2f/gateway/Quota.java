@@ -13,14 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("p2f.gateway.quota")
 record Quota(
-    @DefaultValue("1000") int requestsPerSecond,
+    @DefaultValue("1000") double requestsPerSecond,
     @DefaultValue("2000") int burst,
     @DefaultValue("512") int open) {
   Quota {
-    if (requestsPerSecond < 0 || burst < 1 || open < 1) {
+    if (!(requestsPerSecond >= 0 && requestsPerSecond < Double.POSITIVE_INFINITY)
+        || burst < 1 || open < 1) {
       throw new IllegalArgumentException(
           "p2f.gateway.quota needs requests-per-second of at least 0, and burst and open above it,"
-              + " has %d, %d and %d".formatted(requestsPerSecond, burst, open));
+              + " has %s, %d and %d".formatted(requestsPerSecond, burst, open));
     }
   }
 }
