@@ -58,21 +58,24 @@ record TrajectoriesExport(
 
   private void npy(OutputStream out) throws IOException {
     out.write(codesHeader());
-    for (int from = 0; from < card.images(split); from += IMAGES) {
-      out.write(WrittenCodes.bytes(slice(from).codes(), kind, new byte[0]));
-    }
+    slices.scan(
+        id,
+        split,
+        IMAGES,
+        (from, slice) -> out.write(WrittenCodes.bytes(slice.codes(), kind, new byte[0])));
   }
 
   private void labels(OutputStream out) throws IOException {
     out.write(labelsHeader());
-    for (int from = 0; from < card.images(split); from += IMAGES) {
-      List<List<Integer>> labels = slice(from).labels();
-      var bytes =
-          ByteBuffer.allocate(labels.size() * card.factors().size() * Integer.BYTES)
-              .order(ByteOrder.LITTLE_ENDIAN);
-      labels.forEach(row -> row.forEach(bytes::putInt));
-      out.write(bytes.array());
-    }
+    slices.scan(id, split, IMAGES, (from, slice) -> labels(slice.labels(), out));
+  }
+
+  private static void labels(List<List<Integer>> labels, OutputStream out) throws IOException {
+    int factors = labels.getFirst().size();
+    var bytes =
+        ByteBuffer.allocate(labels.size() * factors * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    labels.forEach(row -> row.forEach(bytes::putInt));
+    out.write(bytes.array());
   }
 
   private void csv(OutputStream out) throws IOException {
@@ -85,15 +88,16 @@ record TrajectoriesExport(
             .flatMap(names -> names)
             .collect(Collectors.joining(",")));
     lines.write("\n");
-    for (int from = 0; from < card.images(split); from += IMAGES) {
-      Slice slice = slice(from);
-      for (int i = 0; i < slice.codes().images(); i++) {
-        for (int k = 0; k < card.times().size(); k++) {
-          line(lines, from + i, k, slice.labels().get(i), slice.codes(), i);
-        }
+    slices.scan(id, split, IMAGES, (from, slice) -> lines(lines, from, slice));
+    lines.flush();
+  }
+
+  private void lines(BufferedWriter lines, int from, Slice slice) throws IOException {
+    for (int i = 0; i < slice.codes().images(); i++) {
+      for (int k = 0; k < card.times().size(); k++) {
+        line(lines, from + i, k, slice.labels().get(i), slice.codes(), i);
       }
     }
-    lines.flush();
   }
 
   private void line(
@@ -115,9 +119,5 @@ record TrajectoriesExport(
 
   private static String quoted(String name) {
     return name.matches("[A-Za-z0-9_ -]+") ? name : '"' + name.replace("\"", "\"\"") + '"';
-  }
-
-  private Slice slice(int from) {
-    return slices.read(id, split, from, Math.min(IMAGES, card.images(split) - from));
   }
 }

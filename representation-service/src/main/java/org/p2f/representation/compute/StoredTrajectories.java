@@ -30,12 +30,28 @@ class StoredTrajectories implements TrajectorySlices {
   @Override
   public Slice read(String trajectoriesId, Split split, int from, int count) {
     try (Trajectories file = open(trajectoriesId)) {
-      var part = ofNumerics(split);
-      var codes = new Codes(count, file.times().size(), file.codes());
-      codes.values().copyFrom(file.codes(part, from, count));
-      List<Integer> rows = IntStream.range(from, from + count).boxed().toList();
-      return new Slice(codes, labels(file, part, rows));
+      return slice(file, ofNumerics(split), columns(file, ofNumerics(split)), from, count);
     }
+  }
+
+  @Override
+  public void scan(String trajectoriesId, Split split, int count, SliceConsumer consumer)
+      throws IOException {
+    try (Trajectories file = open(trajectoriesId)) {
+      TrajectorySplit part = ofNumerics(split);
+      List<int[]> columns = columns(file, part);
+      for (int from = 0; from < file.images(part); from += count) {
+        int there = Math.min(count, file.images(part) - from);
+        consumer.accept(from, slice(file, part, columns, from, there));
+      }
+    }
+  }
+
+  private static Slice slice(
+      Trajectories file, TrajectorySplit part, List<int[]> columns, int from, int count) {
+    var codes = new Codes(count, file.times().size(), file.codes());
+    codes.values().copyFrom(file.codes(part, from, count));
+    return new Slice(codes, labels(columns, IntStream.range(from, from + count).boxed().toList()));
   }
 
   @Override
@@ -56,7 +72,7 @@ class StoredTrajectories implements TrajectorySlices {
         among = found.stream().mapToInt(NearestCodes.Found::row).toArray();
       }
       List<List<Integer>> labels =
-          labels(file, part, found.stream().map(NearestCodes.Found::row).toList());
+          labels(columns(file, part), found.stream().map(NearestCodes.Found::row).toList());
       List<Neighbour> neighbours = new ArrayList<>();
       for (int i = 0; i < found.size(); i++) {
         neighbours.add(new Neighbour(found.get(i).row(), found.get(i).distance(), labels.get(i)));
@@ -65,11 +81,13 @@ class StoredTrajectories implements TrajectorySlices {
     }
   }
 
+  /** Each factor's labels of a whole split. */
+  private static List<int[]> columns(Trajectories file, TrajectorySplit part) {
+    return IntStream.range(0, file.factors().size()).mapToObj(f -> file.labels(part, f)).toList();
+  }
+
   /** For each of those rows, one label a factor. */
-  private static List<List<Integer>> labels(
-      Trajectories file, TrajectorySplit part, List<Integer> rows) {
-    List<int[]> columns =
-        IntStream.range(0, file.factors().size()).mapToObj(f -> file.labels(part, f)).toList();
+  private static List<List<Integer>> labels(List<int[]> columns, List<Integer> rows) {
     return rows.stream().map(row -> columns.stream().map(column -> column[row]).toList()).toList();
   }
 

@@ -1,5 +1,6 @@
 package org.p2f.representation.domain;
 
+import java.io.IOException;
 import java.util.List;
 import org.p2f.representation.domain.NeighbourQuery.Neighbour;
 import org.p2f.representation.domain.TrajectoriesCard.Split;
@@ -12,6 +13,24 @@ public interface TrajectorySlices {
    * @param count images; from + count lies within the split
    */
   Slice read(String trajectoriesId, Split split, int from, int count);
+
+  /**
+   * Hands over a whole split, some images at a time and in order.
+   *
+   * @param count images at a time, the last time fewer
+   * @throws IOException if the consumer does
+   */
+  void scan(String trajectoriesId, Split split, int count, SliceConsumer consumer)
+      throws IOException;
+
+  /** Takes slices one after the other. */
+  @FunctionalInterface
+  interface SliceConsumer {
+    /**
+     * @param from first image of the slice
+     */
+    void accept(int from, Slice slice) throws IOException;
+  }
 
   /**
    * Searches a split, exactly.
