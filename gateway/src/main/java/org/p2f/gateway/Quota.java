@@ -18,7 +18,8 @@ record Quota(
     @DefaultValue("512") int open) {
   Quota {
     if (!(requestsPerSecond >= 0 && requestsPerSecond < Double.POSITIVE_INFINITY)
-        || burst < 1 || open < 1) {
+        || burst < 1
+        || open < 1) {
       throw new IllegalArgumentException(
           "p2f.gateway.quota needs requests-per-second of at least 0, and burst and open above it,"
               + " has %s, %d and %d".formatted(requestsPerSecond, burst, open));
