@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
@@ -145,85 +146,74 @@ final class HeadProgram implements AutoCloseable {
   }
 
   private List<Value> logits(Graph graph) {
-    var weights = graph.tensor("weights");
-    var z = graph.tensor("z");
-    var rows = graph.tensor("rows");
-    var times = graph.tensor("times");
-    var out = graph.tensor("out");
-    answers(
+    return answers(
         graph,
-        weights,
-        z,
-        rows,
-        times,
-        (head, seed, output) ->
-            graph.effect("torch.copy_", List.of(at(out, head), output.logits()), Map.of()));
-    return List.of(out);
+        false,
+        (call, head, seed, output) ->
+            graph.effect("torch.copy_", List.of(at(call.out(), head), output.logits()), Map.of()));
   }
 
   private List<Value> correct(Graph graph) {
-    var weights = graph.tensor("weights");
-    var z = graph.tensor("z");
-    var y = graph.tensor("y");
-    var rows = graph.tensor("rows");
-    var times = graph.tensor("times");
-    var out = graph.tensor("out");
-    answers(
+    return answers(
         graph,
-        weights,
-        z,
-        rows,
-        times,
-        (head, seed, output) -> {
+        true,
+        (call, head, seed, output) -> {
           var answers =
               spec.outputs() == 1
                   ? graph
                       .op("torch.gt", output.logits().select(1, 0), Operand.of(0))
                       .to(ElementType.INT64)
                   : output.logits().argmax(1);
-          var right = graph.op("torch.eq", answers, y.indexSelect(0, at(rows, seed)));
-          graph.effect("torch.add_", List.of(at(out, head), right.sum()), Map.of());
+          var truth = Objects.requireNonNull(call.y()).indexSelect(0, at(call.rows(), seed));
+          var right = graph.op("torch.eq", answers, truth).sum();
+          graph.effect("torch.add_", List.of(at(call.out(), head), right), Map.of());
         });
-    return List.of(out);
   }
 
   private List<Value> attention(Graph graph) {
-    var weights = graph.tensor("weights");
-    var z = graph.tensor("z");
-    var rows = graph.tensor("rows");
-    var times = graph.tensor("times");
-    var out = graph.tensor("out");
-    answers(
+    return answers(
         graph,
-        weights,
-        z,
-        rows,
-        times,
-        (head, seed, output) -> {
+        false,
+        (call, head, seed, output) -> {
           var attention = Objects.requireNonNull(output.readoutAttention());
-          graph.effect("torch.add_", List.of(at(out, head), attention.mean(1).sum(0)), Map.of());
+          graph.effect(
+              "torch.add_", List.of(at(call.out(), head), attention.mean(1).sum(0)), Map.of());
         });
-    return List.of(out);
+  }
+
+  /** The arguments of a method that lets heads answer. */
+  private record Call(
+      Value weights, Value z, @Nullable Value y, Value rows, Value times, Value out) {
+
+    static Call of(Graph graph, boolean labelled) {
+      return new Call(
+          graph.tensor("weights"),
+          graph.tensor("z"),
+          labelled ? graph.tensor("y") : null,
+          graph.tensor("rows"),
+          graph.tensor("times"),
+          graph.tensor("out"));
+    }
   }
 
   private interface Answer {
-    void take(Value head, Value seed, HeadNetwork.Output output);
+    void take(Call call, Value head, Value seed, HeadNetwork.Output output);
   }
 
-  private void answers(
-      Graph graph, Value weights, Value z, Value rows, Value times, Answer answer) {
-    var seeds = length(rows);
+  private List<Value> answers(Graph graph, boolean labelled, Answer answer) {
+    var call = Call.of(graph, labelled);
+    var seeds = length(call.rows());
     graph.loop(
         Operand.of(0),
         seeds,
         seed -> {
-          var codes = z.indexSelect(0, at(rows, seed));
+          var codes = call.z().indexSelect(0, at(call.rows(), seed));
           graph.loop(
               Operand.of(0),
-              length(times),
+              length(call.times()),
               variant -> {
                 var head = head(variant, seeds, seed);
-                var row = at(weights, head);
+                var row = at(call.weights(), head);
                 var output =
                     network.apply(
                         site(
@@ -232,10 +222,11 @@ final class HeadProgram implements AutoCloseable {
                             views(row, view -> view),
                             new Pass.Answering(products),
                             precision),
-                        read(codes, times, variant));
-                answer.take(head, seed, output);
+                        read(codes, call.times(), variant));
+                answer.take(call, head, seed, output);
               });
         });
+    return List.of(call.out());
   }
 
   /** The parameters of one head, each made of its place in the row when it is first asked for. */

@@ -226,6 +226,7 @@ class HeadTrainerTest {
     int[] first = {0};
     assertThat(Answers.correctTogether(List.of(sure, unsure, unsure), first)).isEqualTo(1);
     assertThat(Answers.correctTogether(List.of(unsure, unsure), first)).isZero();
+    assertThat(Answers.correctTogether(List.of(new Answers(2, new float[2])), first)).isOne();
     var second = new Answers(1, new float[] {2});
     var weaklyFirst = new Answers(1, new float[] {-.1f});
     assertThat(Answers.correctTogether(List.of(second, weaklyFirst, weaklyFirst), first)).isZero();
