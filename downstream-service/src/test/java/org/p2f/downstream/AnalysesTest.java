@@ -43,6 +43,15 @@ class AnalysesTest extends ServiceTest {
       }
     }
     assertThat(sum).isCloseTo(1, within(1e-5)); // float32 softmax
+    // The trained heads need the time that tells, and it alone is enough.
+    assertThat(profile.at("/testAccuracy/mean").asDouble()).isGreaterThan(.9);
+    for (int t = 0; t < TIMES.size(); t++) {
+      double without = profile.path("without").path(t).path("mean").asDouble();
+      double alone = profile.path("alone").path(t).path("mean").asDouble();
+      // five standard errors above chance at 1/3 and 150 images are 0.53
+      assertThat(t == TELLING ? alone : without).as("t %d", t).isGreaterThan(.85);
+      assertThat(t == TELLING ? without : alone).as("t %d", t).isLessThan(.53);
+    }
   }
 
   @Test
