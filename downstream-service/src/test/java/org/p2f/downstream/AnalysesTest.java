@@ -160,7 +160,8 @@ class AnalysesTest extends ServiceTest {
         "mutual-information | {\"epochs\":2}                      | epochs       | no meaning",
         "mutual-information | {\"steps\":0}                       | steps        | 1 to 1000000",
         "mutual-information | {\"steps\":1000000,\"seeds\":200} | seeds       | 1 to 50",
-        "mutual-information | {\"steps\":1000000,\"seeds\":200} | steps       | more than 1,000,000,000 steps",
+        "mutual-information | {\"steps\":1000000,\"seeds\":200} | steps       | more than"
+            + " 1,000,000,000 steps",
         "mutual-information | {\"images\":361}                    | images       | 2 to 360",
         "mutual-information | {\"batchSize\":1}                   | batchSize    | 2 to 8192",
         "mutual-information | {\"learningRate\":0}                | learningRate | in (0, 1]",
