@@ -29,6 +29,28 @@ public record MemberResult(
     readoutAttention = List.copyOf(readoutAttention);
   }
 
+  /** A head from which nothing was hidden. */
+  public MemberResult(
+      HeadMember member,
+      int bestEpoch,
+      double lastLoss,
+      int validationCorrect,
+      int validationImages,
+      int testCorrect,
+      int testImages,
+      List<Double> readoutAttention) {
+    this(
+        member,
+        bestEpoch,
+        lastLoss,
+        validationCorrect,
+        validationImages,
+        testCorrect,
+        testImages,
+        readoutAttention,
+        Occlusion.NONE);
+  }
+
   public double validationAccuracy() {
     return validationCorrect / (double) validationImages;
   }
