@@ -24,19 +24,18 @@ import org.p2f.numerics.trajectory.TrajectoriesWriter;
 import org.p2f.numerics.trajectory.TrajectorySplit;
 
 /**
- * A whole map of mutual information: all critics as stacks of one program, against the same critics
- * one after another in this process, and in plain PyTorch.
+ * A whole map of mutual information: all critics in one program, against the same critics one after
+ * another in this process, and in plain PyTorch.
  */
 final class MineBenchmark {
   private static final int TIMES = 11;
   private static final int WIDTH = 64;
   private static final int IMAGES = 4_000;
-  private static final int STEPS = 30;
+  private static final int STEPS = 200;
 
   /** One after another they take longer; the rest is as these. */
   private static final int ALONE = 6;
 
-  private static final long STACK_BYTES = 128L << 20;
   private static final Path PEER = Path.of("benchmarks", "peers", "mine.py");
 
   private MineBenchmark() {}
@@ -49,18 +48,18 @@ final class MineBenchmark {
             new MineSettings(STEPS, MineSettings.BATCH, MineSettings.LEARNING_RATE, 1, precision);
         var members =
             InformationMap.members(1, TIMES, 1).stream().filter(m -> !m.shuffled()).toList();
-        var stacks = MutualInformation.stacks(members, WIDTH, settings, STACK_BYTES);
-        seconds(engine, codes, List.of(stacks.getFirst()), settings); // warms up
-        double together = seconds(engine, codes, stacks, settings);
+        var warmUp = List.of(members.subList(0, ALONE));
+        seconds(engine, codes, warmUp, settings);
+        double together = seconds(engine, codes, List.of(members), settings);
         var alone = members.subList(0, ALONE).stream().map(List::of).toList();
         seconds(engine, codes, alone.subList(0, 1), settings);
         double oneByOne = seconds(engine, codes, alone, settings) * members.size() / ALONE;
         System.out.printf(
             Locale.ROOT,
-            "{\"bench\":\"mine\",\"precision\":\"%s\",\"members\":%d,\"stack\":%d,\"steps\":%d,\"codes\":%d,\"seconds\":%.2f,\"secondsOneByOne\":%.2f,\"speedup\":%.2f,\"msPerMemberStep\":%.3f}%n",
+            "{\"bench\":\"mine\",\"precision\":\"%s\",\"members\":%d,\"threads\":%d,\"steps\":%d,\"codes\":%d,\"seconds\":%.2f,\"secondsOneByOne\":%.2f,\"speedup\":%.2f,\"msPerMemberStep\":%.3f}%n",
             precision.name().toLowerCase(Locale.ROOT),
             members.size(),
-            stacks.getFirst().size(),
+            engine.threads(),
             STEPS,
             WIDTH,
             together,

@@ -43,6 +43,15 @@ class AnalysesTest extends ServiceTest {
       }
     }
     assertThat(sum).isCloseTo(1, within(1e-5)); // float32 softmax
+    // The trained heads need the time that tells, and it alone is enough.
+    assertThat(profile.at("/testAccuracy/mean").asDouble()).isGreaterThan(.9);
+    for (int t = 0; t < TIMES.size(); t++) {
+      double without = profile.path("without").path(t).path("mean").asDouble();
+      double alone = profile.path("alone").path(t).path("mean").asDouble();
+      // five standard errors above chance at 1/3 and 150 images are 0.53
+      assertThat(t == TELLING ? alone : without).as("t %d", t).isGreaterThan(.85);
+      assertThat(t == TELLING ? without : alone).as("t %d", t).isLessThan(.53);
+    }
   }
 
   @Test
@@ -151,7 +160,8 @@ class AnalysesTest extends ServiceTest {
         "mutual-information | {\"epochs\":2}                      | epochs       | no meaning",
         "mutual-information | {\"steps\":0}                       | steps        | 1 to 1000000",
         "mutual-information | {\"steps\":1000000,\"seeds\":200} | seeds       | 1 to 50",
-        "mutual-information | {\"steps\":1000000,\"seeds\":200} | steps       | more than 1,000,000,000 steps",
+        "mutual-information | {\"steps\":1000000,\"seeds\":200} | steps       | more than"
+            + " 1,000,000,000 steps",
         "mutual-information | {\"images\":361}                    | images       | 2 to 360",
         "mutual-information | {\"batchSize\":1}                   | batchSize    | 2 to 8192",
         "mutual-information | {\"learningRate\":0}                | learningRate | in (0, 1]",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.p2f.catalog.job.JobExecution;
@@ -12,6 +13,8 @@ import org.p2f.downstream.domain.Divergences;
 import org.p2f.downstream.domain.FactorProfile;
 import org.p2f.downstream.domain.HeadAnalysisPlan;
 import org.p2f.downstream.domain.MaskResult;
+import org.p2f.downstream.domain.TestAccuracy;
+import org.p2f.numerics.head.Accuracy;
 import org.p2f.numerics.head.AttentionMask;
 import org.p2f.numerics.head.AttentionProfile;
 import org.p2f.numerics.head.Head;
@@ -108,7 +111,23 @@ final class HeadAnalyses {
           profile.weights(),
           profile.overSeeds().stream().map(Interval::low).toList(),
           profile.overSeeds().stream().map(Interval::high).toList(),
-          trained.stream().map(seed -> seed.readoutAttention().subList(0, times)).toList());
+          trained.stream().map(seed -> seed.readoutAttention().subList(0, times)).toList(),
+          accuracy(trained, MemberResult::testCorrect),
+          IntStream.range(0, times)
+              .mapToObj(t -> accuracy(trained, seed -> seed.occlusion().without().get(t)))
+              .toList(),
+          IntStream.range(0, times)
+              .mapToObj(t -> accuracy(trained, seed -> seed.occlusion().alone().get(t)))
+              .toList());
+    }
+
+    private static TestAccuracy accuracy(
+        List<MemberResult> seeds, ToIntFunction<MemberResult> correct) {
+      int images = seeds.getFirst().testImages();
+      return Accuracies.of(
+          Accuracy.ofSeeds(
+              seeds.stream().map(seed -> correct.applyAsInt(seed) / (double) images).toList(),
+              images));
     }
   }
 

@@ -27,8 +27,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class InformationAnalysis {
 
-  /** Bytes of a stack: more critics at once leave the processor's caches and gain nothing. */
-  private static final long STACK_BYTES = 128L << 20;
+  /** Bytes of a stack, whose critics are done together or not at all when the job is taken up. */
+  private static final long STACK_BYTES = 64L << 20;
 
   private final SourceTrajectories sources;
   private final Engine engine;
@@ -85,8 +85,7 @@ final class InformationAnalysis {
           encoders.add(CodeRows.of(engine, trajectories, plan.images(), standardized));
         }
       }
-      var stacks =
-          MutualInformation.stacks(members, encoders.getFirst().width(), settings, STACK_BYTES);
+      var stacks = MutualInformation.stacks(members, encoders.getFirst().width(), STACK_BYTES);
       for (int i = 0; i < stacks.size(); i++) {
         var stack = stacks.get(i);
         var before = finished.find(job.workspace(), i, double[].class);

@@ -86,7 +86,11 @@ final class StudyResults {
 
   /** Single-time heads on one factor, by time. */
   List<EvaluationResult> curve(String encoder, String factor) {
-    return heads(StudyLine.heads(encoder), factor).stream().filter(r -> r.t() != null).toList();
+    return curve(encoder, factor, HeadKind.MLP);
+  }
+
+  List<EvaluationResult> curve(String encoder, String factor, HeadKind kind) {
+    return heads(StudyLine.heads(encoder), factor).stream().filter(r -> r.head() == kind).toList();
   }
 
   /** The best of some results by validation; never by test images. */

@@ -10,17 +10,25 @@ import java.util.List;
  * @param low lower ends of 95 % intervals over the seeds
  * @param high upper ends
  * @param seeds each seed's weights
+ * @param testAccuracy of the heads whose attention this is
+ * @param without for each time, their accuracy when that one is hidden from them in testing alone
+ * @param alone for each time, their accuracy when all others are hidden from them in testing alone
  */
 public record FactorProfile(
     String factor,
     List<Double> weights,
     List<Double> low,
     List<Double> high,
-    List<List<Double>> seeds) {
+    List<List<Double>> seeds,
+    TestAccuracy testAccuracy,
+    List<TestAccuracy> without,
+    List<TestAccuracy> alone) {
   public FactorProfile {
     weights = List.copyOf(weights);
     low = List.copyOf(low);
     high = List.copyOf(high);
     seeds = seeds.stream().map(List::copyOf).toList();
+    without = List.copyOf(without);
+    alone = List.copyOf(alone);
   }
 }

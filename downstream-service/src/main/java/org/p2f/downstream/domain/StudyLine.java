@@ -120,7 +120,7 @@ public final class StudyLine {
   private static List<String> headKinds(String encoder) {
     return encoder.equals(UNTRAINED)
         ? List.of("mlp", "transformer")
-        : List.of("mlp", "gru", "transformer");
+        : List.of("mlp", "wide-mlp", "gru", "transformer");
   }
 
   private static String title(String encoder) {

@@ -11,6 +11,7 @@ import org.p2f.downstream.domain.FactorProfile;
 import org.p2f.downstream.domain.Information;
 import org.p2f.downstream.domain.MaskResult;
 import org.p2f.downstream.domain.PropagationResult;
+import org.p2f.downstream.domain.TestAccuracy;
 import org.p2f.figures.BarChart;
 import org.p2f.figures.HeatMap;
 import org.p2f.figures.LineChart;
@@ -59,20 +60,46 @@ final class AnalysisFigures {
             .mapToDouble(Double::doubleValue)
             .max()
             .orElse(1);
-    return profiles.stream()
-        .map(
-            p ->
-                Figure.of(
-                    p.factor(),
-                    new BarChart(
-                            "Attention profile of " + p.factor(),
-                            analysis.times(),
-                            p.weights(),
-                            drawn(p, p.low()),
-                            drawn(p, p.high()),
-                            1.05 * most)
-                        .svg()))
-        .toList();
+    var figures = new ArrayList<Figure>();
+    for (var p : profiles) {
+      var bars =
+          new BarChart(
+              "Attention profile of " + p.factor(),
+              analysis.times(),
+              p.weights(),
+              drawn(p, p.low()),
+              drawn(p, p.high()),
+              1.05 * most);
+      figures.add(Figure.of(p.factor(), bars.svg()));
+    }
+    for (var p : profiles) {
+      var chart = occlusion(analysis.times(), p);
+      figures.add(new Figure(p.factor() + ", times hidden", chart.svg(), chart.html()));
+    }
+    return figures;
+  }
+
+  private static LineChart occlusion(List<Double> times, FactorProfile profile) {
+    return new LineChart(
+        "Accuracy of %s with times hidden".formatted(profile.factor()),
+        "t",
+        "test accuracy",
+        false,
+        false,
+        true,
+        List.of(
+            new LineChart.Series("t hidden", 1, false, true, points(times, profile.without())),
+            new LineChart.Series("t alone", 2, false, true, points(times, profile.alone()))),
+        List.of(new LineChart.Level("nothing hidden", profile.testAccuracy().mean(), 0, true)));
+  }
+
+  private static List<LineChart.Point> points(List<Double> times, List<TestAccuracy> accuracies) {
+    var points = new ArrayList<LineChart.Point>();
+    for (int i = 0; i < times.size(); i++) {
+      var a = accuracies.get(i);
+      points.add(new LineChart.Point(times.get(i), a.mean(), a.low(), a.high()));
+    }
+    return points;
   }
 
   /** An end of the intervals; of one seed, which has none, the weights themselves. */

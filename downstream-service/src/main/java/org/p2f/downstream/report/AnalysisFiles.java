@@ -34,7 +34,7 @@ public final class AnalysisFiles {
   }
 
   private static Csv profiles(Analysis analysis) {
-    var csv = new Csv("factor", "t", "weight", "low", "high");
+    var csv = new Csv("factor", "t", "weight", "low", "high", "accuracy", "without", "alone");
     for (var p : Objects.requireNonNull(analysis.profiles())) {
       for (int i = 0; i < analysis.times().size(); i++) {
         csv.row(
@@ -42,7 +42,10 @@ public final class AnalysisFiles {
             analysis.times().get(i),
             p.weights().get(i),
             p.low().get(i),
-            p.high().get(i));
+            p.high().get(i),
+            p.testAccuracy().mean(),
+            p.without().get(i).mean(),
+            p.alone().get(i).mean());
       }
     }
     return csv;

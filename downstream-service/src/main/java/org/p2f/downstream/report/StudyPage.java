@@ -38,7 +38,8 @@ public final class StudyPage {
 
   private String page() {
     out.append(
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
+                + " content=\"width=device-width, initial-scale=1\"><title>")
         .append(Markup.escape("Study: " + report.plan().name()))
         .append("</title><style>")
         .append(PageStyle.css())
@@ -53,7 +54,9 @@ public final class StudyPage {
     divergences();
     information();
     out.append(
-        "</main><footer>Intervals are 95 %, Student's t over encoders that differ in their seed, not widened for the number of claims. Numbers behind every figure: <code>report.json</code>, beside this file.</footer></body></html>");
+        "</main><footer>Intervals are 95 %, Student's t over encoders that differ in their seed,"
+            + " not widened for the number of claims. Numbers behind every figure:"
+            + " <code>report.json</code>, beside this file.</footer></body></html>");
     return out.toString();
   }
 
@@ -85,14 +88,14 @@ public final class StudyPage {
         "Heads",
         Markup.format("%d epochs", plan.epochs()),
         Markup.format(
-            "%d seeds, %d learning rates", plan.headSeeds(), plan.learningRates().size()));
+            "seeds: %d, learning rates: %d", plan.headSeeds(), plan.learningRates().size()));
     tile("Critics", Markup.format("%,d steps", plan.criticSteps()), "of each pair of times");
     tile(
         "Written",
-        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+        DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT)
             .withZone(ZoneOffset.UTC)
             .format(report.createdAt()),
-        "UTC; study " + report.studyId());
+        report.studyId());
     out.append("</dl></header>");
   }
 
@@ -130,9 +133,11 @@ public final class StudyPage {
     section(
         "claims",
         "What the claims come to",
-        "Each effect is measured once an encoder; a claim is supported where the whole interval lies on its side, not supported where it lies on the other, else undecided.");
+        "Each effect is measured once an encoder; a claim is supported where the whole interval"
+            + " lies on its side, not supported where it lies on the other, else undecided.");
     out.append(
-        "<div class=\"scroll\"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th><th>Effect</th><th>95 % interval</th><th>Encoders</th></tr></thead><tbody>");
+        "<div class=\"scroll\"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th><th>Effect</th><th>95"
+            + " % interval</th><th>Encoders</th></tr></thead><tbody>");
     report.claims().forEach(this::claim);
     out.append("</tbody></table></div></section>");
   }
@@ -158,7 +163,8 @@ public final class StudyPage {
     } else {
       out.append(
           Markup.format(
-              "<td class=\"number\">%+.3f</td><td class=\"number\">%s</td><td class=\"number\">%d</td></tr>",
+              "<td class=\"number\">%+.3f</td><td class=\"number\">%s</td><td"
+                  + " class=\"number\">%d</td></tr>",
               effect.mean(),
               effect.encoders() < 2
                   ? "–"
@@ -179,7 +185,8 @@ public final class StudyPage {
     section(
         "accuracy",
         "Accuracy against t",
-        "One MLP for each t, means over encoders with 95 % bands; Transformers that read all t as horizontal lines; the untrained encoder dashed.");
+        "One MLP for each t, means over encoders with 95 % bands; Transformers that read all t as"
+            + " horizontal lines; the untrained encoder dashed.");
     out.append("<div class=\"grid-2\">");
     for (var factor : factors()) {
       var series = new ArrayList<LineChart.Series>();
@@ -279,7 +286,8 @@ public final class StudyPage {
     section(
         "attention",
         "Where the Transformer looks",
-        "Readout attention over t, the readout token hidden, so that each profile sums to one; whiskers over encoders. The dashed line is uniform attention.");
+        "Readout attention over t, the readout token hidden, so that each profile sums to one;"
+            + " whiskers over encoders. The dashed line is uniform attention.");
     double most =
         report.profiles().stream()
             .flatMap(p -> p.weights().stream())
@@ -307,7 +315,8 @@ public final class StudyPage {
     section(
         "masks",
         "What hiding some t costs",
-        "Test accuracy of the one-pass Transformer trained and tested with keys hidden from attention.");
+        "Test accuracy of the one-pass Transformer trained and tested with keys hidden from"
+            + " attention.");
     var kinds =
         report.masks().stream().map(StudyReport.MaskCell::mask).distinct().sorted().toList();
     out.append("<div class=\"scroll\"><table><thead><tr><th>Factor</th>");
@@ -353,7 +362,8 @@ public final class StudyPage {
     section(
         "divergence",
         "How far profiles lie apart",
-        "Jensen–Shannon divergence between factors' attention profiles, bits; beside it the mean between seeds of one factor, below which nothing is a difference.");
+        "Jensen–Shannon divergence between factors' attention profiles, bits; beside it the mean"
+            + " between seeds of one factor, below which nothing is a difference.");
     out.append("<div class=\"grid-2\">");
     for (var map : report.divergences()) {
       double most = map.matrix().stream().flatMap(List::stream).mapToDouble(v -> v).max().orElse(0);
@@ -378,7 +388,9 @@ public final class StudyPage {
     section(
         "information",
         "What codes tell about each other",
-        "Normalized mutual information between z(t) and z(t′), estimated by critics; the diagonal is one by construction. What the critics find where the codes are of different images stands below each map.");
+        "Normalized mutual information between z(t) and z(t′), estimated by critics; the diagonal"
+            + " is one by construction. Above each map stands what the critics find where the codes"
+            + " are of different images: the floor.");
     out.append("<div class=\"grid-2\">");
     for (var map : report.information()) {
       var names = map.times().stream().map(Markup::time).toList();

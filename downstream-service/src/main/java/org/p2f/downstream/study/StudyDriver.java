@@ -42,6 +42,8 @@ final class StudyDriver {
         studies.changeIfFree(id, this::move);
       } catch (StepJobs.Unreachable e) {
         log.warn("Study {} waits: {}", id, e.getMessage());
+      } catch (RuntimeException e) {
+        log.error("Study {} stands still until the next look", id, e);
       }
     }
   }
@@ -64,10 +66,18 @@ final class StudyDriver {
     var study = before;
     for (var step : before.steps()) {
       if (step.state() == StudyState.RUNNING && step.jobId() != null) {
-        study = study.with(seen(step, job(step, step.jobId())), clock.instant());
+        study = study.with(followed(step, step.jobId()), clock.instant());
       }
     }
     return study;
+  }
+
+  private StepProgress followed(StepProgress step, String jobId) {
+    try {
+      return seen(step, job(step, jobId));
+    } catch (StepJobs.Refused gone) {
+      return step.ended(StudyState.FAILED, gone.getMessage(), clock.instant());
+    }
   }
 
   private StepJob job(StepProgress step, String id) {

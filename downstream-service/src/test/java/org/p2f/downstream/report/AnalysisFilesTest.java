@@ -24,7 +24,10 @@ class AnalysisFilesTest {
           List.of(.2, .5, .3),
           List.of(.1, .4, .2),
           List.of(.3, .6, .4),
-          List.of(List.of(.2, .5, .3), List.of(.2, .5, .3)));
+          List.of(List.of(.2, .5, .3), List.of(.2, .5, .3)),
+          ACCURACY,
+          List.of(ACCURACY, ACCURACY, ACCURACY),
+          List.of(ACCURACY, ACCURACY, ACCURACY));
   private static final List<List<Double>> MAP =
       List.of(List.of(4., 1., .5), List.of(1., 4., 2.), List.of(.5, 2., 4.));
 
@@ -77,8 +80,8 @@ class AnalysisFilesTest {
   @Test
   void tablesQuoteWhatWouldBreakThem() {
     assertThat(AnalysisFiles.of(all().getFirst()).getFirst().content())
-        .startsWith(
-            "factor,t,weight,low,high\r\n\"hair, \"\"blond\"\" & <b>\",0.0,0.2,0.1,0.3\r\n");
+        .startsWith("factor,t,weight,low,high,accuracy,without,alone\r\n")
+        .contains("\r\n\"hair, \"\"blond\"\" & <b>\",0.0,0.2,0.1,0.3,0.5,0.5,0.5\r\n");
   }
 
   @Test

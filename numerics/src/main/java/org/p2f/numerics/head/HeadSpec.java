@@ -90,6 +90,16 @@ public sealed interface HeadSpec {
                 .formatted(tokens, passes, hiddenKeys));
       }
     }
+
+    /** Whether its readout's attention is an attention profile: one pass, the readout hidden. */
+    boolean isProfile() {
+      return passes == 1 && hiddenKeys.equals(Set.of(times));
+    }
+
+    /** The same with these keys hidden instead; the parameters are the same. */
+    Transformer hiding(Set<Integer> keys) {
+      return new Transformer(codes, classes, times, passes, keys);
+    }
   }
 
   private static void refuse(int codes, int classes, int times) {

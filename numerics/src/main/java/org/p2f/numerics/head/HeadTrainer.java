@@ -182,7 +182,8 @@ public final class HeadTrainer {
         outcome.validationImages(),
         outcome.testCorrect(),
         outcome.testImages(),
-        outcome.readoutAttention());
+        outcome.readoutAttention(),
+        outcome.occlusion());
   }
 
   private static Key key(HeadMember member, Trajectories trajectories, int factor) {

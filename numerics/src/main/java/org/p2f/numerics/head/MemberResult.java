@@ -12,6 +12,7 @@ import java.util.List;
  * @param readoutAttention of a Transformer: how much its readout token attends to each time and,
  *     last, to itself, in the last pass, mean over attention heads and test images; sums to 1.
  *     Empty for the other heads.
+ * @param occlusion of {@link AttentionProfile#HEAD}; empty for the other heads
  */
 public record MemberResult(
     HeadMember member,
@@ -21,10 +22,33 @@ public record MemberResult(
     int validationImages,
     int testCorrect,
     int testImages,
-    List<Double> readoutAttention) {
+    List<Double> readoutAttention,
+    Occlusion occlusion) {
 
   public MemberResult {
     readoutAttention = List.copyOf(readoutAttention);
+  }
+
+  /** A head from which nothing was hidden. */
+  public MemberResult(
+      HeadMember member,
+      int bestEpoch,
+      double lastLoss,
+      int validationCorrect,
+      int validationImages,
+      int testCorrect,
+      int testImages,
+      List<Double> readoutAttention) {
+    this(
+        member,
+        bestEpoch,
+        lastLoss,
+        validationCorrect,
+        validationImages,
+        testCorrect,
+        testImages,
+        readoutAttention,
+        Occlusion.NONE);
   }
 
   public double validationAccuracy() {

@@ -1,10 +1,14 @@
 package org.p2f.numerics.head;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
@@ -30,7 +34,8 @@ final class StackTraining {
       int testCorrect,
       int testImages,
       List<Double> readoutAttention,
-      Answers testAnswers) {}
+      Answers testAnswers,
+      Occlusion occlusion) {}
 
   /** The images to learn from and to be tested on. */
   record Material(HeadImages train, HeadImages test, int factor) {}
@@ -107,6 +112,7 @@ final class StackTraining {
           correct(heads, StackedHeads.Weights.BEST, test, material.factor(), everyTest);
       var attention = attention(heads, test, material.factor(), everyTest);
       var answers = answers(heads, test, material.factor(), everyTest);
+      var occlusions = occlusions(heads, test, material.factor(), everyTest);
       int validation = splits.getFirst().validation().length;
       var losses = lastLoss;
       return IntStream.range(0, models)
@@ -120,7 +126,8 @@ final class StackTraining {
                       (int) testCorrect[head],
                       test.size(),
                       attention.get(head),
-                      answers.get(head)))
+                      answers.get(head),
+                      occlusions.get(head)))
           .toList();
     }
   }
@@ -175,11 +182,21 @@ final class StackTraining {
 
   private long[] correct(
       StackedHeads heads, StackedHeads.Weights which, HeadImages images, int factor, int[][] rows) {
+    return correct(heads, program, which, images, factor, rows);
+  }
+
+  private long[] correct(
+      StackedHeads heads,
+      HeadProgram answering,
+      StackedHeads.Weights which,
+      HeadImages images,
+      int factor,
+      int[][] rows) {
     var sums = new long[shape.models()];
     for (var part : parts(rows)) {
       refuseToGoOn();
       try (var scope = engine.newScope()) {
-        var correct = heads.correct(which, images.feed(scope, factor, part));
+        var correct = heads.correct(answering, which, images.feed(scope, factor, part));
         for (int head = 0; head < sums.length; head++) {
           sums[head] += correct[head];
         }
@@ -236,6 +253,47 @@ final class StackTraining {
       from += length;
     }
     return Arrays.stream(all).map(logits -> new Answers(outputs, logits)).toList();
+  }
+
+  /** Of the heads whose attention is the profile: what they say with times hidden from them. */
+  private List<Occlusion> occlusions(
+      StackedHeads heads, HeadImages images, int factor, int[][] rows) {
+    int models = shape.models();
+    if (!(shape.spec() instanceof HeadSpec.Transformer spec) || !spec.isProfile()) {
+      return java.util.Collections.nCopies(models, Occlusion.NONE);
+    }
+    var times = IntStream.range(0, spec.times()).boxed().toList();
+    var without = new ArrayList<long[]>();
+    var alone = new ArrayList<long[]>();
+    for (int time : times) {
+      without.add(hiding(heads, spec, Set.of(time), images, factor, rows));
+      var others = times.stream().filter(t -> t != time).collect(Collectors.toSet());
+      alone.add(hiding(heads, spec, others, images, factor, rows));
+    }
+    return IntStream.range(0, models)
+        .mapToObj(
+            head ->
+                new Occlusion(
+                    without.stream().map(counts -> (int) counts[head]).toList(),
+                    alone.stream().map(counts -> (int) counts[head]).toList()))
+        .toList();
+  }
+
+  private long[] hiding(
+      StackedHeads heads,
+      HeadSpec.Transformer spec,
+      Set<Integer> times,
+      HeadImages images,
+      int factor,
+      int[][] rows) {
+    var hidden = new TreeSet<>(spec.hiddenKeys());
+    hidden.addAll(times);
+    if (hidden.size() > spec.times()) {
+      return correct(heads, StackedHeads.Weights.BEST, images, factor, rows); // it has one time
+    }
+    try (var occluded = new HeadProgram(engine, spec.hiding(hidden), false, settings.precision())) {
+      return correct(heads, occluded, StackedHeads.Weights.BEST, images, factor, rows);
+    }
   }
 
   private static List<int[][]> parts(int[][] rows) {

@@ -125,10 +125,19 @@ final class StackedHeads implements AutoCloseable {
 
   /** Each head's number of right answers among the images of its seed's row. */
   long[] correct(Weights which, Feed feed) {
+    return correct(program, which, feed);
+  }
+
+  /**
+   * The same, where these heads' weights answer in another program.
+   *
+   * @param other of heads with the same parameters
+   */
+  long[] correct(HeadProgram other, Weights which, Feed feed) {
     try (var results = engine.newScope()) {
       var out = results.zeros(new Shape(shape.models()), DataType.INT64);
       var _ =
-          program
+          other
               .program()
               .call(
                   results,

@@ -3,21 +3,21 @@ package org.p2f.numerics.information;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.program.ElementType;
-import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Initialization;
-import org.p2f.numerics.program.Leaves;
 import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.program.Tape;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Value;
 
 /**
- * Stacked critics in a graph: [x, y] → 256 → 256 → 1 with ELU. The first layer's weight is kept as
- * its two halves, so that the products of x and of y serve every pairing of the two.
+ * One critic in a graph: [x, y] → 256 → 256 → 1 with ELU. The first layer's weight is kept as its
+ * two halves, so that the products of x and of y serve every pairing of the two.
  *
- * @param leaves the parameters, as {@link #parameters} lists them
- * @param precision of products and of what passes between layers; weights are float32
+ * @param leaves its parameters on the tape, as {@link #parameters} lists them
+ * @param none the left half's bias: zeros [256], not trained
+ * @param precision of products; what passes between them is float32, as the weights are
  */
-record Critic(Graph graph, Leaves leaves, Precision precision) {
+record Critic(Tape tape, List<Value> leaves, Value none, Precision precision) {
 
   static final int HIDDEN = 256;
 
@@ -48,35 +48,30 @@ record Critic(Graph graph, Leaves leaves, Precision precision) {
     return new Initialization.Uniform(Math.sqrt(6.0 / (in + out)));
   }
 
-  /** The first layer's share of x, [M, B, width] → [M, B, 256]. */
+  /** The first layer's share of x, [n, width] → [n, 256]. */
   Value ofLeft(Value x) {
-    return factor(x).bmm(weight(0).transpose(1, 2));
+    return product(x, leaves.get(0), none);
   }
 
   /** The first layer's share of y, its bias in it. */
   Value ofRight(Value y) {
-    return product(factor(y), 1, 2);
+    return product(y, leaves.get(1), leaves.get(2));
   }
 
   /**
-   * @param first the first layer before its activation, [M, n, 256]
-   * @return what the critics say, float32 [M, n]
+   * @param first the first layer before its activation, [n, 256]
+   * @return what the critic says, [n]
    */
   Value say(Value first) {
-    var second = product(first.elu(), 3, 4);
-    var third = product(second.elu(), 5, 6).select(2, 0);
-    return precision == Precision.FLOAT32 ? third : third.to(ElementType.FLOAT32);
+    var second = product(first.elu(), leaves.get(3), leaves.get(4));
+    return product(second.elu(), leaves.get(5), leaves.get(6)).select(1, 0);
   }
 
-  private Value product(Value x, int weight, int bias) {
-    return graph.op("torch.baddbmm", weight(bias).unsqueeze(1), x, weight(weight).transpose(1, 2));
-  }
-
-  private Value weight(int index) {
-    return factor(leaves.apply(index));
-  }
-
-  private Value factor(Value x) {
-    return precision == Precision.FLOAT32 ? x : x.to(precision.element());
+  private Value product(Value x, Value weight, Value bias) {
+    if (precision == Precision.FLOAT32) {
+      return tape.product(x, weight, bias);
+    }
+    var type = precision.element();
+    return tape.product(x.to(type), weight.to(type), bias.to(type)).to(ElementType.FLOAT32);
   }
 }

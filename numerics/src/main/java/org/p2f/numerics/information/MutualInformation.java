@@ -7,10 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Products;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSet;
+import org.p2f.numerics.program.Workers;
 import org.p2f.numerics.random.RandomStreams;
 
 /**
@@ -18,8 +23,8 @@ import org.p2f.numerics.random.RandomStreams;
  *
  * <p>The estimate is a lower bound's: it falls short where the critic is not trained to its end,
  * and of two equal codes, whose mutual information is infinite, it is an artefact of the batch. A
- * critic's weights and batches do not depend on what it is stacked with, only the rounding of its
- * products may.
+ * critic's result is to the bit what it would be alone: it depends neither on the others nor on the
+ * number of threads.
  */
 public final class MutualInformation {
 
@@ -35,7 +40,7 @@ public final class MutualInformation {
   }
 
   /**
-   * Trains critics, all as one stack; see {@link #stacks}.
+   * Trains critics side by side, a share of them by each of the engine's threads.
    *
    * @param encoders the same number of images, times and values each; may be one
    * @param members all shuffled or none
@@ -55,17 +60,39 @@ public final class MutualInformation {
             .sorted(Comparator.comparingInt(i -> members.get(i).encoder()))
             .toList();
     var estimates = new double[members.size()];
-    try (var stack = new Stack(encoders, sorted.stream().map(members::get).toList(), settings)) {
-      double[] found = stack.train(progress);
-      for (int i = 0; i < found.length; i++) {
-        if (!Double.isFinite(found[i])) {
+    int parts = Math.min(engine.threads(), members.size());
+    var done = new AtomicIntegerArray(parts);
+    var tasks = new ArrayList<Workers.Task<double[]>>();
+    for (int i = 0; i < parts; i++) {
+      int part = i;
+      var mine =
+          sorted.subList(members.size() * i / parts, members.size() * (i + 1) / parts).stream()
+              .map(members::get)
+              .toList();
+      tasks.add(
+          stopping -> {
+            try (var stack = new Stack(encoders, mine, settings)) {
+              return stack.train(rounds -> done.set(part, rounds), stopping);
+            }
+          });
+    }
+    var found = Workers.run(engine, tasks, () -> progress.trained(least(done)));
+    int at = 0;
+    for (var part : found) {
+      for (double estimate : part) {
+        if (!Double.isFinite(estimate)) {
           throw new ArithmeticException(
-              "The bound of %s is not finite".formatted(members.get(sorted.get(i))));
+              "The bound of %s is not finite".formatted(members.get(sorted.get(at))));
         }
-        estimates[sorted.get(i)] = found[i];
+        estimates[sorted.get(at++)] = estimate;
       }
     }
+    progress.trained(settings.steps());
     return estimates;
+  }
+
+  private static int least(AtomicIntegerArray done) {
+    return IntStream.range(0, done.length()).map(done::get).min().orElseThrow();
   }
 
   private static void refuse(List<CodeRows> encoders, List<CriticMember> members) {
@@ -94,8 +121,8 @@ public final class MutualInformation {
    * @param memory bytes
    */
   public static List<List<CriticMember>> stacks(
-      List<CriticMember> members, int width, MineSettings settings, long memory) {
-    int most = Math.toIntExact(Math.clamp(memory / bytes(width, settings.batchSize()), 1, 1 << 20));
+      List<CriticMember> members, int width, long memory) {
+    int most = Math.toIntExact(Math.clamp(memory / bytes(width), 1, 1 << 20));
     List<List<CriticMember>> stacks = new ArrayList<>();
     for (boolean shuffled : new boolean[] {false, true}) {
       var alike = members.stream().filter(m -> m.shuffled() == shuffled).toList();
@@ -107,11 +134,11 @@ public final class MutualInformation {
     return stacks;
   }
 
-  /** Bytes of one critic in training: weights, gradients, moments; activations and their copies. */
-  static long bytes(int width, int batch) {
-    long weights = Critic.parameters(1, width).stream().mapToLong(spec -> spec.elements()).sum();
-    long activations = 2L * width + 20L * Critic.HIDDEN;
-    return Float.BYTES * (4 * weights + batch * activations);
+  /** Bytes that a critic keeps from step to step: weights and two moments. */
+  static long bytes(int width) {
+    return 3
+        * Float.BYTES
+        * Critic.parameters(1, width).stream().mapToLong(spec -> spec.elements()).sum();
   }
 
   private final class Stack implements AutoCloseable {
@@ -139,7 +166,11 @@ public final class MutualInformation {
               List.of(counts), encoders.getFirst().times(), members.getFirst().shuffled());
       var critics =
           new CriticProgram(
-              members.size(), encoders.getFirst().width(), batch, settings.precision(), batches);
+              Products.on(engine.target()),
+              encoders.getFirst().width(),
+              batch,
+              settings.precision(),
+              batches);
       this.program = critics.builder().compile(engine);
       var memberSeeds = members.stream().mapToLong(CriticMember::seed).toArray();
       this.weights =
@@ -152,17 +183,22 @@ public final class MutualInformation {
       this.scope = engine.newScope();
     }
 
-    double[] train(InformationProgress progress) {
+    double[] train(InformationProgress progress, BooleanSupplier stopping) {
       int models = members.size();
       int most = Math.clamp(STEPS_OF_CALL / models, 1, MOST_ROUNDS_OF_CALL);
       var codes = encoders.stream().map(CodeRows::values).toList();
       var seed = scope.create(indices(m -> Arrays.binarySearch(seeds, m.seed())));
       var left = scope.create(indices(m -> m.left()));
       var right = scope.create(indices(m -> m.right()));
-      var step = scope.zeros(new Shape());
+      var step = scope.zeros(new Shape(models));
+      var touched = scope.zeros(new Shape(models));
+      var none = scope.zeros(new Shape(Critic.HIDDEN));
       var average = scope.ones(new Shape(models));
       var sums = new double[models];
       for (int from = 0; from < settings.steps(); from += most) {
+        if (stopping.getAsBoolean()) {
+          throw new CancellationException("stopped");
+        }
         progress.trained(from);
         int rounds = Math.min(most, settings.steps() - from);
         try (var call = engine.newScope()) {
@@ -177,6 +213,8 @@ public final class MutualInformation {
                   step,
                   average,
                   bounds,
+                  touched,
+                  none,
                   settings.learningRate(),
                   rounds,
                   codes,

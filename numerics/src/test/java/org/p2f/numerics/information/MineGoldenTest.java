@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.program.Products;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.test.Golden;
@@ -43,19 +45,27 @@ class MineGoldenTest {
     int mine = models / 2;
     var critics =
         new CriticProgram(
-            models,
+            Products.on(Engine.Target.CPU),
             WIDTH,
             BATCH,
             Precision.FLOAT32,
-            graph -> {
-              var joint = graph.tensor("joint");
-              var marginal = graph.tensor("marginal");
-              return (critic, number) -> {
-                var both = graph.cat(List.of(joint, marginal), 1);
-                return critic
-                    .ofLeft(both.slice(2, 0, WIDTH))
-                    .add(critic.ofRight(both.slice(2, WIDTH, 2L * WIDTH)));
-              };
+            new PairedBatches() {
+              @Override
+              public List<Integer> groups() {
+                return List.of(models);
+              }
+
+              @Override
+              public Draw in(Graph graph) {
+                var joint = graph.tensor("joint");
+                var marginal = graph.tensor("marginal");
+                return (critic, group, model, number) -> {
+                  var both = graph.cat(List.of(joint, marginal), 0);
+                  return critic
+                      .ofLeft(both.slice(1, 0, WIDTH))
+                      .add(critic.ofRight(both.slice(1, WIDTH, 2L * WIDTH)));
+                };
+              }
             });
     try (var program = critics.builder().compile(ENGINE);
         var weights =
@@ -66,12 +76,12 @@ class MineGoldenTest {
         var first = TensorSet.zeros(ENGINE, critics.parameters());
         var second = TensorSet.zeros(ENGINE, critics.parameters());
         var scope = ENGINE.newScope()) {
-      var step = scope.zeros(new Shape());
+      var step = scope.zeros(new Shape(models));
       var average = scope.ones(new Shape(models));
       var bounds = new double[3];
       for (int i = 0; i < bounds.length; i++) {
-        var joint = golden.input(scope, "step" + i + ".joint").expandDims(0);
-        var marginal = golden.input(scope, "step" + i + ".marginal").expandDims(0);
+        var joint = golden.input(scope, "step" + i + ".joint");
+        var marginal = golden.input(scope, "step" + i + ".marginal");
         var into = scope.zeros(new Shape(1, models));
         var _ =
             program.call(
@@ -83,10 +93,12 @@ class MineGoldenTest {
                 step,
                 average,
                 into,
+                scope.zeros(new Shape(models)),
+                scope.zeros(new Shape(Critic.HIDDEN)),
                 golden.number("lr"),
                 1,
-                joint.repeat(0, models),
-                marginal.repeat(0, models));
+                joint,
+                marginal);
         bounds[i] = into.toFloatArray()[mine];
       }
       assertThat(Golden.error(bounds, golden.values("bounds"))).isLessThan(2e-5); // measured 1.6e-6
