@@ -15,12 +15,18 @@ import org.p2f.numerics.train.PixelScaling;
 import org.p2f.numerics.train.TrainingSpec;
 
 /**
- * Networks of which the speed is measured, on images of 3×32×32.
+ * Networks of which the speed is measured.
  *
+ * @param side height and width of the images, of 3 channels
  * @param steps training steps that are timed
  */
 record Configuration(
-    String name, EncoderSpec encoder, ScoreNetworkSpec scoreNetwork, int batch, int steps) {
+    String name,
+    EncoderSpec encoder,
+    ScoreNetworkSpec scoreNetwork,
+    int side,
+    int batch,
+    int steps) {
 
   static final int SIDE = 32;
   static final int CHANNELS = 3;
@@ -32,18 +38,34 @@ record Configuration(
         new EncoderSpec(10, 1, LatentKind.DETERMINISTIC, CHANNELS),
         new NcsnPlusPlusSpec(
             8, List.of(1, 2, 2), 1, List.of(), 0, SIDE, CHANNELS, UNetOptions.published()),
+        SIDE,
         64,
         20);
   }
 
   /** The published small networks: NCSN++ with 16 features, WRN-28-2. */
   static Configuration small() {
+    return small("small", SIDE, 6);
+  }
+
+  /** The same for CelebA, as the preset {@code paper-celeba}. */
+  static Configuration celeba() {
+    return small("paper-celeba", 64, 2);
+  }
+
+  /** The same for Mini-ImageNet, as the preset {@code paper-mini-imagenet}. */
+  static Configuration miniImageNet() {
+    return small("paper-mini-imagenet", 84, 2);
+  }
+
+  private static Configuration small(String name, int side, int steps) {
     return new Configuration(
-        "small",
+        name,
         new EncoderSpec(28, 2, LatentKind.DETERMINISTIC, CHANNELS),
-        ScoreNetworkSpec.small(SIDE, CHANNELS),
+        ScoreNetworkSpec.small(side, CHANNELS),
+        side,
         100,
-        6);
+        steps);
   }
 
   /** A way to compute. */

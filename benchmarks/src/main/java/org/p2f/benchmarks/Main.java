@@ -17,10 +17,17 @@ public final class Main {
   private static final List<Configuration> CONFIGURATIONS =
       List.of(Configuration.tiny(), Configuration.small());
 
+  private static final List<Configuration> TRAINED =
+      List.of(
+          Configuration.tiny(),
+          Configuration.small(),
+          Configuration.celeba(),
+          Configuration.miniImageNet());
+
   private static final Map<String, Benchmark> BENCHMARKS = new LinkedHashMap<>();
 
   static {
-    BENCHMARKS.put("train", engine -> TrainBenchmark.run(engine, CONFIGURATIONS));
+    BENCHMARKS.put("train", engine -> TrainBenchmark.run(engine, TRAINED));
     BENCHMARKS.put("encode", engine -> EncodeBenchmark.run(engine, CONFIGURATIONS));
     BENCHMARKS.put("memory", engine -> MemoryBenchmark.run(engine, Configuration.tiny()));
     BENCHMARKS.put("data", engine -> DataBenchmark.run(engine, CONFIGURATIONS));

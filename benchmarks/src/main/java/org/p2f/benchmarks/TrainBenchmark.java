@@ -13,21 +13,31 @@ final class TrainBenchmark {
   private TrainBenchmark() {}
 
   static void run(Engine engine, List<Configuration> configurations) throws IOException {
-    try (var images = ImageDataset.open(Images.draw(Images.directory()))) {
-      for (var configuration : configurations) {
+    var directory = Images.directory();
+    for (var configuration : configurations) {
+      try (var images =
+          ImageDataset.open(Images.draw(directory, configuration.side(), configuration.batch()))) {
         for (var variant : Configuration.Variant.ALL) {
-          try (var trainer = Trainer.start(engine, configuration.training(variant), images)) {
-            var measured =
-                Measurement.of(2, configuration.steps(), configuration.batch(), trainer::step);
-            System.out.println(
-                measured.json(
-                    "train",
-                    configuration.name(),
-                    variant.precision().name().toLowerCase(Locale.ROOT),
-                    variant.layout().name().toLowerCase(Locale.ROOT)));
-          }
+          measure(engine, configuration, variant, images);
         }
       }
+    }
+  }
+
+  private static void measure(
+      Engine engine,
+      Configuration configuration,
+      Configuration.Variant variant,
+      ImageDataset images)
+      throws IOException {
+    try (var trainer = Trainer.start(engine, configuration.training(variant), images)) {
+      var measured = Measurement.of(2, configuration.steps(), configuration.batch(), trainer::step);
+      System.out.println(
+          measured.json(
+              "train",
+              configuration.name(),
+              variant.precision().name().toLowerCase(Locale.ROOT),
+              variant.layout().name().toLowerCase(Locale.ROOT)));
     }
   }
 }

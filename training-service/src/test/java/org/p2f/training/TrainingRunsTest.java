@@ -19,6 +19,7 @@ import org.p2f.catalog.job.Jobs;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,6 +77,54 @@ class TrainingRunsTest extends ServiceTest {
     assertThat(lineage.path("artifact").path("files").findValuesAsString("name"))
         .containsExactly(
             "weights.safetensors", "ema.safetensors", "model.json", "goldens.safetensors");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"objective\":\"vae\",\"reconstruction\":\"bce\",\"latentSize\":8}",
+        "{\"diffusion\":\"sub-vp\",\"likelihoodWeighting\":true,\"mixup\":true,"
+            + "\"embedding\":\"positional\",\"fir\":true,\"progressiveOutput\":\"output-skip\"}",
+        "{\"scoreNetwork\":\"ncsn-v2\",\"features\":4,\"timeSteps\":\"discrete\","
+            + "\"objective\":\"drl-unpenalised\",\"encoderTime\":\"fixed\"}"
+      })
+  void settingsCombine(String settings) {
+    Map<String, Object> wish =
+        JsonMapper.shared().readValue(settings, new TypeReference<Map<String, Object>>() {});
+    String id = trained(wish);
+    JsonNode plan = api().get("/v1/training-runs/" + id).json().path("plan");
+    wish.forEach(
+        (field, value) ->
+            assertThat(
+                    plan.findValuesAsString(
+                        Map.of(
+                                "latentSize",
+                                "widen",
+                                "encoderTime",
+                                "time",
+                                "scoreNetwork",
+                                "kind",
+                                "diffusion",
+                                "kind")
+                            .getOrDefault(field, field)))
+                .as(field)
+                .contains(field.equals("latentSize") ? "0.125" : value.toString()));
+    JsonNode last = metrics(id, 500).path(STEPS - 1);
+    boolean scores = plan.path("loss").path("scoreTerm").asBoolean();
+    assertThat(last.path("scoreLoss").asDouble() > 0).isEqualTo(scores);
+    assertThat(last.path("reconstructionLoss").asDouble() > 0).isEqualTo(!scores);
+  }
+
+  @Test
+  void contradictionIsRefusedNamingBothFields() {
+    Answer answer =
+        api()
+            .post(
+                "/v1/training-runs",
+                request(Map.of("timeSteps", "discrete", "likelihoodWeighting", true)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.json().path("errors").findValuesAsString("field"))
+        .containsExactly("timeSteps", "likelihoodWeighting");
   }
 
   @Test
@@ -319,7 +368,7 @@ class TrainingRunsTest extends ServiceTest {
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.json().path("errors").findValuesAsString("field"))
         .containsExactly("steps", "datasetId", "preset");
-    assertThat(answer.error("preset")).isEqualTo("must be one of: tiny, small");
+    assertThat(answer.error("preset")).startsWith("must be one of: tiny, small, paper-cifar10, ");
   }
 
   @Test
@@ -361,7 +410,16 @@ class TrainingRunsTest extends ServiceTest {
   @Test
   void presetsTellWhatTheyFillIn() {
     JsonNode presets = api().get("/v1/presets").json().path("items");
-    assertThat(presets.findValuesAsString("name")).containsExactly("tiny", "small");
+    assertThat(presets.findValuesAsString("name"))
+        .containsExactly(
+            "tiny",
+            "small",
+            "paper-cifar10",
+            "paper-cifar100",
+            "paper-mini-imagenet",
+            "paper-synthetic",
+            "paper-cmnist",
+            "paper-celeba");
     JsonNode small = api().get("/v1/presets/small").json();
     assertThat(small).isEqualTo(presets.path(1));
     assertThat(small.path("optimizer").path("warmupSteps").asInt()).isEqualTo(5000);

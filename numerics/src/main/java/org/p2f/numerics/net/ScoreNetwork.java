@@ -5,7 +5,7 @@ import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
 
 /** A score network as a graph. */
-public sealed interface ScoreNetwork permits UNet {
+public sealed interface ScoreNetwork permits UNet, NcsnV2 {
 
   /**
    * s(x_t, t, z), the gradient of the logarithm of the density of noisy images.
@@ -25,11 +25,26 @@ public sealed interface ScoreNetwork permits UNet {
    *     what its output means
    */
   static ScoreNetwork of(ScoreNetworkSpec spec, int codeSize, Noising noising) {
+    if (codeSize < 0) {
+      throw new IllegalArgumentException("A code has at least 0 values, got " + codeSize);
+    }
     return switch (spec) {
       case NcsnPlusPlusSpec s ->
           new UNet(s.shape(), s.options(), Grouping.OF_FOUR, codeSize, noising);
       case DdpmSpec s ->
           new UNet(s.shape(), DdpmSpec.options(), Grouping.THIRTY_TWO, codeSize, noising);
+      case NcsnV2Spec s -> new NcsnV2(s, codeSize, noising);
     };
+  }
+
+  /**
+   * @throws IllegalArgumentException if a code is missing or not asked for
+   */
+  static void requireCode(int codeSize, @Nullable Value code) {
+    if ((code == null) != (codeSize == 0)) {
+      throw new IllegalArgumentException(
+          "The network takes codes of %d values, got %s"
+              .formatted(codeSize, code == null ? "none" : "one"));
+    }
   }
 }

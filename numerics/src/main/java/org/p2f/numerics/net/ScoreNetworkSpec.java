@@ -10,9 +10,10 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = NcsnPlusPlusSpec.class)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = NcsnPlusPlusSpec.class, name = "ncsn-plus-plus"),
-  @JsonSubTypes.Type(value = DdpmSpec.class, name = "ddpm")
+  @JsonSubTypes.Type(value = DdpmSpec.class, name = "ddpm"),
+  @JsonSubTypes.Type(value = NcsnV2Spec.class, name = "ncsn-v2")
 })
-public sealed interface ScoreNetworkSpec permits NcsnPlusPlusSpec, DdpmSpec {
+public sealed interface ScoreNetworkSpec permits NcsnPlusPlusSpec, DdpmSpec, NcsnV2Spec {
 
   /** Height and width of the images in pixels. */
   int imageSize();
@@ -22,6 +23,14 @@ public sealed interface ScoreNetworkSpec permits NcsnPlusPlusSpec, DdpmSpec {
 
   /** Probability in training. */
   double dropout();
+
+  /** Whether an {@link ImageDecoder} goes with it. */
+  default boolean decodes() {
+    return switch (this) {
+      case NcsnPlusPlusSpec _, DdpmSpec _ -> true;
+      case NcsnV2Spec _ -> false;
+    };
+  }
 
   /** The published small NCSN++: three levels for images of 64 and 84 pixels, else four. */
   static NcsnPlusPlusSpec small(int imageSize, int channels) {

@@ -13,31 +13,29 @@ import org.p2f.numerics.program.Value;
 record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSize, Noising noising)
     implements ScoreNetwork {
 
-  UNet {
-    if (codeSize < 0) {
-      throw new IllegalArgumentException("A code has at least 0 values, got " + codeSize);
-    }
-  }
-
   @Override
   public Value score(Scope scope, Value noisy, Value t, @Nullable Value code, Dropout dropout) {
     var condition = condition(scope, t, code);
-    var body =
-        new UNetBody(
-            shape,
-            options,
-            grouping,
-            scope.in("all_modules"),
-            time().parts(),
-            condition.silu(),
-            conditionSize(),
-            dropout);
+    var body = body(scope.in("all_modules"), time().parts(), condition, dropout, true);
     var down = body.down(Images.asComputed(scope, noisy));
-    var bottom =
-        codeSize == 0
-            ? body.bottom(down)
-            : body.bottom(down, codeMap(scope, condition), codeMapWidth());
-    return noising.score(body.up(bottom), t, scope.precision().exact());
+    var told = codeSize == 0 ? down : body.beside(down, codeMapWidth(), codeMap(scope, condition));
+    return noising.score(body.up(body.bottom(told)), t, scope.precision().exact());
+  }
+
+  /**
+   * @param first number of the first module
+   * @param pyramids whether the levels see the input and contribute to the output
+   */
+  UNetBody body(Scope modules, int first, Value condition, Dropout dropout, boolean pyramids) {
+    return new UNetBody(
+        shape,
+        pyramids ? options : options.withoutPyramids(),
+        grouping,
+        modules,
+        first,
+        condition.silu(),
+        conditionSize(),
+        dropout);
   }
 
   private TimeEmbedding time() {
@@ -58,12 +56,8 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
   }
 
   /** Time and code side by side, [B, conditionSize]. */
-  private Value condition(Scope scope, Value t, @Nullable Value code) {
-    if ((code == null) != (codeSize == 0)) {
-      throw new IllegalArgumentException(
-          "The network takes codes of %d values, got %s"
-              .formatted(codeSize, code == null ? "none" : "one"));
-    }
+  Value condition(Scope scope, Value t, @Nullable Value code) {
+    ScoreNetwork.requireCode(codeSize, code);
     var time = time().apply(scope.in("all_modules"), noising.condition(options.embedding(), t));
     if (code == null) {
       return time;
@@ -72,12 +66,12 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
     return scope.graph().cat(List.of(time, embedded), 1);
   }
 
-  private int codeMapWidth() {
+  int codeMapWidth() {
     return 2 * shape.features();
   }
 
   /** The condition as an image of the lowest resolution. */
-  private Value codeMap(Scope scope, Value condition) {
+  Value codeMap(Scope scope, Value condition) {
     int size = shape.resolution(shape.lowest());
     int channels = codeMapWidth();
     int hidden = channels * size;

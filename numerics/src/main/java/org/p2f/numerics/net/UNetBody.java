@@ -110,11 +110,10 @@ final class UNetBody {
     return block(inner, width);
   }
 
-  /**
-   * @param map laid beside the activations, [B, mapWidth, r, r]
-   */
-  Value bottom(Value h, Value map, int mapWidth) {
-    return bottom(beside(h, mapWidth, map));
+  /** As {@link #bottom(Value)}, where there was no way down. */
+  Value bottom(Value map, int mapWidth) {
+    width = mapWidth;
+    return bottom(map);
   }
 
   Value up(Value bottom) {
@@ -122,8 +121,7 @@ final class UNetBody {
     var pyramid = new Skip(h, 0);
     for (int level = shape.lowest(); level >= 0; level--) {
       for (int i = 0; i <= shape.blocksPerLevel(); i++) {
-        var skip = skips.pop();
-        h = block(beside(h, skip.width(), skip.value()), shape.width(level));
+        h = block(joinedBySkip(h), shape.width(level));
       }
       h = attendIf(shape.attends(level), level, h);
       if (options.output() != ProgressiveOutput.NONE) {
@@ -136,6 +134,12 @@ final class UNetBody {
       }
     }
     return options.output() == ProgressiveOutput.OUTPUT_SKIP ? pyramid.value() : toImage(h);
+  }
+
+  /** With what the way down kept, if there was one. */
+  private Value joinedBySkip(Value h) {
+    var skip = skips.poll();
+    return skip == null ? h : beside(h, skip.width(), skip.value());
   }
 
   private Value doubled(Value h) {
@@ -187,7 +191,8 @@ final class UNetBody {
     return wanted ? new Attention(width, shape.resolution(level), style).apply(module(), x) : x;
   }
 
-  private Value beside(Value h, int otherWidth, Value other) {
+  /** Lays channels beside what was computed last. */
+  Value beside(Value h, int otherWidth, Value other) {
     width += otherWidth;
     return modules.graph().cat(List.of(h, other), 1);
   }

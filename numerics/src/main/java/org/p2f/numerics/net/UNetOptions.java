@@ -39,6 +39,17 @@ public record UNetOptions(
         true);
   }
 
+  UNetOptions withoutPyramids() {
+    return new UNetOptions(
+        embedding,
+        block,
+        ProgressiveOutput.NONE,
+        ProgressiveInput.NONE,
+        Combination.SUM,
+        fir,
+        skipRescale);
+  }
+
   /** What a network sees of t. */
   public enum Embedding {
     /** Random Fourier features of a logarithm. */

@@ -39,6 +39,17 @@ public sealed interface Initialization {
     }
   }
 
+  /** Normal. */
+  record NormalAround(double mean, double standardDeviation) implements Initialization {
+    @Override
+    public void fill(MemorySegment floats, long[] shape, RandomGenerator random) {
+      for (long i = 0; i < elements(floats); i++) {
+        floats.setAtIndex(
+            ValueLayout.JAVA_FLOAT, i, (float) (mean + random.nextGaussian() * standardDeviation));
+      }
+    }
+  }
+
   /**
    * Variance scaling, fan_avg, uniform: variance = scale / mean(fan_in, fan_out). The first
    * dimension counts outputs, the second inputs, the rest the receptive field.

@@ -164,6 +164,11 @@ public final class Value implements Operand {
     return graph.op("torch.argmax", this, Operand.of(dimension));
   }
 
+  /** The order that sorts a vector. */
+  public Value argsort() {
+    return graph.op("torch.argsort", this);
+  }
+
   // Products.
 
   /** {@code x·Wᵀ + b} over the last dimension; W is [out, in]. */

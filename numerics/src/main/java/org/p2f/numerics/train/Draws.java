@@ -15,9 +15,41 @@ import org.p2f.numerics.program.ValueType;
  * @param uniform [B], on [0, 1): decides the times
  * @param noise standard normal, shaped as the images
  * @param codeNoise standard normal [B, d]; null for a deterministic code
- * @param dropout of the score network
+ * @param dropout of the score network and the decoder
+ * @param mixture null where images are not mixed
  */
-record Draws(Value uniform, Value noise, @Nullable Value codeNoise, Dropout dropout) {
+record Draws(
+    Value uniform,
+    Value noise,
+    @Nullable Value codeNoise,
+    Dropout dropout,
+    @Nullable Mixture mixture) {
+
+  /**
+   * How images are mixed. Source: Zhang et al., arXiv:1710.09412, with Beta(1, 1).
+   *
+   * @param share λ of the image itself, [B], on [0, 1)
+   * @param other the image it is mixed with, int64 [B], a permutation
+   */
+  record Mixture(Value share, Value other) {
+
+    static Mixture drawn(Graph graph, int images, Value generator) {
+      long[] shape = {images};
+      return new Mixture(
+          Randomness.uniform(graph, shape, generator),
+          Randomness.uniform(graph, shape, generator).argsort());
+    }
+
+    /** Of some images, whose others may be any. */
+    Mixture part(long from, long to) {
+      return new Mixture(share.slice(0, from, to), other.slice(0, from, to));
+    }
+
+    /** Its mean over images is 1. */
+    Value weight() {
+      return share.mul(2);
+    }
+  }
 
   /** Where a step's random numbers come from. */
   interface Source {
@@ -36,13 +68,42 @@ record Draws(Value uniform, Value noise, @Nullable Value codeNoise, Dropout drop
             ? Randomness.normal(
                 graph, new long[] {spec.batchSize(), spec.encoder().latentSize()}, generator)
             : null;
+    var mixture =
+        spec.objective().mixup() ? Mixture.drawn(graph, spec.batchSize(), generator) : null;
     return new Draws(
-        uniform, noise, codeNoise, Dropout.random(graph, spec.scoreNetwork().dropout(), generator));
+        uniform,
+        noise,
+        codeNoise,
+        Dropout.random(graph, spec.scoreNetwork().dropout(), generator),
+        mixture);
+  }
+
+  /**
+   * @param images [B, C, H, W]
+   */
+  Value seenByEncoder(Value images) {
+    if (mixture == null) {
+      return images;
+    }
+    var others = images.indexSelect(0, mixture.other());
+    return others.add(images.sub(others).mul(mixture.share().reshape(-1, 1, 1, 1)));
+  }
+
+  /**
+   * @param losses score losses per image, [B]
+   */
+  Value weighted(Value losses) {
+    return mixture == null ? losses : losses.mul(mixture.weight());
   }
 
   /** Those of some images: the score network's, which has no need of the others. */
   Draws part(long from, long to) {
-    return new Draws(uniform.slice(0, from, to), noise.slice(0, from, to), codeNoise, dropout);
+    return new Draws(
+        uniform.slice(0, from, to),
+        noise.slice(0, from, to),
+        codeNoise,
+        dropout,
+        mixture == null ? null : mixture.part(from, to));
   }
 
   /** The code handed to the score network. */

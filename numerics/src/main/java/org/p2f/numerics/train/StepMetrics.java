@@ -1,10 +1,11 @@
 package org.p2f.numerics.train;
 
 /**
- * What one training step found; losses are means over its batch.
+ * What one training step found; losses are weighted means over its batch, 0 where the objective has
+ * no such term.
  *
  * @param step from 0
- * @param loss score loss and latent penalty together
+ * @param loss the other three together
  * @param gradientNorm before it was clipped
  * @param learningRate of this step
  * @param averageDecay of the averaged weights at this step
@@ -14,6 +15,7 @@ public record StepMetrics(
     double loss,
     double scoreLoss,
     double latentPenalty,
+    double reconstructionLoss,
     double gradientNorm,
     double learningRate,
     double averageDecay) {}

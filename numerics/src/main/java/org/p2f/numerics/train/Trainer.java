@@ -219,6 +219,7 @@ public final class Trainer implements AutoCloseable {
             yields[1],
             yields[2],
             yields[3],
+            yields[4],
             learningRate,
             spec.optimizer().averageDecayAt(position));
     position++;

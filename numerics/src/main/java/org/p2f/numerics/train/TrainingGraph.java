@@ -3,6 +3,7 @@ package org.p2f.numerics.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.loss.ScoreMatching;
+import org.p2f.numerics.net.ImageDecoder;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.net.ScoreNetwork;
 import org.p2f.numerics.net.WideResNetEncoder;
@@ -55,8 +56,41 @@ final class TrainingGraph {
     return declarations.buffers();
   }
 
-  /** The means over a batch, float32 scalars. */
-  record Losses(Value total, Value score, Value penalty) {}
+  /**
+   * The means over a batch, weighted, float32 scalars; those that the objective lacks are 0.
+   *
+   * @param total their sum
+   */
+  record Losses(Value total, Value score, Value penalty, Value reconstruction) {}
+
+  /**
+   * What is learnt from codes: means over images, weighted, float32 scalars.
+   *
+   * @param total of those that the objective has
+   * @param score 0 where it has none
+   * @param reconstruction likewise
+   */
+  private record Terms(Value total, Value score, Value reconstruction) {
+
+    Losses with(Value penalty) {
+      return new Losses(total.add(penalty), score, penalty, reconstruction);
+    }
+
+    /** Their shares in a batch of so many parts. */
+    Terms dividedBy(int parts) {
+      double share = 1. / parts;
+      return new Terms(total.mul(share), score.mul(share), reconstruction.mul(share));
+    }
+
+    Terms detached() {
+      return new Terms(total.detach(), score.detach(), reconstruction.detach());
+    }
+
+    Terms add(Terms other) {
+      return new Terms(
+          total.add(other.total), score.add(other.score), reconstruction.add(other.reconstruction));
+    }
+  }
 
   /**
    * What the encoder does of a step.
@@ -71,8 +105,25 @@ final class TrainingGraph {
   private Encoded encoded(Scope scope, Value images, Draws draws) {
     var t = noising().times(draws.uniform());
     var latent =
-        new WideResNetEncoder(spec.encoder(), spec.sde()).encode(scope.in("encoder"), images, t);
+        new WideResNetEncoder(spec.encoder(), spec.sde())
+            .encode(scope.in("encoder"), draws.seenByEncoder(images), t);
     return new Encoded(t, draws.code(latent), spec.objective().penaltyOf(latent).mean());
+  }
+
+  private Terms terms(Scope scope, Value images, Value t, Value code, Draws draws) {
+    var objective = spec.objective();
+    var none = scope.graph().op("torch.zeros_like", code.detach().mean());
+    if (!objective.reconstructs()) {
+      var score = scoreTerm(scope, images, t, code, draws);
+      return new Terms(score, score, none);
+    }
+    if (!objective.scoreTerm()) {
+      var reconstruction = reconstructionTerm(scope, images, t, code, draws);
+      return new Terms(reconstruction, none, reconstruction);
+    }
+    var score = scoreTerm(scope, images, t, code, draws);
+    var reconstruction = reconstructionTerm(scope, images, t, code, draws);
+    return new Terms(score.add(reconstruction), score, reconstruction);
   }
 
   private Value scoreTerm(Scope scope, Value images, Value t, Value code, Draws draws) {
@@ -86,7 +137,14 @@ final class TrainingGraph {
     var score =
         ScoreNetwork.of(spec.scoreNetwork(), spec.encoder().latentSize(), noising())
             .score(scope, matching.perturb(images, t, noise), t, code, draws.dropout());
-    return matching.loss(score, t, noise).mean();
+    return draws.weighted(matching.loss(score, t, noise)).mean();
+  }
+
+  private Value reconstructionTerm(Scope scope, Value images, Value t, Value code, Draws draws) {
+    var decoded =
+        ImageDecoder.of(spec.scoreNetwork(), spec.encoder().latentSize(), noising())
+            .decode(scope, t, code, draws.dropout());
+    return spec.objective().reconstructionOf(decoded, images).mean();
   }
 
   private Noising noising() {
@@ -96,8 +154,7 @@ final class TrainingGraph {
   /** Losses in training mode; moves the batch normalisations' running statistics. */
   Losses losses(Scope scope, Value images, Draws draws) {
     var encoded = encoded(scope, images, draws);
-    var score = scoreTerm(scope, images, encoded.t(), encoded.code(), draws);
-    return new Losses(score.add(encoded.penalty()), score, encoded.penalty());
+    return terms(scope, images, encoded.t(), encoded.code(), draws).with(encoded.penalty());
   }
 
   /** What a step learns from its batch: gradients are of all parameters, in their order. */
@@ -123,20 +180,20 @@ final class TrainingGraph {
     var codes = Training.leaf(g, encoded.code());
     int size = spec.batchSize() / spec.batchParts();
     var sums = new ArrayList<Value>();
-    var score = encoded.penalty().detach().mul(0);
+    var parts = new ArrayList<Terms>();
     for (int from = 0; from < spec.batchSize(); from += size) {
       int to = from + size;
-      var term =
-          scoreTerm(
+      var terms =
+          terms(
                   scope,
                   images.slice(0, from, to),
                   encoded.t().slice(0, from, to),
                   codes.slice(0, from, to),
                   draws.part(from, to))
-              .mul(1. / spec.batchParts());
+              .dividedBy(spec.batchParts());
       var sources = new ArrayList<>(leaves.all().subList(encoders, leaves.all().size()));
       sources.add(codes);
-      var gradients = Training.gradients(g, term, sources);
+      var gradients = Training.gradients(g, terms.total(), sources);
       for (int i = 0; i < gradients.size(); i++) {
         if (from == 0) {
           sums.add(gradients.get(i));
@@ -144,19 +201,20 @@ final class TrainingGraph {
           sums.set(i, sums.get(i).add(gradients.get(i)));
         }
       }
-      score = score.add(term.detach());
+      parts.add(terms.detached());
     }
     var throughCodes = encoded.code().mul(sums.removeLast()).sum().add(encoded.penalty());
     var all =
         new ArrayList<>(Training.gradients(g, throughCodes, leaves.all().subList(0, encoders)));
     all.addAll(sums);
-    return new Learned(new Losses(score.add(encoded.penalty()), score, encoded.penalty()), all);
+    var whole = parts.stream().reduce(Terms::add).orElseThrow();
+    return new Learned(whole.with(encoded.penalty()), all);
   }
 
   /**
    * Arguments: parameters, buffers, first and second moments, averages, number of earlier steps,
    * learning rate, the averages' step, pixels in [0, 1], mean and standard deviation [C, 1, 1], and
-   * what the draws ask for. Yields [loss, score loss, penalty, gradient norm].
+   * what the draws ask for. Yields [loss, score loss, penalty, reconstruction loss, gradient norm].
    */
   private List<Value> step(Graph g, Draws.Source source) {
     var parameters = g.tensors("parameters");
@@ -188,7 +246,11 @@ final class TrainingGraph {
     return List.of(
         g.stack(
             List.of(
-                losses.total().detach(), losses.score().detach(), losses.penalty().detach(), norm),
+                losses.total().detach(),
+                losses.score().detach(),
+                losses.penalty().detach(),
+                losses.reconstruction().detach(),
+                norm),
             0));
   }
 

@@ -2,11 +2,13 @@ package org.p2f.numerics.train;
 
 import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.loss.Reconstruction;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.ScoreNetworkSpec;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.sde.Sde;
+import org.p2f.numerics.sde.TimeSteps;
 
 /**
  * All that decides how a model is trained, but the data and the engine.
@@ -44,6 +46,16 @@ public record TrainingSpec(
       throw new IllegalArgumentException(
           "The encoder takes images of %d channels, the score network of %d"
               .formatted(encoder.channels(), scoreNetwork.channels()));
+    }
+    if (objective.timeSteps() == TimeSteps.DISCRETE && !sde.hasChain()) {
+      throw new IllegalArgumentException("There is no chain of discrete steps of " + sde);
+    }
+    if (objective.reconstructs() && !scoreNetwork.decodes()) {
+      throw new IllegalArgumentException("No decoder goes with " + scoreNetwork);
+    }
+    if (objective.reconstruction() == Reconstruction.BCE && pixels != PixelScaling.UNIT) {
+      throw new IllegalArgumentException(
+          "Cross-entropy needs pixels in [0, 1], which they are not if " + pixels);
     }
     if (batchSize < 2) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.p2f.training.domain.CheckpointPlan;
 import org.p2f.training.domain.DiffusionPlan;
 import org.p2f.training.domain.EncoderPlan;
@@ -22,7 +23,9 @@ public record PresetView(
     OptimizerPlan optimizer,
     CheckpointPlan checkpoints,
     @Schema(description = "What it was measured to reach") String expected,
-    @Schema(description = "What it was measured to take") String cost) {
+    @Schema(description = "What it was measured to take") String cost,
+    @Schema(description = "Height and width of the images it is for; absent for any")
+        @Nullable Integer imageSize) {
 
   static PresetView of(Preset preset) {
     return new PresetView(
@@ -37,6 +40,7 @@ public record PresetView(
         preset.optimizer(),
         preset.checkpoints(),
         preset.expected(),
-        preset.cost());
+        preset.cost(),
+        preset.imageSize());
   }
 }

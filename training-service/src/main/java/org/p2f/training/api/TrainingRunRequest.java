@@ -4,9 +4,26 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.training.domain.Augmentation;
+import org.p2f.training.domain.DiffusionKind;
+import org.p2f.training.domain.DiffusionWish;
+import org.p2f.training.domain.EncoderTime;
+import org.p2f.training.domain.EncoderWish;
+import org.p2f.training.domain.LossWish;
 import org.p2f.training.domain.Objective;
 import org.p2f.training.domain.OperationWish;
+import org.p2f.training.domain.OptimizerWish;
+import org.p2f.training.domain.PixelScaling;
 import org.p2f.training.domain.PrecisionChoice;
+import org.p2f.training.domain.Reconstruction;
+import org.p2f.training.domain.Reduction;
+import org.p2f.training.domain.ScoreNetworkKind;
+import org.p2f.training.domain.ScoreNetworkOptions.Combination;
+import org.p2f.training.domain.ScoreNetworkOptions.Embedding;
+import org.p2f.training.domain.ScoreNetworkOptions.ProgressiveInput;
+import org.p2f.training.domain.ScoreNetworkOptions.ProgressiveOutput;
+import org.p2f.training.domain.ScoreNetworkOptions.ResidualBlocks;
+import org.p2f.training.domain.ScoreNetworkWish;
+import org.p2f.training.domain.TimeSteps;
 import org.p2f.training.domain.TrainingWish;
 
 /** Asks for a training run. */
@@ -28,6 +45,10 @@ public record TrainingRunRequest(
             defaultValue = "1")
         @Nullable Integer batchParts,
     @Schema(description = "After the warm-up") @Nullable Double learningRate,
+    @Schema(description = "Steps over which the learning rate rises from 0")
+        @Nullable Long warmupSteps,
+    @Schema(description = "Largest norm of the whole gradient") @Nullable Double clipNorm,
+    @Schema(description = "Of the averaged weights") @Nullable Double averageDecay,
     @Schema(description = "Values of a code: 2, 4, 8, 16, 32, 64, 128 or 256")
         @Nullable Integer latentSize,
     @Schema(defaultValue = "auto") @Nullable PrecisionChoice precision,
@@ -44,7 +65,53 @@ public record TrainingRunRequest(
     @Schema(description = "Linear probes of the codes after each so many steps; left out, none")
         @Nullable Long probeEverySteps,
     @Schema(description = "Times that are probed, each from 0 to 1; left out, five")
-        @Nullable List<Double> probeTimes) {
+        @Nullable List<Double> probeTimes,
+    @Schema(description = "By default photographs are standardised, drawings and digits are not")
+        @Nullable PixelScaling pixelScaling,
+    @Schema(description = "Convolutions on the encoder's longest path: 10, 16, 22 or 28")
+        @Nullable Integer encoderDepth,
+    @Schema(description = "fixed makes a static encoder, a control of the same size")
+        @Nullable EncoderTime encoderTime,
+    @Nullable DiffusionKind diffusion,
+    @Schema(description = "Of a variance-exploding diffusion, in pixel values")
+        @Nullable Double sigmaMin,
+    @Schema(description = "Of a variance-exploding diffusion, in pixel values")
+        @Nullable Double sigmaMax,
+    @Schema(description = "Of a variance-preserving diffusion") @Nullable Double betaMin,
+    @Schema(description = "Of a variance-preserving diffusion") @Nullable Double betaMax,
+    @Schema(description = "discrete is the loss of SMLD and DDPM", defaultValue = "continuous")
+        @Nullable TimeSteps timeSteps,
+    @Schema(defaultValue = "false") @Nullable Boolean likelihoodWeighting,
+    @Schema(description = "Of an image's values in the loss", defaultValue = "sum")
+        @Nullable Reduction reduction,
+    @Schema(description = "Weight of the penalty on the code; by default the objective's")
+        @Nullable Double latentPenalty,
+    @Schema(description = "By default l2 for ae and vae, else none")
+        @Nullable Reconstruction reconstruction,
+    @Schema(description = "Beside the score term, or alone for ae and vae", defaultValue = "1")
+        @Nullable Double reconstructionWeight,
+    @Schema(description = "The encoder sees images mixed in pairs", defaultValue = "false")
+        @Nullable Boolean mixup,
+    @Nullable ScoreNetworkKind scoreNetwork,
+    @Schema(description = "Channels of the score network's finest level")
+        @Nullable Integer features,
+    @Schema(description = "Channels of each level as a multiple of features")
+        @Nullable List<Integer> channelMultipliers,
+    @Schema(description = "Residual blocks per level on the way down")
+        @Nullable Integer blocksPerLevel,
+    @Schema(description = "Heights in pixels at which blocks are followed by attention")
+        @Nullable List<Integer> attentionResolutions,
+    @Nullable Double dropout,
+    @Schema(description = "What an NCSN++ network sees of the time") @Nullable Embedding embedding,
+    @Schema(description = "Of an NCSN++ network") @Nullable ResidualBlocks residualBlocks,
+    @Schema(description = "Of an NCSN++ network") @Nullable ProgressiveOutput progressiveOutput,
+    @Schema(description = "Of an NCSN++ network") @Nullable ProgressiveInput progressiveInput,
+    @Schema(description = "What progressive input input-skip becomes at each level")
+        @Nullable Combination combination,
+    @Schema(description = "Whether an NCSN++ network resizes by the filter [1, 3, 3, 1]")
+        @Nullable Boolean fir,
+    @Schema(description = "Whether an NCSN++ network divides sums of branches by √2")
+        @Nullable Boolean skipRescale) {
 
   TrainingWish toWish() {
     return new TrainingWish(
@@ -56,8 +123,7 @@ public record TrainingRunRequest(
         steps,
         batchSize,
         batchParts,
-        learningRate,
-        latentSize,
+        pixelScaling,
         precision,
         augmentation,
         checkpointId,
@@ -66,6 +132,31 @@ public record TrainingRunRequest(
             checkpointEverySeconds,
             checkpointsKept,
             probeEverySteps,
-            probeTimes));
+            probeTimes),
+        new EncoderWish(latentSize, encoderDepth, encoderTime),
+        new ScoreNetworkWish(
+            scoreNetwork,
+            features,
+            channelMultipliers,
+            blocksPerLevel,
+            attentionResolutions,
+            dropout,
+            embedding,
+            residualBlocks,
+            progressiveOutput,
+            progressiveInput,
+            combination,
+            fir,
+            skipRescale),
+        new DiffusionWish(diffusion, sigmaMin, sigmaMax, betaMin, betaMax),
+        new LossWish(
+            latentPenalty,
+            likelihoodWeighting,
+            timeSteps,
+            reduction,
+            reconstruction,
+            reconstructionWeight,
+            mixup),
+        new OptimizerWish(learningRate, warmupSteps, clipNorm, averageDecay));
   }
 }

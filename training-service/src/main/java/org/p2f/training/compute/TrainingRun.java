@@ -128,6 +128,7 @@ final class TrainingRun {
         step.loss(),
         step.scoreLoss(),
         step.latentPenalty(),
+        step.reconstructionLoss(),
         step.gradientNorm(),
         step.learningRate(),
         step.averageDecay(),

@@ -1,20 +1,34 @@
 package org.p2f.training.compute;
 
+import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.loss.Reconstruction;
+import org.p2f.numerics.loss.Reduction;
+import org.p2f.numerics.net.DdpmSpec;
 import org.p2f.numerics.net.EncoderSpec;
+import org.p2f.numerics.net.EncoderTime;
 import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.net.NcsnPlusPlusSpec;
+import org.p2f.numerics.net.NcsnV2Spec;
 import org.p2f.numerics.net.ScoreNetworkSpec;
 import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.sde.Sde;
+import org.p2f.numerics.sde.SubVariancePreserving;
+import org.p2f.numerics.sde.TimeSteps;
 import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.numerics.sde.VariancePreserving;
 import org.p2f.numerics.train.OptimizerSpec;
 import org.p2f.numerics.train.PixelScaling;
 import org.p2f.numerics.train.TrainingSpec;
+import org.p2f.training.domain.DiffusionPlan;
+import org.p2f.training.domain.ImagesPlan;
 import org.p2f.training.domain.OptimizerPlan;
 import org.p2f.training.domain.ParameterCount;
+import org.p2f.training.domain.ScoreNetworkOptions;
+import org.p2f.training.domain.ScoreNetworkPlan;
 import org.p2f.training.domain.TrainingPlan;
 
 /** Plans in the words of numerics. */
@@ -25,8 +39,8 @@ final class TrainingSpecs {
     Objective objective = objective(plan);
     return new TrainingSpec(
         encoder(plan, objective.latent()),
-        scoreNetwork(plan),
-        new VarianceExploding(plan.diffusion().sigmaMin(), plan.diffusion().sigmaMax()),
+        scoreNetwork(plan.scoreNetwork(), plan.images()),
+        sde(plan.diffusion()),
         objective,
         optimizer(plan.optimizer()),
         switch (plan.images().scaling()) {
@@ -41,12 +55,7 @@ final class TrainingSpecs {
           case BFLOAT16 -> Precision.BFLOAT16;
         },
         Layout.CHANNELS_LAST, // never slower than the other, in either precision
-        switch (plan.images().augmentation()) {
-          case NONE -> Augmentation.NONE;
-          case SIMCLR -> Augmentation.SIMCLR;
-          case WEAK -> Augmentation.WEAK;
-          case STRONG -> Augmentation.STRONG;
-        },
+        same(Augmentation.class, plan.images().augmentation()),
         plan.batchParts());
   }
 
@@ -56,30 +65,82 @@ final class TrainingSpecs {
   }
 
   private static Objective objective(TrainingPlan plan) {
-    LatentKind latent =
-        switch (plan.objective()) {
-          case DRL -> LatentKind.DETERMINISTIC;
-          case VDRL -> LatentKind.GAUSSIAN;
-        };
-    return Objective.scores(latent, plan.latentPenalty());
+    var loss = plan.loss();
+    return new Objective(
+        plan.objective().isGaussian() ? LatentKind.GAUSSIAN : LatentKind.DETERMINISTIC,
+        plan.latentPenalty(),
+        loss.scoreTerm(),
+        loss.likelihoodWeighting(),
+        same(TimeSteps.class, loss.timeSteps()),
+        same(Reduction.class, loss.reduction()),
+        same(Reconstruction.class, loss.reconstruction()),
+        loss.reconstructionWeight(),
+        loss.mixup());
+  }
+
+  /** The value of the same name. */
+  private static <E extends Enum<E>> E same(Class<E> type, Enum<?> value) {
+    return Enum.valueOf(type, value.name());
+  }
+
+  private static Sde sde(DiffusionPlan plan) {
+    return switch (plan.kind()) {
+      case VE -> new VarianceExploding(known(plan.sigmaMin()), known(plan.sigmaMax()));
+      case VP -> new VariancePreserving(known(plan.betaMin()), known(plan.betaMax()));
+      case SUB_VP -> new SubVariancePreserving(known(plan.betaMin()), known(plan.betaMax()));
+    };
+  }
+
+  private static double known(@Nullable Double value) {
+    if (value == null) {
+      throw new IllegalStateException("The diffusion's plan is incomplete");
+    }
+    return value;
   }
 
   private static EncoderSpec encoder(TrainingPlan plan, LatentKind latent) {
     return new EncoderSpec(
-        plan.encoder().depth(), plan.encoder().widen(), latent, plan.images().channels());
+        plan.encoder().depth(),
+        plan.encoder().widen(),
+        latent,
+        plan.images().channels(),
+        same(EncoderTime.class, plan.encoder().time()));
   }
 
-  private static ScoreNetworkSpec scoreNetwork(TrainingPlan plan) {
-    var network = plan.scoreNetwork();
-    return new NcsnPlusPlusSpec(
-        network.features(),
-        network.channelMultipliers(),
-        network.blocksPerLevel(),
-        network.attentionResolutions(),
-        network.dropout(),
-        plan.images().size(),
-        plan.images().channels(),
-        UNetOptions.published());
+  private static ScoreNetworkSpec scoreNetwork(ScoreNetworkPlan plan, ImagesPlan images) {
+    return switch (plan.kind()) {
+      case NCSN_PLUS_PLUS ->
+          new NcsnPlusPlusSpec(
+              plan.features(),
+              plan.channelMultipliers(),
+              plan.blocksPerLevel(),
+              plan.attentionResolutions(),
+              plan.dropout(),
+              images.size(),
+              images.channels(),
+              options(plan.options()));
+      case DDPM ->
+          new DdpmSpec(
+              plan.features(),
+              plan.channelMultipliers(),
+              plan.blocksPerLevel(),
+              plan.attentionResolutions(),
+              plan.dropout(),
+              images.size(),
+              images.channels());
+      case NCSN_V2 -> new NcsnV2Spec(plan.features(), images.size(), images.channels());
+    };
+  }
+
+  private static UNetOptions options(ScoreNetworkOptions options) {
+    return new UNetOptions(
+        same(UNetOptions.Embedding.class, options.embedding()),
+        same(UNetOptions.Block.class, options.residualBlocks()),
+        same(UNetOptions.ProgressiveOutput.class, options.progressiveOutput()),
+        same(UNetOptions.ProgressiveInput.class, options.progressiveInput()),
+        same(UNetOptions.Combination.class, options.combination()),
+        options.fir(),
+        options.skipRescale());
   }
 
   private static OptimizerSpec optimizer(OptimizerPlan plan) {

@@ -9,4 +9,10 @@ record Contradictions(Violations violations) {
         .require(!contradict, field, "%s (see %s)".formatted(message, other))
         .require(!contradict, other, "%s (see %s)".formatted(message, field));
   }
+
+  /** Notes a contradiction unless the condition holds. */
+  Contradictions unless(boolean holds, String field, String other, String message) {
+    note(!holds, field, other, message);
+    return this;
+  }
 }

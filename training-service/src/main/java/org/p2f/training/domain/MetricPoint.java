@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss what is minimised
  * @param scoreLoss its part that compares score and noise
  * @param latentPenalty its part that keeps the code small
+ * @param reconstructionLoss its part that compares an image with what is made of its code
  * @param gradientNorm over all parameters, before clipping
  * @param averageDecay of the averaged weights (EMA) at this step; it rises from 2/11
  * @param imagesPerSecond by the clock, so differs between runs of one plan, as the next two do
@@ -21,6 +22,7 @@ public record MetricPoint(
     double loss,
     double scoreLoss,
     double latentPenalty,
+    double reconstructionLoss,
     double gradientNorm,
     double learningRate,
     @Nullable Double averageDecay,

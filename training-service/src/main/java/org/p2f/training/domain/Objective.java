@@ -1,9 +1,44 @@
 package org.p2f.training.domain;
 
-/** What training minimises besides the distance between score and noise. */
+/** What training is for. */
 public enum Objective {
-  /** The code is a value; its absolute size is penalised. */
+  /** Scores are matched; the code is a value whose absolute size is penalised. */
   DRL,
-  /** The code is a normal distribution; its distance from N(0, 1) is penalised. */
-  VDRL
+  /** Likewise, with nothing penalised. */
+  DRL_UNPENALISED,
+  /** Likewise; the code is a normal distribution whose distance from N(0, 1) is penalised. */
+  VDRL,
+  /** An autoencoder: images are made of their codes, and no scores are learnt. */
+  AE,
+  /** A variational autoencoder. */
+  VAE;
+
+  /** Whether scores are learnt. */
+  boolean matchesScores() {
+    return switch (this) {
+      case DRL, DRL_UNPENALISED, VDRL -> true;
+      case AE, VAE -> false;
+    };
+  }
+
+  /** Whether the code is a normal distribution. */
+  public boolean isGaussian() {
+    return switch (this) {
+      case VDRL, VAE -> true;
+      case DRL, DRL_UNPENALISED, AE -> false;
+    };
+  }
+
+  /**
+   * The published weight of the penalty on the code.
+   *
+   * @param ofScores the preset's, where scores are learnt and codes penalised
+   */
+  double penalty(double ofScores) {
+    return switch (this) {
+      case DRL, VDRL -> ofScores;
+      case DRL_UNPENALISED, AE -> 0;
+      case VAE -> 1;
+    };
+  }
 }

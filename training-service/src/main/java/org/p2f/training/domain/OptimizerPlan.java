@@ -15,9 +15,4 @@ public record OptimizerPlan(
     double averageDecay,
     double beta1,
     double beta2,
-    double epsilon) {
-
-  OptimizerPlan withLearningRate(double other) {
-    return new OptimizerPlan(other, warmupSteps, clipNorm, averageDecay, beta1, beta2, epsilon);
-  }
-}
+    double epsilon) {}

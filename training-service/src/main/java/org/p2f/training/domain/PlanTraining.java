@@ -13,7 +13,6 @@ public final class PlanTraining {
   private static final long MOST_STEPS = 100_000_000;
   private static final int SMALLEST_BATCH = 2;
   private static final int LARGEST_BATCH = 4_096;
-  private static final double LARGEST_LEARNING_RATE = 1;
 
   private PlanTraining() {}
 
@@ -36,7 +35,11 @@ public final class PlanTraining {
         .require(setting.isPresent(), "datasetId", "is unknown")
         .require(preset.isPresent(), "preset", "must be one of: " + Presets.names());
     Optional<TrainingPlan> plan = preset.flatMap(p -> setting.map(s -> fill(wish, p, s)));
-    setting.ifPresent(s -> plan.ifPresent(p -> requireFit(p, s.dataset(), violations)));
+    plan.ifPresent(p -> requireConsistent(wish, p, new Contradictions(violations)));
+    if (plan.isPresent()) {
+      requireFit(
+          wish, preset.orElseThrow(), plan.get(), setting.orElseThrow().dataset(), violations);
+    }
     violations.refuse();
     return plan.orElseThrow();
   }
@@ -54,16 +57,13 @@ public final class PlanTraining {
         .require(
             holds(wish.batchSize(), n -> SMALLEST_BATCH <= n && n <= LARGEST_BATCH),
             "batchSize",
-            "must be %d to %d".formatted(SMALLEST_BATCH, LARGEST_BATCH))
-        .require(
-            holds(wish.learningRate(), r -> 0 < r && r <= LARGEST_LEARNING_RATE),
-            "learningRate",
-            "must be above 0 and at most %s".formatted(LARGEST_LEARNING_RATE))
-        .require(
-            holds(wish.latentSize(), EncoderPlan::isLatentSize),
-            "latentSize",
-            "must be a power of two from 2 to %d".formatted(EncoderPlan.LARGEST_LATENT));
+            "must be %d to %d".formatted(SMALLEST_BATCH, LARGEST_BATCH));
     wish.operation().require(violations);
+    wish.encoder().requireRanges(violations);
+    wish.scoreNetwork().requireRanges(violations);
+    wish.diffusion().requireRanges(violations);
+    wish.loss().requireRanges(violations);
+    wish.optimizer().requireRanges(violations);
   }
 
   private static <T> boolean holds(@Nullable T value, java.util.function.Predicate<T> condition) {
@@ -72,9 +72,7 @@ public final class PlanTraining {
 
   private static TrainingPlan fill(TrainingWish wish, Preset preset, Setting setting) {
     DatasetDescription dataset = setting.dataset();
-    OptimizerPlan optimizer = preset.optimizer();
-    Double learningRate = wish.learningRate();
-    Integer latentSize = wish.latentSize();
+    LossPlan loss = wish.loss().of(wish.objective());
     return new TrainingPlan(
         Objects.requireNonNullElseGet(
             wish.name(),
@@ -94,17 +92,36 @@ public final class PlanTraining {
         new ImagesPlan(
             dataset.channels(),
             dataset.height(),
-            PixelScaling.of(dataset.source()),
+            scaling(wish, loss, dataset),
             Objects.requireNonNullElse(wish.augmentation(), Augmentation.NONE)),
-        latentSize == null ? preset.encoder() : preset.encoder().withLatentSize(latentSize),
-        preset.scoreNetworkFor(dataset.height()),
-        preset.diffusion(),
-        preset.latentPenalty(),
-        learningRate == null ? optimizer : optimizer.withLearningRate(learningRate),
+        wish.encoder().over(preset.encoder()),
+        wish.scoreNetwork().over(preset.scoreNetworkFor(dataset.height())),
+        wish.diffusion().over(preset.diffusion()),
+        wish.loss().penalty(wish.objective(), preset.latentPenalty()),
+        loss,
+        wish.optimizer().over(preset.optimizer()),
         precision(wish.precision(), setting.fastest()),
         preset.checkpoints().with(wish.operation()),
         wish.operation().probe(),
         wish.checkpointId());
+  }
+
+  /** Cross-entropy needs pixels as they are; else the data set decides. */
+  private static PixelScaling scaling(
+      TrainingWish wish, LossPlan loss, DatasetDescription dataset) {
+    if (wish.pixelScaling() != null) {
+      return wish.pixelScaling();
+    }
+    return loss.reconstruction() == Reconstruction.BCE
+        ? PixelScaling.UNIT
+        : PixelScaling.of(dataset.source());
+  }
+
+  private static void requireConsistent(
+      TrainingWish wish, TrainingPlan plan, Contradictions contradictions) {
+    wish.scoreNetwork().requireConsistent(plan, contradictions);
+    wish.diffusion().requireConsistent(plan.diffusion(), contradictions);
+    wish.loss().requireConsistent(plan, contradictions);
   }
 
   private static Precision precision(@Nullable PrecisionChoice choice, Precision fastest) {
@@ -116,9 +133,22 @@ public final class PlanTraining {
     };
   }
 
-  /** What a preset and a data set rule out together. */
+  /** What a data set rules out. */
   private static void requireFit(
-      TrainingPlan plan, DatasetDescription dataset, Violations violations) {
+      TrainingWish wish,
+      Preset preset,
+      TrainingPlan plan,
+      DatasetDescription dataset,
+      Violations violations) {
+    Integer size = preset.imageSize();
+    if (size != null && size != dataset.height()) {
+      new Contradictions(violations)
+          .unless(
+              false,
+              "preset",
+              "datasetId",
+              "it is for images of %d pixels, not %d".formatted(size, dataset.height()));
+    }
     int multiple = 1 << plan.scoreNetwork().halvings();
     int forTraining =
         dataset.splits().train() + dataset.splits().validation(); // no labels are seen
@@ -134,7 +164,7 @@ public final class PlanTraining {
                 .formatted(dataset.height(), dataset.width()))
         .require(
             dataset.height() % multiple == 0,
-            "preset",
+            wish.scoreNetwork().channelMultipliers() == null ? "preset" : "channelMultipliers",
             "%s takes images whose sides are multiples of %d pixels, not %d"
                 .formatted(plan.preset(), multiple, dataset.height()))
         .require(

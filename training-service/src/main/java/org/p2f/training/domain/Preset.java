@@ -1,6 +1,7 @@
 package org.p2f.training.domain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named set of defaults.
@@ -9,6 +10,7 @@ import java.util.List;
  *     #LARGE_IMAGE} pixels and more
  * @param expected what it was measured to reach
  * @param cost what it was measured to take
+ * @param imageSize height and width of the images it is for; null for any
  */
 public record Preset(
     String name,
@@ -23,11 +25,64 @@ public record Preset(
     OptimizerPlan optimizer,
     CheckpointPlan checkpoints,
     String expected,
-    String cost) {
+    String cost,
+    @Nullable Integer imageSize) {
   private static final int LARGE_IMAGE = 64;
 
   public Preset {
     largeImageMultipliers = List.copyOf(largeImageMultipliers);
+  }
+
+  /** One for images of any size. */
+  public Preset(
+      String name,
+      String description,
+      long steps,
+      int batchSize,
+      EncoderPlan encoder,
+      ScoreNetworkPlan scoreNetwork,
+      List<Integer> largeImageMultipliers,
+      DiffusionPlan diffusion,
+      double latentPenalty,
+      OptimizerPlan optimizer,
+      CheckpointPlan checkpoints,
+      String expected,
+      String cost) {
+    this(
+        name,
+        description,
+        steps,
+        batchSize,
+        encoder,
+        scoreNetwork,
+        largeImageMultipliers,
+        diffusion,
+        latentPenalty,
+        optimizer,
+        checkpoints,
+        expected,
+        cost,
+        null);
+  }
+
+  /** The same for one data set. */
+  Preset published(String other, String dataset, int size, String itsCost) {
+    return new Preset(
+        other,
+        "The published run on %s (Mittal et al., arXiv:2210.13774); drl and vdrl, and codes of any size"
+            .formatted(dataset),
+        steps,
+        batchSize,
+        encoder,
+        scoreNetwork,
+        largeImageMultipliers,
+        diffusion,
+        latentPenalty,
+        optimizer,
+        checkpoints,
+        expected,
+        itsCost,
+        size);
   }
 
   ScoreNetworkPlan scoreNetworkFor(int imageSize) {

@@ -1,9 +1,10 @@
 package org.p2f.training.domain;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * An NCSN++ network.
+ * A score network.
  *
  * @param features channels of its finest level
  * @param channelMultipliers channels of each level as a multiple of that; each level has half the
@@ -11,16 +12,38 @@ import java.util.List;
  * @param blocksPerLevel residual blocks per level on the way down
  * @param attentionResolutions heights in pixels at which blocks are followed by attention
  * @param dropout probability in training
+ * @param options of an NCSN++ network; a DDPM one is a choice of them, and NCSNv2 has none
  */
 public record ScoreNetworkPlan(
     int features,
     List<Integer> channelMultipliers,
     int blocksPerLevel,
     List<Integer> attentionResolutions,
-    double dropout) {
+    double dropout,
+    ScoreNetworkKind kind,
+    ScoreNetworkOptions options) {
   public ScoreNetworkPlan {
     channelMultipliers = List.copyOf(channelMultipliers);
     attentionResolutions = List.copyOf(attentionResolutions);
+    kind = Objects.requireNonNullElse(kind, ScoreNetworkKind.NCSN_PLUS_PLUS); // older plans
+    options = Objects.requireNonNullElse(options, ScoreNetworkOptions.PUBLISHED); // older plans
+  }
+
+  /** An NCSN++ network with the published options. */
+  public ScoreNetworkPlan(
+      int features,
+      List<Integer> channelMultipliers,
+      int blocksPerLevel,
+      List<Integer> attentionResolutions,
+      double dropout) {
+    this(
+        features,
+        channelMultipliers,
+        blocksPerLevel,
+        attentionResolutions,
+        dropout,
+        ScoreNetworkKind.NCSN_PLUS_PLUS,
+        ScoreNetworkOptions.PUBLISHED);
   }
 
   /** The images' sides are halved that often, so must be multiples of 2 to that power. */
@@ -29,6 +52,7 @@ public record ScoreNetworkPlan(
   }
 
   ScoreNetworkPlan withChannelMultipliers(List<Integer> others) {
-    return new ScoreNetworkPlan(features, others, blocksPerLevel, attentionResolutions, dropout);
+    return new ScoreNetworkPlan(
+        features, others, blocksPerLevel, attentionResolutions, dropout, kind, options);
   }
 }

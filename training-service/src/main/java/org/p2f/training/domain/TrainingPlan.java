@@ -1,6 +1,7 @@
 package org.p2f.training.domain;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,16 @@ public record TrainingPlan(
     ScoreNetworkPlan scoreNetwork,
     DiffusionPlan diffusion,
     double latentPenalty,
+    LossPlan loss,
     OptimizerPlan optimizer,
     Precision precision,
     CheckpointPlan checkpoints,
     @Nullable ProbePlan probe,
     @Nullable String checkpointId) {
+
+  public TrainingPlan {
+    loss = Objects.requireNonNullElse(loss, LossPlan.PUBLISHED); // older plans
+  }
 
   /** Ids of the artifacts it needs. */
   public List<String> inputs() {

@@ -12,9 +12,37 @@ public record TrainingWish(
     @Nullable Long steps,
     @Nullable Integer batchSize,
     @Nullable Integer batchParts,
-    @Nullable Double learningRate,
-    @Nullable Integer latentSize,
+    @Nullable PixelScaling pixelScaling,
     @Nullable PrecisionChoice precision,
     @Nullable Augmentation augmentation,
     @Nullable String checkpointId,
-    OperationWish operation) {}
+    OperationWish operation,
+    EncoderWish encoder,
+    ScoreNetworkWish scoreNetwork,
+    DiffusionWish diffusion,
+    LossWish loss,
+    OptimizerWish optimizer) {
+
+  /** All left to the preset. */
+  public static TrainingWish of(String datasetId, String preset, Objective objective) {
+    return new TrainingWish(
+        datasetId,
+        preset,
+        objective,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        OperationWish.NONE,
+        EncoderWish.NONE,
+        ScoreNetworkWish.NONE,
+        DiffusionWish.NONE,
+        LossWish.NONE,
+        OptimizerWish.NONE);
+  }
+}

@@ -29,6 +29,9 @@ class TrainingMetricRow {
   @Column(name = "latent_penalty")
   private @Nullable Double latentPenalty;
 
+  @Column(name = "reconstruction_loss", nullable = false)
+  private double reconstructionLoss;
+
   @Column(name = "gradient_norm")
   private @Nullable Double gradientNorm;
 

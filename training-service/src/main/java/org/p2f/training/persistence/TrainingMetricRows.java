@@ -17,15 +17,16 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
       value =
           """
           insert into training_metric
-            (run_id, recorded_at, step, loss, score_loss, latent_penalty, gradient_norm,
-             learning_rate, average_decay, images_per_second, data_wait, memory_bytes)
+            (run_id, recorded_at, step, loss, score_loss, latent_penalty, reconstruction_loss,
+             gradient_norm, learning_rate, average_decay, images_per_second, data_wait, memory_bytes)
           select :runId, :now, point.*
-          from unnest(:steps, :losses, :scoreLosses, :latentPenalties, :gradientNorms,
-                      :learningRates, :decays, :rates, :waits, :memories) as point
+          from unnest(:steps, :losses, :scoreLosses, :latentPenalties, :reconstructionLosses,
+                      :gradientNorms, :learningRates, :decays, :rates, :waits, :memories) as point
           on conflict (run_id, step) do update
           set loss = excluded.loss,
               score_loss = excluded.score_loss,
               latent_penalty = excluded.latent_penalty,
+              reconstruction_loss = excluded.reconstruction_loss,
               gradient_norm = excluded.gradient_norm,
               learning_rate = excluded.learning_rate,
               average_decay = excluded.average_decay,
@@ -41,6 +42,7 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
       Double[] losses,
       Double[] scoreLosses,
       Double[] latentPenalties,
+      Double[] reconstructionLosses,
       Double[] gradientNorms,
       Double[] learningRates,
       @Nullable Double[] decays,
@@ -57,7 +59,8 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
           insert into training_metric_range
           select run_id, :width, (step - 1) / :width, max(step), count(*), avg(loss),
                  avg(score_loss), avg(latent_penalty), avg(gradient_norm), avg(learning_rate),
-                 avg(images_per_second), avg(average_decay), avg(data_wait), avg(memory_bytes)
+                 avg(images_per_second), avg(average_decay), avg(data_wait), avg(memory_bytes),
+                 avg(reconstruction_loss)
           from training_metric
           where run_id = :runId and step between :first and :last
           group by 1, 3
@@ -67,7 +70,8 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
               gradient_norm = excluded.gradient_norm, learning_rate = excluded.learning_rate,
               images_per_second = excluded.images_per_second,
               average_decay = excluded.average_decay, data_wait = excluded.data_wait,
-              memory_bytes = excluded.memory_bytes
+              memory_bytes = excluded.memory_bytes,
+              reconstruction_loss = excluded.reconstruction_loss
           """)
   void sumUp(String runId, int width, long first, long last);
 
@@ -87,7 +91,8 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
                  sum(images_per_second * steps) / sum(steps),
                  sum(average_decay * steps) / sum(steps),
                  sum(data_wait * steps) / sum(steps),
-                 sum(memory_bytes * steps) / sum(steps)
+                 sum(memory_bytes * steps) / sum(steps),
+                 sum(reconstruction_loss * steps) / sum(steps)
           from training_metric_range
           where run_id = :runId and width = :narrower
             and bucket between (:first - 1) / :narrower and (:last - 1) / :narrower
@@ -98,7 +103,8 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
               gradient_norm = excluded.gradient_norm, learning_rate = excluded.learning_rate,
               images_per_second = excluded.images_per_second,
               average_decay = excluded.average_decay, data_wait = excluded.data_wait,
-              memory_bytes = excluded.memory_bytes
+              memory_bytes = excluded.memory_bytes,
+              reconstruction_loss = excluded.reconstruction_loss
           """)
   void sumUpRanges(String runId, int width, int narrower, long first, long last);
 
@@ -108,7 +114,8 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
       value =
           """
           select max(step) as step, avg(loss) as loss, avg(score_loss) as "scoreLoss",
-                 avg(latent_penalty) as "latentPenalty", avg(gradient_norm) as "gradientNorm",
+                 avg(latent_penalty) as "latentPenalty",
+                 avg(reconstruction_loss) as "reconstructionLoss", avg(gradient_norm) as "gradientNorm",
                  avg(learning_rate) as "learningRate", avg(average_decay) as "averageDecay",
                  avg(images_per_second) as "imagesPerSecond", avg(data_wait) as "dataWait",
                  avg(memory_bytes) as "memoryBytes"
@@ -128,6 +135,7 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
           select max(step) as step, sum(loss * steps) / sum(steps) as loss,
                  sum(score_loss * steps) / sum(steps) as "scoreLoss",
                  sum(latent_penalty * steps) / sum(steps) as "latentPenalty",
+                 sum(reconstruction_loss * steps) / sum(steps) as "reconstructionLoss",
                  sum(gradient_norm * steps) / sum(steps) as "gradientNorm",
                  sum(learning_rate * steps) / sum(steps) as "learningRate",
                  sum(average_decay * steps) / sum(steps) as "averageDecay",
@@ -165,6 +173,8 @@ interface TrainingMetricRows extends Repository<TrainingMetricRow, TrainingMetri
     @Nullable Double getScoreLoss();
 
     @Nullable Double getLatentPenalty();
+
+    double getReconstructionLoss();
 
     @Nullable Double getGradientNorm();
 

@@ -1,0 +1,69 @@
+package org.p2f.training.domain;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
+
+/** What a caller says about the diffusion; null leaves it to the preset. */
+public record DiffusionWish(
+    @Nullable DiffusionKind kind,
+    @Nullable Double sigmaMin,
+    @Nullable Double sigmaMax,
+    @Nullable Double betaMin,
+    @Nullable Double betaMax) {
+
+  static final DiffusionWish NONE = new DiffusionWish(null, null, null, null, null);
+
+  private static final double LARGEST = 1e4;
+
+  void requireRanges(Violations violations) {
+    requirePositive(violations, sigmaMin, "sigmaMin");
+    requirePositive(violations, sigmaMax, "sigmaMax");
+    requirePositive(violations, betaMin, "betaMin");
+    requirePositive(violations, betaMax, "betaMax");
+  }
+
+  private static void requirePositive(Violations violations, @Nullable Double value, String field) {
+    violations.require(
+        value == null || (0 < value && value <= LARGEST),
+        field,
+        "must be above 0 and at most %s".formatted(LARGEST));
+  }
+
+  DiffusionPlan over(DiffusionPlan preset) {
+    DiffusionKind chosen = Objects.requireNonNullElse(kind, preset.kind());
+    DiffusionPlan base = chosen == preset.kind() ? preset : DiffusionPlan.published(chosen);
+    return new DiffusionPlan(
+        chosen,
+        base.explodes() && sigmaMin != null ? sigmaMin : base.sigmaMin(),
+        base.explodes() && sigmaMax != null ? sigmaMax : base.sigmaMax(),
+        !base.explodes() && betaMin != null ? betaMin : base.betaMin(),
+        !base.explodes() && betaMax != null ? betaMax : base.betaMax());
+  }
+
+  /**
+   * @param plan what this became
+   */
+  void requireConsistent(DiffusionPlan plan, Contradictions contradictions) {
+    boolean explodes = plan.explodes();
+    contradictions
+        .unless(explodes || sigmaMin == null, "sigmaMin", "diffusion", "only ve has it")
+        .unless(explodes || sigmaMax == null, "sigmaMax", "diffusion", "only ve has it")
+        .unless(!explodes || betaMin == null, "betaMin", "diffusion", "ve has none")
+        .unless(!explodes || betaMax == null, "betaMax", "diffusion", "ve has none")
+        .unless(
+            ascends(plan.sigmaMin(), plan.sigmaMax()),
+            "sigmaMin",
+            "sigmaMax",
+            "%s is not below %s".formatted(plan.sigmaMin(), plan.sigmaMax()))
+        .unless(
+            ascends(plan.betaMin(), plan.betaMax()),
+            "betaMin",
+            "betaMax",
+            "%s is not below %s".formatted(plan.betaMin(), plan.betaMax()));
+  }
+
+  private static boolean ascends(@Nullable Double least, @Nullable Double most) {
+    return least == null || most == null || least < most;
+  }
+}

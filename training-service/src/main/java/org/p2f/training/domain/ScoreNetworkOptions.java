@@ -1,0 +1,78 @@
+package org.p2f.training.domain;
+
+/**
+ * The choices between NCSN++ networks of one shape.
+ *
+ * @param embedding what the network sees of the time
+ * @param residualBlocks whether blocks change the size of images, or convolutions between them
+ * @param progressiveOutput how levels contribute to the output
+ * @param progressiveInput how levels see the input
+ * @param combination what an input that skips to all levels becomes there
+ * @param fir whether images change size by the filter [1, 3, 3, 1]
+ * @param skipRescale whether sums of two branches are divided by √2
+ */
+public record ScoreNetworkOptions(
+    Embedding embedding,
+    ResidualBlocks residualBlocks,
+    ProgressiveOutput progressiveOutput,
+    ProgressiveInput progressiveInput,
+    Combination combination,
+    boolean fir,
+    boolean skipRescale) {
+
+  /** Those of arXiv:2210.13774. */
+  static final ScoreNetworkOptions PUBLISHED =
+      new ScoreNetworkOptions(
+          Embedding.FOURIER,
+          ResidualBlocks.BIGGAN,
+          ProgressiveOutput.NONE,
+          ProgressiveInput.RESIDUAL,
+          Combination.SUM,
+          false,
+          true);
+
+  /** What makes a DDPM network of an NCSN++ one. */
+  static final ScoreNetworkOptions DDPM =
+      new ScoreNetworkOptions(
+          Embedding.POSITIONAL,
+          ResidualBlocks.DDPM,
+          ProgressiveOutput.NONE,
+          ProgressiveInput.NONE,
+          Combination.SUM,
+          false,
+          false);
+
+  /** What a network sees of the time. */
+  public enum Embedding {
+    /** Random Fourier features. */
+    FOURIER,
+    /** Sines and cosines of the step's number. */
+    POSITIONAL
+  }
+
+  /** Residual blocks. */
+  public enum ResidualBlocks {
+    BIGGAN,
+    DDPM
+  }
+
+  /** How levels contribute to the output. */
+  public enum ProgressiveOutput {
+    NONE,
+    OUTPUT_SKIP,
+    RESIDUAL
+  }
+
+  /** How levels see the input. */
+  public enum ProgressiveInput {
+    NONE,
+    INPUT_SKIP,
+    RESIDUAL
+  }
+
+  /** What becomes of two tensors. */
+  public enum Combination {
+    SUM,
+    CAT
+  }
+}
