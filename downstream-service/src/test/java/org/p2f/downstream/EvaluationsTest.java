@@ -103,7 +103,7 @@ class EvaluationsTest extends ServiceTest {
           && d.path("head").asString().equals("mlp")
           && d.path("labelFraction").asDouble() == 1) {
         assertThat(d.path("t").asDouble()).isEqualTo(TIMES.get(TELLING));
-        assertThat(d.path("low").asDouble()).isGreaterThan(.3); // measured .53 to .73
+        assertThat(d.path("low").asDouble()).isGreaterThan(.3);
       }
     }
   }
