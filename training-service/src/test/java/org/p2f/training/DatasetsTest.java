@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +102,43 @@ class DatasetsTest extends ServiceTest {
         .contains("byte 6146")
         .contains("1000 of its 3073 bytes");
     assertThat(job.path("artifacts").size()).isZero();
+  }
+
+  @Test
+  void arraysBecomeADataSetAndCutOnesFailTheJob() {
+    byte[] values = new byte[10 * 4 * 4 * 3];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (byte) (i * 7);
+    }
+    String images = uploaded("images.npy", npy("10, 4, 4, 3", values));
+    String labels = uploaded("labels.npy", npy("10,", new byte[] {0, 1, 2, 0, 1, 2, 0, 1, 2, 0}));
+    JsonNode job = finished("/v1/datasets", arrays(images, labels));
+    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
+    JsonNode dataset = api().get("/v1/datasets/" + job.path("artifacts").path(0).asString()).json();
+    assertThat(dataset.path("source").asString()).isEqualTo("npy");
+    assertThat(dataset.path("factors").path(0).path("classes").asInt()).isEqualTo(3);
+    assertThat(dataset.path("channels").asInt()).isEqualTo(3);
+
+    String cut = uploaded("images.npy", npy("10, 4, 4, 3", Arrays.copyOf(values, 100)));
+    JsonNode failed = finished("/v1/datasets", arrays(cut, labels));
+    assertThat(failed.path("state").asString()).isEqualTo("failed");
+    assertThat(failed.path("failure").path("detail").asString())
+        .isEqualTo("images.npy: at byte 224: image 2 of 10 is cut: 4 of its 48 bytes are there");
+    assertThat(failed.path("artifacts").size()).isZero();
+  }
+
+  private static Map<String, ?> arrays(String... uploads) {
+    return Map.of("name", "arrays", "source", "npy", "uploadIds", List.of(uploads));
+  }
+
+  /** Bytes as NumPy saves them. */
+  private static byte[] npy(String shape, byte[] values) {
+    String head = "{'descr': '|u1', 'fortran_order': False, 'shape': (%s), }".formatted(shape);
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
+    out.writeBytes("%-117s\n".formatted(head).getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(values);
+    return out.toByteArray();
   }
 
   @Test

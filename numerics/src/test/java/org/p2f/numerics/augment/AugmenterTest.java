@@ -66,10 +66,10 @@ class AugmenterTest {
     Set<Integer> firsts = new HashSet<>();
     for (int step = 0; step < 200; step++) {
       float[] result = augmented(shifting, ramp, step);
-      int first = Math.round(result[0] * 255);
-      int second = Math.round(result[1] * 255);
-      firsts.add(first);
-      assertThat(Math.abs(second - first)).isEqualTo(1);
+      firsts.add(Math.round(result[0] * 255));
+      for (int x = 1; x < SIDE; x++) { // also where the mirror stands
+        assertThat(Math.abs(result[x] - result[x - 1]) * 255).isEqualTo(1, within(1e-4f));
+      }
     }
     // unflipped shifts of −4 … 4 start at |shift|, flipped ones count back from the last column
     assertThat(firsts).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 27, 28, 29, 30, 31);

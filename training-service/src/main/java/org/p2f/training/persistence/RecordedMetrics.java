@@ -13,13 +13,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Metrics in Postgres: each step, and means over ranges of 16 steps and more, of which a reader of
+ * Metrics in Postgres: each step, and means over ranges of 8 steps and more, of which a reader of
  * a long history takes the widest that are narrow enough.
  */
 @Component
 class RecordedMetrics implements TrainingMetrics {
   /** Of ranges; each a multiple of the one before. */
-  private static final List<Integer> WIDTHS = List.of(16, 256, 4_096, 65_536);
+  private static final List<Integer> WIDTHS = List.of(8, 64, 512, 4_096, 32_768);
 
   private final TrainingMetricRows rows;
   private final Clock clock;
