@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Metrics in Postgres: each step, and means over ranges of 8 steps and more, of which a reader of
- * a long history takes the widest that are narrow enough.
+ * Metrics in Postgres: each step, and means over ranges of 8 steps and more, of which a reader of a
+ * long history takes the widest that are narrow enough.
  */
 @Component
 class RecordedMetrics implements TrainingMetrics {
