@@ -10,7 +10,7 @@ import org.p2f.representation.domain.WeightSet;
         "Images and times to encode; name one of images, pixels and items, and either t or"
             + " grid")
 record EncodingsRequest(
-    @Schema(description = "The model that encodes") String modelId,
+    @Schema(description = "The model that encodes: its id or an alias") String modelId,
     @Schema(description = "Images sent along") @Nullable List<ImageRequest> images,
     @Schema(description = "Images sent along as numbers") @Nullable PixelsRequest pixels,
     @Schema(description = "Images of a data set") @Nullable ItemsRequest items,

@@ -32,17 +32,17 @@ class ExtractionPlans {
   ExtractionPlan read(TrajectoriesRequest request) {
     var invalid = new InvalidFields();
     Optional<Times> times = TimesReader.read(request.t(), request.grid(), limits.times(), invalid);
-    requireFitting(request, invalid);
+    Optional<ModelCard> model = requireFitting(request, invalid);
     invalid.refuse();
     return new ExtractionPlan(
-        request.modelId(),
+        model.orElseThrow().id(),
         request.datasetId(),
         times.orElseThrow().distinct().values(),
         Objects.requireNonNullElse(request.weights(), WeightSet.RAW),
         Objects.requireNonNullElse(request.precision(), Precision.AUTO));
   }
 
-  private void requireFitting(TrajectoriesRequest request, InvalidFields invalid) {
+  private Optional<ModelCard> requireFitting(TrajectoriesRequest request, InvalidFields invalid) {
     Optional<ModelCard> model = models.find(request.modelId());
     Optional<DatasetCard> dataset = datasets.find(request.datasetId());
     if (model.isEmpty()) {
@@ -63,5 +63,6 @@ class ExtractionPlans {
           "its images are %s (channels×height×width); the model takes %s"
               .formatted(dataset.get().shape(), model.get().shape()));
     }
+    return model;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refused;
+import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
 import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.ServedModels;
@@ -50,11 +51,14 @@ final class ServedModelsController {
       summary = "Loads a model before anybody asks for its codes",
       description = "What is served meanwhile goes on being served. The list tells how far it is.")
   void load(@RequestBody LoadRequest request) {
-    if (models.find(request.modelId()).isEmpty()) {
-      throw Refused.unprocessable(
-          "unknown-model", "There is no model '%s'".formatted(request.modelId()));
-    }
-    served.load(request.modelId(), Objects.requireNonNullElse(request.weights(), WeightSet.RAW));
+    ModelCard model =
+        models
+            .find(request.modelId())
+            .orElseThrow(
+                () ->
+                    Refused.unprocessable(
+                        "unknown-model", "There is no model '%s'".formatted(request.modelId())));
+    served.load(model.id(), Objects.requireNonNullElse(request.weights(), WeightSet.RAW));
   }
 
   @Schema(name = "ModelLoadRequest")

@@ -8,7 +8,7 @@ import org.p2f.representation.domain.WeightSet;
 
 @Schema(description = "A whole data set to encode at every time; name either t or grid")
 record TrajectoriesRequest(
-    @Schema(description = "The model that encodes") String modelId,
+    @Schema(description = "The model that encodes: its id or an alias") String modelId,
     @Schema(description = "The data set whose images are encoded") String datasetId,
     @Schema(description = "Times, each in [0, 1]; 0 is the clean end", example = "[0, 0.5, 1]")
         @Nullable List<Double> t,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactAliases;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.encode.ModelFiles;
@@ -22,21 +23,22 @@ class RecordedModels implements Models {
   private static final int KEPT = 256;
 
   private final Artifacts artifacts;
+  private final ArtifactAliases aliases;
   private final Cache<String, ModelCard> cards = Caffeine.newBuilder().maximumSize(KEPT).build();
 
-  RecordedModels(Artifacts artifacts) {
+  RecordedModels(Artifacts artifacts, ArtifactAliases aliases) {
     this.artifacts = artifacts;
+    this.aliases = aliases;
   }
 
   @Override
-  public Optional<ModelCard> find(String modelId) {
-    ModelCard known = cards.getIfPresent(modelId);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<ModelCard> found = artifacts.find(modelId, ArtifactKind.MODEL).map(this::card);
-    found.ifPresent(card -> cards.put(modelId, card));
-    return found;
+  public Optional<ModelCard> find(String idOrAlias) {
+    ModelCard known = cards.getIfPresent(idOrAlias);
+    return known != null
+        ? Optional.of(known)
+        : aliases
+            .resolve(ArtifactKind.MODEL, idOrAlias) // each time: an alias may be moved
+            .map(model -> cards.get(model.id(), _ -> card(model)));
   }
 
   private ModelCard card(Artifact artifact) {

@@ -4,5 +4,5 @@ import java.util.Optional;
 
 /** The trained models. */
 public interface Models {
-  Optional<ModelCard> find(String modelId);
+  Optional<ModelCard> find(String idOrAlias);
 }
