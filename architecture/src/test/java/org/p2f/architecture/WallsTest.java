@@ -30,6 +30,7 @@ class WallsTest {
             "training",
             "representation",
             "downstream",
+            "figures",
             "gateway",
             "local")) {
       assertThat(PRODUCT)
