@@ -18,6 +18,7 @@ import org.p2f.catalog.job.JobSubmission;
 import org.p2f.catalog.job.Jobs;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
+import org.p2f.training.domain.Presets;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -267,7 +268,8 @@ class TrainingRunsTest extends ServiceTest {
     patch.put("learningRate", null);
     JsonNode plan = clonedPlan(id, patch);
     assertThat(plan.path("seed").asInt()).isEqualTo(4);
-    assertThat(plan.path("optimizer").path("learningRate").asDouble()).isEqualTo(1e-3);
+    assertThat(plan.path("optimizer").path("learningRate").asDouble())
+        .isEqualTo(Presets.find("tiny").orElseThrow().optimizer().learningRate());
     assertThat(plan.path("images").path("augmentation").asString()).isEqualTo("weak");
     assertThat(clone(id, Map.of("seed", "x")).error("seed"))
         .isEqualTo("must be an integer of 64 bits");
