@@ -100,6 +100,13 @@ class WholePlatformTest {
         .isEqualTo(JSON.readTree(DOCUMENT.toFile()));
   }
 
+  /** Generated clients would send it as if the caller had said it. */
+  @Test
+  void noFieldOfBodiesDeclaresDefault() throws Exception {
+    assertThat(JSON.readTree(DOCUMENT.toFile()).path("components").findParents("default"))
+        .isEmpty();
+  }
+
   @Test
   void everyRouteButHealthAndTheDocumentWantsToken() throws Exception {
     assertThat(status("/actuator/health/readiness", "")).isEqualTo(200);

@@ -44,6 +44,7 @@ final class KitModels implements ModelConverter {
     Schema<?> schema = chain.hasNext() ? chain.next().resolve(annotated, context, chain) : null;
     if (schema != null && type != null && isRecord) {
       require(type.getRawClass(), target(schema, context));
+      sayDefaults(target(schema, context));
     }
     return schema;
   }
@@ -53,11 +54,41 @@ final class KitModels implements ModelConverter {
       Arrays.stream(annotated.getCtxAnnotations())
           .filter(io.swagger.v3.oas.annotations.media.Schema.class::isInstance)
           .map(io.swagger.v3.oas.annotations.media.Schema.class::cast)
-          .map(io.swagger.v3.oas.annotations.media.Schema::description)
-          .filter(description -> !description.isEmpty())
-          .forEach(schema::setDescription);
+          .forEach(
+              said -> {
+                if (!said.description().isEmpty()) {
+                  schema.setDescription(said.description());
+                }
+                if (!said.defaultValue().isEmpty()) {
+                  sayDefault(schema, said.defaultValue());
+                }
+              });
     }
     return schema;
+  }
+
+  /**
+   * A default of a property is told in words: generated clients would send it as if the caller had
+   * said it, and a field that is left out differs from one that contradicts another.
+   */
+  private static void sayDefault(Schema<?> property, Object value) {
+    String told = property.getDescription();
+    property.setDescription(
+        told == null ? "Default: " + value : "%s; default: %s".formatted(told, value));
+  }
+
+  private static void sayDefaults(@Nullable Schema<?> schema) {
+    if (schema == null || schema.getProperties() == null) {
+      return;
+    }
+    for (Schema<?> property : schema.getProperties().values()) {
+      Object value = property.getDefault();
+      if (value != null) {
+        sayDefault(property, value);
+        property.setDefault(null);
+        property.setDefaultSetFlag(false);
+      }
+    }
   }
 
   private static Schema<?> enumeration(Class<?> type) {
