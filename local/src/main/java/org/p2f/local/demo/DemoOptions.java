@@ -63,7 +63,7 @@ record DemoOptions(
    *
    * @param train images for training, at most; null for all
    * @param test images for testing, at most; null for all
-   * @param epochs of each head
+   * @param epochs of each head; a Transformer gets a fifth
    * @param seeds of each head
    */
   record Limits(@Nullable Integer train, @Nullable Integer test, int epochs, int seeds) {}

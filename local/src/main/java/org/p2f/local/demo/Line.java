@@ -17,10 +17,14 @@ final class Line {
   /** Times 0, 0.1, …, 1; the published ablations use this grid. */
   private static final int GRID = 10;
 
+  /** Above the published rates: there are fewer epochs. */
   private static final double LEARNING_RATE = 4e-3;
 
-  private static final List<HeadsEnum> ALL_HEADS =
-      List.of(HeadsEnum.MLP, HeadsEnum.GRU, HeadsEnum.TRANSFORMER);
+  /** At four times this rate it learns nothing. */
+  private static final double TRANSFORMER_RATE = 1e-3;
+
+  /** An epoch of the Transformer takes longer than one of all other heads together. */
+  private static final int TRANSFORMER_SHARE = 5;
 
   private final Calls calls;
   private final DemoRun run;
@@ -38,9 +42,21 @@ final class Line {
       String trainingRunId,
       String modelId,
       String evaluationId,
+      String transformerEvaluationId,
       String controlEvaluationId,
       String profileId,
       String masksId) {}
+
+  /** How long and how fast a head learns. */
+  private record Pace(int epochs, double learningRate) {}
+
+  private Pace pace() {
+    return new Pace(options.limits().epochs(), LEARNING_RATE);
+  }
+
+  private Pace transformerPace() {
+    return new Pace(Math.max(1, options.limits().epochs() / TRANSFORMER_SHARE), TRANSFORMER_RATE);
+  }
 
   Results go() {
     var dataset =
@@ -55,13 +71,19 @@ final class Line {
     var codes = trajectories("Encoding along t", "codes", trained.modelId(), dataset);
     var controlCodes =
         trajectories("Encoding, control", "control-codes", untrained.modelId(), dataset);
-    var evaluation = evaluate("Heads", "heads", codes, ALL_HEADS);
-    var control = evaluate("Heads, control", "control-heads", controlCodes, List.of(HeadsEnum.MLP));
+    var evaluation =
+        evaluate("Heads", "heads", codes, List.of(HeadsEnum.MLP, HeadsEnum.GRU), pace());
+    var transformer =
+        evaluate(
+            "Transformer", "transformer", codes, List.of(HeadsEnum.TRANSFORMER), transformerPace());
+    var control =
+        evaluate("Heads, control", "control-heads", controlCodes, List.of(HeadsEnum.MLP), pace());
     return new Results(
         dataset,
         trained.runId(),
         trained.modelId(),
         evaluation,
+        transformer,
         control,
         analyse("Attention profiles", "profile", AnalysisRequest.TypeEnum.ATTENTION_PROFILE, codes),
         analyse("Attention masks", "masks", AnalysisRequest.TypeEnum.ATTENTION_MASK, codes));
@@ -88,14 +110,15 @@ final class Line {
         title, calls.ask(() -> calls.trajectories().createTrajectories(request, run.key(step))));
   }
 
-  private String evaluate(String title, String step, String trajectories, List<HeadsEnum> heads) {
+  private String evaluate(
+      String title, String step, String trajectories, List<HeadsEnum> heads, Pace pace) {
     var request =
         new EvaluationRequest()
             .trajectoriesId(trajectories)
             .heads(heads)
             .seeds(options.limits().seeds())
-            .epochs(options.limits().epochs())
-            .learningRates(List.of(LEARNING_RATE))
+            .epochs(pace.epochs())
+            .learningRates(List.of(pace.learningRate()))
             .scaling(EvaluationRequest.ScalingEnum.STANDARDIZED);
     return calls.follow(
         title, calls.ask(() -> calls.evaluations().createEvaluation(request, run.key(step))));
@@ -108,8 +131,8 @@ final class Line {
             .type(type)
             .trajectoriesId(trajectories)
             .seeds(options.limits().seeds())
-            .epochs(options.limits().epochs())
-            .learningRate(LEARNING_RATE)
+            .epochs(transformerPace().epochs())
+            .learningRate(transformerPace().learningRate())
             .scaling(AnalysisRequest.ScalingEnum.STANDARDIZED);
     return calls.follow(
         title, calls.ask(() -> calls.analyses().createAnalysis(request, run.key(step))));

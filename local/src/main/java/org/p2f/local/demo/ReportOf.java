@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.p2f.client.model.ArtifactView;
 import org.p2f.client.model.DatasetView;
 import org.p2f.client.model.EvaluationResult;
-import org.p2f.client.model.EvaluationView;
 import org.p2f.client.model.TestAccuracy;
 import org.p2f.client.model.TrainingMetricPointView;
 import org.p2f.local.report.Report;
@@ -121,13 +121,16 @@ final class ReportOf {
   }
 
   private List<Report.FactorResult> factors(DatasetView dataset, Line.Results results) {
-    var trained = calls.ask(() -> calls.evaluations().getEvaluation(results.evaluationId()));
-    var control = calls.ask(() -> calls.evaluations().getEvaluation(results.controlEvaluationId()));
+    var trained =
+        Stream.of(results.evaluationId(), results.transformerEvaluationId())
+            .flatMap(this::evaluated)
+            .toList();
+    var control = evaluated(results.controlEvaluationId()).toList();
     return dataset.getFactors().stream()
         .map(
             f -> {
               var any =
-                  trained.getResults().stream()
+                  trained.stream()
                       .filter(r -> r.getFactor().equals(f.getName()))
                       .findFirst()
                       .orElseThrow();
@@ -142,9 +145,12 @@ final class ReportOf {
         .toList();
   }
 
-  private static Report.Readout readout(EvaluationView evaluation, String factor) {
-    var results =
-        evaluation.getResults().stream().filter(r -> r.getFactor().equals(factor)).toList();
+  private Stream<EvaluationResult> evaluated(String evaluationId) {
+    return calls.ask(() -> calls.evaluations().getEvaluation(evaluationId)).getResults().stream();
+  }
+
+  private static Report.Readout readout(List<EvaluationResult> all, String factor) {
+    var results = all.stream().filter(r -> r.getFactor().equals(factor)).toList();
     return new Report.Readout(
         results.stream()
             .filter(r -> r.getT() != null)
@@ -232,6 +238,7 @@ final class ReportOf {
     for (var end :
         List.of(
             results.evaluationId(),
+            results.transformerEvaluationId(),
             results.controlEvaluationId(),
             results.profileId(),
             results.masksId())) {
