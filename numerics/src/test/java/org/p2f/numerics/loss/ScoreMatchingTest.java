@@ -51,7 +51,7 @@ class ScoreMatchingTest {
         SubVariancePreserving.published());
   }
 
-  /** Two images of three values; both sides are float64, measured 1e-15. */
+  /** Two images of three values; both sides are float64. */
   @ParameterizedTest
   @MethodSource("diffusions")
   void lossIsThePublishedOne(Sde sde) {

@@ -291,7 +291,7 @@ class NetworksTest {
     return out;
   }
 
-  /** Float64 on both sides; measured 1e-15. */
+  /** Float64 on both sides. */
   private static void assertClose(NDArray found, double[] expected) {
     assertThat(Golden.error(Golden.doubles(found), expected)).isLessThan(1e-12);
   }

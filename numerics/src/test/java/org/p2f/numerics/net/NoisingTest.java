@@ -38,7 +38,7 @@ class NoisingTest {
         SubVariancePreserving.published());
   }
 
-  /** Both are float64; measured 1e-15. */
+  /** Both are float64. */
   @ParameterizedTest
   @MethodSource("diffusions")
   void inGraphsADiffusionIsTheMathematicalOne(Sde sde) {
@@ -60,7 +60,7 @@ class NoisingTest {
     return t.mul(0).add(1).reshape(-1, 1, 1, 1);
   }
 
-  /** ᾱ_i = Π(1 − β_j); measured 1e-15. */
+  /** ᾱ_i = Π(1 − β_j). */
   @Test
   void discreteStepsOfAVariancePreservingDiffusionAreDdpms() {
     var sde = VariancePreserving.published();
