@@ -23,16 +23,18 @@ class RecordedAliases implements ArtifactAliases {
 
   @Override
   public Optional<Artifact> resolve(ArtifactKind kind, String idOrAlias) {
-    return artifacts
-        .find(idOrAlias, kind)
-        .or(
-            () ->
-                transaction
-                    .execute(
-                        status ->
-                            rows.findById(new ArtifactAliasRow.Key(kind.name(), idOrAlias))
-                                .map(ArtifactAliasRow::artifactId))
-                    .flatMap(id -> artifacts.find(id, kind)));
+    Optional<Artifact> artifact = artifacts.find(idOrAlias, kind);
+    if (!ArtifactAliases.isName(kind, idOrAlias)) {
+      return artifact;
+    }
+    return artifact.or(
+        () ->
+            transaction
+                .execute(
+                    status ->
+                        rows.findById(new ArtifactAliasRow.Key(kind.name(), idOrAlias))
+                            .map(ArtifactAliasRow::artifactId))
+                .flatMap(id -> artifacts.find(id, kind)));
   }
 
   @Override

@@ -33,6 +33,9 @@ class RecordedArtifacts implements Artifacts {
 
   @Override
   public Optional<Artifact> find(String id) {
+    if (id.indexOf('\0') >= 0) {
+      return Optional.empty(); // Postgres refuses to be asked for a text with it
+    }
     return transaction.execute(status -> rows.findById(id).map(ArtifactRow::toArtifact));
   }
 
