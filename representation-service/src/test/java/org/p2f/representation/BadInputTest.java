@@ -133,6 +133,7 @@ class BadInputTest extends ServiceTest {
     assertThat(answer.problem()).isEqualTo("unknown-model");
     assertThat(answer.error("modelId")).isEqualTo("there is no model 'mdl-none'");
     assertThat(post(with("modelId", tiny().datasetId())).problem()).isEqualTo("unknown-model");
+    assertThat(post(with("modelId", "mdl-\0")).problem()).isEqualTo("unknown-model");
   }
 
   @Test
