@@ -21,8 +21,7 @@ public record StudyView(
     @Schema(description = "In an order in which they can be done") List<StudyStepView> steps,
     @Schema(
             description =
-                "The artifact with report.html, report.json and report.csv; present when it has"
-                    + " succeeded")
+                "The artifact with report.html and report.json; present when it has" + " succeeded")
         @Nullable String reportId,
     Instant createdAt,
     Instant updatedAt) {
