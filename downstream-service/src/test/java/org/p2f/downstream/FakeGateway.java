@@ -25,9 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Stands where the gateway does: passes this service's paths on to it, and answers for training and
- * encoding with models that are empty and planted trajectories.
+ * encoding with models that are empty and planted trajectories; codes of an encoder that knows no t
+ * tell nothing.
  */
-final class FakeGateway implements AutoCloseable {
+final class FakeGateway {
   /** A training run of so many steps is refused. */
   static final int REFUSED_STEPS = 13;
 
@@ -92,10 +93,16 @@ final class FakeGateway implements AutoCloseable {
     var recorded = Objects.requireNonNull(artifacts);
     if (path.equals("/v1/trajectories")) {
       int grid = request.path("grid").asInt();
-      var times = IntStream.rangeClosed(0, grid).mapToObj(i -> i / (double) grid).toList();
-      return PlantedTrajectories.record(recorded, times, grid / 2).id();
+      var times =
+          grid == 1
+              ? List.of(.5)
+              : IntStream.rangeClosed(0, grid).mapToObj(i -> i / (double) grid).toList();
+      var model = recorded.find(request.path("modelId").asString()).orElseThrow();
+      boolean knowsTime = model.attributes().path("encoderTime").asString().isEmpty();
+      return PlantedTrajectories.record(recorded, times, knowsTime ? grid / 2 : -1).id();
     }
-    return empty(recorded, ArtifactKind.MODEL, Map.of());
+    var attributes = Map.of("encoderTime", request.path("encoderTime").asString(""));
+    return empty(recorded, ArtifactKind.MODEL, attributes);
   }
 
   /** An artifact that is nothing but its attributes. */
@@ -148,11 +155,5 @@ final class FakeGateway implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
-  }
-
-  @Override
-  public void close() {
-    server.stop(0);
-    http.close();
   }
 }

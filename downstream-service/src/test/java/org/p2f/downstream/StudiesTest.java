@@ -2,103 +2,19 @@ package org.p2f.downstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.kit.test.Answer;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Studies end to end, but for training and encoding, for which planted codes stand in. */
-class StudiesTest extends ServiceTest {
-  private static final FakeGateway GATEWAY = new FakeGateway();
-  private static final long POLL_MILLIS = 100;
-
-  @TempDir static Path secrets;
-
-  @DynamicPropertySource
-  static void configureStudies(DynamicPropertyRegistry registry) {
-    registry.add("p2f.studies.platform", () -> GATEWAY.url().toString());
-    registry.add("p2f.studies.token-file", () -> tokenFile().toString());
-    registry.add("p2f.studies.poll-interval", () -> "50ms");
-  }
-
-  private static Path tokenFile() {
-    var file = secrets.resolve("token");
-    try {
-      Files.writeString(file, TOKENS.token("read run") + "\n");
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return file;
-  }
-
-  @BeforeEach
-  void gatewayStandsBeforeTheService() {
-    GATEWAY.standBefore(port(), artifacts);
-  }
-
-  @AfterAll
-  static void stop() {
-    GATEWAY.close();
-  }
-
-  private String dataset() {
-    return FakeGateway.empty(
-        artifacts,
-        ArtifactKind.DATASET,
-        Map.of("factors", List.of(Map.of("name", "colour"), Map.of("name", "side"))));
-  }
-
-  private Map<String, Object> small() {
-    var request = new HashMap<String, Object>();
-    request.put("datasetId", dataset());
-    request.put("objectives", List.of("drl"));
-    request.put("encoderSeeds", 2);
-    request.put("grid", 2);
-    request.put("granularities", List.of(1));
-    request.put("epochs", 6);
-    request.put("criticSteps", 20);
-    request.put("coarseFactors", List.of("side"));
-    request.put("fineFactors", List.of("colour"));
-    return request;
-  }
-
-  private String submit(Map<String, Object> request) {
-    Answer answer = api().post("/v1/studies", request);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
-    return answer.json().path("id").asString();
-  }
-
-  private JsonNode ended(String id) throws InterruptedException {
-    JsonNode study = api().get("/v1/studies/" + id).json();
-    while (study.path("state").asString().equals("running")) {
-      Thread.sleep(POLL_MILLIS);
-      study = api().get("/v1/studies/" + id).json();
-    }
-    return study;
-  }
-
-  private JsonNode report(JsonNode study) {
-    return JsonMapper.shared().readTree(file(study, "report.json"));
-  }
-
-  private String file(JsonNode study, String name) {
-    return api()
-        .get("/v1/artifacts/%s/files/%s".formatted(study.path("reportId").asString(), name))
-        .text();
-  }
+class StudiesTest extends StudyServiceTest {
+  @Autowired DataSource database;
 
   private static JsonNode claim(JsonNode report, String id) {
     return StreamSupport.stream(report.path("claims").spliterator(), false)
@@ -118,14 +34,14 @@ class StudiesTest extends ServiceTest {
     assertThat(claim(report, "C9").path("verdict").asString()).isEqualTo("not-supported");
     assertThat(claim(report, "C4").path("verdict").asString()).isEqualTo("supported");
     assertThat(claim(report, "C11").path("verdict").asString()).isEqualTo("undecided");
-    assertThat(
-            claim(report, "C10").path("effect").isNull()
-                || claim(report, "C10").path("effect").isMissingNode())
-        .isTrue();
+    // Static codes tell neither factor, trajectories tell one of two.
+    assertThat(claim(report, "C10").path("verdict").asString()).isEqualTo("supported");
+    assertThat(claim(report, "C10").at("/effect/mean").asDouble()).isGreaterThan(.2);
+    assertThat(claim(report, "C10").at("/effect/encoders").asInt()).isEqualTo(2);
     var page = file(study, "report.html");
     assertThat(page)
         .contains("id=\"claims\"", "id=\"accuracy\"", "id=\"granularity\"", "id=\"attention\"")
-        .contains("id=\"masks\"", "id=\"divergence\"", "id=\"information\"")
+        .contains("MLP, static", "id=\"masks\"", "id=\"divergence\"", "id=\"information\"")
         .doesNotContain("<script", "http://", "https://");
 
     // Again from one step on: it and the report are done anew, with the same numbers.
@@ -141,6 +57,14 @@ class StudiesTest extends ServiceTest {
     assertThat(before.stream().filter(job -> !after.contains(job))).hasSize(2);
     assertThat(GATEWAY.keys()).contains("study-%s-heads-drl-1-2".formatted(id));
     assertThat(api().get("/v1/studies?limit=1").json().path("items").size()).isEqualTo(1);
+  }
+
+  @Test
+  void theSamePlanGivesTheSameNumbers() throws Exception {
+    var request = small();
+    request.put("encoderSeeds", 1);
+    request.put("granularities", List.of());
+    assertThat(numbers(ended(submit(request)))).isEqualTo(numbers(ended(submit(request))));
   }
 
   @Test
@@ -165,16 +89,69 @@ class StudiesTest extends ServiceTest {
   }
 
   @Test
+  void theSameKeyAndBodyAreOneStudy() throws Exception {
+    var request = small();
+    Answer first = keyed(request, "once");
+    assertThat(first.status()).as(first.text()).isEqualTo(202);
+    var id = first.json().path("id").asString();
+    request.put("preset", "tiny"); // what it is by default
+    Answer again = keyed(request, "once");
+    assertThat(again.status()).as(again.text()).isEqualTo(202);
+    assertThat(again.json().path("id").asString()).isEqualTo(id);
+    request.put("epochs", 7);
+    Answer other = keyed(request, "once");
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.json().path("type").asString()).endsWith("/idempotency-key-reused");
+    assertThat(keyed(request, " ").error("Idempotency-Key")).contains("printable");
+    assertThat(keyed(request, "twice").json().path("id").asString()).isNotEqualTo(id);
+    try (var connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try (var statement = connection.createStatement()) {
+        statement.execute(
+            "insert into study_key values ('tester', 'open', 'x', '%s', now())".formatted(id));
+      }
+      Answer open = keyed(request, "open");
+      connection.rollback();
+      assertThat(open.status()).as(open.text()).isEqualTo(409);
+      assertThat(open.json().path("type").asString()).endsWith("/idempotency-key-in-flight");
+    }
+    assertThat(keyed(request, "open").status()).isEqualTo(202);
+  }
+
+  private Answer keyed(Map<String, Object> request, String key) {
+    Answer answer = api().post("/v1/studies", request, "Idempotency-Key", key);
+    if (answer.status() == 202) {
+      var path = "/v1/studies/%s/cancel".formatted(answer.json().path("id").asString());
+      var _ = api().post(path, Map.of());
+    }
+    return answer;
+  }
+
+  @Test
+  void withoutItsTokenNoStudyIsTakenOn() throws Exception {
+    var hidden = Files.move(tokenFile(), tokenFile().resolveSibling("elsewhere"));
+    try {
+      Answer answer = api().post("/v1/studies", small());
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.json().path("detail").asString()).contains("p2f.studies.token-file");
+    } finally {
+      Files.move(hidden, tokenFile());
+    }
+  }
+
+  @Test
   void whatCannotBeIsNamed() {
     var request = small();
     request.put("grid", 3);
     request.put("encoderSeeds", 0);
+    request.put("staticEncoders", 1);
     request.put("fineFactors", List.of("mood"));
     request.put("granularities", List.of(7));
     Answer answer = api().post("/v1/studies", request);
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.json().path("errors").findValuesAsString("field"))
-        .containsExactlyInAnyOrder("grid", "encoderSeeds", "fineFactors[0]", "granularities[0]");
+        .containsExactlyInAnyOrder(
+            "grid", "encoderSeeds", "staticEncoders", "fineFactors[0]", "granularities[0]");
     request.put("datasetId", "ds-nothing");
     assertThat(api().post("/v1/studies", request).error("datasetId")).contains("ds-nothing");
     request = small();

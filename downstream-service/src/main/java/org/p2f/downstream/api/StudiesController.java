@@ -1,11 +1,14 @@
 package org.p2f.downstream.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.Study;
 import org.p2f.downstream.persistence.Studies;
 import org.p2f.downstream.study.RunStudies;
+import org.p2f.kit.job.IdempotencyKey;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
@@ -17,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,14 +44,18 @@ final class StudiesController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(operationId = "createStudy", summary = "Starts a study of a data set")
   ResponseEntity<StudyView> create(
-      @Valid @RequestBody StudyRequest request, Authentication caller) {
-    if (!run.isPossible()) {
-      throw Refused.conflict(
-          "studies-not-configured",
-          "This service does not know where the platform is: p2f.studies.platform is not set");
-    }
+      @Valid @RequestBody StudyRequest request,
+      @Parameter(description = IdempotencyKey.DESCRIPTION)
+          @RequestHeader(name = IdempotencyKey.HEADER, required = false)
+          @Nullable String idempotencyKey,
+      Authentication caller) {
+    run.obstacle()
+        .ifPresent(
+            why -> {
+              throw Refused.conflict("studies-not-configured", why);
+            });
     var plan = request.planOn(datasets.require(request.datasetId()));
-    return accepted(studies.create(plan, caller.getName()));
+    return accepted(studies.create(plan, caller.getName(), IdempotencyKey.checked(idempotencyKey)));
   }
 
   @GetMapping

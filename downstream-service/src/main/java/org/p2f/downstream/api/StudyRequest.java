@@ -24,6 +24,13 @@ public record StudyRequest(
             maximum = "" + StudyPlan.MOST_ENCODERS,
             defaultValue = "3")
         @Nullable Integer encoderSeeds,
+    @Schema(
+            description =
+                "Encoders that know no t, of the first objective, compared with those of the same"
+                    + " seeds; as many as encoderSeeds if left out, none for 0",
+            minimum = "0",
+            maximum = "" + StudyPlan.MOST_ENCODERS)
+        @Nullable Integer staticEncoders,
     @Schema(description = "Of training; the preset's if left out", minimum = "1")
         @Nullable Long steps,
     @Schema(
@@ -57,12 +64,14 @@ public record StudyRequest(
   StudyPlan planOn(DatasetCatalog.DatasetCard dataset) {
     var defaults = StudyPreset.of(Objects.requireNonNullElse(preset, StudyPreset.TINY.preset()));
     var factors = dataset.factorNames();
+    int encoders = Objects.requireNonNullElse(encoderSeeds, StudyPreset.ENCODERS);
     return new StudyPlan(
             datasetId,
             Objects.requireNonNullElse(name, dataset.name()),
             defaults.preset(),
             Objects.requireNonNullElse(objectives, StudyPlan.OBJECTIVES),
-            Objects.requireNonNullElse(encoderSeeds, StudyPreset.ENCODERS),
+            encoders,
+            Objects.requireNonNullElse(staticEncoders, encoders),
             steps,
             Objects.requireNonNullElse(grid, StudyPreset.GRID),
             Objects.requireNonNullElse(granularities, StudyPreset.GRANULARITIES),

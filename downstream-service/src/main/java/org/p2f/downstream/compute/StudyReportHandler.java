@@ -19,6 +19,7 @@ import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.JobKinds;
 import org.p2f.downstream.domain.MaskResult;
 import org.p2f.downstream.domain.StudyLine;
+import org.p2f.downstream.domain.StudyPlan;
 import org.p2f.downstream.domain.StudyReport;
 import org.p2f.downstream.domain.StudyReportPlan;
 import org.p2f.downstream.report.StudyPage;
@@ -128,7 +129,7 @@ final class StudyReportHandler implements JobHandler {
       StudyResults results, String objective, String factor, int grid) {
     boolean whole = grid == results.report().plan().grid();
     return new StudyReport.Point(
-        grid + 1.0,
+        StudyPlan.times(grid),
         Estimates.of(
             results.each(
                 objective,
@@ -158,6 +159,15 @@ final class StudyReportHandler implements JobHandler {
               List.of(StudyLine.UNTRAINED),
               factor,
               HeadKind.TRANSFORMER));
+      if (results.report().plan().staticEncoders() > 0) {
+        levels.add(
+            level(
+                results,
+                StudyLine.STATIC,
+                results.encoders(StudyLine.STATIC),
+                factor,
+                HeadKind.MLP));
+      }
     }
     return levels;
   }

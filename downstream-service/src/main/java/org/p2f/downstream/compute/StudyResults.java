@@ -56,11 +56,15 @@ final class StudyResults {
     return report;
   }
 
-  /** Names of the trained encoders of an objective. */
+  /**
+   * Names of the trained encoders of an objective, in the order of their seeds.
+   *
+   * @param objective or {@link StudyLine#STATIC}
+   */
   List<String> encoders(String objective) {
-    return IntStream.range(0, report.plan().encoderSeeds())
-        .mapToObj(seed -> StudyLine.encoder(objective, seed))
-        .toList();
+    var plan = report.plan();
+    int seeds = objective.equals(StudyLine.STATIC) ? plan.staticEncoders() : plan.encoderSeeds();
+    return IntStream.range(0, seeds).mapToObj(seed -> StudyLine.encoder(objective, seed)).toList();
   }
 
   /** The factors, in the data set's order. */

@@ -16,7 +16,7 @@ public record Claim(
     String statement,
     String measure,
     Verdict verdict,
-    @Nullable Estimate effect,
+    @Nullable Effect effect,
     String figure,
     String remark) {
 
@@ -29,7 +29,7 @@ public record Claim(
       String id,
       String statement,
       String measure,
-      @Nullable Estimate effect,
+      @Nullable Effect effect,
       double bound,
       String figure,
       String remark) {
@@ -41,18 +41,23 @@ public record Claim(
       String id,
       String statement,
       String measure,
-      @Nullable Estimate effect,
+      @Nullable Effect effect,
       double bound,
       String figure,
       String remark) {
-    var opposite =
-        effect == null
-            ? null
-            : new Estimate(-effect.mean(), -effect.high(), -effect.low(), effect.encoders());
-    return new Claim(id, statement, measure, verdict(opposite, -bound), effect, figure, remark);
+    return new Claim(
+        id, statement, measure, opposite(verdict(effect, bound)), effect, figure, remark);
   }
 
-  private static Verdict verdict(@Nullable Estimate effect, double bound) {
+  private static Verdict opposite(Verdict verdict) {
+    return switch (verdict) {
+      case SUPPORTED -> Verdict.NOT_SUPPORTED;
+      case NOT_SUPPORTED -> Verdict.SUPPORTED;
+      case UNDECIDED -> Verdict.UNDECIDED;
+    };
+  }
+
+  private static Verdict verdict(@Nullable Effect effect, double bound) {
     if (effect == null || effect.encoders() < 2) {
       return Verdict.UNDECIDED;
     }

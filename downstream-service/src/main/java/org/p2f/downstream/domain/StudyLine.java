@@ -21,6 +21,12 @@ public final class StudyLine {
   /** Name of an encoder that was never trained. */
   public static final String UNTRAINED = "untrained";
 
+  /** Name of the encoders that know no t, as if of an objective. */
+  public static final String STATIC = "static";
+
+  /** The grid that is one t: whichever it is, a static encoder's code is the same. */
+  private static final int ONE_TIME = 1;
+
   private static final String MODELS = "/v1/training-runs";
   private static final String CODES = "/v1/trajectories";
   private static final String EVALUATIONS = "/v1/evaluations";
@@ -78,6 +84,9 @@ public final class StudyLine {
       }
     }
     encoder(UNTRAINED, plan.objectives().getFirst(), 0, 0L);
+    for (int seed = 0; seed < plan.staticEncoders(); seed++) {
+      staticEncoder(encoder(STATIC, seed), plan.objectives().getFirst(), seed);
+    }
     for (var objective : plan.objectives()) {
       information(objective, encoders(objective));
     }
@@ -94,16 +103,7 @@ public final class StudyLine {
   }
 
   private void encoder(String name, String objective, int seed, @Nullable Long trainingSteps) {
-    var training = new LinkedHashMap<String, Object>();
-    training.put("datasetId", plan.datasetId());
-    training.put("preset", plan.preset());
-    training.put("objective", objective);
-    training.put("seed", seed);
-    training.put("name", "%s: %s".formatted(plan.name(), name));
-    if (trainingSteps != null) {
-      training.put("steps", trainingSteps);
-    }
-    add("model-" + name, "Training " + title(name), MODELS, training);
+    train(name, training(name, objective, seed, trainingSteps));
     encode(name, plan.grid());
     heads(name, heads(name), plan.grid(), headKinds(name));
     if (name.equals(UNTRAINED)) {
@@ -115,6 +115,32 @@ public final class StudyLine {
     }
     analysis(profiles(name), "Profiles of " + title(name), "jensen-shannon", name, 2);
     analysis(masks(name), "Masks on " + title(name), "attention-mask", name, plan.headSeeds());
+  }
+
+  private void staticEncoder(String name, String objective, int seed) {
+    var training = training(name, objective, seed, plan.steps());
+    training.put("encoderTime", "fixed");
+    train(name, training);
+    encode(name, ONE_TIME);
+    heads(name, heads(name), ONE_TIME, List.of("mlp"));
+  }
+
+  private Map<String, Object> training(
+      String encoder, String objective, int seed, @Nullable Long trainingSteps) {
+    var training = new LinkedHashMap<String, Object>();
+    training.put("datasetId", plan.datasetId());
+    training.put("preset", plan.preset());
+    training.put("objective", objective);
+    training.put("seed", seed);
+    training.put("name", "%s: %s".formatted(plan.name(), encoder));
+    if (trainingSteps != null) {
+      training.put("steps", trainingSteps);
+    }
+    return training;
+  }
+
+  private void train(String encoder, Map<String, Object> training) {
+    add("model-" + encoder, "Training " + title(encoder), MODELS, training);
   }
 
   private static List<String> headKinds(String encoder) {
@@ -130,7 +156,7 @@ public final class StudyLine {
   private void encode(String encoder, int grid) {
     add(
         codes(encoder, grid),
-        "Codes of %s, %d times".formatted(title(encoder), grid + 1),
+        "Codes of %s, %s".formatted(title(encoder), times(grid)),
         CODES,
         Map.of(
             "modelId",
@@ -149,7 +175,12 @@ public final class StudyLine {
     body.put("epochs", plan.epochs());
     body.put("learningRates", plan.learningRates());
     body.put("scaling", "standardized");
-    add(name, "Heads on %s, %d times".formatted(title(encoder), grid + 1), EVALUATIONS, body);
+    add(name, "Heads on %s, %s".formatted(title(encoder), times(grid)), EVALUATIONS, body);
+  }
+
+  private static String times(int grid) {
+    int times = StudyPlan.times(grid);
+    return times == 1 ? "one time" : times + " times";
   }
 
   private void analysis(String name, String title, String type, String encoder, int leastSeeds) {

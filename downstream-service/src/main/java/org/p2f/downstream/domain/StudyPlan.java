@@ -2,6 +2,7 @@ package org.p2f.downstream.domain;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
@@ -12,6 +13,8 @@ import org.p2f.kit.plan.Violations;
  * @param preset of training, as the training service names it
  * @param objectives encoders are trained for each, {@code drl} or {@code vdrl}
  * @param encoderSeeds encoders of each objective, 1 to {@value #MOST_ENCODERS}
+ * @param staticEncoders encoders that know no t, trained for the first objective with its first
+ *     seeds; at most as many
  * @param steps of training; null for the preset's own number
  * @param grid n for the times 0, 1/n, …, 1; even, so that ½ is among them
  * @param granularities further grids on which the Transformer is trained; each smaller than the
@@ -28,6 +31,7 @@ public record StudyPlan(
     String preset,
     List<String> objectives,
     int encoderSeeds,
+    Integer staticEncoders,
     @Nullable Long steps,
     int grid,
     List<Integer> granularities,
@@ -47,10 +51,16 @@ public record StudyPlan(
 
   public StudyPlan {
     objectives = List.copyOf(objectives);
+    staticEncoders = Objects.requireNonNullElse(staticEncoders, 0); // studies of before have none
     granularities = List.copyOf(granularities);
     learningRates = List.copyOf(learningRates);
     coarseFactors = List.copyOf(coarseFactors);
     fineFactors = List.copyOf(fineFactors);
+  }
+
+  /** Number of times of a grid; that of 1 is the single time ½. */
+  public static int times(int grid) {
+    return grid == 1 ? 1 : grid + 1;
   }
 
   /**
@@ -72,6 +82,10 @@ public record StudyPlan(
                 1 <= encoderSeeds && encoderSeeds <= MOST_ENCODERS,
                 "encoderSeeds",
                 "must be 1 to " + MOST_ENCODERS)
+            .require(
+                0 <= staticEncoders && staticEncoders <= Math.max(0, encoderSeeds),
+                "staticEncoders",
+                "must be 0 to encoderSeeds: each is compared with the encoder of its seed")
             .require(
                 steps == null || (1 <= steps && steps <= MOST_TRAINING_STEPS),
                 "steps",

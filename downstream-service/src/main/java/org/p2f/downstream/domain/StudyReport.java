@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Everything a study found, as its report's JSON has it.
  *
- * @param comparisons claims that were measured; their intervals are not widened for their number
+ * @param comparisons claims that were measured; their intervals are not widened for their number,
+ *     and their {@code signFlip} is not corrected for it
  * @param curves accuracies against t, or against granularity
  * @param profiles mean attention over encoders
  */
@@ -40,7 +41,7 @@ public record StudyReport(
    */
   public record Curve(String encoders, String factor, String head, List<Point> points) {}
 
-  /** Test accuracy of a head that reads all times. */
+  /** Test accuracy of a head that reads all times, or the one code of a static encoder. */
   public record Level(
       String encoders, String factor, String head, Estimate accuracy, double chance) {}
 

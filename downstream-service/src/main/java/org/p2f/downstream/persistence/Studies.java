@@ -7,11 +7,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.persistence.CanonicalJson;
 import org.p2f.catalog.persistence.Cursor;
 import org.p2f.catalog.persistence.Identifier;
 import org.p2f.downstream.domain.StepProgress;
@@ -31,23 +33,32 @@ public class Studies {
   private static final String PREFIX = "std";
 
   private final JdbcClient jdbc;
+  private final StudyKeys keys;
   private final TransactionTemplate transaction;
   private final JsonMapper json;
   private final Clock clock;
 
   Studies(
       DataSource dataSource,
+      StudyKeys keys,
       PlatformTransactionManager transactions,
       JsonMapper json,
       Clock clock) {
     this.jdbc = JdbcClient.create(dataSource);
+    this.keys = keys;
     this.transaction = new TransactionTemplate(transactions);
     this.json = json;
     this.clock = clock;
   }
 
-  /** Records a new study, all of whose steps wait. */
-  public Study create(StudyPlan plan, @Nullable String submittedBy) {
+  /**
+   * Records a new study, all of whose steps wait; a key that was used before leads to its study.
+   *
+   * @param key that makes asking again safe; null for none
+   * @throws org.p2f.catalog.job.IdempotencyConflict if the key was used with another plan, or by a
+   *     request still in flight
+   */
+  public Study create(StudyPlan plan, @Nullable String submittedBy, @Nullable String key) {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var study =
         new Study(
@@ -58,18 +69,34 @@ public class Studies {
             submittedBy,
             now,
             now);
+    return Objects.requireNonNull(
+        transaction.execute(_ -> key == null ? insert(study) : insertOnce(study, key)));
+  }
+
+  private Study insertOnce(Study study, String key) {
+    var earlier =
+        keys.take(
+            Objects.requireNonNullElse(study.submittedBy(), ""),
+            key,
+            CanonicalJson.sha256(json.valueToTree(study.plan())),
+            study.id(),
+            study.createdAt());
+    return earlier.isEmpty() ? insert(study) : find(earlier.get()).orElseThrow();
+  }
+
+  private Study insert(Study study) {
     jdbc.sql(
             """
             insert into study (id, name, state, plan, steps, submitted_by, created_at, updated_at)
             values (:id, :name, :state, cast(:plan as jsonb), cast(:steps as jsonb), :by, :at, :at)
             """)
         .param("id", study.id())
-        .param("name", plan.name())
+        .param("name", study.plan().name())
         .param("state", study.state().name())
-        .param("plan", json.writeValueAsString(plan))
+        .param("plan", json.writeValueAsString(study.plan()))
         .param("steps", json.writeValueAsString(study.steps()))
-        .param("by", submittedBy)
-        .param("at", Timestamp.from(now))
+        .param("by", study.submittedBy())
+        .param("at", Timestamp.from(study.createdAt()))
         .update();
     return study;
   }

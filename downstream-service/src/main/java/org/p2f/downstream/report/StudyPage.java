@@ -23,6 +23,7 @@ import org.p2f.figures.PageStyle;
 public final class StudyPage {
   private static final int GREY = 0;
   private static final int FIRST = 1;
+  private static final int STATIC = 3;
   private static final int UNTRAINED = 4;
 
   private final StudyReport report;
@@ -54,8 +55,9 @@ public final class StudyPage {
     divergences();
     information();
     out.append(
-        "</main><footer>Intervals are 95 %, Student's t over encoders that differ in their seed,"
-            + " not widened for the number of claims. Numbers behind every figure:"
+        "</main><footer>Intervals are 95 %, Student's t over encoders that differ in their seed;"
+            + " for claims the wider of Student's and a bootstrap's. They are not widened for the"
+            + " number of claims. Numbers behind every figure:"
             + " <code>report.json</code>, beside this file.</footer></body></html>");
     return out.toString();
   }
@@ -137,7 +139,8 @@ public final class StudyPage {
             + " lies on its side, not supported where it lies on the other, else undecided.");
     out.append(
         "<div class=\"scroll\"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th><th>Effect</th><th>95"
-            + " % interval</th><th>Encoders</th></tr></thead><tbody>");
+            + " % interval</th><th>Encoders</th><th>p, by"
+            + " signs</th></tr></thead><tbody>");
     report.claims().forEach(this::claim);
     out.append("</tbody></table></div></section>");
   }
@@ -159,17 +162,18 @@ public final class StudyPage {
         .append(name(claim.verdict(), ' '))
         .append("</span></td>");
     if (effect == null) {
-      out.append("<td>–</td><td>–</td><td>–</td></tr>");
+      out.append("<td>–</td><td>–</td><td>–</td><td>–</td></tr>");
     } else {
       out.append(
           Markup.format(
               "<td class=\"number\">%+.3f</td><td class=\"number\">%s</td><td"
-                  + " class=\"number\">%d</td></tr>",
+                  + " class=\"number\">%d</td><td class=\"number\">%s</td></tr>",
               effect.mean(),
               effect.encoders() < 2
                   ? "–"
                   : Markup.format("%+.3f to %+.3f", effect.low(), effect.high()),
-              effect.encoders()));
+              effect.encoders(),
+              effect.signFlip() == null ? "–" : Markup.format("%.3f", effect.signFlip())));
     }
   }
 
@@ -186,7 +190,8 @@ public final class StudyPage {
         "accuracy",
         "Accuracy against t",
         "One MLP for each t, means over encoders with 95 % bands; Transformers that read all t as"
-            + " horizontal lines; the untrained encoder dashed.");
+            + " horizontal lines; dashed the untrained encoder and, with its one MLP, encoders that"
+            + " know no t.");
     out.append("<div class=\"grid-2\">");
     for (var factor : factors()) {
       var series = new ArrayList<LineChart.Series>();
@@ -199,15 +204,8 @@ public final class StudyPage {
         }
       }
       for (var level : report.levels()) {
-        if (level.factor().equals(factor) && level.head().equals("transformer")) {
-          boolean control = level.encoders().equals(StudyLine.UNTRAINED);
-          int color = control ? UNTRAINED : FIRST + levels.size();
-          levels.add(
-              new LineChart.Level(
-                  "Transformer, " + label(level.encoders()),
-                  level.accuracy().mean(),
-                  color,
-                  control));
+        if (level.factor().equals(factor) && !level.head().equals("gru")) {
+          levels.add(line(level, FIRST + levels.size()));
         }
       }
       report.levels().stream()
@@ -219,6 +217,16 @@ public final class StudyPage {
           factor, chart("Test accuracy of " + factor + " against t", "t", series, levels).html());
     }
     out.append("</div></section>");
+  }
+
+  private static LineChart.Level line(StudyReport.Level level, int next) {
+    double mean = level.accuracy().mean();
+    return switch (level.encoders()) {
+      case StudyLine.UNTRAINED ->
+          new LineChart.Level("Transformer, untrained", mean, UNTRAINED, true);
+      case StudyLine.STATIC -> new LineChart.Level("MLP, static", mean, STATIC, true);
+      default -> new LineChart.Level("Transformer, " + label(level.encoders()), mean, next, false);
+    };
   }
 
   private static String label(String encoders) {

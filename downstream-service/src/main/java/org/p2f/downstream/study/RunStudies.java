@@ -1,5 +1,6 @@
 package org.p2f.downstream.study;
 
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -49,9 +50,16 @@ public class RunStudies implements SmartLifecycle {
                 clock);
   }
 
-  /** Whether studies can be carried out here at all. */
-  public boolean isPossible() {
-    return driver != null;
+  /** Why no study can be carried out here, one sentence; empty if one can. */
+  public Optional<String> obstacle() {
+    var token = properties.tokenFile();
+    if (driver == null || token == null) {
+      return Optional.of(
+          "This service does not know where the platform is: p2f.studies.platform is not set");
+    }
+    return Files.isReadable(token)
+        ? Optional.empty()
+        : Optional.of("The file that p2f.studies.token-file names cannot be read");
   }
 
   /** Stops a study and its jobs; empty if there is none. */

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.plan.InvalidPlan;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class StudyTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -19,6 +24,7 @@ class StudyTest {
         "tiny",
         objectives,
         seeds,
+        Math.min(2, seeds),
         null,
         10,
         granularities,
@@ -54,8 +60,37 @@ class StudyTest {
       assertThat(before).as(step.name()).containsAll(step.after());
       assertThat(before.add(step.name())).as(step.name()).isTrue();
     }
-    // 6 encoders of 5 steps and 2 a coarser grid, a control of 3, 2 maps, the report
-    assertThat(before).hasSize(6 * (5 + 2 * 2) + 3 + 2 + 1);
+    // 6 encoders of 5 steps and 2 a coarser grid, 3 controls of 3, 2 maps, the report
+    assertThat(before).hasSize(6 * (5 + 2 * 2) + 3 * 3 + 2 + 1);
+  }
+
+  @Test
+  void aStaticEncoderIsTrainedAsThatOfItsSeedButForTheTime() {
+    var steps = StudyLine.of(plan(StudyPlan.OBJECTIVES, 2, List.of()));
+    var given = new HashMap<>(body(steps, "model-drl-1"));
+    var fixed = new HashMap<>(body(steps, "model-static-1"));
+    assertThat(fixed.remove("encoderTime")).isEqualTo("fixed");
+    assertThat(fixed.remove("name")).isNotEqualTo(given.remove("name"));
+    assertThat(fixed).isEqualTo(given);
+    assertThat(body(steps, "codes-static-1-g1")).containsEntry("grid", 1);
+    assertThat(body(steps, "heads-static-1")).containsEntry("heads", List.of("mlp"));
+  }
+
+  private static Map<String, Object> body(List<StudyStep> steps, String name) {
+    return steps.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow().body();
+  }
+
+  /** What stood in the catalog before there were static encoders. */
+  @Test
+  void anOlderPlanHasTheStepsItHad() {
+    var json = JsonMapper.shared();
+    var plan = plan(List.of("drl"), 2, List.of());
+    var older = (ObjectNode) json.valueToTree(plan);
+    older.remove("staticEncoders");
+    var read = json.treeToValue(older, StudyPlan.class);
+    assertThat(StudyLine.of(read).stream().map(StudyStep::name))
+        .contains("model-drl-1", "model-untrained")
+        .noneMatch(name -> name.contains("static"));
   }
 
   @Test
@@ -119,6 +154,7 @@ class StudyTest {
             "tiny",
             List.of("drl", "drl", "gan"),
             0,
+            1,
             0L,
             5,
             List.of(5, 0),
@@ -136,6 +172,7 @@ class StudyTest {
                     .contains(
                         "objectives",
                         "encoderSeeds",
+                        "staticEncoders",
                         "steps",
                         "grid",
                         "granularities[0]",
@@ -159,8 +196,8 @@ class StudyTest {
 
   @Test
   void aClaimOfLittleIsRefutedByMuch() {
-    var little = new Estimate(.005, -.001, .011, 3);
-    var much = new Estimate(.1, .05, .15, 3);
+    var little = effect(.005, -.001, .011, 3);
+    var much = effect(.1, .05, .15, 3);
     assertThat(Claim.below("C", "", "", little, .02, "", "").verdict())
         .isEqualTo(Verdict.SUPPORTED);
     assertThat(Claim.below("C", "", "", much, .02, "", "").verdict())
@@ -169,6 +206,11 @@ class StudyTest {
   }
 
   private static Verdict verdict(double mean, double low, double high, int encoders) {
-    return Claim.above("C", "", "", new Estimate(mean, low, high, encoders), 0, "", "").verdict();
+    return Claim.above("C", "", "", effect(mean, low, high, encoders), 0, "", "").verdict();
+  }
+
+  private static Effect effect(double mean, double low, double high, int encoders) {
+    var values = Collections.nCopies(encoders, mean);
+    return new Effect(mean, low, high, encoders, values, null, null, null);
   }
 }
