@@ -6,14 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,12 +136,72 @@ class KubernetesManifestsTest {
     }
   }
 
+  @Test
+  void studiesHaveATokenAndAWayToTheGateway() {
+    var pod =
+        deployments().stream()
+            .filter(d -> d.getMetadata().getName().equals("downstream"))
+            .findFirst()
+            .orElseThrow()
+            .getSpec()
+            .getTemplate();
+    var container = pod.getSpec().getContainers().getFirst();
+    var settings =
+        container.getEnv().stream().collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+    var token = Path.of(settings.get("P2F_STUDIES_TOKEN_FILE"));
+    var mount =
+        container.getVolumeMounts().stream()
+            .filter(m -> token.startsWith(m.getMountPath()))
+            .findFirst()
+            .orElseThrow();
+    var volume =
+        pod.getSpec().getVolumes().stream()
+            .filter(v -> v.getName().equals(mount.getName()))
+            .findFirst()
+            .orElseThrow();
+    var secret =
+        found(Secret.class)
+            .filter(s -> s.getMetadata().getName().equals(volume.getSecret().getSecretName()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(secret.getStringData()).containsKey(token.getFileName().toString());
+
+    var gateway = URI.create(settings.get("P2F_STUDIES_PLATFORM"));
+    var service =
+        found(Service.class)
+            .filter(s -> s.getMetadata().getName().equals(gateway.getHost()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(service.getSpec().getPorts()).anyMatch(port -> port.getPort() == gateway.getPort());
+    var labels = pod.getMetadata().getLabels();
+    assertThat(
+            found(NetworkPolicy.class)
+                .map(NetworkPolicy::getSpec)
+                .filter(
+                    p ->
+                        labels
+                            .entrySet()
+                            .containsAll(p.getPodSelector().getMatchLabels().entrySet()))
+                .filter(p -> !p.getPodSelector().getMatchLabels().isEmpty())
+                .flatMap(p -> p.getEgress().stream()))
+        .anyMatch(
+            rule ->
+                rule.getTo().stream()
+                        .anyMatch(
+                            to ->
+                                to.getPodSelector()
+                                    .getMatchLabels()
+                                    .equals(service.getSpec().getSelector()))
+                    && rule.getPorts().stream()
+                        .anyMatch(port -> port.getPort().getIntVal() == gateway.getPort()));
+  }
+
+  private static <T> Stream<T> found(Class<T> type) {
+    return Manifest.in(BASE).stream().map(Manifest::read).filter(type::isInstance).map(type::cast);
+  }
+
   private static List<Deployment> deployments() {
-    return Manifest.in(BASE).stream()
-        .map(Manifest::read)
-        .filter(Deployment.class::isInstance)
-        .map(Deployment.class::cast)
-        .toList();
+    return found(Deployment.class).toList();
   }
 
   private static List<String> names(List<Manifest> manifests, Class<?> type) {

@@ -3,6 +3,7 @@ package org.p2f.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,10 +15,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,10 @@ class ComposeTest {
     var environment = new HashMap<String, String>();
     environment.put("P2F_DB_PASSWORD", "a-password-of-this-test");
     environment.put("P2F_PUBLIC_KEY_FILE", published.toString());
+    var token = directory.resolve("study-token");
+    Files.writeString(token, key.token(Set.of("read", "run"), Duration.ofHours(1), Instant.now()));
+    assertThat(token.toFile().setReadable(true, false)).isTrue(); // the containers' user is another
+    environment.put("P2F_STUDY_TOKEN_FILE", token.toString());
     environment.put("P2F_PORT", Integer.toString(port));
     environment.put("P2F_VERSION", "test");
     environment.put("COMPOSE_PROJECT_NAME", "p2ftest" + ProcessHandle.current().pid());
@@ -53,6 +60,7 @@ class ComposeTest {
       var url = URI.create("http://127.0.0.1:" + port);
       awaitReady(url);
       demo(url, key);
+      study(url, new Containers(url, key).token(Duration.ofHours(1)));
     } finally {
       compose(environment, "down", "--volumes", "--timeout", "20");
     }
@@ -83,6 +91,29 @@ class ComposeTest {
             false);
     assertThat(report.factors()).hasSize(4);
     assertThat(report.createdAt()).isBeforeOrEqualTo(Instant.now());
+  }
+
+  /** That the service reaches the gateway with its token: the first step's job is there. */
+  private void study(URI url, String token) throws Exception {
+    var options = StudyOptions.parse(List.of());
+    var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    var dataset =
+        new DatasetStep(
+                new Calls(url.toString(), token, out, false),
+                DemoRun.of(directory.resolve("study.properties"), options))
+            .of(options.source(), null, 100, 50);
+    try (var studies = new StudyCalls(url, token)) {
+      var plan = studies.body().put("datasetId", dataset).put("steps", 1).put("encoderSeeds", 1);
+      var id = studies.create(plan);
+      JsonNode first = studies.get(id).path("steps").path(0);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (first.path("state").asText().equals("waiting") && System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(500);
+        first = studies.get(id).path("steps").path(0);
+      }
+      assertThat(first.path("state").asText()).as(first.toString()).isIn("running", "succeeded");
+      assertThat(first.path("jobId").asText()).startsWith("trn-");
+    }
   }
 
   private record Containers(URI url, SigningKey signingKey) implements Platform {
