@@ -27,7 +27,10 @@ class Block(nn.Module):
 
 
 class Embedding(nn.Module):
-    """Fourier features of ln sigma(t), then two linear maps; module 0 holds the fixed frequencies."""
+    """Fourier features of ln sigma(t), then two linear maps; module 0 holds the fixed frequencies.
+
+    Phases have the type of t.
+    """
 
     def __init__(self):
         super().__init__()
@@ -38,7 +41,7 @@ class Embedding(nn.Module):
     def forward(self, t, sigma_min, sigma_max):
         log_sigma = math.log(sigma_min) + t * math.log(sigma_max / sigma_min)
         angles = 2 * math.pi * log_sigma[:, None] * self.all_modules[0].W[None, :]
-        h = torch.cat([angles.sin(), angles.cos()], dim=1)
+        h = torch.cat([angles.sin(), angles.cos()], dim=1).to(self.all_modules[1].weight.dtype)
         return self.all_modules[2](F.silu(self.all_modules[1](h)))
 
 
@@ -63,7 +66,7 @@ class Encoder(nn.Module):
                 layer.append(Block(inputs, width, 2 if stage > 0 and i == 0 else 1))
                 inputs = width
             setattr(self, f"layer{stage + 1}", layer)
-        self.bn1 = nn.BatchNorm2d(inputs)
+        self.bn1 = nn.BatchNorm2d(inputs, momentum=0.9)
 
     def forward(self, pixels, t):
         time = F.silu(self.time_embedding(t, *self.sigma)).to(self.conv1.weight.dtype)
@@ -71,7 +74,8 @@ class Encoder(nn.Module):
         for layer in (self.layer1, self.layer2, self.layer3):
             for block in layer:
                 h = block(h, time)
-        return F.relu(self.bn1(h)).float().mean(dim=(2, 3))
+        h = F.relu(self.bn1(h))
+        return (h if h.dtype == torch.float64 else h.float()).mean(dim=(2, 3))
 
 
 def load(directory):

@@ -1,11 +1,16 @@
 package org.p2f.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.p2f.training.RestartedService.dataset;
+import static org.p2f.training.RestartedService.digestsOf;
+import static org.p2f.training.RestartedService.files;
+import static org.p2f.training.RestartedService.submit;
+import static org.p2f.training.RestartedService.succeeded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2f.catalog.test.PostgresFixture;
 import org.p2f.catalog.test.PostgresFixture.Database;
 import org.p2f.catalog.test.Waiting;
-import org.p2f.kit.test.Answer;
 import org.p2f.kit.test.Api;
 import org.p2f.kit.test.Tokens;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +35,7 @@ import tools.jackson.databind.JsonNode;
 class ResumeTest {
   private static final int STEPS = 40;
   private static final int CHECKPOINT_EVERY = 7;
+  private static final int SAMPLE_EVERY = 5;
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(1_500);
   private static final List<String> REPRODUCIBLE =
       List.of("loss", "scoreLoss", "latentPenalty", "gradientNorm", "learningRate");
@@ -57,7 +62,13 @@ class ResumeTest {
         "seed",
         seed,
         "checkpointEverySteps",
-        CHECKPOINT_EVERY);
+        CHECKPOINT_EVERY,
+        "sampleEverySteps",
+        SAMPLE_EVERY,
+        "sampleImages",
+        2,
+        "sampleSteps",
+        5);
   }
 
   @TempDir Path home;
@@ -85,7 +96,7 @@ class ResumeTest {
       try (var service = start("killed")) {
         if (kill == 0) {
           request.put("datasetId", dataset(service.api()));
-          killed = submit(service.api(), request);
+          killed = submit(service.api(), "/v1/training-runs", request);
         }
         String run = killed;
         int whole = lastCheckpoint(run);
@@ -140,7 +151,7 @@ class ResumeTest {
       request = new HashMap<>(PLANS.getFirst());
       request.put("steps", STEPS);
       request.put("datasetId", dataset);
-      stopped = submit(first.api(), request);
+      stopped = submit(first.api(), "/v1/training-runs", request);
       Waiting.until("first checkpoint", () -> checkpoints(stopped), found -> !found.isEmpty());
       stop.accept(first);
     }
@@ -157,10 +168,23 @@ class ResumeTest {
 
   private static void assertEqualToOneNeverStopped(
       Api api, String stopped, Map<String, ?> request, int steps) {
-    String whole = submit(api, request);
+    String whole = submit(api, "/v1/training-runs", request);
     assertThat(succeeded(api, whole).path("attempt").asInt()).isEqualTo(1);
     assertThat(filesOf(api, stopped)).isEqualTo(filesOf(api, whole)).hasSize(4);
     assertThat(metricsOf(api, stopped)).isEqualTo(metricsOf(api, whole)).hasSize(steps);
+    assertThat(picturesOf(api, stopped))
+        .isEqualTo(picturesOf(api, whole))
+        .hasSize(steps / SAMPLE_EVERY + 1);
+  }
+
+  private static Map<String, ByteBuffer> picturesOf(Api api, String runId) {
+    Map<String, ByteBuffer> pictures = new HashMap<>();
+    String path = "/v1/training-runs/%s/samples".formatted(runId);
+    for (JsonNode picture : api.get(path).json().path("pictures")) {
+      String step = picture.path("step").asString();
+      pictures.put(step, ByteBuffer.wrap(api.get(path + "/" + step).body()));
+    }
+    return pictures;
   }
 
   private long lastRecordedStep() {
@@ -176,31 +200,6 @@ class ResumeTest {
 
   private ServiceProcess start(String name) {
     return ServiceProcess.start(name, home, database, tokens);
-  }
-
-  private static String dataset(Api api) {
-    Answer answer =
-        api.post(
-            "/v1/datasets",
-            Map.of("name", "drawn", "source", "synthetic", "trainLimit", 100, "testLimit", 10));
-    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
-    return succeeded(api, answer.json().path("id").asString()).path("artifacts").path(0).asString();
-  }
-
-  private static String submit(Api api, Map<String, ?> request) {
-    Answer answer = api.post("/v1/training-runs", request);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
-    return answer.json().path("id").asString();
-  }
-
-  private static JsonNode succeeded(Api api, String jobId) {
-    JsonNode job =
-        Waiting.until(
-            "end of job " + jobId,
-            () -> api.get("/v1/jobs/" + jobId).json(),
-            j -> !j.path("finishedAt").isMissingNode());
-    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
-    return job;
   }
 
   private List<String> checkpoints(String runId) {
@@ -228,28 +227,8 @@ class ResumeTest {
     }
   }
 
-  private static List<String> files(Path folder, String pattern) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches(pattern))
-          .sorted()
-          .toList();
-    } catch (NoSuchFileException _) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** SHA-256 of each file of the run's model: weights, averages, running statistics, goldens. */
   private static Map<String, String> filesOf(Api api, String runId) {
-    String modelId = api.get("/v1/training-runs/" + runId).json().path("modelId").asString();
-    Map<String, String> digests = new HashMap<>();
-    for (JsonNode file : api.get("/v1/artifacts/" + modelId).json().path("files")) {
-      digests.put(file.path("name").asString(), file.path("sha256").asString());
-    }
-    return digests;
+    return digestsOf(api, api.get("/v1/training-runs/" + runId).json().path("modelId").asString());
   }
 
   /** Step and values of every step; the clock's are left out. */

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Samples, likelihoods and names of a model of two steps. */
 class SamplingTest extends ServiceTest {
@@ -141,6 +143,57 @@ class SamplingTest extends ServiceTest {
                 "absoluteTolerance",
                 .01));
     assertThat(flow.path("state").asString()).as(flow.toString()).isEqualTo("succeeded");
+  }
+
+  @Test
+  void samplesOfNoImageInParticularAreMadeFromCodesThatAreDrawn() throws IOException {
+    JsonNode run = sampled("aggregate", Map.of("n", 50, "batchSize", 32));
+    String manifest = new String(file(run, "manifest.json"), StandardCharsets.UTF_8);
+    List<Integer> drawn =
+        JsonMapper.shared()
+            .readTree(manifest)
+            .valueStream()
+            .map(sample -> sample.path("image").asInt())
+            .toList();
+    assertThat(drawn).hasSize(50);
+    assertThat(drawn.stream().distinct().count()).isBetween(20L, 39L); // 40 test images
+    BufferedImage grid = ImageIO.read(new ByteArrayInputStream(file(run, "grid.png")));
+    assertThat(grid.getHeight()).isEqualTo(4 * 33 - 1); // 50 samples, 16 a row, no originals
+    assertThat(digestOf(sampled("aggregate", Map.of("n", 50, "batchSize", 32)), "manifest.json"))
+        .isEqualTo(digestOf(run, "manifest.json"));
+    assertThat(digestOf(sampled("aggregate", Map.of("n", 50, "seed", 4)), "manifest.json"))
+        .isNotEqualTo(digestOf(run, "manifest.json"));
+  }
+
+  @Test
+  void priorOfNormalCodesNeedsNoImages() {
+    Map<String, Object> wish = new HashMap<>(Map.of("n", 3, "variations", 2));
+    Map<String, Object> request = request("prior", wish);
+    request.remove("datasetId");
+    Answer refused = api().post("/v1/sampling-runs", request);
+    assertThat(refused.error("modelId")).contains("only codes that are normal");
+    JsonNode trained =
+        finished(
+            "/v1/training-runs",
+            Map.of(
+                "datasetId",
+                dataset,
+                "preset",
+                "tiny",
+                "objective",
+                "vdrl",
+                "steps",
+                1,
+                "batchSize",
+                8));
+    request.put("modelId", trained.path("artifacts").path(0).asString());
+    JsonNode job = finished("/v1/sampling-runs", request);
+    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
+    JsonNode run = api().get("/v1/sampling-runs/" + job.path("id").asString()).json();
+    assertThat(run.path("n").asInt()).isEqualTo(6);
+    request.put("batchSize", 2);
+    JsonNode other = finished("/v1/sampling-runs", request);
+    assertThat(other.path("state").asString()).as(other.toString()).isEqualTo("succeeded");
   }
 
   @Test

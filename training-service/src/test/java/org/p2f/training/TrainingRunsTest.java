@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,6 +295,38 @@ class TrainingRunsTest extends ServiceTest {
     String plain = trained(Map.of("steps", 4));
     assertThat(filesOf(modelOf(id))).isEqualTo(filesOf(modelOf(plain)));
     assertThat(api().get("/v1/training-runs/%s/probes".formatted(plain)).json().path("points"))
+        .isEmpty();
+  }
+
+  @Test
+  void picturesOfSamplesAreMadeWhileTheRunGoesOn() throws IOException {
+    Map<String, Object> drawn =
+        Map.of("steps", 4, "sampleEverySteps", 2, "sampleImages", 3, "sampleSteps", 3);
+    String id = trained(drawn);
+    String path = "/v1/training-runs/%s/samples".formatted(id);
+    JsonNode samples = api().get(path).json();
+    assertThat(samples.path("pictures").findValuesAsString("step")).containsExactly("0", "2", "4");
+    double seconds = 0;
+    for (JsonNode picture : samples.path("pictures")) {
+      assertThat(picture.path("seconds").asDouble()).isPositive();
+      seconds += picture.path("seconds").asDouble();
+    }
+    assertThat(samples.path("seconds").asDouble()).isEqualTo(seconds, offset(1e-9));
+    Answer last = api().get(path + "/4");
+    assertThat(last.header("Content-Type")).isEqualTo("image/png");
+    BufferedImage grid = ImageIO.read(new ByteArrayInputStream(last.body()));
+    assertThat(grid.getWidth()).isEqualTo(3 * 33 - 1);
+    assertThat(grid.getHeight()).isEqualTo(2 * 33 - 1);
+    assertThat(last.body()).isNotEqualTo(api().get(path + "/2").body());
+    assertThat(api().get(path + "/3").problem()).isEqualTo("unknown-image");
+    assertThat(api().get("/v1/training-runs/none/samples").problem())
+        .isEqualTo("unknown-training-run");
+    String again = trained(drawn);
+    assertThat(api().get("/v1/training-runs/%s/samples/4".formatted(again)).body())
+        .isEqualTo(last.body());
+    String plain = trained(Map.of("steps", 4));
+    assertThat(filesOf(modelOf(id))).isEqualTo(filesOf(modelOf(plain)));
+    assertThat(api().get("/v1/training-runs/%s/samples".formatted(plain)).json().path("pictures"))
         .isEmpty();
   }
 

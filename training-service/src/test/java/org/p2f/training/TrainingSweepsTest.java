@@ -2,6 +2,7 @@ package org.p2f.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,45 @@ class TrainingSweepsTest extends ServiceTest {
         .containsOnly("cancelled");
     String first = api().get("/v1/training-sweeps?limit=1").json().path("nextCursor").asString();
     assertThat(api().get("/v1/training-sweeps?limit=1&cursor=" + first).status()).isEqualTo(200);
+  }
+
+  @Test
+  void sameKeyLeadsToTheSameSweepAndNeverToAnother() {
+    String dataset = syntheticDataset(60);
+    Map<String, Object> request = Map.of("run", run(dataset, 1), "seeds", List.of(1, 2));
+    Answer first = keyed("/v1/training-sweeps", request, "s-1");
+    assertThat(first.status()).as(first.text()).isEqualTo(202);
+    String newest = api().get("/v1/training-runs?limit=1").json().path("nextCursor").asString();
+    Answer again = keyed("/v1/training-sweeps", request, "s-1");
+    assertThat(again.status()).as(again.text()).isEqualTo(202);
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(idsOf(again.json().path("runs"))).isEqualTo(idsOf(first.json().path("runs")));
+    assertThat(api().get("/v1/training-runs?limit=1").json().path("nextCursor").asString())
+        .isEqualTo(newest);
+    for (Map<String, Object> other :
+        List.<Map<String, Object>>of(
+            Map.of("run", run(dataset, 1), "seeds", List.of(1, 3)),
+            Map.of("name", "other", "run", run(dataset, 1), "seeds", List.of(1, 2)))) {
+      Answer reused = keyed("/v1/training-sweeps", other, "s-1");
+      assertThat(reused.status()).as(reused.text()).isEqualTo(422);
+      assertThat(reused.problem()).isEqualTo("idempotency-key-reused");
+    }
+    Map<String, Object> firstRun = new HashMap<>(run(dataset, 1));
+    firstRun.put("seed", 1);
+    firstRun.put("name", "tiny, seed 1");
+    assertThat(keyed("/v1/training-runs", firstRun, "s-1").problem())
+        .isEqualTo("idempotency-key-reused");
+    assertThat(keyed("/v1/training-sweeps", request, "s-2").header("Location"))
+        .isNotEqualTo(first.header("Location"));
+    assertThat(keyed("/v1/training-sweeps", request, " ").error("Idempotency-Key")).isNotEmpty();
+  }
+
+  private Answer keyed(String path, Map<String, ?> request, String key) {
+    return api().post(path, request, "Idempotency-Key", key);
+  }
+
+  private static List<String> idsOf(JsonNode runs) {
+    return runs.valueStream().map(run -> run.path("id").asString()).toList();
   }
 
   @Test

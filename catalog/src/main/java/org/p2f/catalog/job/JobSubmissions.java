@@ -13,6 +13,7 @@ import org.p2f.catalog.persistence.CanonicalJson;
 import org.p2f.catalog.persistence.Identifier;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -103,8 +104,13 @@ class JobSubmissions {
   private static String digest(JobSubmission submission) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("kind", submission.kind());
-    body.set("plan", submission.plan());
-    submission.inputs().forEach(body.putArray("inputs")::add);
+    JsonNode request = submission.request();
+    if (request == null) {
+      body.set("plan", submission.plan());
+      submission.inputs().forEach(body.putArray("inputs")::add);
+    } else {
+      body.set("request", request);
+    }
     return CanonicalJson.sha256(body);
   }
 }

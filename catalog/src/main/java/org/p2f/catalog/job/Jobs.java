@@ -9,8 +9,8 @@ import org.p2f.catalog.Page;
 public interface Jobs {
 
   /**
-   * Records and schedules a job in one transaction. The same key, caller and plan give the same
-   * job.
+   * Records and schedules a job in one transaction. The same key, caller and plan (or request,
+   * where the submission has one) give the same job.
    *
    * @throws IdempotencyConflict if the key was used with another body
    * @throws IllegalArgumentException if no handler has that kind

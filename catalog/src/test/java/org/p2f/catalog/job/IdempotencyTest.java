@@ -64,6 +64,29 @@ class IdempotencyTest {
   }
 
   @Test
+  void keyStandsForTheWholeRequestOfWhichAJobIsTheFirst() {
+    Job first = submitFirst("{\"a\":1}", "[1,2]");
+    assertThat(submitFirst("{\"a\":2}", "[1,2]")).isEqualTo(first);
+    assertThatExceptionOfType(IdempotencyConflict.class)
+        .isThrownBy(() -> submitFirst("{\"a\":1}", "[1,3]"));
+    assertThatExceptionOfType(IdempotencyConflict.class)
+        .isThrownBy(() -> submit("train", "{\"a\":1}", "k7", "ada"));
+  }
+
+  private static Job submitFirst(String plan, String request) {
+    return service
+        .jobs()
+        .submit(
+            new JobSubmission(
+                "train",
+                JsonMapper.shared().readTree(plan),
+                List.of(),
+                "k7",
+                "ada",
+                JsonMapper.shared().readTree(request)));
+  }
+
+  @Test
   void callersDoNotShareKeys() {
     Job first = submit("train", "{}", "k3", "ada");
     assertThat(submit("train", "{}", "k3", "bob").id()).isNotEqualTo(first.id());

@@ -179,6 +179,15 @@ public final class TensorSet implements AutoCloseable {
     return tensor;
   }
 
+  /**
+   * The tensors of those names, in that order; the set goes on owning them.
+   *
+   * @throws IllegalArgumentException if one is missing
+   */
+  public List<NDArray> all(List<TensorSpec> specs) {
+    return specs.stream().map(spec -> get(spec.name())).toList();
+  }
+
   /** A set with copies of all tensors. */
   public TensorSet copy(Engine engine) {
     var set = new TensorSet(engine);

@@ -101,6 +101,19 @@ public final class ModelSampler implements AutoCloseable {
     }
   }
 
+  /**
+   * Of networks that are being trained.
+   *
+   * @param score closed with this
+   * @throws IllegalArgumentException if the setting wants codes of one time from images
+   */
+  public static ModelSampler of(Engine engine, ModelScore score, Setting setting) {
+    if (setting.codeTime().isPresent()) {
+      throw new IllegalArgumentException("Without an encoder, codes of one time must be given");
+    }
+    return new ModelSampler(engine, score, null, setting);
+  }
+
   public ModelSpec spec() {
     return score.spec();
   }

@@ -1,6 +1,7 @@
 package org.p2f.numerics.solver;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
@@ -15,8 +16,8 @@ import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSet;
+import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Value;
-import org.p2f.numerics.tensor.SafetensorsFile;
 
 /**
  * A model's score network in evaluation mode, in float32, with its encoder where codes are those of
@@ -27,17 +28,24 @@ public final class ModelScore implements Score, AutoCloseable {
   private final ModelSpec spec;
   private final CodeForm form;
   private final Declarations declarations = new Declarations();
-  private final TensorSet parameters;
-  private final TensorSet buffers;
+  private final List<TensorSet> read = new ArrayList<>();
+  private final List<Object> arguments;
 
-  private ModelScore(Engine engine, ModelSpec spec, CodeForm form, SafetensorsFile file) {
+  /** Finds the tensors that the networks ask for. */
+  private interface Tensors {
+    /** A list argument of programs. */
+    Object of(List<TensorSpec> specs);
+  }
+
+  private ModelScore(ModelSpec spec, CodeForm form, Tensors parametersFrom, Tensors buffersFrom) {
     this.spec = spec;
     this.form = form;
     // A graph of its own, to hear which tensors the networks ask for.
     new ProgramBuilder()
         .method("declare", g -> List.of(in(g).at(g.tensor("images"), g.tensor("times"))));
-    this.parameters = TensorSet.read(engine, declarations.parameters(), file, name -> name);
-    this.buffers = TensorSet.read(engine, declarations.buffers(), file, name -> name);
+    this.arguments =
+        List.of(
+            parametersFrom.of(declarations.parameters()), buffersFrom.of(declarations.buffers()));
   }
 
   /**
@@ -49,14 +57,34 @@ public final class ModelScore implements Score, AutoCloseable {
   public static ModelScore load(Engine engine, ModelFiles files, Weights weights, CodeForm form)
       throws IOException {
     var spec = ModelSpec.read(files.spec());
+    var read = new ArrayList<TensorSet>();
     try (var file = files.openWeights(weights)) {
-      return new ModelScore(engine, spec, form, file);
+      Tensors fromFile =
+          specs -> {
+            var set = TensorSet.read(engine, specs, file, name -> name);
+            read.add(set);
+            return set;
+          };
+      var score = new ModelScore(spec, form, fromFile, fromFile);
+      score.read.addAll(read);
+      return score;
     } catch (IllegalArgumentException e) {
+      read.forEach(TensorSet::close);
       throw new IOException(
           "%s does not fit %s: %s"
               .formatted(files.weights().getFileName(), files.spec().getFileName(), e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * Networks that are being trained: their tensors are used as they are at each call.
+   *
+   * @param parameters outlive it, as do the buffers
+   */
+  public static ModelScore of(
+      ModelSpec spec, TensorSet parameters, TensorSet buffers, CodeForm form) {
+    return new ModelScore(spec, form, parameters::all, buffers::all);
   }
 
   public ModelSpec spec() {
@@ -114,12 +142,11 @@ public final class ModelScore implements Score, AutoCloseable {
 
   @Override
   public List<Object> arguments() {
-    return List.of(parameters, buffers);
+    return arguments;
   }
 
   @Override
   public void close() {
-    parameters.close();
-    buffers.close();
+    read.forEach(TensorSet::close);
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
@@ -84,6 +85,13 @@ record RunState(
       var steps = TensorSet.copy(scope, value, new Shape(), DataType.FLOAT32);
       return new RunState(scope, parameters, buffers, first, second, averages, steps);
     }
+  }
+
+  TensorSet weights(Weights which) {
+    return switch (which) {
+      case RAW -> parameters;
+      case EMA -> averages;
+    };
   }
 
   private Map<String, TensorSet> sets() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.data.Split;
+import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.encode.Preprocessing;
 import org.p2f.numerics.probe.ProbeResult;
 import org.p2f.numerics.probe.ProbeSpec;
@@ -261,18 +262,44 @@ public final class Trainer implements AutoCloseable {
     return new CodeProbe(data, streams, this::codes).results(probe);
   }
 
+  /**
+   * Makes images by this run's networks as they are at each call. Changes nothing that a step
+   * depends on.
+   *
+   * @throws IllegalStateException if the objective has no score term
+   */
+  public RunSampler sampler(RunSampler.Setting setting) {
+    return new RunSampler(
+        engine,
+        new ModelSpec(
+            spec.encoder(),
+            spec.scoreNetwork(),
+            spec.sde(),
+            spec.objective(),
+            preprocessing,
+            position),
+        state,
+        setting,
+        data,
+        (images, t) -> codes(images, t, state.weights(setting.weights())));
+  }
+
   private float[] codes(int[] images, double t) {
+    return codes(images, t, state.parameters());
+  }
+
+  private float[] codes(int[] images, double t, TensorSet weights) {
     int size = spec.encoder().latentSize();
     var codes = new float[images.length * size];
     for (int from = 0; from < images.length; from += spec.batchSize()) {
       int[] some =
           Arrays.copyOfRange(images, from, Math.min(images.length, from + spec.batchSize()));
-      System.arraycopy(codesOfFew(some, t), 0, codes, from * size, some.length * size);
+      System.arraycopy(codesOfFew(some, t, weights), 0, codes, from * size, some.length * size);
     }
     return codes;
   }
 
-  private float[] codesOfFew(int[] images, double t) {
+  private float[] codesOfFew(int[] images, double t, TensorSet weights) {
     try (var inner = engine.newScope();
         var arena = Arena.ofConfined()) {
       var gathered =
@@ -284,7 +311,7 @@ public final class Trainer implements AutoCloseable {
           .call(
               inner,
               TrainingGraph.ENCODE,
-              state.parameters(),
+              weights,
               state.buffers(),
               TensorSet.copy(inner, gathered, shape(images.length), DataType.FLOAT32),
               mean,

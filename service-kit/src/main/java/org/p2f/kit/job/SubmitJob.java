@@ -31,13 +31,29 @@ public final class SubmitJob {
    */
   public Job submit(
       String kind, Object plan, List<String> inputs, @Nullable String idempotencyKey) {
+    return submit(kind, plan, inputs, idempotencyKey, null);
+  }
+
+  /**
+   * As {@link #submit(String, Object, List, String)}, for the first of several jobs that are asked
+   * for together: the key stands for all of them.
+   *
+   * @param request what was asked for, written as JSON; null for this job alone
+   */
+  public Job submit(
+      String kind,
+      Object plan,
+      List<String> inputs,
+      @Nullable String idempotencyKey,
+      @Nullable Object request) {
     return jobs.submit(
         new JobSubmission(
             kind,
             json.valueToTree(plan),
             inputs,
             IdempotencyKey.checked(idempotencyKey),
-            caller()));
+            caller(),
+            request == null ? null : json.valueToTree(request)));
   }
 
   /** 202 with the job, and where to follow it. */

@@ -22,7 +22,7 @@ class CheckpointChecks {
 
   /** On these no step depends. */
   private static final Set<String> FREE =
-      Set.of("name", "preset", "steps", "checkpoints", "probe", "checkpointId");
+      Set.of("name", "preset", "steps", "checkpoints", "probe", "samples", "checkpointId");
 
   private final Artifacts artifacts;
   private final JsonMapper json;

@@ -19,16 +19,19 @@ public record SamplingRunRequest(
     @Nullable String name,
     @Schema(description = "Of all noise", defaultValue = "0") @Nullable Long seed,
     @Schema(defaultValue = "ema") @Nullable Weights weights,
-    @Schema(description = "Whose images give the codes; not in mode codes")
+    @Schema(description = "Whose images give the codes; not in modes codes and prior")
         @Nullable String datasetId,
-    @Schema(description = "Its first images are taken", defaultValue = "test")
+    @Schema(
+            description = "Its first images are taken, or in mode aggregate any",
+            defaultValue = "test")
         @Nullable DataSplit split,
     @Schema(
             description =
                 "Numbers of images in the data set, instead of a split; two for interpolate")
         @Nullable List<Integer> images,
     @Schema(
-            description = "Number of images of the split, or of points between two images",
+            description =
+                "Number of images of the split, of points between two images, or of codes drawn",
             defaultValue = "16")
         @Nullable Integer n,
     @Schema(description = "Samples of each image or code", defaultValue = "1")

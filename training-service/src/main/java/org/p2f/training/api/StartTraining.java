@@ -29,7 +29,20 @@ class StartTraining {
    */
   @Transactional
   public Job start(TrainingRunRequest request, TrainingPlan plan, @Nullable String idempotencyKey) {
-    Job job = submitJob.submit(JobKinds.TRAINING, plan, plan.inputs(), idempotencyKey);
+    return start(request, plan, idempotencyKey, null);
+  }
+
+  /**
+   * @param plan of the request
+   * @param sweep for which the key stands, if this is the first of its runs; else null
+   */
+  @Transactional
+  public Job start(
+      TrainingRunRequest request,
+      TrainingPlan plan,
+      @Nullable String idempotencyKey,
+      @Nullable TrainingSweepRequest sweep) {
+    Job job = submitJob.submit(JobKinds.TRAINING, plan, plan.inputs(), idempotencyKey, sweep);
     ObjectNode asked = json.valueToTree(request);
     asked.set("precision", json.valueToTree(plan.precision())); // of this machine, if it was auto
     requests.record(job.id(), asked.toString());

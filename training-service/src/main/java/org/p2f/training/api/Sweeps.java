@@ -3,6 +3,7 @@ package org.p2f.training.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
 import org.p2f.kit.json.MergePatch;
 import org.p2f.kit.paging.PageQuery;
@@ -42,10 +43,11 @@ class Sweeps {
   /**
    * Starts all runs or none.
    *
+   * @param idempotencyKey as sent; the same key and request lead to the same sweep
    * @throws org.p2f.kit.problem.Refused if one of them cannot be
    */
   @Transactional
-  public TrainingSweepView start(TrainingSweepRequest request) {
+  public TrainingSweepView start(TrainingSweepRequest request, @Nullable String idempotencyKey) {
     JsonNode common = json.valueToTree(request.run());
     List<TrainingRunRequest> requests =
         request.patches().stream()
@@ -53,11 +55,19 @@ class Sweeps {
             .map(patched -> ReadJson.as(TrainingRunRequest.class, patched, json))
             .toList();
     List<TrainingPlan> plans = requests.stream().map(planning::plan).toList();
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < plans.size(); i++) {
-      ids.add(startTraining.start(requests.get(i), plans.get(i), null).id());
-    }
-    return view(sweeps.add(request.title(), ids));
+    String first =
+        startTraining.start(requests.getFirst(), plans.getFirst(), idempotencyKey, request).id();
+    return view(
+        sweeps
+            .ofRun(first)
+            .orElseGet(
+                () -> {
+                  List<String> ids = new ArrayList<>(List.of(first));
+                  for (int i = 1; i < plans.size(); i++) {
+                    ids.add(startTraining.start(requests.get(i), plans.get(i), null).id());
+                  }
+                  return sweeps.add(request.title(), ids);
+                }));
   }
 
   Optional<TrainingSweepView> find(String id) {

@@ -16,6 +16,7 @@ import org.p2f.training.domain.PixelScaling;
 import org.p2f.training.domain.PrecisionChoice;
 import org.p2f.training.domain.Reconstruction;
 import org.p2f.training.domain.Reduction;
+import org.p2f.training.domain.SampleGridWish;
 import org.p2f.training.domain.ScoreNetworkKind;
 import org.p2f.training.domain.ScoreNetworkOptions.Combination;
 import org.p2f.training.domain.ScoreNetworkOptions.Embedding;
@@ -66,6 +67,16 @@ public record TrainingRunRequest(
         @Nullable Long probeEverySteps,
     @Schema(description = "Times that are probed, each from 0 to 1; left out, five")
         @Nullable List<Double> probeTimes,
+    @Schema(
+            description =
+                "A picture of samples of the codes of test images after each so many steps; left"
+                    + " out, none")
+        @Nullable Long sampleEverySteps,
+    @Schema(description = "How many, from the first of the test split", defaultValue = "8")
+        @Nullable Integer sampleImages,
+    @Schema(description = "Use E(x, t) of this t throughout; else each t on the way its own")
+        @Nullable Double sampleCodeTime,
+    @Schema(description = "Of the predictor", defaultValue = "50") @Nullable Integer sampleSteps,
     @Schema(description = "By default photographs are standardised, drawings and digits are not")
         @Nullable PixelScaling pixelScaling,
     @Schema(description = "Convolutions on the encoder's longest path: 10, 16, 22 or 28")
@@ -132,7 +143,8 @@ public record TrainingRunRequest(
             checkpointEverySeconds,
             checkpointsKept,
             probeEverySteps,
-            probeTimes),
+            probeTimes,
+            new SampleGridWish(sampleEverySteps, sampleImages, sampleCodeTime, sampleSteps)),
         new EncoderWish(latentSize, encoderDepth, encoderTime),
         new ScoreNetworkWish(
             scoreNetwork,

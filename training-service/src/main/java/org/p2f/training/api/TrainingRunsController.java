@@ -171,7 +171,7 @@ final class TrainingRunsController {
     return create(ReadJson.as(TrainingRunRequest.class, patched, json), dryRun, idempotencyKey);
   }
 
-  private static Refused unknown(String id) {
+  static Refused unknown(String id) {
     return Refused.notFound("unknown-training-run", "No training run '%s'".formatted(id));
   }
 }

@@ -1,7 +1,10 @@
 package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.p2f.kit.job.IdempotencyKey;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
@@ -13,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -34,8 +38,12 @@ final class TrainingSweepsController {
   @Operation(
       operationId = "createTrainingSweep",
       summary = "Starts a training run for each seed and size, all or none")
-  ResponseEntity<TrainingSweepView> create(@RequestBody TrainingSweepRequest request) {
-    TrainingSweepView sweep = sweeps.start(request);
+  ResponseEntity<TrainingSweepView> create(
+      @RequestBody TrainingSweepRequest request,
+      @Parameter(description = IdempotencyKey.DESCRIPTION)
+          @RequestHeader(name = IdempotencyKey.HEADER, required = false)
+          @Nullable String idempotencyKey) {
+    TrainingSweepView sweep = sweeps.start(request, idempotencyKey);
     return SubmitJob.accepted("/v1/training-sweeps/" + sweep.id(), sweep);
   }
 

@@ -1,8 +1,9 @@
 package org.p2f.training.compute;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -18,7 +19,7 @@ record PictureGrid(int channels, int height, int width) {
   /**
    * @param rows of images, each C·H·W
    */
-  void write(List<List<float[]>> rows, Path file) throws IOException {
+  byte[] png(List<List<float[]>> rows) {
     int columns = rows.stream().mapToInt(List::size).max().orElseThrow();
     var picture =
         new BufferedImage(
@@ -30,9 +31,15 @@ record PictureGrid(int channels, int height, int width) {
         draw(picture, rows.get(row).get(column), column * (width + GAP), row * (height + GAP));
       }
     }
-    if (!ImageIO.write(picture, "png", file.toFile())) {
-      throw new IOException("No writer of PNG");
+    var bytes = new ByteArrayOutputStream();
+    try {
+      if (!ImageIO.write(picture, "png", bytes)) {
+        throw new IllegalStateException("Every JDK writes PNG");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return bytes.toByteArray();
   }
 
   private void draw(BufferedImage picture, float[] image, int left, int top) {

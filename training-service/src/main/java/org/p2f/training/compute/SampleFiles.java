@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,13 +71,14 @@ record SampleFiles(
   }
 
   void writeGrid(Path file) throws IOException {
-    new PictureGrid(images.channels(), images.height(), images.width()).write(rows(), file);
+    Files.write(
+        file, new PictureGrid(images.channels(), images.height(), images.width()).png(rows()));
   }
 
   /** One row of originals where there are, and their samples below them; else samples in rows. */
   private List<List<float[]>> rows() throws IOException {
     var rows = new ArrayList<List<float[]>>();
-    if (plan.mode() == SamplingMode.INTERPOLATE || originals.isEmpty()) {
+    if (!showsOriginals()) {
       var samples = first(Math.min(plan.samples(), MOST_COLUMNS * MOST_ROWS));
       for (int at = 0; at < samples.size(); at += MOST_COLUMNS) {
         rows.add(samples.subList(at, Math.min(samples.size(), at + MOST_COLUMNS)));
@@ -94,6 +96,14 @@ record SampleFiles(
       rows.add(row);
     }
     return rows;
+  }
+
+  /** Points between images, and samples that are to stand for themselves, have none above. */
+  private boolean showsOriginals() {
+    return switch (plan.mode()) {
+      case RECONSTRUCT, INPAINT, COLOURISE -> true;
+      case CODES, INTERPOLATE, PRIOR, AGGREGATE -> false;
+    };
   }
 
   private List<float[]> first(int count) throws IOException {

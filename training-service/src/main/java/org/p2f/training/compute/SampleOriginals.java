@@ -2,9 +2,12 @@ package org.p2f.training.compute;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.random.RandomStreams;
+import org.p2f.training.domain.SamplingMode;
 import org.p2f.training.domain.SamplingPlan;
 
 /** The images of a data set that samples are made from; none where they are made from codes. */
@@ -23,7 +26,20 @@ final class SampleOriginals implements AutoCloseable {
       return new SampleOriginals(null, List.of());
     }
     ImageDataset data = inputs.open(inputs.find(id, ArtifactKind.DATASET));
-    return new SampleOriginals(data, Inputs.chosen(data, plan.images(), plan.split(), plan.n()));
+    return new SampleOriginals(
+        data,
+        plan.mode() == SamplingMode.AGGREGATE
+            ? drawn(plan, data)
+            : Inputs.chosen(data, plan.images(), plan.split(), plan.n()));
+  }
+
+  /** With replacement, so that they are of one distribution however many there are. */
+  private static List<Integer> drawn(SamplingPlan plan, ImageDataset data) {
+    List<Integer> split = Inputs.chosen(data, null, plan.split(), data.size());
+    var random = new RandomStreams(plan.seed()).stream("sampling-images", 0);
+    return IntStream.range(0, plan.n())
+        .mapToObj(i -> split.get(random.nextInt(split.size())))
+        .toList();
   }
 
   boolean isEmpty() {

@@ -24,9 +24,9 @@ final class Samplers {
         Inputs.numerics(plan.weights()),
         method(plan.sampler()),
         switch (plan.mode()) {
-          case CODES -> SourceKind.CODES;
+          case CODES, PRIOR -> SourceKind.CODES;
           case INTERPOLATE -> SourceKind.BETWEEN;
-          case RECONSTRUCT, INPAINT, COLOURISE -> SourceKind.IMAGES;
+          case RECONSTRUCT, INPAINT, COLOURISE, AGGREGATE -> SourceKind.IMAGES;
         },
         known(plan),
         codeTime == null ? OptionalDouble.empty() : OptionalDouble.of(codeTime));
@@ -34,7 +34,7 @@ final class Samplers {
 
   private static KnownPart known(SamplingPlan plan) {
     return switch (plan.mode()) {
-      case CODES, INTERPOLATE, RECONSTRUCT -> new KnownPart.Nothing();
+      case CODES, PRIOR, INTERPOLATE, RECONSTRUCT, AGGREGATE -> new KnownPart.Nothing();
       case COLOURISE -> new KnownPart.Brightness();
       case INPAINT -> {
         HolePlan hole = requireNonNull(plan.hole());
@@ -43,7 +43,7 @@ final class Samplers {
     };
   }
 
-  private static SamplingMethod method(SamplerPlan plan) {
+  static SamplingMethod method(SamplerPlan plan) {
     return switch (plan.method()) {
       case PREDICTOR_CORRECTOR ->
           new SamplingMethod.PredictorCorrector(

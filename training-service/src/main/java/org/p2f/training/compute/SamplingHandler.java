@@ -80,7 +80,7 @@ final class SamplingHandler implements JobHandler {
       var made =
           sampler.sample(
               batch,
-              source(plan, originals, first, count),
+              source(plan, sampler.spec().latentSize(), originals, first, count),
               streams,
               fraction -> {
                 StoppedByJob.check(job);
@@ -93,7 +93,7 @@ final class SamplingHandler implements JobHandler {
 
   /** Samples stand in order: all variations of the first image, then those of the second. */
   private static SampleSource source(
-      SamplingPlan plan, SampleOriginals originals, int first, int count) {
+      SamplingPlan plan, int latentSize, SampleOriginals originals, int first, int count) {
     var sources =
         IntStream.range(first, first + count).map(i -> i / plan.variations()).boxed().toList();
     return switch (plan.mode()) {
@@ -102,12 +102,26 @@ final class SamplingHandler implements JobHandler {
               sources.stream()
                   .map(i -> floats(Objects.requireNonNull(plan.codes()).get(i)))
                   .toList());
+      case PRIOR ->
+          new SampleSource.Codes(
+              sources.stream().map(i -> drawn(plan.seed(), i, latentSize)).toList());
       case INTERPOLATE ->
           new SampleSource.Between(
               originals.pixels(List.of(0, 1)),
               sources.stream().map(i -> i / (plan.n() - 1.)).toList());
-      case RECONSTRUCT, INPAINT, COLOURISE -> new SampleSource.Images(originals.pixels(sources));
+      case RECONSTRUCT, INPAINT, COLOURISE, AGGREGATE ->
+          new SampleSource.Images(originals.pixels(sources));
     };
+  }
+
+  /** A code of N(0, I), whatever batch it is in. */
+  private static float[] drawn(long seed, int code, int length) {
+    var random = new RandomStreams(seed).stream("sampling-code", code);
+    var values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
   }
 
   private static float[] floats(List<Double> values) {

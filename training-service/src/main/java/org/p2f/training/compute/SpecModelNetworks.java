@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.p2f.numerics.encode.ModelSpec;
+import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.sde.SubVariancePreserving;
 import org.p2f.numerics.sde.TimeSteps;
 import org.p2f.numerics.sde.VarianceExploding;
@@ -28,6 +29,7 @@ final class SpecModelNetworks implements ModelNetworks {
           },
           spec.objective().scoreTerm(),
           spec.objective().timeSteps() == TimeSteps.CONTINUOUS,
+          spec.encoder().latent() == LatentKind.GAUSSIAN,
           spec.latentSize(),
           images.channels(),
           images.height(),

@@ -23,6 +23,7 @@ import org.p2f.training.domain.CheckpointDescription;
 import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.ModelDescription;
+import org.p2f.training.domain.SampleGrids;
 import org.p2f.training.domain.TrainingMetrics;
 import org.p2f.training.domain.TrainingPlan;
 import org.p2f.training.domain.TrainingProbes;
@@ -47,12 +48,13 @@ final class TrainingHandler implements JobHandler {
       Artifacts artifacts,
       TrainingMetrics metrics,
       TrainingProbes probes,
+      SampleGrids grids,
       Cancellations cancellations,
       Compute compute,
       JsonMapper json,
       Clock clock) {
     this.artifacts = artifacts;
-    this.records = new TrainingRun.Records(metrics, probes, cancellations);
+    this.records = new TrainingRun.Records(metrics, probes, grids, cancellations);
     this.compute = compute;
     this.json = json;
     this.clock = clock;
@@ -72,9 +74,10 @@ final class TrainingHandler implements JobHandler {
     var checkpoints = new Checkpoints(job.workspace(), plan.checkpoints().kept());
     var kept = new KeptCheckpoint(job, plan, provenance(plan, dataset), json);
     try (var images = ImageDataset.open(artifacts.open(dataset, DatasetDescription.FILE));
-        var trainer = open(plan, spec, images, checkpoints)) {
+        var trainer = open(plan, spec, images, checkpoints);
+        var grids = new RunGrids(job, plan.samples(), trainer, images, records.grids())) {
       job.phase("training");
-      if (new TrainingRun(job, plan, trainer, checkpoints, kept, records, clock).train()) {
+      if (new TrainingRun(job, plan, trainer, checkpoints, kept, grids, records, clock).train()) {
         job.phase("exporting");
         export(job, plan, dataset, spec, trainer);
       }

@@ -21,6 +21,7 @@ import org.p2f.training.domain.CheckpointDescription.Reason;
 import org.p2f.training.domain.MetricPoint;
 import org.p2f.training.domain.ProbePlan;
 import org.p2f.training.domain.ProbePoint;
+import org.p2f.training.domain.SampleGrids;
 import org.p2f.training.domain.TrainingMetrics;
 import org.p2f.training.domain.TrainingPlan;
 import org.p2f.training.domain.TrainingProbes;
@@ -38,6 +39,7 @@ final class TrainingRun {
   private final Trainer trainer;
   private final Checkpoints checkpoints;
   private final KeptCheckpoint kept;
+  private final RunGrids grids;
   private final Records records;
   private final Clock clock;
   private final List<MetricPoint> unrecorded = new ArrayList<>();
@@ -49,7 +51,11 @@ final class TrainingRun {
   private @Nullable Long memoryBytes;
 
   /** What is known of runs besides their jobs. */
-  record Records(TrainingMetrics metrics, TrainingProbes probes, Cancellations cancellations) {}
+  record Records(
+      TrainingMetrics metrics,
+      TrainingProbes probes,
+      SampleGrids grids,
+      Cancellations cancellations) {}
 
   TrainingRun(
       JobExecution job,
@@ -57,6 +63,7 @@ final class TrainingRun {
       Trainer trainer,
       Checkpoints checkpoints,
       KeptCheckpoint kept,
+      RunGrids grids,
       Records records,
       Clock clock) {
     this.job = job;
@@ -64,6 +71,7 @@ final class TrainingRun {
     this.trainer = trainer;
     this.checkpoints = checkpoints;
     this.kept = kept;
+    this.grids = grids;
     this.records = records;
     this.clock = clock;
     this.firstStep = trainer.position();
@@ -82,6 +90,7 @@ final class TrainingRun {
     if (trainer.position() == 0) {
       probeIfDue();
     }
+    grids.drawIfDue();
     while (trainer.position() < plan.steps()) {
       Stop stop = job.stop();
       if (stop != Stop.NONE) {
@@ -103,6 +112,7 @@ final class TrainingRun {
       report(end);
     }
     probeIfDue();
+    grids.drawIfDue();
     if (isCheckpointDue(end)) {
       save(end);
     }

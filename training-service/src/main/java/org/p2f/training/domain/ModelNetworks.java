@@ -11,11 +11,13 @@ public interface ModelNetworks {
   /**
    * @param scores whether it has a score network
    * @param continuousTimes whether that network knows all times, or only a chain's
+   * @param gaussianCodes whether its codes are normal distributions
    */
   record Facts(
       DiffusionKind diffusion,
       boolean scores,
       boolean continuousTimes,
+      boolean gaussianCodes,
       int latentSize,
       int channels,
       int height,

@@ -15,8 +15,10 @@ public record OperationWish(
     @Nullable Long checkpointEverySeconds,
     @Nullable Integer checkpointsKept,
     @Nullable Long probeEverySteps,
-    @Nullable List<Double> probeTimes) {
-  public static final OperationWish NONE = new OperationWish(null, null, null, null, null);
+    @Nullable List<Double> probeTimes,
+    SampleGridWish samples) {
+  public static final OperationWish NONE =
+      new OperationWish(null, null, null, null, null, SampleGridWish.NONE);
 
   private static boolean areTimes(List<Double> times) {
     return !times.isEmpty()
@@ -63,5 +65,6 @@ public record OperationWish(
             probeTimes == null || areTimes(probeTimes),
             "probeTimes",
             "must be 1 to %d distinct times from 0 to 1".formatted(ProbePlan.MOST_TIMES));
+    samples.require(violations);
   }
 }

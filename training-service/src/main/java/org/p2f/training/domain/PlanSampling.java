@@ -1,6 +1,5 @@
 package org.p2f.training.domain;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,11 +11,8 @@ import org.p2f.kit.plan.Violations;
 public final class PlanSampling {
   private static final int MOST_SAMPLES = 50_000;
   private static final int MOST_VARIATIONS = 64;
-  private static final int MOST_CODES = 1_000;
-  private static final int LARGEST_BATCH = 1_024;
-  private static final int DEFAULT_N = 16;
+  static final int LARGEST_BATCH = 1_024;
   private static final int DEFAULT_BATCH = 64;
-  private static final int ENDS = 2;
 
   private final SamplingWish wish;
   private final SamplingWish.Source source;
@@ -50,10 +46,11 @@ public final class PlanSampling {
         model.map(ModelNetworks.Facts::scores).orElse(true),
         "modelId",
         "was trained without scores, so it makes no samples");
-    requireSource(dataset);
+    var from = new PlanSampleSource(wish, violations, contradictions);
+    from.require(dataset);
     model.ifPresent(
         m -> {
-          requireCodes(m);
+          from.requireCodes(m);
           requireMode(m);
           dataset.ifPresent(d -> requireFit(m, d, contradictions));
         });
@@ -61,7 +58,7 @@ public final class PlanSampling {
     boolean partKnown =
         wish.mode() == SamplingMode.INPAINT || wish.mode() == SamplingMode.COLOURISE;
     var sampler = PlanSampler.resolve(wish.sampler(), partKnown, model, violations);
-    int n = number(dataset);
+    int n = from.number(dataset);
     int variations = Objects.requireNonNullElse(source.variations(), 1);
     violations.require(
         (long) n * variations <= MOST_SAMPLES,
@@ -102,103 +99,17 @@ public final class PlanSampling {
         codeTime == null || (0 <= codeTime && codeTime <= 1), "codeTime", "must be from 0 to 1");
   }
 
-  private void requireSource(Optional<DatasetDescription> dataset) {
-    if (wish.mode() == SamplingMode.CODES) {
-      violations.require(source.codes() != null, "codes", "are needed in mode codes");
-      var none = "mode codes takes no images";
-      contradictions.note(source.datasetId() != null, "datasetId", "mode", none);
-      contradictions.note(source.split() != null, "split", "mode", none);
-      contradictions.note(source.images() != null, "images", "mode", none);
-      contradictions.note(source.n() != null, "n", "mode", "there are as many as codes");
-      contradictions.note(
-          source.codeTime() != null, "codeTime", "mode", "codes that are given have no time");
-      return;
-    }
-    contradictions.note(source.codes() != null, "codes", "mode", "only mode codes takes codes");
-    violations.require(source.datasetId() != null, "datasetId", "is needed in this mode");
-    violations.require(
-        source.datasetId() == null || dataset.isPresent(), "datasetId", "is unknown");
-    contradictions.note(
-        source.images() != null && source.split() != null,
-        "images",
-        "split",
-        "images are numbered over all splits");
-    dataset.ifPresent(this::requireImages);
-    if (wish.mode() == SamplingMode.INTERPOLATE) {
-      requireInterpolation();
-    } else {
-      contradictions.note(
-          source.images() != null && source.n() != null,
-          "images",
-          "n",
-          "there are as many as images named");
-    }
-  }
-
-  private void requireInterpolation() {
-    var images = source.images();
-    violations
-        .require(
-            images != null && images.size() == ENDS, "images", "mode interpolate needs two of them")
-        .require(
-            source.n() == null || source.n() >= ENDS, "n", "points include both ends: at least 2");
-    contradictions.note(
-        source.variations() != null,
-        "variations",
-        "mode",
-        "all points between two images get the same noise");
-    contradictions.note(
-        wish.batchSize() != null, "batchSize", "mode", "all points are made together");
-    PlanSampler.requireRange(violations, source.n(), "n", 1, LARGEST_BATCH);
-  }
-
-  private void requireImages(DatasetDescription dataset) {
-    var images = source.images();
-    if (images == null) {
-      var split = Objects.requireNonNullElse(source.split(), DataSplit.TEST);
-      int there = split.of(dataset.splits());
-      violations.require(
-          wish.mode() == SamplingMode.INTERPOLATE
-              || Objects.requireNonNullElse(source.n(), 1) <= there,
-          "n",
-          "the split has %d images".formatted(there));
-      return;
-    }
-    violations.require(!images.isEmpty(), "images", "must name at least one");
-    for (int i = 0; i < images.size(); i++) {
-      int image = images.get(i);
-      violations.require(
-          0 <= image && image < dataset.images(),
-          "images[%d]".formatted(i),
-          "must be 0 to %d".formatted(dataset.images() - 1));
-    }
-  }
-
-  private void requireCodes(ModelNetworks.Facts model) {
-    var codes = source.codes();
-    if (codes == null) {
-      return;
-    }
-    violations.require(
-        !codes.isEmpty() && codes.size() <= MOST_CODES,
-        "codes",
-        "must be 1 to %d".formatted(MOST_CODES));
-    for (int i = 0; i < codes.size(); i++) {
-      var code = codes.get(i);
-      violations.require(
-          code.size() == model.latentSize()
-              && code.stream().allMatch(value -> value != null && Double.isFinite(value)),
-          "codes[%d]".formatted(i),
-          "must be %d finite numbers".formatted(model.latentSize()));
-    }
-  }
-
   private void requireMode(ModelNetworks.Facts model) {
     contradictions.note(
         wish.mode() == SamplingMode.COLOURISE && model.channels() < 2,
         "mode",
         "modelId",
         "images of one channel have no colour");
+    contradictions.note(
+        wish.mode() == SamplingMode.PRIOR && !model.gaussianCodes(),
+        "mode",
+        "modelId",
+        "only codes that are normal distributions have a prior");
   }
 
   static void requireFit(
@@ -250,22 +161,5 @@ public final class PlanSampling {
             "holeHeight",
             "must be at least 1 and end within the %d pixels".formatted(height));
     return plan;
-  }
-
-  private int number(Optional<DatasetDescription> dataset) {
-    List<?> named = wish.mode() == SamplingMode.INTERPOLATE ? null : source.images();
-    if (named == null) {
-      named = source.codes();
-    }
-    if (named != null) {
-      return named.size();
-    }
-    int there =
-        wish.mode() == SamplingMode.INTERPOLATE
-            ? DEFAULT_N
-            : dataset
-                .map(d -> Objects.requireNonNullElse(source.split(), DataSplit.TEST).of(d.splits()))
-                .orElse(DEFAULT_N);
-    return Objects.requireNonNullElse(source.n(), Math.min(DEFAULT_N, there));
   }
 }

@@ -103,6 +103,7 @@ public final class PlanTraining {
         precision(wish.precision(), setting.fastest()),
         preset.checkpoints().with(wish.operation()),
         wish.operation().probe(),
+        wish.operation().samples().plan(dataset.splits().test()),
         wish.checkpointId());
   }
 
@@ -171,5 +172,8 @@ public final class PlanTraining {
             plan.batchSize() <= forTraining,
             "batchSize",
             "%d is more than the %d training images".formatted(plan.batchSize(), forTraining));
+    wish.operation()
+        .samples()
+        .requireConsistent(plan, dataset.splits().test(), new Contradictions(violations));
   }
 }

@@ -11,9 +11,13 @@ public enum SamplingMode {
   /** From the codes of images with a hole, and what lies around it. */
   INPAINT,
   /** From the codes of grey images, and their brightness. */
-  COLOURISE;
+  COLOURISE,
+  /** From codes drawn from N(0, I), each the same at all times. */
+  PRIOR,
+  /** From the codes of images that are drawn, with replacement, from a split. */
+  AGGREGATE;
 
   boolean takesImages() {
-    return this != CODES;
+    return this != CODES && this != PRIOR;
   }
 }

@@ -42,5 +42,12 @@ public record SamplingWish(
       @Nullable Integer correctorSteps,
       @Nullable Double relativeTolerance,
       @Nullable Double absoluteTolerance,
-      @Nullable Boolean denoise) {}
+      @Nullable Boolean denoise) {
+
+    /** A predictor–corrector chain of that length, all else by default. */
+    static Sampler chain(int steps) {
+      return new Sampler(
+          SamplingMethodKind.PREDICTOR_CORRECTOR, null, null, steps, null, null, null, null, null);
+    }
+  }
 }

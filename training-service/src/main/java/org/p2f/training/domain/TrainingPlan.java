@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     result
  * @param latentPenalty weight of the penalty on the code
  * @param probe null for none
+ * @param samples null for none
  * @param checkpointId an artifact that another run left and this one goes on from; null to start at
  *     the first step
  */
@@ -36,6 +37,7 @@ public record TrainingPlan(
     Precision precision,
     CheckpointPlan checkpoints,
     @Nullable ProbePlan probe,
+    @Nullable SampleGridPlan samples,
     @Nullable String checkpointId) {
 
   public TrainingPlan {

@@ -12,6 +12,9 @@ public interface TrainingSweeps {
 
   Optional<TrainingSweep> find(String id);
 
+  /** The sweep that a run was started for. */
+  Optional<TrainingSweep> ofRun(String runId);
+
   /**
    * Newest first.
    *

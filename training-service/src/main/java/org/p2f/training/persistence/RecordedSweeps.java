@@ -47,6 +47,12 @@ class RecordedSweeps implements TrainingSweeps {
 
   @Override
   @Transactional(readOnly = true)
+  public Optional<TrainingSweep> ofRun(String runId) {
+    return rows.findByRun(runId).map(TrainingSweepRow::toSweep);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
   public List<TrainingSweep> list(@Nullable String before, int limit) {
     return rows.findBefore(Objects.requireNonNullElse(before, LAST), Limit.of(limit)).stream()
         .map(TrainingSweepRow::toSweep)

@@ -13,6 +13,9 @@ interface TrainingSweepRows extends Repository<TrainingSweepRow, String> {
 
   Optional<TrainingSweepRow> findById(String id);
 
+  @Query("select s from TrainingSweepRow s where :runId member of s.runIds")
+  Optional<TrainingSweepRow> findByRun(String runId);
+
   /** Ids sort by time. */
   @Query("select s from TrainingSweepRow s where s.id < :id order by s.id desc")
   List<TrainingSweepRow> findBefore(String id, Limit limit);

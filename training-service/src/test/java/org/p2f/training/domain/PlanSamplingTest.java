@@ -138,6 +138,30 @@ class PlanSamplingTest {
   }
 
   @Test
+  void onlyNormalCodesHaveAPriorAndItTakesNoImages() {
+    var normal = new ModelNetworks.Facts(DiffusionKind.VE, true, true, true, 2, 3, 32, 32);
+    var source = new SamplingWish.Source(null, null, null, 2_000, 2, null, null);
+    var plan = resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), normal);
+    assertThat(plan.samples()).isEqualTo(4_000);
+    assertThat(plan.split()).isNull();
+    assertThat(wrong(wish(SamplingMode.PRIOR, source, NO_SAMPLER), ve()))
+        .containsExactlyInAnyOrder("mode", "modelId");
+    var images = new SamplingWish.Source("ds-1", DataSplit.TRAIN, null, null, null, null, .5);
+    assertThat(wrong(wish(SamplingMode.PRIOR, images, NO_SAMPLER), normal))
+        .containsExactlyInAnyOrder("datasetId", "split", "codeTime", "mode");
+  }
+
+  @Test
+  void anyNumberOfCodesIsDrawnFromASplit() {
+    var source = images(null, 2_000, null);
+    var plan = resolve(wish(SamplingMode.AGGREGATE, source, NO_SAMPLER), ve());
+    assertThat(plan.n()).isEqualTo(2_000);
+    assertThat(plan.split()).isEqualTo(DataSplit.TEST);
+    assertThat(wrong(wish(SamplingMode.AGGREGATE, images(List.of(3), null, 2), NO_SAMPLER), ve()))
+        .containsExactlyInAnyOrder("images", "variations", "mode");
+  }
+
+  @Test
   void everyImageOutsideTheDataSetIsNamed() {
     assertThat(
             wrong(
@@ -170,7 +194,7 @@ class PlanSamplingTest {
 
   private static ModelNetworks.Facts facts(
       DiffusionKind diffusion, boolean scores, boolean continuous, int channels) {
-    return new ModelNetworks.Facts(diffusion, scores, continuous, 2, channels, 32, 32);
+    return new ModelNetworks.Facts(diffusion, scores, continuous, false, 2, channels, 32, 32);
   }
 
   private static SamplingPlan resolve(SamplingWish wish, ModelNetworks.Facts model) {

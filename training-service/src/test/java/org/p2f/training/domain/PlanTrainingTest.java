@@ -60,7 +60,7 @@ class PlanTrainingTest {
                 PrecisionChoice.FLOAT32,
                 Augmentation.STRONG,
                 "ckp-1",
-                new OperationWish(9L, null, 5, 3L, List.of(.1)),
+                new OperationWish(9L, null, 5, 3L, List.of(.1), SampleGridWish.NONE),
                 new EncoderWish(16, null, null),
                 ScoreNetworkWish.NONE,
                 DiffusionWish.NONE,
@@ -124,7 +124,8 @@ class PlanTrainingTest {
             null,
             null,
             null,
-            new OperationWish(0L, 0L, 1, null, List.of(Double.NaN)),
+            new OperationWish(
+                0L, 0L, 1, null, List.of(Double.NaN), new SampleGridWish(null, 65, Double.NaN, 1)),
             new EncoderWish(65, 11, null),
             new ScoreNetworkWish(
                 null, 1, List.of(), 0, List.of(0), 1., null, null, null, null, null, null, null),
@@ -142,6 +143,12 @@ class PlanTrainingTest {
             "checkpointsKept",
             "probeTimes",
             "probeTimes",
+            "sampleCodeTime",
+            "sampleImages",
+            "sampleSteps",
+            "sampleImages",
+            "sampleCodeTime",
+            "sampleSteps",
             "latentSize",
             "encoderDepth",
             "features",
@@ -355,6 +362,54 @@ class PlanTrainingTest {
     assertThat(plan).isEqualTo(resolve(wish("small"), setting(32, 32, 40_000)));
   }
 
+  @Test
+  void picturesOfSamplesThatCannotBeMadeAreRefused() {
+    var tooMany = with(wish("tiny"), drawn(new SampleGridWish(1L, 11, null, null)));
+    assertThat(violations(tooMany, Optional.of(setting(32, 32, 100))))
+        .containsExactly(
+            new InvalidField("sampleImages", "the data set has 10 test images (see datasetId)"),
+            new InvalidField("datasetId", "the data set has 10 test images (see sampleImages)"),
+            new InvalidField(
+                "sampleEverySteps", "would give 1001 pictures, at most 1000 are kept (see steps)"),
+            new InvalidField(
+                "steps", "would give 1001 pictures, at most 1000 are kept (see sampleEverySteps)"));
+    var autoencoder =
+        with(
+            TrainingWish.of("ds-1", "tiny", Objective.AE),
+            drawn(new SampleGridWish(500L, null, null, null)));
+    assertThat(violations(autoencoder, Optional.of(setting(32, 32, 100))))
+        .extracting(InvalidField::field)
+        .containsExactly("sampleEverySteps", "objective");
+  }
+
+  @Test
+  void picturesOfSamplesHaveTheirSettingsInThePlan() {
+    var wish = with(wish("tiny"), drawn(new SampleGridWish(500L, null, .5, 20)));
+    var samples = resolve(wish, setting(32, 32, 100)).samples();
+    assertThat(samples)
+        .isEqualTo(
+            new SampleGridPlan(
+                500,
+                8,
+                .5,
+                Weights.EMA,
+                new SamplerPlan(
+                    SamplingMethodKind.PREDICTOR_CORRECTOR,
+                    PredictorKind.REVERSE_DIFFUSION,
+                    CorrectorKind.LANGEVIN,
+                    20,
+                    .16,
+                    1,
+                    null,
+                    null,
+                    true)));
+    assertThat(resolve(wish("tiny"), setting(32, 32, 100)).samples()).isNull();
+  }
+
+  private static OperationWish drawn(SampleGridWish samples) {
+    return new OperationWish(null, null, null, null, null, samples);
+  }
+
   private static final String OLDER_PLAN =
       """
       {"name":"small drl on photographs","datasetId":"ds-1","preset":"small","objective":"DRL",
@@ -400,7 +455,7 @@ class PlanTrainingTest {
         w.precision(),
         w.augmentation(),
         w.checkpointId(),
-        w.operation(),
+        part instanceof OperationWish operation ? operation : w.operation(),
         part instanceof EncoderWish encoder ? encoder : w.encoder(),
         part instanceof ScoreNetworkWish network ? network : w.scoreNetwork(),
         part instanceof DiffusionWish diffusion ? diffusion : w.diffusion(),

@@ -1,0 +1,100 @@
+package org.p2f.training.compute;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.job.JobExecution;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.train.RunSampler;
+import org.p2f.numerics.train.Trainer;
+import org.p2f.training.domain.DataSplit;
+import org.p2f.training.domain.SampleGrid;
+import org.p2f.training.domain.SampleGridPlan;
+import org.p2f.training.domain.SampleGrids;
+
+/** Draws a run's pictures of samples: originals, and below each the sample of its code. */
+final class RunGrids implements AutoCloseable {
+  private static final int MOST_COLUMNS = 16;
+
+  private final JobExecution job;
+  private final @Nullable SampleGridPlan plan;
+  private final Trainer trainer;
+  private final ImageDataset data;
+  private final SampleGrids records;
+
+  /** Made at the first picture: its programs are compiled only for runs that draw some. */
+  private @Nullable RunSampler sampler;
+
+  /**
+   * @param plan null for none
+   */
+  RunGrids(
+      JobExecution job,
+      @Nullable SampleGridPlan plan,
+      Trainer trainer,
+      ImageDataset data,
+      SampleGrids records) {
+    this.job = job;
+    this.plan = plan;
+    this.trainer = trainer;
+    this.data = data;
+    this.records = records;
+  }
+
+  /**
+   * Draws one if it is due after the last step and not there yet. If the job is to stop it is left
+   * undrawn, to be drawn when the run goes on.
+   */
+  void drawIfDue() {
+    if (plan == null
+        || trainer.position() % plan.everySteps() != 0
+        || records.has(job.jobId(), trainer.position())) {
+      return;
+    }
+    long begun = System.nanoTime();
+    try {
+      byte[] png = png(plan);
+      var grid = new SampleGrid(trainer.position(), (System.nanoTime() - begun) / 1e9);
+      job.fenced(() -> records.record(job.jobId(), grid, png));
+    } catch (StoppedByJob _) {
+      // the run is about to leave as well
+    }
+  }
+
+  private byte[] png(SampleGridPlan wanted) {
+    if (sampler == null) {
+      Double codeTime = wanted.codeTime();
+      sampler =
+          trainer.sampler(
+              new RunSampler.Setting(
+                  Inputs.numerics(wanted.weights()),
+                  Samplers.method(wanted.sampler()),
+                  codeTime == null ? OptionalDouble.empty() : OptionalDouble.of(codeTime),
+                  SampleGridPlan.SEED));
+    }
+    List<Integer> images = Inputs.chosen(data, null, DataSplit.TEST, wanted.images());
+    List<float[]> originals = Inputs.pixels(data, images);
+    List<float[]> samples =
+        sampler.sample(
+            images.stream().mapToInt(Integer::intValue).toArray(),
+            fraction -> StoppedByJob.check(job));
+    List<List<float[]>> rows = new ArrayList<>();
+    IntStream.iterate(0, at -> at < images.size(), at -> at + MOST_COLUMNS)
+        .forEach(
+            at -> {
+              int end = Math.min(images.size(), at + MOST_COLUMNS);
+              rows.add(originals.subList(at, end));
+              rows.add(samples.subList(at, end));
+            });
+    return new PictureGrid(data.channels(), data.height(), data.width()).png(rows);
+  }
+
+  @Override
+  public void close() {
+    if (sampler != null) {
+      sampler.close();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.p2f.training.domain;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
+
+/** What a caller says about pictures of samples while a run is trained; null for the default. */
+public record SampleGridWish(
+    @Nullable Long everySteps,
+    @Nullable Integer images,
+    @Nullable Double codeTime,
+    @Nullable Integer steps) {
+  public static final SampleGridWish NONE = new SampleGridWish(null, null, null, null);
+
+  void require(Violations violations) {
+    violations
+        .require(everySteps == null || everySteps >= 1, "sampleEverySteps", "must be at least 1")
+        .require(
+            codeTime == null || (0 <= codeTime && codeTime <= 1),
+            "sampleCodeTime",
+            "must be from 0 to 1");
+    PlanSampler.requireRange(violations, images, "sampleImages", 1, SampleGridPlan.MOST_IMAGES);
+    PlanSampler.requireRange(
+        violations, steps, "sampleSteps", SampleGridPlan.FEWEST_STEPS, SampleGridPlan.MOST_STEPS);
+    var needs = "needs sampleEverySteps, without which nothing is drawn";
+    violations
+        .require(images == null || everySteps != null, "sampleImages", needs)
+        .require(codeTime == null || everySteps != null, "sampleCodeTime", needs)
+        .require(steps == null || everySteps != null, "sampleSteps", needs);
+  }
+
+  /**
+   * Null for none.
+   *
+   * @param testImages of the data set
+   */
+  @Nullable SampleGridPlan plan(int testImages) {
+    if (everySteps == null) {
+      return null;
+    }
+    int chainSteps = Objects.requireNonNullElse(steps, SampleGridPlan.DEFAULT_STEPS);
+    return new SampleGridPlan(
+        everySteps,
+        Objects.requireNonNullElse(images, Math.min(SampleGridPlan.DEFAULT_IMAGES, testImages)),
+        codeTime,
+        Weights.EMA,
+        PlanSampler.resolve(
+            SamplingWish.Sampler.chain(chainSteps), false, Optional.empty(), new Violations()));
+  }
+
+  /**
+   * @param plan what this became part of
+   * @param testImages of the data set
+   */
+  void requireConsistent(TrainingPlan plan, int testImages, Contradictions contradictions) {
+    SampleGridPlan grid = plan.samples();
+    if (grid == null || grid.everySteps() < 1) {
+      return;
+    }
+    contradictions
+        .unless(
+            plan.loss().scoreTerm(),
+            "sampleEverySteps",
+            "objective",
+            "without scores no samples can be made")
+        .unless(
+            1 <= testImages && grid.images() <= testImages,
+            images == null ? "sampleEverySteps" : "sampleImages",
+            "datasetId",
+            "the data set has %d test images".formatted(testImages))
+        .unless(
+            grid.grids(plan.steps()) <= SampleGridPlan.MOST_GRIDS,
+            "sampleEverySteps",
+            "steps",
+            "would give %d pictures, at most %d are kept"
+                .formatted(grid.grids(plan.steps()), SampleGridPlan.MOST_GRIDS));
+  }
+}
