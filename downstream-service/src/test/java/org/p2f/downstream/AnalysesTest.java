@@ -43,6 +43,17 @@ class AnalysesTest extends ServiceTest {
       }
     }
     assertThat(sum).isCloseTo(1, within(1e-5)); // float32 softmax
+    // Each seed's profile is the mean of its attention heads'.
+    for (int seed = 0; seed < 2; seed++) {
+      JsonNode heads = profile.path("heads").path(seed);
+      assertThat(heads.size()).isEqualTo(4);
+      double mean = 0;
+      for (JsonNode head : heads) {
+        mean += head.path(TELLING).asDouble() / heads.size();
+      }
+      assertThat(profile.path("seeds").path(seed).path(TELLING).asDouble())
+          .isCloseTo(mean, within(1e-9));
+    }
     // The trained heads need the time that tells, and it alone is enough.
     assertThat(profile.at("/testAccuracy/mean").asDouble()).isGreaterThan(.9);
     for (int t = 0; t < TIMES.size(); t++) {

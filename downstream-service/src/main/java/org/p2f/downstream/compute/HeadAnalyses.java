@@ -112,6 +112,11 @@ final class HeadAnalyses {
           profile.overSeeds().stream().map(Interval::low).toList(),
           profile.overSeeds().stream().map(Interval::high).toList(),
           trained.stream().map(seed -> seed.readoutAttention().subList(0, times)).toList(),
+          trained.stream()
+              .map(
+                  seed ->
+                      seed.headAttention().stream().map(head -> head.subList(0, times)).toList())
+              .toList(),
           accuracy(trained, MemberResult::testCorrect),
           IntStream.range(0, times)
               .mapToObj(t -> accuracy(trained, seed -> seed.occlusion().without().get(t)))

@@ -28,6 +28,9 @@ public record Analysis(
   /** The same numbers as a table. */
   public static final String TABLE = "analysis.csv";
 
+  /** Of profiles, a further table: what each attention head attends to. */
+  public static final String HEADS_TABLE = "attention-heads.csv";
+
   /** Profiles of heads. */
   public static Analysis ofProfiles(
       String trajectoriesId, List<Double> times, List<FactorProfile> profiles) {

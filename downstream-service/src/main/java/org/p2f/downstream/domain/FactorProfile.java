@@ -1,6 +1,7 @@
 package org.p2f.downstream.domain;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Readout attention over the times for one factor, attention heads, test images and seeds pooled;
@@ -10,6 +11,8 @@ import java.util.List;
  * @param low lower ends of 95 % intervals over the seeds
  * @param high upper ends
  * @param seeds each seed's weights
+ * @param heads for each seed, each attention head's weights, mean over test images; heads of
+ *     different seeds share nothing but their number. Empty in profiles of before
  * @param testAccuracy of the heads whose attention this is
  * @param without for each time, their accuracy when that one is hidden from them in testing alone
  * @param alone for each time, their accuracy when all others are hidden from them in testing alone
@@ -20,6 +23,7 @@ public record FactorProfile(
     List<Double> low,
     List<Double> high,
     List<List<Double>> seeds,
+    List<List<List<Double>>> heads,
     TestAccuracy testAccuracy,
     List<TestAccuracy> without,
     List<TestAccuracy> alone) {
@@ -28,6 +32,10 @@ public record FactorProfile(
     low = List.copyOf(low);
     high = List.copyOf(high);
     seeds = seeds.stream().map(List::copyOf).toList();
+    heads =
+        Objects.requireNonNullElse(heads, List.<List<List<Double>>>of()).stream()
+            .map(List::copyOf)
+            .toList();
     without = List.copyOf(without);
     alone = List.copyOf(alone);
   }

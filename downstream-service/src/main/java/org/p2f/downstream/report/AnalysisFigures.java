@@ -76,7 +76,34 @@ final class AnalysisFigures {
       var chart = occlusion(analysis.times(), p);
       figures.add(new Figure(p.factor() + ", times hidden", chart.svg(), chart.html()));
     }
+    for (var p : profiles) {
+      if (!p.heads().isEmpty()) {
+        figures.add(heads(analysis.times(), p));
+      }
+    }
     return figures;
+  }
+
+  /** A row for each attention head of each seed. */
+  private static Figure heads(List<Double> times, FactorProfile profile) {
+    var names = new ArrayList<String>();
+    var rows = new ArrayList<List<Double>>();
+    for (int seed = 0; seed < profile.heads().size(); seed++) {
+      var heads = profile.heads().get(seed);
+      for (int head = 0; head < heads.size(); head++) {
+        names.add("seed %d, head %d".formatted(seed, head));
+        rows.add(heads.get(head));
+      }
+    }
+    return Figure.of(
+        profile.factor() + ", each attention head",
+        new HeatMap(
+                "Attention of each head, " + profile.factor(),
+                names,
+                times.stream().map(Markup::time).toList(),
+                rows,
+                most(rows))
+            .svg());
   }
 
   private static LineChart occlusion(List<Double> times, FactorProfile profile) {

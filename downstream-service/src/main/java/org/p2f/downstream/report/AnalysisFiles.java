@@ -10,10 +10,16 @@ import org.p2f.figures.PageStyle;
 public final class AnalysisFiles {
   private AnalysisFiles() {}
 
-  /** {@code analysis.csv}, and {@code figure-1.svg} and so on. */
+  /**
+   * {@code analysis.csv}, of profiles {@code attention-heads.csv}, and {@code figure-1.svg} and so
+   * on.
+   */
   public static List<TextFile> of(Analysis analysis) {
     var files = new ArrayList<TextFile>();
     files.add(TextFile.csv(Analysis.TABLE, table(analysis).toString()));
+    if (analysis.profiles() != null) {
+      files.add(TextFile.csv(Analysis.HEADS_TABLE, heads(analysis).toString()));
+    }
     var figures = AnalysisFigures.of(analysis);
     for (int i = 0; i < figures.size(); i++) {
       files.add(
@@ -46,6 +52,22 @@ public final class AnalysisFiles {
             p.testAccuracy().mean(),
             p.without().get(i).mean(),
             p.alone().get(i).mean());
+      }
+    }
+    return csv;
+  }
+
+  /** Seeds and heads are counted from 0. */
+  private static Csv heads(Analysis analysis) {
+    var csv = new Csv("factor", "seed", "head", "t", "weight");
+    for (var p : Objects.requireNonNull(analysis.profiles())) {
+      for (int seed = 0; seed < p.heads().size(); seed++) {
+        var heads = p.heads().get(seed);
+        for (int head = 0; head < heads.size(); head++) {
+          for (int t = 0; t < analysis.times().size(); t++) {
+            csv.row(p.factor(), seed, head, analysis.times().get(t), heads.get(head).get(t));
+          }
+        }
       }
     }
     return csv;

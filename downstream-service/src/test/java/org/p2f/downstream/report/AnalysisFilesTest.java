@@ -14,6 +14,8 @@ import org.p2f.downstream.domain.Information;
 import org.p2f.downstream.domain.MaskResult;
 import org.p2f.downstream.domain.PropagationResult;
 import org.p2f.downstream.domain.TestAccuracy;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class AnalysisFilesTest {
   private static final List<Double> TIMES = List.of(0., .5, 1.);
@@ -25,6 +27,9 @@ class AnalysisFilesTest {
           List.of(.1, .4, .2),
           List.of(.3, .6, .4),
           List.of(List.of(.2, .5, .3), List.of(.2, .5, .3)),
+          List.of(
+              List.of(List.of(.1, .6, .3), List.of(.3, .4, .3)),
+              List.of(List.of(.2, .5, .3), List.of(.2, .5, .3))),
           ACCURACY,
           List.of(ACCURACY, ACCURACY, ACCURACY),
           List.of(ACCURACY, ACCURACY, ACCURACY));
@@ -82,6 +87,30 @@ class AnalysisFilesTest {
     assertThat(AnalysisFiles.of(all().getFirst()).getFirst().content())
         .startsWith("factor,t,weight,low,high,accuracy,without,alone\r\n")
         .contains("\r\n\"hair, \"\"blond\"\" & <b>\",0.0,0.2,0.1,0.3,0.5,0.5,0.5\r\n");
+  }
+
+  @Test
+  void everyAttentionHeadHasItsRows() {
+    var heads = AnalysisFiles.of(all().getFirst()).get(1);
+    assertThat(heads.name()).isEqualTo("attention-heads.csv");
+    assertThat(heads.content().lines())
+        .hasSize(1 + 2 * 2 * TIMES.size())
+        .startsWith("factor,seed,head,t,weight")
+        .contains("\"hair, \"\"blond\"\" & <b>\",0,1,0.5,0.4");
+    assertThat(AnalysisFiles.of(all().getFirst()).getLast().content())
+        .contains("seed 0, head 1, 0.5: 0.4000");
+  }
+
+  /** What stood in the store before heads were told apart. */
+  @Test
+  void anOlderProfileHasNoHeads() {
+    var json = JsonMapper.shared();
+    var older = (ObjectNode) json.valueToTree(PROFILE);
+    older.remove("heads");
+    var read = json.treeToValue(older, FactorProfile.class);
+    assertThat(read.heads()).isEmpty();
+    var analysis = Analysis.ofProfiles("trj", TIMES, List.of(read));
+    assertThat(AnalysisFiles.of(analysis).get(1).content().lines()).hasSize(1);
   }
 
   @Test

@@ -43,7 +43,7 @@ import org.p2f.numerics.program.ValueType;
  *   <li>{@code correct(weights, z, y, rows, times, out)}: adds to out int64 [V·S] how many images
  *       each head gets right
  *   <li>{@code attention(weights, z, rows, times, out)}, Transformers only: adds to out [V·S,
- *       visible keys] the readout's attention, summed over images, mean over attention heads
+ *       attention heads, visible keys] the readout's attention, summed over images
  *   <li>{@code keep(weights, best, which)}: copies the heads that {@code which} [V·S] marks with 1
  * </ul>
  */
@@ -176,8 +176,7 @@ final class HeadProgram implements AutoCloseable {
         false,
         (call, head, seed, output) -> {
           var attention = Objects.requireNonNull(output.readoutAttention());
-          graph.effect(
-              "torch.add_", List.of(at(call.out(), head), attention.mean(1).sum(0)), Map.of());
+          graph.effect("torch.add_", List.of(at(call.out(), head), attention.sum(0)), Map.of());
         });
   }
 

@@ -182,7 +182,7 @@ public final class HeadTrainer {
         outcome.validationImages(),
         outcome.testCorrect(),
         outcome.testImages(),
-        outcome.readoutAttention(),
+        outcome.headAttention(),
         outcome.occlusion());
   }
 

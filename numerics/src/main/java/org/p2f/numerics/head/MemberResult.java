@@ -1,6 +1,7 @@
 package org.p2f.numerics.head;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A trained head, as it was after its best epoch.
@@ -9,9 +10,9 @@ import java.util.List;
  * @param lastLoss mean training loss of the last epoch
  * @param validationCorrect of {@code validationImages} drawn from the training split
  * @param testCorrect of {@code testImages}
- * @param readoutAttention of a Transformer: how much its readout token attends to each time and,
- *     last, to itself, in the last pass, mean over attention heads and test images; sums to 1.
- *     Empty for the other heads.
+ * @param headAttention of a Transformer: for each of its attention heads, how much its readout
+ *     token attends to each time and, last, to itself, in the last pass, mean over test images;
+ *     each sums to 1. Empty for the other heads.
  * @param occlusion of {@link AttentionProfile#HEAD}; empty for the other heads
  */
 public record MemberResult(
@@ -22,11 +23,11 @@ public record MemberResult(
     int validationImages,
     int testCorrect,
     int testImages,
-    List<Double> readoutAttention,
+    List<List<Double>> headAttention,
     Occlusion occlusion) {
 
   public MemberResult {
-    readoutAttention = List.copyOf(readoutAttention);
+    headAttention = headAttention.stream().map(List::copyOf).toList();
   }
 
   /** A head from which nothing was hidden. */
@@ -38,7 +39,7 @@ public record MemberResult(
       int validationImages,
       int testCorrect,
       int testImages,
-      List<Double> readoutAttention) {
+      List<List<Double>> headAttention) {
     this(
         member,
         bestEpoch,
@@ -47,8 +48,18 @@ public record MemberResult(
         validationImages,
         testCorrect,
         testImages,
-        readoutAttention,
+        headAttention,
         Occlusion.NONE);
+  }
+
+  /** Mean over the attention heads; sums to 1. Empty for heads that are no Transformers. */
+  public List<Double> readoutAttention() {
+    int keys = headAttention.isEmpty() ? 0 : headAttention.getFirst().size();
+    return IntStream.range(0, keys)
+        .mapToObj(
+            key ->
+                headAttention.stream().mapToDouble(head -> head.get(key)).average().orElseThrow())
+        .toList();
   }
 
   public double validationAccuracy() {

@@ -33,7 +33,7 @@ final class StackTraining {
       int validationImages,
       int testCorrect,
       int testImages,
-      List<Double> readoutAttention,
+      List<List<Double>> headAttention,
       Answers testAnswers,
       Occlusion occlusion) {}
 
@@ -205,32 +205,37 @@ final class StackTraining {
     return sums;
   }
 
-  private List<List<Double>> attention(
+  /** For each head of the stack, each of its attention heads' weights. */
+  private List<List<List<Double>>> attention(
       StackedHeads heads, HeadImages images, int factor, int[][] rows) {
     int models = shape.models();
     if (!(shape.spec() instanceof HeadSpec.Transformer spec)) {
-      return IntStream.range(0, models).mapToObj(head -> List.<Double>of()).toList();
+      return java.util.Collections.nCopies(models, List.of());
     }
     var visible =
         IntStream.rangeClosed(0, spec.times())
             .filter(key -> !spec.hiddenKeys().contains(key))
             .toArray();
-    var sums = new double[models][spec.times() + 1];
+    int each = HeadSpec.Transformer.HEADS;
+    var sums = new double[models * each][spec.times() + 1];
     for (var part : parts(rows)) {
       refuseToGoOn();
       try (var scope = engine.newScope()) {
         var attention =
             heads.attention(
                 StackedHeads.Weights.BEST, images.feed(scope, factor, part), visible.length);
-        for (int head = 0; head < models; head++) {
+        for (int row = 0; row < sums.length; row++) {
           for (int key = 0; key < visible.length; key++) {
-            sums[head][visible[key]] +=
-                attention[head * visible.length + key] / (double) images.size();
+            sums[row][visible[key]] +=
+                attention[row * visible.length + key] / (double) images.size();
           }
         }
       }
     }
-    return Arrays.stream(sums).map(s -> Arrays.stream(s).boxed().toList()).toList();
+    var weights = Arrays.stream(sums).map(s -> Arrays.stream(s).boxed().toList()).toList();
+    return IntStream.range(0, models)
+        .mapToObj(head -> weights.subList(head * each, (head + 1) * each))
+        .toList();
   }
 
   private List<Answers> answers(StackedHeads heads, HeadImages images, int factor, int[][] rows) {

@@ -158,9 +158,13 @@ final class StackedHeads implements AutoCloseable {
     return answers(which, feed, "logits", shaped);
   }
 
-  /** Sum over images of the readout's attention, [M, visible keys] in a row. */
+  /** Sum over images of the readout's attention, [M, attention heads, visible keys] in a row. */
   float[] attention(Weights which, Feed feed, int visibleKeys) {
-    return answers(which, feed, "attention", new Shape(shape.models(), visibleKeys));
+    return answers(
+        which,
+        feed,
+        "attention",
+        new Shape(shape.models(), HeadSpec.Transformer.HEADS, visibleKeys));
   }
 
   private float[] answers(Weights which, Feed feed, String method, Shape shaped) {

@@ -102,7 +102,15 @@ class HeadTrainerTest {
         List.of(
             new HeadMember(AttentionProfile.HEAD, RATE, 0),
             new HeadMember(AttentionProfile.HEAD, RATE, 1));
-    var profile = AttentionProfile.of(train(SyntheticTrajectories.COLOUR, members));
+    var trained = train(SyntheticTrajectories.COLOUR, members);
+    for (var seed : trained) {
+      assertThat(seed.headAttention()).hasSize(HeadSpec.Transformer.HEADS).doesNotHaveDuplicates();
+      for (var head : seed.headAttention()) {
+        assertThat(head.stream().mapToDouble(w -> w).sum()).isCloseTo(1, within(1e-5));
+        assertThat(head.getLast()).isZero(); // the readout is hidden
+      }
+    }
+    var profile = AttentionProfile.of(trained);
     assertThat(profile.weights()).hasSize(5);
     assertThat(profile.weights().stream().mapToDouble(w -> w).sum()).isCloseTo(1, within(1e-5));
     assertThat(profile.overSeeds()).hasSize(5);
