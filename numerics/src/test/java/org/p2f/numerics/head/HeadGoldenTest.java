@@ -84,21 +84,22 @@ class HeadGoldenTest {
     }
   }
 
-  /** Sum over images and mean over attention heads of the reference, visible keys only. */
+  /** Sum over images of the reference, visible keys only, attention head by attention head. */
   private static double[] expectedAttention(
       SafetensorsFile golden, AttentionMask mask, Set<Integer> hidden) {
     int tokens = TIMES + 1;
+    int heads = HeadSpec.Transformer.HEADS;
     var all = doubles(golden, "mask" + mask.number() + ".readout_attention");
-    var sums = new double[tokens];
+    var sums = new double[heads * tokens];
     for (int i = 0; i < all.length; i++) {
-      sums[i % tokens] += all[i] / HeadSpec.Transformer.HEADS;
+      sums[i % sums.length] += all[i]; // [images, heads, tokens]
     }
-    for (int key : hidden) {
-      assertThat(sums[key]).isZero();
+    for (int i = 0; i < sums.length; i++) {
+      assertThat(sums[i] == 0).isEqualTo(hidden.contains(i % tokens));
     }
-    return IntStream.range(0, tokens)
-        .filter(k -> !hidden.contains(k))
-        .mapToDouble(k -> sums[k])
+    return IntStream.range(0, sums.length)
+        .filter(i -> !hidden.contains(i % tokens))
+        .mapToDouble(i -> sums[i])
         .toArray();
   }
 
