@@ -46,8 +46,8 @@ public final class Main {
   private Main() {}
 
   private static Duration soakLength() {
-    return Duration.ofMinutes(
-        Long.parseLong(System.getenv().getOrDefault("P2F_SOAK_MINUTES", "10")));
+    String minutes = System.getenv().getOrDefault("P2F_SOAK_MINUTES", "10");
+    return Duration.ofSeconds(Math.round(60 * Double.parseDouble(minutes)));
   }
 
   public static void main(String[] words) throws Exception {

@@ -59,6 +59,8 @@ class RoutesTest {
     "/v1/evaluations, downstream",
     "/v1/analyses/ana-1, downstream",
     "/v1/studies, downstream",
+    "/v1/studies?cursor=%00, downstream",
+    "/v1/studies?cursor=%FF, downstream",
     "/v1/jobs/trn-1, training",
     "/v1/jobs/rep-1/events, representation",
     "/v1/jobs/dwn-1/cancel, downstream",

@@ -22,6 +22,7 @@ public final class LocalPlatform implements Platform {
   private static final String SERVICE_HEAP = "768m";
   private static final String GATEWAY_HEAP = "256m";
 
+  private final Home home;
   private final HomeLock lock;
   private final SigningKey signingKey;
   private final URI url;
@@ -29,7 +30,8 @@ public final class LocalPlatform implements Platform {
   private @Nullable PostgresServer postgres;
   private boolean closed;
 
-  private LocalPlatform(HomeLock lock, SigningKey signingKey, URI url) {
+  private LocalPlatform(Home home, HomeLock lock, SigningKey signingKey, URI url) {
+    this.home = home;
     this.lock = lock;
     this.signingKey = signingKey;
     this.url = url;
@@ -59,6 +61,7 @@ public final class LocalPlatform implements Platform {
       Ports.requireFree(settings.port());
       platform =
           new LocalPlatform(
+              settings.home(),
               lock,
               SigningKey.of(settings.home()),
               URI.create("http://127.0.0.1:" + settings.port()));
@@ -86,13 +89,39 @@ public final class LocalPlatform implements Platform {
   }
 
   /**
-   * The base URL of one of the processes behind the gateway, for those who want to go past it.
+   * The first process of that name, for those who want to go past the gateway, or to watch or harm
+   * it.
    *
-   * @param name training, representation or downstream
+   * @param name training, representation, downstream or gateway
    * @throws IllegalArgumentException if none has that name
    */
-  public synchronized URI service(String name) {
-    return server(name).url();
+  public synchronized Instance instance(String name) {
+    return server(name).instance();
+  }
+
+  /**
+   * Starts another process of a program that was started with the platform; returns when it is
+   * ready. It ends with the platform.
+   *
+   * @param name training, representation, downstream or gateway
+   * @param port where it listens
+   * @param arguments replace those of the same key that the first was started with
+   * @throws LocalFailure if it does not get ready
+   */
+  public Instance startAnother(String name, int port, List<String> arguments)
+      throws InterruptedException {
+    Server another;
+    synchronized (this) {
+      refuseIfClosed();
+      another =
+          Server.start(
+              server(name).program().with(arguments), port, home.log(name + "-" + servers.size()));
+      servers.add(another);
+    }
+    try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+      another.awaitReady(http, START_LIMIT);
+    }
+    return another.instance();
   }
 
   private Server server(String name) {
@@ -100,16 +129,6 @@ public final class LocalPlatform implements Platform {
         .filter(server -> server.tether().name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("There is no service " + name));
-  }
-
-  /**
-   * The process of one of the services, for those who watch or harm it.
-   *
-   * @param name training, representation or downstream
-   * @throws IllegalArgumentException if none has that name
-   */
-  public synchronized ProcessHandle process(String name) {
-    return server(name).tether().process().toHandle();
   }
 
   @Override
@@ -184,7 +203,6 @@ public final class LocalPlatform implements Platform {
 
   private synchronized void launch(LocalSettings settings) {
     refuseIfClosed();
-    var home = settings.home();
     var database = PostgresServer.start(home);
     postgres = database;
     var applications = settings.applications();
@@ -205,29 +223,26 @@ public final class LocalPlatform implements Platform {
       var name = service.getKey();
       var server =
           Server.start(
-              name,
-              service.getValue(),
-              SERVICE_HEAP,
+              new Program(
+                  name,
+                  service.getValue(),
+                  SERVICE_HEAP,
+                  List.of(
+                      key,
+                      "--p2f.studies.platform=" + url,
+                      "--p2f.studies.token-file=" + token,
+                      "--p2f.store.root=" + home.store(),
+                      "--p2f.workspace.root=" + home.workspace(name)),
+                  secrets),
               Ports.freeNear(preferredPort++),
-              List.of(
-                  key,
-                  "--p2f.studies.platform=" + url,
-                  "--p2f.studies.token-file=" + token,
-                  "--p2f.store.root=" + home.store(),
-                  "--p2f.workspace.root=" + home.workspace(name)),
-              secrets,
               home.log(name));
       servers.add(server);
       toGateway.add("--p2f.services.%s=%s".formatted(name, server.url()));
     }
     servers.add(
         Server.start(
-            "gateway",
-            applications.gateway(),
-            GATEWAY_HEAP,
+            new Program("gateway", applications.gateway(), GATEWAY_HEAP, toGateway, Map.of()),
             settings.port(),
-            toGateway,
-            Map.of(),
             home.log("gateway")));
   }
 

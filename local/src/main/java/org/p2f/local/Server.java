@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One of the four programs, running as a child on loopback. */
@@ -30,35 +29,35 @@ final class Server implements AutoCloseable {
           "-DOPT_OUT_TRACKING=true",
           "-Dai.djl.pytorch.graph_optimizer=false");
 
+  private final Program program;
   private final Tether tether;
   private final URI url;
 
-  private Server(Tether tether, URI url) {
+  private Server(Program program, Tether tether, URI url) {
+    this.program = program;
     this.tether = tether;
     this.url = url;
   }
 
-  /**
-   * @param heap as {@code -Xmx} takes it
-   * @param arguments of the program, such as {@code --p2f.store.root=…}
-   * @param secrets by environment, which other users cannot read
-   */
-  static Server start(
-      String name,
-      Path jar,
-      String heap,
-      int port,
-      List<String> arguments,
-      Map<String, String> secrets,
-      Path log) {
+  static Server start(Program program, int port, Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
-    command.addAll(List.of("-Xmx" + heap, "-jar", jar.toString()));
+    command.addAll(List.of("-Xmx" + program.heap(), "-jar", program.jar().toString()));
     command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
-    command.addAll(arguments);
+    command.addAll(program.arguments());
     return new Server(
-        Tether.start(name, STOP, command, secrets, log), URI.create("http://127.0.0.1:" + port));
+        program,
+        Tether.start(program.name(), STOP, command, program.secrets(), log),
+        URI.create("http://127.0.0.1:" + port));
+  }
+
+  Program program() {
+    return program;
+  }
+
+  Instance instance() {
+    return new Instance(url, tether.command());
   }
 
   URI url() {

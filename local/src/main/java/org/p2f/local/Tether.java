@@ -82,6 +82,19 @@ final class Tether {
     return shell;
   }
 
+  /**
+   * The process of the command itself.
+   *
+   * @throws LocalFailure if it has ended, or is not started yet
+   */
+  ProcessHandle command() {
+    return shell
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        .findFirst()
+        .orElseThrow(() -> failure("does not run"));
+  }
+
   /** Asks it to stop and waits; after the grace it is made to. */
   void stop() {
     shell.toHandle().destroy(); // Process.destroy would close the pipe too, which means orphaned

@@ -103,6 +103,23 @@ class LocalPlatformTest {
   }
 
   @Test
+  void anotherProcessOfAServiceIsStartedAfterOneWasKilled() throws Exception {
+    var platform = LocalPlatform.start(settings(), _ -> {});
+    Instance second;
+    try (platform) {
+      Instance first = platform.instance("representation");
+      first.process().destroyForcibly();
+      first.process().onExit().join();
+      assertThatThrownBy(() -> get(first.url())).isInstanceOf(IOException.class);
+      second = platform.startAnother("representation", first.url().getPort(), List.of("--more=1"));
+      assertThat(second.url()).isEqualTo(first.url());
+      assertThat(get(second.url())).isEqualTo(200);
+      assertThat(second.process().info().arguments().orElseThrow()).contains("--more=1");
+    }
+    assertThat(second.process().isAlive()).isFalse();
+  }
+
+  @Test
   void dataSurvivesTerminationAndKilling() throws Exception {
     var first = hold().awaitReady();
     var password = Files.readString(home.keys().resolve("postgres-password"));

@@ -133,7 +133,8 @@ class BadInputTest extends ServiceTest {
     assertThat(answer.problem()).isEqualTo("unknown-model");
     assertThat(answer.error("modelId")).isEqualTo("there is no model 'mdl-none'");
     assertThat(post(with("modelId", tiny().datasetId())).problem()).isEqualTo("unknown-model");
-    assertThat(post(with("modelId", "mdl-\0")).problem()).isEqualTo("unknown-model");
+    assertThat(post(with("modelId", "mdl-\0")).error("modelId"))
+        .isEqualTo("must be text without U+0000 and half surrogate pairs");
   }
 
   @Test

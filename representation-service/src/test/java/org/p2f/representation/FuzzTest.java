@@ -3,10 +3,13 @@ package org.p2f.representation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,8 +24,9 @@ import org.p2f.representation.test.TinyModel;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Random and mutated bodies in every format: each is answered, none with a defect. {@code
- * -Dp2f.fuzz.bodies=100000} sends more of them, {@code -Dp2f.fuzz.seed} others.
+ * Random and mutated bodies in every format, and paths and queries: each is answered, none with a
+ * defect, and nothing stays in memory. {@code -Dp2f.fuzz.bodies=100000} sends more of them, {@code
+ * -Dp2f.fuzz.seed} others.
  */
 class FuzzTest extends ServiceTest {
   private static final int BODIES = Integer.getInteger("p2f.fuzz.bodies", 2_000);
@@ -52,6 +56,52 @@ class FuzzTest extends ServiceTest {
           "\u00ff",
           "}}}}");
 
+  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "GET");
+
+  private static final List<String> PATHS =
+      List.of(
+          "/v1/encodings",
+          "/v1/served-models",
+          "/v1/trajectories",
+          "/v1/trajectories/{id}",
+          "/v1/trajectories/{id}/slice",
+          "/v1/trajectories/{id}/export",
+          "/v1/trajectories/{id}/neighbours",
+          "/v1/jobs",
+          "/v1/jobs/{id}",
+          "/v1/jobs/{id}/events",
+          "/v1/jobs/{id}/cancel",
+          "/v1/artifacts",
+          "/v1/artifacts/{id}",
+          "/v1/artifacts/{id}/files/model.json",
+          "/v1/lineage/{id}",
+          "/v2",
+          "/v2/models/{id}",
+          "/v2/models/{id}/ready",
+          "/v2/models/{id}/infer");
+
+  private static final List<String> PARAMETERS =
+      List.of(
+          "limit",
+          "cursor",
+          "kind",
+          "state",
+          "split",
+          "from",
+          "count",
+          "format",
+          "type",
+          "modelId",
+          "t",
+          "grid",
+          "weights",
+          "encoding");
+
+  /** Above what a garbage collection and the cache of codes leave to chance. */
+  private static final long GROWTH_MEBIBYTES = 96;
+
+  private static final Duration SLOWEST = Duration.ofSeconds(30);
+
   private final Random random = new Random(SEED);
 
   /** A request that is answered with 200 as it stands. */
@@ -64,11 +114,17 @@ class FuzzTest extends ServiceTest {
     sound.forEach(
         one -> assertThat(send(one, one.body(), one.headerLength()).status()).isEqualTo(200));
     var statuses = new TreeMap<Integer, Integer>();
+    long heap = 0;
     for (int i = 0; i < BODIES; i++) {
+      if (i == BODIES / 5) {
+        heap = heapMebibytes();
+      }
       Sound base = sound.get(random.nextInt(sound.size()));
       byte[] body = random.nextInt(20) == 0 ? noise() : mutated(base.body());
       int header = random.nextInt(4) == 0 ? random.nextInt(-5, 5000) : base.headerLength();
+      long start = System.nanoTime();
       Answer answer = send(base, body, header);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SLOWEST);
       statuses.merge(answer.status(), 1, Integer::sum);
       assertThat(answer.status())
           .as(
@@ -76,9 +132,72 @@ class FuzzTest extends ServiceTest {
               SEED, i, base.type(), HexFormat.of().formatHex(body, 0, Math.min(600, body.length)))
           .isBetween(200, 499);
     }
-    System.out.println("Answers to %d bodies by status: %s".formatted(BODIES, statuses));
+    long grown = heapMebibytes() - heap;
+    System.out.println(
+        "Answers to %d bodies by status: %s; the heap grew by %d MiB over the last four fifths"
+            .formatted(BODIES, statuses, grown));
+    assertThat(grown).isLessThan(GROWTH_MEBIBYTES);
     sound.forEach(
         one -> assertThat(send(one, one.body(), one.headerLength()).status()).isEqualTo(200));
+  }
+
+  @Test
+  void everyTargetIsAnsweredAndNoneWithADefect() {
+    var statuses = new TreeMap<Integer, Integer>();
+    for (int i = 0; i < BODIES / 4; i++) {
+      String target = target();
+      String method = METHODS.get(random.nextInt(METHODS.size()));
+      Answer answer =
+          api()
+              .send(
+                  method,
+                  target,
+                  BodyPublishers.ofString(method.equals("GET") ? "" : "{}"),
+                  "Content-Type",
+                  "application/json");
+      statuses.merge(answer.status(), 1, Integer::sum);
+      assertThat(answer.status())
+          .as("seed %d, target %d: %s %s", SEED, i, method, target)
+          .isBetween(200, 499);
+    }
+    System.out.println("Answers to %d targets by status: %s".formatted(BODIES / 4, statuses));
+  }
+
+  /** A path of a route, with a segment or a query parameter of anything. */
+  private String target() {
+    List<String> segments =
+        new ArrayList<>(List.of(PATHS.get(random.nextInt(PATHS.size())).split("/")));
+    int at = 1 + random.nextInt(segments.size() - 1);
+    switch (random.nextInt(4)) {
+      case 0 -> segments.set(at, encoded());
+      case 1 -> segments.add(at, encoded());
+      default -> segments.replaceAll(segment -> segment.equals("{id}") ? encoded() : segment);
+    }
+    segments.replaceAll(segment -> segment.equals("{id}") ? tiny().modelId() : segment);
+    var target = new StringBuilder(String.join("/", segments));
+    for (int count = random.nextInt(3), i = 0; i < count; i++) {
+      target
+          .append(i == 0 ? '?' : '&')
+          .append(PARAMETERS.get(random.nextInt(PARAMETERS.size())))
+          .append('=')
+          .append(encoded());
+    }
+    return target.toString();
+  }
+
+  private String encoded() {
+    byte[] text =
+        switch (random.nextInt(3)) {
+          case 0 -> word();
+          case 1 -> mutated(tiny().modelId().getBytes(StandardCharsets.UTF_8));
+          default -> Arrays.copyOf(noise(), random.nextInt(20));
+        };
+    return "%" + HexFormat.ofDelimiter("%").formatHex(text.length == 0 ? new byte[1] : text);
+  }
+
+  private static long heapMebibytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
   }
 
   private byte[] mutated(byte[] sound) {

@@ -3,14 +3,19 @@ package org.p2f.representation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hardwood.InputFile;
+import dev.hardwood.reader.ParquetFileReader;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
@@ -209,6 +214,41 @@ class TrajectoriesTest extends ServiceTest {
       }
     }
     assertThat(api().get(path + "/export?type=uint8").status()).isEqualTo(422);
+  }
+
+  @Test
+  void areExportedAsParquet(@TempDir Path folder) throws Exception {
+    String path = PATH + "/" + extract(Map.of("grid", 2)).id();
+    JsonNode slice = api().get(path + "/slice?split=train&count=16&from=280").json();
+    Answer answer = api().get(path + "/export?split=train&format=parquet");
+    assertThat(answer.header("Content-Type")).isEqualTo("application/vnd.apache.parquet");
+    Path file = Files.write(folder.resolve("train.parquet"), answer.body());
+    List<String> factors = api().get(path).json().path("factors").findValuesAsString("name");
+    try (var reader = ParquetFileReader.open(InputFile.of(file));
+        var rows = reader.rowReader()) {
+      assertThat(reader.getFileMetaData().numRows()).isEqualTo(TinyModel.TRAIN * 3L);
+      assertThat(reader.getFileMetaData().rowGroups()).hasSize(2);
+      for (int row = 0; row < TinyModel.TRAIN * 3; row++) {
+        rows.next();
+        assertThat(rows.getInt("item")).isEqualTo(row / 3);
+        assertThat(rows.getString("split")).isEqualTo("train");
+        assertThat(rows.getDouble("t")).isEqualTo(row % 3 / 2.);
+        List<Float> code = rows.getList("code").floats();
+        assertThat(code).hasSize(TinyModel.CODES);
+        int image = row / 3 - 280;
+        if (image >= 0 && image < 16) {
+          for (int f = 0; f < factors.size(); f++) {
+            assertThat(rows.getInt(factors.get(f)))
+                .isEqualTo(slice.at("/labels/%d/%d".formatted(image, f)).asInt());
+          }
+          for (int c = 0; c < TinyModel.CODES; c++) {
+            assertThat(code.get(c))
+                .isEqualTo((float) slice.at("/z/%d/%d/%d".formatted(image, row % 3, c)).asDouble());
+          }
+        }
+      }
+      assertThat(rows.hasNext()).isFalse();
+    }
   }
 
   /** The elements of an NPY file. */

@@ -36,6 +36,7 @@ class SettingsTest {
             "SecurityProperties[publicKey=null, issuer=null, audience=null, clockSkew=PT5S]");
     assertThat(bound("job.JobEventProperties", Map.of()))
         .isEqualTo("JobEventProperties[poll=PT0.5S, heartbeat=PT15S, maxStreams=200]");
+    assertThat(bound("drain.DrainProperties", Map.of())).isEqualTo("DrainProperties[notice=PT0S]");
   }
 
   @Test
@@ -61,6 +62,8 @@ class SettingsTest {
                     "p2f.job-events.heartbeat", "2s",
                     "p2f.job-events.max-streams", "3")))
         .isEqualTo("JobEventProperties[poll=PT1S, heartbeat=PT2S, maxStreams=3]");
+    assertThat(bound("drain.DrainProperties", Map.of("p2f.drain.notice", "3s")))
+        .isEqualTo("DrainProperties[notice=PT3S]");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2f.catalog.job.JobSubmission;
 import org.p2f.kit.sample.FakeJobs;
 import org.p2f.kit.sample.SampleService;
+import org.p2f.kit.test.Answer;
 import org.p2f.kit.test.Api;
 import org.p2f.kit.test.Tokens;
 import org.springframework.boot.SpringApplication;
@@ -115,6 +117,26 @@ class StartTest {
     assertThat(Duration.ofNanos(System.nanoTime() - begin))
         .isLessThan(Duration.ofSeconds(10)); // measured 0.06 s; the phase's own limit is 30 s
     assertThat(new String(stream.body().readAllBytes(), StandardCharsets.UTF_8)).contains("queued");
+  }
+
+  @Test
+  void whoIsToEndAnswersAsLongAsItsNoticeLastsAndClosesConnections() throws Exception {
+    Tokens tokens = Tokens.create();
+    var service = start("p2f.security.public-key=" + tokens.publicKey(), "p2f.drain.notice=2500ms");
+    var api = api(service).with(tokens.token("read"));
+    assertThat(api.get("/v1/jobs").header("Connection")).isEmpty();
+    assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(200);
+    var closing = Thread.ofPlatform().start(service::close);
+    Answer told = api.get("/v1/jobs");
+    for (int i = 0; i < 20 && told.header("Connection").isEmpty(); i++) {
+      Thread.sleep(50); // until the order has got through
+      told = api.get("/v1/jobs");
+    }
+    assertThat(told.status()).isEqualTo(200);
+    assertThat(told.header("Connection")).isEqualTo("close");
+    assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(503);
+    closing.join();
+    assertThatThrownBy(() -> api.get("/v1/jobs")).isInstanceOf(UncheckedIOException.class);
   }
 
   private static Api api(ConfigurableApplicationContext service) {

@@ -29,16 +29,32 @@ final class Connection implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream(), BUFFER);
   }
 
-  /** Sends a whole request and returns the answer's status. */
-  int exchange(byte[] request) throws IOException {
+  /**
+   * What was answered.
+   *
+   * @param isProblem whether it says what is wrong
+   */
+  record Answer(int status, boolean isProblem) {
+
+    /** Whether it is a problem that tells that a service is away. */
+    boolean isUnavailable() {
+      return isProblem && (status == 502 || status == 503);
+    }
+  }
+
+  /** Sends a whole request and reads its answer to the end. */
+  Answer exchange(byte[] request) throws IOException {
     socket.getOutputStream().write(request);
     String status = line();
     long length = -1;
     boolean chunked = false;
+    boolean problem = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Long.parseLong(lower.substring("content-length:".length()).strip());
+      } else if (lower.startsWith("content-type: application/problem+json")) {
+        problem = true;
       } else if (lower.equals("connection: close")) {
         open = false;
       } else if (lower.startsWith("transfer-encoding:") && lower.contains("chunked")) {
@@ -50,7 +66,7 @@ final class Connection implements AutoCloseable {
     } else if (length > 0) {
       skip(length);
     }
-    return Integer.parseInt(status.split(" ")[1]);
+    return new Answer(Integer.parseInt(status.split(" ")[1]), problem);
   }
 
   /** Whether the other side takes another request. */

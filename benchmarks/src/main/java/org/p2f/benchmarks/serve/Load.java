@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Sends requests for a while: as fast as answers come, or at a rate whatever comes. */
@@ -43,10 +44,10 @@ final class Load {
         while (System.nanoTime() < end && connection.isOpen()) {
           byte[] request = requests.get();
           long start = System.nanoTime();
-          int status = connection.exchange(request);
+          Connection.Answer answer = connection.exchange(request);
           long now = System.nanoTime();
           if (now < end) {
-            tally.answered(status, now - start);
+            tally.answered(answer, now - start);
           }
         }
       } catch (IOException e) {
@@ -61,13 +62,19 @@ final class Load {
    * moment comes: who waits for the answers before it would hide how long they took.
    */
   Tally open(double perSecond, Duration length) throws InterruptedException {
+    long end = System.nanoTime() + length.toNanos();
+    return open(perSecond, () -> System.nanoTime() < end);
+  }
+
+  /** As long as it is to go on. */
+  Tally open(double perSecond, BooleanSupplier goesOn) throws InterruptedException {
     var tally = new Tally();
     var idle = new ConcurrentLinkedDeque<Connection>();
     var random = new Random(1);
     List<Thread> threads = new ArrayList<>();
     long start = System.nanoTime();
     double at = 0;
-    while (at < length.toNanos()) {
+    while (goesOn.getAsBoolean()) {
       at -= Math.log(1 - random.nextDouble()) / perSecond * 1e9;
       long moment = start + (long) at;
       byte[] request = requests.get();
@@ -88,8 +95,8 @@ final class Load {
     try {
       Connection free = idle.pollFirst();
       Connection connection = free == null ? new Connection(base) : free;
-      int status = connection.exchange(request);
-      tally.answered(status, System.nanoTime() - moment);
+      Connection.Answer answer = connection.exchange(request);
+      tally.answered(answer, System.nanoTime() - moment);
       if (connection.isOpen()) {
         idle.addFirst(connection);
       } else {

@@ -11,7 +11,8 @@ import org.p2f.numerics.program.Engine;
 /**
  * Encodings from a running platform on this machine: closed loops of 1, 8 and 64 callers, open
  * loops at parts of the capacity, through the service and through the gateway, as JSON and as
- * bytes. Each line compares with the bare engine, measured before and after in the same run.
+ * bytes. Each line compares with the bare engine, measured before and after in the same run: in its
+ * largest batches and, for closed loops, in batches of as many pairs as can be there at once.
  */
 public final class ServeBenchmark {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
@@ -34,7 +35,8 @@ public final class ServeBenchmark {
     try (var bench = BenchPlatform.start(directory);
         var bare = new BareEngine(engine, bench.model())) {
       var platform = bench.platform();
-      new ServeBenchmark(bare).measure(bench, platform.service("representation"), platform.url());
+      new ServeBenchmark(bare)
+          .measure(bench, platform.instance("representation").url(), platform.url());
     }
   }
 
@@ -47,6 +49,7 @@ public final class ServeBenchmark {
         "trajectories",
         "extraction",
         "\"images\":128",
+        BATCH,
         bench.served().extract(modelId),
         new Tally());
     var direct = new Requests(service, token, modelId);
@@ -77,6 +80,7 @@ public final class ServeBenchmark {
         format,
         "closed",
         "\"callers\":%d,\"images\":%d".formatted(callers, images),
+        Math.min(BATCH, Integer.highestOneBit(callers * images)),
         rate,
         tally);
     return rate;
@@ -93,19 +97,32 @@ public final class ServeBenchmark {
         "json",
         "open",
         String.format(Locale.ROOT, "\"load\":%.2f,\"images\":1", share),
+        BATCH,
         rate,
         tally);
   }
 
+  /**
+   * @param most pairs that can be there at once, a power of two
+   */
   private void print(
-      String path, String format, String loop, String scenario, double rate, Tally tally) {
+      String path,
+      String format,
+      String loop,
+      String scenario,
+      int most,
+      double rate,
+      Tally tally) {
+    double inBatchesOfMost = most == BATCH ? 0 : engine.rate(most);
     double after = engine.rate();
     double bare = (before + after) / 2;
     before = after;
+    double sameBatch = most == BATCH ? bare : inBatchesOfMost;
     System.out.printf(
         Locale.ROOT,
         "{\"bench\":\"serve\",\"path\":\"%s\",\"format\":\"%s\",\"loop\":\"%s\",%s,\"pairsPerSecond\":%.1f,"
-            + "\"enginePairsPerSecond\":%.1f,\"engineRatio\":%.3f,\"ms\":{\"p50\":%.1f,\"p95\":%.1f,\"p99\":%.1f},\"statuses\":%s}%n",
+            + "\"enginePairsPerSecond\":%.1f,\"engineRatio\":%.3f,"
+            + "\"sameBatch\":%d,\"sameBatchRatio\":%.3f,\"ms\":{\"p50\":%.1f,\"p95\":%.1f,\"p99\":%.1f},\"statuses\":%s}%n",
         path,
         format,
         loop,
@@ -113,6 +130,8 @@ public final class ServeBenchmark {
         rate,
         bare,
         rate / bare,
+        most,
+        rate / sameBatch,
         tally.quantile(.5),
         tally.quantile(.95),
         tally.quantile(.99),

@@ -1,72 +1,216 @@
 package org.p2f.benchmarks.serve;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.p2f.benchmarks.ResidentMemory;
-import org.p2f.local.LocalPlatform;
+import org.p2f.local.Instance;
 
 /**
  * Eight tenths of the capacity through the gateway for a long time: memory should be flat after the
- * first two minutes, and nothing should fail. Then the service is killed under load: callers should
- * see problems of status 502 and 503, and nothing hang.
+ * first two minutes, and nothing should fail. Then the service is killed under that load and
+ * started again: callers should see problems of status 502 and 503 until it answers, and nothing
+ * else. At last it is replaced under that load: nobody should notice.
  */
 public final class SoakBenchmark {
   private static final Duration PART = Duration.ofSeconds(30);
+  private static final Duration WARM = Duration.ofMinutes(2);
   private static final Duration CAPACITY = Duration.ofSeconds(10);
+  private static final Duration AROUND = Duration.ofSeconds(10);
   private static final int CALLERS = 64;
   private static final double LOAD = .8;
+  private static final String SERVICE = "representation";
 
-  private SoakBenchmark() {}
+  /** As long as connections are kept open after one was told that this instance ends. */
+  private static final String NOTICE = "--p2f.drain.notice=5s";
+
+  private final BenchPlatform bench;
+  private final Duration length;
+  private double rate;
+
+  private SoakBenchmark(BenchPlatform bench, Duration length) {
+    this.bench = bench;
+    this.length = length;
+  }
 
   /**
    * @param directory for the platform; thrown away by whoever made it
-   * @param length how long the load lasts
+   * @param length how long the load lasts before the service is killed
    */
   public static void run(Path directory, Duration length) throws IOException, InterruptedException {
     try (var bench = BenchPlatform.start(directory)) {
-      LocalPlatform platform = bench.platform();
-      var requests = new Requests(platform.url(), bench.token(), bench.modelId()).json(1);
-      var load = new Load(platform.url(), requests);
-      load.closed(CALLERS, CAPACITY);
-      double capacity = load.closed(CALLERS, CAPACITY).rate();
-      long end = System.nanoTime() + length.toNanos();
-      while (System.nanoTime() < end) {
-        Tally tally = load.open(LOAD * capacity, PART);
-        System.out.printf(
-            Locale.ROOT,
-            "{\"bench\":\"soak\",\"pairsPerSecond\":%.1f,\"ms\":{\"p50\":%.1f,\"p99\":%.1f},\"residentMiB\":%d,\"statuses\":%s}%n",
-            tally.rate(),
-            tally.quantile(.5),
-            tally.quantile(.99),
-            ResidentMemory.mebibytes(platform.process("representation").pid()),
-            tally.statuses());
-      }
-      kill(platform, load);
+      var soak = new SoakBenchmark(bench, length);
+      soak.keepLoaded();
+      Instance again = soak.kill();
+      soak.replace(again);
     }
   }
 
-  private static void kill(LocalPlatform platform, Load load) throws InterruptedException {
-    var killer =
-        Thread.ofPlatform()
-            .daemon()
-            .start(
-                () -> {
-                  try {
-                    Thread.sleep(CAPACITY.dividedBy(2));
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                  platform.process("representation").destroyForcibly();
-                });
-    Tally tally = load.closed(CALLERS, CAPACITY);
-    killer.join();
+  private Supplier<byte[]> requests(URI gateway) {
+    return new Requests(gateway, bench.token(), bench.modelId()).json(1);
+  }
+
+  private void keepLoaded() throws InterruptedException, IOException {
+    URI gateway = bench.platform().url();
+    var load = new Load(gateway, requests(gateway));
+    load.closed(CALLERS, CAPACITY);
+    double capacity = load.closed(CALLERS, CAPACITY).rate();
+    rate = LOAD * capacity;
+    long pid = bench.platform().instance(SERVICE).process().pid();
+    long start = System.nanoTime();
+    long warm = 0;
+    long now = 0;
+    while (System.nanoTime() - start < length.toNanos()) {
+      Duration left = length.minusNanos(System.nanoTime() - start);
+      Tally tally = load.open(rate, left.compareTo(PART) < 0 ? left : PART);
+      now = ResidentMemory.mebibytes(pid);
+      if (warm == 0 && System.nanoTime() - start >= WARM.toNanos()) {
+        warm = now;
+      }
+      print(
+          "load",
+          String.format(
+              Locale.ROOT,
+              "\"pairsPerSecond\":%.1f,\"ms\":{\"p50\":%.1f,\"p99\":%.1f},\"residentMiB\":%d",
+              tally.rate(),
+              tally.quantile(.5),
+              tally.quantile(.99),
+              now),
+          tally);
+    }
+    print(
+        "memory",
+        String.format(
+            Locale.ROOT,
+            "\"capacityPerSecond\":%.1f,\"minutes\":%.2f,\"residentMiBAfterTwoMinutes\":%s,"
+                + "\"residentMiBAtTheEnd\":%d",
+            capacity,
+            length.toSeconds() / 60.,
+            warm == 0 ? "null" : Long.toString(warm),
+            now),
+        new Tally());
+  }
+
+  /**
+   * @return the instance that was started in place of the killed one
+   */
+  private Instance kill() throws InterruptedException, IOException {
+    URI gateway = bench.platform().url();
+    Instance old = bench.platform().instance(SERVICE);
+    var goesOn = new AtomicBoolean(true);
+    var tally = underLoad(gateway, goesOn);
+    Thread.sleep(AROUND);
+    long killed = System.nanoTime();
+    old.process().destroyForcibly();
+    old.process().onExit().join();
+    var again =
+        CompletableFuture.supplyAsync(
+            () -> start(old.url().getPort(), List.of(NOTICE)), Thread::startVirtualThread);
+    awaitSuccess(gateway, again);
+    double away = (System.nanoTime() - killed) * 1e-9;
+    Instance instance = again.join();
+    Thread.sleep(AROUND);
+    goesOn.set(false);
+    print(
+        "kill",
+        String.format(
+            Locale.ROOT, "\"loadPerSecond\":%.1f,\"secondsToFirstSuccess\":%.1f", rate, away),
+        tally.join());
+    return instance;
+  }
+
+  private void replace(Instance old) throws InterruptedException, IOException {
+    try (var balancer = new TcpSwitch(old.url())) {
+      URI gateway =
+          bench
+              .platform()
+              .startAnother(
+                  "gateway",
+                  BenchPlatform.freePort(),
+                  List.of("--p2f.services.representation=" + balancer.url()))
+              .url();
+      new Load(gateway, requests(gateway)).closed(CALLERS, CAPACITY); // its code is compiled then
+      var goesOn = new AtomicBoolean(true);
+      var tally = underLoad(gateway, goesOn);
+      Thread.sleep(AROUND);
+      long start = System.nanoTime();
+      Instance next =
+          start(
+              BenchPlatform.freePort(),
+              List.of(NOTICE, "--p2f.encoding.preload=" + bench.modelId()));
+      double ready = (System.nanoTime() - start) * 1e-9;
+      balancer.to(next.url());
+      start = System.nanoTime();
+      old.process().destroy();
+      old.process().onExit().join();
+      double drained = (System.nanoTime() - start) * 1e-9;
+      Thread.sleep(AROUND);
+      goesOn.set(false);
+      print(
+          "rolling-restart",
+          String.format(
+              Locale.ROOT,
+              "\"loadPerSecond\":%.1f,\"secondsToReady\":%.1f,\"secondsToDrained\":%.1f",
+              rate,
+              ready,
+              drained),
+          tally.join());
+    }
+  }
+
+  private Instance start(int port, List<String> arguments) {
+    try {
+      return bench.platform().startAnother(SERVICE, port, arguments);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The start was interrupted", e);
+    }
+  }
+
+  private CompletableFuture<Tally> underLoad(URI gateway, AtomicBoolean goesOn) {
+    var load = new Load(gateway, requests(gateway));
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return load.open(rate, goesOn::get);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The load was interrupted", e);
+          }
+        },
+        task -> Thread.ofPlatform().name("load").start(task));
+  }
+
+  private void awaitSuccess(URI gateway, CompletableFuture<Instance> starting)
+      throws InterruptedException {
+    Supplier<byte[]> requests = requests(gateway);
+    while (!starting.isCompletedExceptionally()) {
+      try (var connection = new Connection(gateway)) {
+        if (connection.exchange(requests.get()).status() == 200) {
+          return;
+        }
+      } catch (IOException e) {
+        // the gateway counts what becomes of those under load; this one only waits
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private static void print(String phase, String figures, Tally tally) {
     System.out.printf(
         Locale.ROOT,
-        "{\"bench\":\"kill\",\"ms\":{\"p50\":%.1f,\"p99\":%.1f},\"statuses\":%s}%n",
-        tally.quantile(.5),
-        tally.quantile(.99),
-        tally.statuses());
+        "{\"bench\":\"soak\",\"phase\":\"%s\",%s,\"statuses\":%s,\"unavailableProblems\":%d,"
+            + "\"otherErrors\":%d}%n",
+        phase,
+        figures,
+        tally.statuses(),
+        tally.unavailable(),
+        tally.otherErrors());
   }
 }

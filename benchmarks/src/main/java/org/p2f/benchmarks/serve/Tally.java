@@ -11,12 +11,16 @@ final class Tally {
   private final List<Long> accepted = new ArrayList<>();
   private final Map<Integer, Integer> statuses = new TreeMap<>();
   private int broken;
+  private int unavailable;
   private long firstNanos;
   private long lastNanos;
 
-  synchronized void answered(int status, long nanos) {
-    statuses.merge(status, 1, Integer::sum);
-    if (status == 200) {
+  synchronized void answered(Connection.Answer answer, long nanos) {
+    statuses.merge(answer.status(), 1, Integer::sum);
+    if (answer.isUnavailable()) {
+      unavailable++;
+    }
+    if (answer.status() == 200) {
       lastNanos = System.nanoTime();
       firstNanos = accepted.isEmpty() ? lastNanos : firstNanos;
       accepted.add(nanos);
@@ -41,6 +45,17 @@ final class Tally {
     Collections.sort(accepted);
     int index = (int) Math.ceil(share * accepted.size()) - 1;
     return accepted.get(Math.max(0, index)) / 1e6;
+  }
+
+  /** Answers that told, as a problem, that the service is away. */
+  synchronized int unavailable() {
+    return unavailable;
+  }
+
+  /** Requests that were neither accepted nor told that the service is away. */
+  synchronized int otherErrors() {
+    int all = broken + statuses.values().stream().mapToInt(Integer::intValue).sum();
+    return all - accepted.size() - unavailable;
   }
 
   /** Answers by status, as JSON; status 0 counts broken connections. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.persistence.Identifier;
 import org.p2f.catalog.persistence.Keyset;
 import org.p2f.catalog.storage.ObjectStore;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,10 +34,9 @@ class RecordedArtifacts implements Artifacts {
 
   @Override
   public Optional<Artifact> find(String id) {
-    if (id.indexOf('\0') >= 0) {
-      return Optional.empty(); // Postgres refuses to be asked for a text with it
-    }
-    return transaction.execute(status -> rows.findById(id).map(ArtifactRow::toArtifact));
+    return Identifier.isPossible(id)
+        ? transaction.execute(status -> rows.findById(id).map(ArtifactRow::toArtifact))
+        : Optional.empty();
   }
 
   @Override
@@ -52,13 +52,16 @@ class RecordedArtifacts implements Artifacts {
 
   @Override
   public List<Artifact> children(String id) {
-    return transaction.execute(status -> artifacts(rows.findChildren(id)));
+    return Identifier.isPossible(id)
+        ? transaction.execute(status -> artifacts(rows.findChildren(id)))
+        : List.of();
   }
 
   @Override
   public List<Artifact> ofJob(String jobId) {
-    return transaction.execute(
-        status -> artifacts(rows.findByJobIdOrderByCreatedAtAscIdAsc(jobId)));
+    return Identifier.isPossible(jobId)
+        ? transaction.execute(status -> artifacts(rows.findByJobIdOrderByCreatedAtAscIdAsc(jobId)))
+        : List.of();
   }
 
   @Override

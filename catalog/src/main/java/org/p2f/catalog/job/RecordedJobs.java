@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
 import org.p2f.catalog.ServiceRole;
 import org.p2f.catalog.artifact.ArtifactRecords;
+import org.p2f.catalog.persistence.Identifier;
 import org.p2f.catalog.persistence.Keyset;
 import org.springframework.data.domain.Limit;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -62,8 +63,10 @@ class RecordedJobs implements Jobs {
 
   @Override
   public Optional<Job> find(String id) {
-    return transaction.execute(
-        status -> rows.findByIdAndService(id, service.serviceName()).map(this::toJob));
+    return Identifier.isPossible(id)
+        ? transaction.execute(
+            status -> rows.findByIdAndService(id, service.serviceName()).map(this::toJob))
+        : Optional.empty();
   }
 
   @Override
@@ -85,6 +88,9 @@ class RecordedJobs implements Jobs {
 
   @Override
   public Optional<Job> cancel(String id) {
+    if (!Identifier.isPossible(id)) {
+      return Optional.empty();
+    }
     Optional<Job> cancelled =
         transaction.execute(
             status -> rows.lock(id, service.serviceName()).map(this::cancel).map(this::toJob));
@@ -94,6 +100,9 @@ class RecordedJobs implements Jobs {
 
   @Override
   public List<JobEvent> events(String id, long afterSequence, int limit) {
+    if (!Identifier.isPossible(id)) {
+      return List.of();
+    }
     return transaction.execute(
         status ->
             events.findAfter(id, afterSequence, Limit.of(limit)).stream()

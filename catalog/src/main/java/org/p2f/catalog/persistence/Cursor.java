@@ -14,13 +14,13 @@ import org.p2f.catalog.InvalidCursor;
  * @param createdAt in whole microseconds, as Postgres keeps it
  */
 public record Cursor(Instant createdAt, String id) {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,16}) ([a-z0-9-]{1,64})");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,16}) (.*)");
 
   public static Cursor parse(String text) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       var form = FORM.matcher(new String(bytes, StandardCharsets.US_ASCII));
-      if (form.matches()) {
+      if (form.matches() && Identifier.isPossible(form.group(2))) {
         long micros = Long.parseLong(form.group(1));
         return new Cursor(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), form.group(2));
       }

@@ -21,6 +21,15 @@ class IdentifierTest {
   }
 
   @Test
+  void noOtherTextIsAnId() {
+    assertThat(Identifier.isPossible(Identifier.next("trn", NOON))).isTrue();
+    assertThat(
+            Stream.of("", "a\0", "\ud800", "A", "a b", "a'", "a".repeat(65), "a\n")
+                .filter(Identifier::isPossible))
+        .isEmpty();
+  }
+
+  @Test
   void laterIdsSortBehindEarlierOnes() {
     assertThat(Identifier.next("ds", NOON)).isLessThan(Identifier.next("ds", NOON.plusMillis(1)));
   }

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refused;
+import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.ModelCard;
-import org.p2f.representation.domain.Models;
 import org.p2f.representation.domain.Picture;
 import org.p2f.representation.domain.Times;
 import org.p2f.representation.domain.WeightSet;
@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 @Component
 class EncodingOrders {
   private final EncodingLimits limits;
-  private final Models models;
+  private final AnsweringModels models;
   private final PicturesReader pictures;
 
-  EncodingOrders(EncodingLimits limits, Models models, PicturesReader pictures) {
+  EncodingOrders(EncodingLimits limits, AnsweringModels models, PicturesReader pictures) {
     this.limits = limits;
     this.models = models;
     this.pictures = pictures;
@@ -30,7 +30,8 @@ class EncodingOrders {
    * @throws Refused if the request cannot be done as asked
    */
   EncodingOrder read(EncodingTerms terms, @Nullable SentImages images, InvalidFields invalid) {
-    Optional<ModelCard> model = models.find(terms.modelId());
+    WeightSet weights = Objects.requireNonNullElse(terms.weights(), WeightSet.RAW);
+    Optional<ModelCard> model = models.find(terms.modelId(), weights);
     if (model.isEmpty()) {
       invalid.addUnknown(
           "unknown-model", "modelId", "there is no model '%s'".formatted(terms.modelId()));
@@ -43,11 +44,7 @@ class EncodingOrders {
             ? pictures.read(images, model.get().shape(), invalid)
             : List.of();
     invalid.refuse();
-    return new EncodingOrder(
-        model.orElseThrow(),
-        Objects.requireNonNullElse(terms.weights(), WeightSet.RAW),
-        read,
-        times.orElseThrow());
+    return new EncodingOrder(model.orElseThrow(), weights, read, times.orElseThrow());
   }
 
   private boolean requireCount(SentImages images, int times, InvalidFields invalid) {

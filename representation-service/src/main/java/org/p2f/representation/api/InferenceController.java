@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refused;
+import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.ModelCard;
-import org.p2f.representation.domain.Models;
+import org.p2f.representation.domain.WeightSet;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,15 +30,22 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @RequestMapping("/v2")
 final class InferenceController {
-  private final Models models;
+  private final AnsweringModels models;
+  private final Readiness readiness;
   private final EncodingOrders orders;
   private final EncodeOrder encode;
   private final ArrayBody bodies;
   private final JsonMapper json;
 
   InferenceController(
-      Models models, EncodingOrders orders, EncodeOrder encode, ArrayBody bodies, JsonMapper json) {
+      AnsweringModels models,
+      Readiness readiness,
+      EncodingOrders orders,
+      EncodeOrder encode,
+      ArrayBody bodies,
+      JsonMapper json) {
     this.models = models;
+    this.readiness = readiness;
     this.orders = orders;
     this.encode = encode;
     this.bodies = bodies;
@@ -50,15 +58,23 @@ final class InferenceController {
         "name", "p2f", "version", "2", "extensions", List.of(InferenceRequest.BINARY_EXTENSION));
   }
 
-  /** Who can be asked, answers; the probes of the cluster ask the actuator. */
-  @GetMapping({"/health/live", "/health/ready"})
-  Map<String, Object> health() {
+  /** Who can be asked, lives; the probes of the cluster ask the actuator. */
+  @GetMapping("/health/live")
+  Map<String, Object> live() {
+    return Map.of("live", true);
+  }
+
+  @GetMapping("/health/ready")
+  Map<String, Object> ready() {
+    readiness.require();
     return Map.of("ready", true);
   }
 
   @GetMapping("/models/{id}/ready")
   Map<String, Object> modelReady(@PathVariable String id) {
-    return Map.of("name", find(id).id(), "ready", true);
+    ModelCard model = find(id);
+    readiness.require(model.id());
+    return Map.of("name", model.id(), "ready", true);
   }
 
   @GetMapping("/models/{id}")
@@ -104,7 +120,7 @@ final class InferenceController {
 
   private ModelCard find(String id) {
     return models
-        .find(id)
+        .find(id, WeightSet.RAW)
         .orElseThrow(() -> Refused.notFound("unknown-model", "No model '%s'".formatted(id)));
   }
 }

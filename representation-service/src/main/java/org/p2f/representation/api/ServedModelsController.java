@@ -5,8 +5,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refused;
+import org.p2f.representation.domain.AnsweringModels;
+import org.p2f.representation.domain.AnsweringModels.Alias;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
 import org.p2f.representation.domain.Precision;
@@ -29,10 +32,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class ServedModelsController {
   private final ServedModels served;
   private final Models models;
+  private final AnsweringModels answering;
 
-  ServedModelsController(ServedModels served, Models models) {
+  ServedModelsController(ServedModels served, Models models, AnsweringModels answering) {
     this.served = served;
     this.models = models;
+    this.answering = answering;
   }
 
   @GetMapping
@@ -41,7 +46,8 @@ final class ServedModelsController {
       summary = "Models held ready, being loaded, or refused",
       description = "Of this instance; those used last come first.")
   List<ServedModelView> list() {
-    return served.list().stream().map(ServedModelView::of).toList();
+    List<Alias> aliases = answering.aliases();
+    return served.list().stream().map(model -> ServedModelView.of(model, aliases)).toList();
   }
 
   @PostMapping
@@ -73,16 +79,34 @@ final class ServedModelsController {
       @Schema(description = "In which it computes, once it is served")
           @Nullable Precision precision,
       @Schema(description = "Native memory it occupies") long bytes,
-      @Schema(description = "Why it is refused") @Nullable String reason) {
+      @Schema(description = "Why it is refused") @Nullable String reason,
+      @Schema(description = "Aliases that it answers for, of those that were asked for here")
+          List<String> aliases,
+      @Schema(
+              description =
+                  "Aliases that were moved to it, and for which another model answers until it is"
+                      + " loaded")
+          List<String> awaitedBy) {
 
-    static ServedModelView of(Served served) {
+    static ServedModelView of(Served served, List<Alias> aliases) {
       return new ServedModelView(
           served.modelId(),
           served.weights(),
           served.state(),
           served.precision(),
           served.bytes(),
-          served.reason());
+          served.reason(),
+          names(served, aliases, Alias::modelId),
+          names(served, aliases, Alias::awaitedId));
+    }
+
+    private static List<String> names(
+        Served served, List<Alias> aliases, Function<Alias, @Nullable String> modelId) {
+      return aliases.stream()
+          .filter(alias -> alias.weights() == served.weights())
+          .filter(alias -> served.modelId().equals(modelId.apply(alias)))
+          .map(Alias::name)
+          .toList();
     }
   }
 }

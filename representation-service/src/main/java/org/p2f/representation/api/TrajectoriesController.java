@@ -156,12 +156,11 @@ final class TrajectoriesController {
       throw Refused.field("type", "must be float32 or float16");
     }
     var export = new TrajectoriesExport(slices, id, card, split, type);
-    boolean csv = format == ExportFormat.CSV;
-    response.setContentType(csv ? "text/csv" : Npy.MEDIA_TYPE);
+    response.setContentType(format.mediaType());
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
         "attachment; filename=\"%s-%s.%s\""
-            .formatted(id, split.name().toLowerCase(Locale.ROOT), csv ? "csv" : "npy"));
+            .formatted(id, split.name().toLowerCase(Locale.ROOT), format.extension()));
     if (export.length(format) >= 0) {
       response.setContentLengthLong(export.length(format));
     }

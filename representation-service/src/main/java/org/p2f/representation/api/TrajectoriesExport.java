@@ -31,6 +31,7 @@ record TrajectoriesExport(
       case NPY -> npy(out);
       case NPY_LABELS -> labels(out);
       case CSV -> csv(out);
+      case PARQUET -> parquet(out);
     }
   }
 
@@ -40,7 +41,7 @@ record TrajectoriesExport(
       case NPY -> codesHeader().length + elements() * kind.bytes();
       case NPY_LABELS ->
           labelsHeader().length + (long) card.images(split) * card.factors().size() * Integer.BYTES;
-      case CSV -> -1;
+      case CSV, PARQUET -> -1;
     };
   }
 
@@ -76,6 +77,12 @@ record TrajectoriesExport(
         ByteBuffer.allocate(labels.size() * factors * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     labels.forEach(row -> row.forEach(bytes::putInt));
     out.write(bytes.array());
+  }
+
+  private void parquet(OutputStream out) throws IOException {
+    var file = new ParquetTrajectories(card, split, out);
+    slices.scan(id, split, IMAGES, file::add);
+    file.finish();
   }
 
   private void csv(OutputStream out) throws IOException {

@@ -128,9 +128,12 @@ final class BatchLoop implements SmartLifecycle {
     return started && !ended.isDone();
   }
 
-  /** Last to start and first to stop: callers are refused while the web still answers. */
+  /**
+   * Last to start and first to stop, but for the notice that callers get: they are refused while
+   * the web still answers.
+   */
   @Override
   public int getPhase() {
-    return Integer.MAX_VALUE;
+    return Integer.MAX_VALUE - 1;
   }
 }

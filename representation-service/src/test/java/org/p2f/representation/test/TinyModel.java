@@ -91,6 +91,30 @@ public record TinyModel(String datasetId, String modelId) {
     return artifacts.record(draft);
   }
 
+  /** Records the same model once more, under another id. */
+  public Artifact again(Artifacts artifacts) throws IOException {
+    return model(artifacts, files(artifacts), datasetId);
+  }
+
+  /** Records the same model with reference codes that it does not reproduce. */
+  public Artifact harmed(Artifacts artifacts) throws IOException {
+    Path folder = files(artifacts);
+    Path goldens = folder.resolve(ModelFiles.GOLDENS);
+    byte[] content = Files.readAllBytes(goldens);
+    content[content.length - 2] ^= 0x40; // an exponent
+    Files.write(goldens, content);
+    return model(artifacts, folder, datasetId);
+  }
+
+  private Path files(Artifacts artifacts) throws IOException {
+    Path folder = Files.createTempDirectory("p2f-tiny-model");
+    Artifact model = artifacts.find(modelId).orElseThrow();
+    for (var file : model.files()) {
+      Files.copy(artifacts.open(model, file.name()), folder.resolve(file.name()));
+    }
+    return folder;
+  }
+
   private static TrainingSpec spec() {
     return new TrainingSpec(
         new EncoderSpec(10, .25, LatentKind.DETERMINISTIC, 3),

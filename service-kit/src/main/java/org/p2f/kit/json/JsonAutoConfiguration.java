@@ -45,6 +45,7 @@ public class JsonAutoConfiguration {
   static void makeStrict(JsonMapper.Builder json) {
     json.annotationIntrospector(new NullMarkedRecords())
         .addModule(new FiniteNumbers())
+        .addModule(new StorableText())
         .enumNamingStrategy((_, _, name) -> Kebab.of(name))
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -37,6 +37,11 @@ public class ProblemAutoConfiguration {
   }
 
   @Bean
+  QueryFilter queryFilter(Problems problems) {
+    return new QueryFilter(problems);
+  }
+
+  @Bean
   CorrelationFilter correlationFilter() {
     return new CorrelationFilter();
   }

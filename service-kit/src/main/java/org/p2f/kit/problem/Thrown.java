@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.InvalidCursor;
 import org.p2f.catalog.job.AlreadyFinished;
@@ -74,6 +75,8 @@ final class Thrown {
               withHeaders(
                   Statuses.refusal(e.getStatusCode().value(), e.getBody().getDetail()),
                   e.getHeaders()));
+      case InvalidParameterException _ ->
+          Optional.of(Statuses.refusal(400, "A parameter is not UTF-8 text, percent-encoded"));
       case MultipartException _ ->
           Optional.of(Statuses.refusal(400, "The body is no form that can be read"));
       default -> Optional.empty();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.json.UnstorableText;
 import org.p2f.kit.plan.InvalidPlan;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -31,6 +32,7 @@ final class UnreadableJson {
           Optional.of(Refusal.ofFields(plan.fields()));
       case ValueInstantiationException e when e.getCause() instanceof IllegalArgumentException no ->
           field(e, String.valueOf(no.getMessage()));
+      case UnstorableText e -> field(e, UnstorableText.MESSAGE);
       case MismatchedInputException e when isMissing(e) -> field(e, "is required");
       case MismatchedInputException e -> field(e, Expected.of(e.getTargetType()));
       case JacksonException _ -> Optional.empty();

@@ -1,0 +1,25 @@
+package org.p2f.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgramTest {
+
+  @Test
+  void anArgumentTakesThePlaceOfTheOneWithItsKey() {
+    var program =
+        new Program(
+            "gateway",
+            Path.of("gateway.jar"),
+            "256m",
+            List.of("--p2f.services.training=http://a", "--p2f.services.trainings=http://b"),
+            Map.of());
+    assertThat(program.with(List.of("--p2f.services.training=http://c")).arguments())
+        .containsExactly("--p2f.services.trainings=http://b", "--p2f.services.training=http://c");
+    assertThat(program.with(List.of()).arguments()).isEqualTo(program.arguments());
+  }
+}
