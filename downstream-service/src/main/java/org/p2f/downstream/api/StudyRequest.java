@@ -31,7 +31,7 @@ public record StudyRequest(
             minimum = "0",
             maximum = "" + StudyPlan.MOST_ENCODERS)
         @Nullable Integer staticEncoders,
-    @Schema(description = "Of training; the preset's if left out", minimum = "1")
+    @Schema(description = "Of training; 500 in tiny, the training preset's own number in small", minimum = "1")
         @Nullable Long steps,
     @Schema(
             description = "n for the times 0, 1/n, …, 1; even",
@@ -41,9 +41,9 @@ public record StudyRequest(
         @Nullable Integer grid,
     @Schema(description = "Further grids on which the Transformer is trained; 2 and 5 if left out")
         @Nullable List<Integer> granularities,
-    @Schema(description = "Of each head; 8 in tiny, 100 in small") @Nullable Integer epochs,
+    @Schema(description = "Of each head; 10 in tiny, 100 in small") @Nullable Integer epochs,
     @Schema(description = "Of each head; 1 in tiny, 3 in small") @Nullable Integer headSeeds,
-    @Schema(description = "Of heads; 1e-3 in tiny, the published six in small")
+    @Schema(description = "Of heads; 2e-3 in tiny, the published six in small")
         @Nullable List<Double> learningRates,
     @Schema(description = "Of each critic; 300 in tiny, 20,000 in small")
         @Nullable Integer criticSteps,
@@ -72,7 +72,7 @@ public record StudyRequest(
             Objects.requireNonNullElse(objectives, StudyPlan.OBJECTIVES),
             encoders,
             Objects.requireNonNullElse(staticEncoders, encoders),
-            steps,
+            steps == null ? defaults.steps() : steps,
             Objects.requireNonNullElse(grid, StudyPreset.GRID),
             Objects.requireNonNullElse(granularities, StudyPreset.GRANULARITIES),
             Objects.requireNonNullElse(epochs, defaults.epochs()),
