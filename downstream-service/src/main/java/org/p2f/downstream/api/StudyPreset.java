@@ -4,15 +4,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.p2f.downstream.domain.EvaluationPlan;
 import org.p2f.downstream.domain.HeadTraining;
+import org.p2f.downstream.domain.StudyPlan;
 import org.p2f.kit.problem.Refused;
 
 /**
  * What a study takes where it is not told otherwise.
  *
  * @param preset of training
+ * @param staticEncoders at most; a study has no more of them than of others
  */
 record StudyPreset(
-    String preset, int epochs, int headSeeds, List<Double> learningRates, int criticSteps) {
+    String preset,
+    int staticEncoders,
+    int epochs,
+    int headSeeds,
+    List<Double> learningRates,
+    int criticSteps) {
 
   /** Enough for a Student interval; more narrow it quickly. */
   static final int ENCODERS = 3;
@@ -23,12 +30,13 @@ record StudyPreset(
   static final List<Integer> GRANULARITIES = List.of(2, 5);
 
   /** For two cores and half an hour. */
-  static final StudyPreset TINY = new StudyPreset("tiny", 8, 1, List.of(1e-3), 300);
+  static final StudyPreset TINY = new StudyPreset("tiny", 2, 8, 1, List.of(1e-3), 300);
 
   /** The published settings. */
   static final StudyPreset SMALL =
       new StudyPreset(
           "small",
+          StudyPlan.MOST_ENCODERS,
           HeadTraining.DEFAULT_EPOCHS,
           HeadTraining.DEFAULT_SEEDS,
           EvaluationPlan.DEFAULT_LEARNING_RATES,
