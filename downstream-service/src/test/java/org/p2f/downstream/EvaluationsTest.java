@@ -55,6 +55,31 @@ class EvaluationsTest extends ServiceTest {
   }
 
   @Test
+  void bfloat16HeadsReadAboutTheSame() {
+    var request = new HashMap<String, Object>(small(planted()));
+    request.put("heads", List.of("mlp", "gru", "transformer"));
+    JsonNode exact = result("/v1/evaluations", request);
+    request.put("precision", "bfloat16");
+    JsonNode rounded = result("/v1/evaluations", request);
+    double most = 0;
+    boolean equal = true;
+    for (int i = 0; i < exact.path("results").size(); i++) {
+      JsonNode one = exact.path("results").path(i);
+      JsonNode other = rounded.path("results").path(i);
+      assertThat(other.path("head")).isEqualTo(one.path("head"));
+      double apart =
+          other.at("/testAccuracy/mean").asDouble() - one.at("/testAccuracy/mean").asDouble();
+      equal &=
+          apart == 0 && other.path("validationAccuracy").equals(one.path("validationAccuracy"));
+      if (one.at("/testAccuracy/mean").asDouble() > .9) {
+        most = Math.max(most, Math.abs(apart));
+      }
+    }
+    assertThat(equal).isFalse();
+    assertThat(most).isLessThan(.05); // measured 0
+  }
+
+  @Test
   void encodersControlsAndMixersAreComparedInPairs() {
     var request = new HashMap<String, Object>(small(planted()));
     request.put(

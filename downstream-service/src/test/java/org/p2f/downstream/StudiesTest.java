@@ -118,6 +118,25 @@ class StudiesTest extends StudyServiceTest {
     assertThat(keyed(request, "open").status()).isEqualTo(202);
   }
 
+  @Test
+  void atMostThreeStaticEncodersAreTrainedInTinyUnlessMoreAreAskedFor() {
+    var request = small();
+    request.put("encoderSeeds", 4);
+    assertThat(staticEncoders(request, "tiny")).isEqualTo(3);
+    request.put("preset", "small");
+    assertThat(staticEncoders(request, "small")).isEqualTo(4);
+    request.put("staticEncoders", 4);
+    assertThat(staticEncoders(request, "four")).isEqualTo(4);
+    request.put("preset", "tiny");
+    request.put("encoderSeeds", 1);
+    request.remove("staticEncoders");
+    assertThat(staticEncoders(request, "one")).isEqualTo(1);
+  }
+
+  private int staticEncoders(Map<String, Object> request, String key) {
+    return keyed(request, key).json().at("/plan/staticEncoders").asInt();
+  }
+
   private Answer keyed(Map<String, Object> request, String key) {
     Answer answer = api().post("/v1/studies", request, "Idempotency-Key", key);
     if (answer.status() == 202) {

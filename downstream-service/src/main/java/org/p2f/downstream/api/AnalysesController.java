@@ -13,7 +13,6 @@ import org.p2f.kit.job.JobView;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
-import org.p2f.kit.problem.Refused;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/analyses")
 @Tag(name = "analyses", description = "What codes and heads trained on them tell")
 final class AnalysesController {
+  private static final Results.Sort<Analysis> SORT =
+      new Results.Sort<>(ArtifactKind.ANALYSIS, Analysis.FILE, Analysis.class, "analysis");
+
   private final TrajectoriesCatalog trajectories;
   private final Results results;
   private final SubmitJob submitJob;
@@ -58,17 +60,12 @@ final class AnalysesController {
   @GetMapping
   @Operation(operationId = "listAnalyses", summary = "Finished analyses, newest first")
   PageView<AnalysisView> list(PageQuery page) {
-    return PageView.of(
-        results.list(page, ArtifactKind.ANALYSIS, Analysis.FILE, Analysis.class),
-        r -> AnalysisView.of(r.artifact(), r.content()));
+    return results.list(SORT, page, AnalysisView::of);
   }
 
   @GetMapping("/{id}")
   @Operation(operationId = "getAnalysis", summary = "One finished analysis")
   AnalysisView get(@PathVariable String id) {
-    return results
-        .find(id, ArtifactKind.ANALYSIS, Analysis.FILE, Analysis.class)
-        .map(r -> AnalysisView.of(r.artifact(), r.content()))
-        .orElseThrow(() -> Refused.notFound("unknown-analysis", "No analysis '%s'".formatted(id)));
+    return results.get(SORT, id, AnalysisView::of);
   }
 }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.AnalysisPlan;
 import org.p2f.downstream.domain.AnalysisType;
 import org.p2f.downstream.domain.CodeScaling;
-import org.p2f.downstream.domain.CriticPrecision;
 import org.p2f.downstream.domain.HeadAnalysisPlan;
 import org.p2f.downstream.domain.HeadTraining;
 import org.p2f.downstream.domain.InformationPlan;
+import org.p2f.downstream.domain.ProductPrecision;
 import org.p2f.downstream.domain.PropagationPlan;
 import org.p2f.downstream.domain.TrajectoriesCard;
 import org.p2f.kit.plan.Violations;
@@ -70,8 +70,10 @@ public record AnalysisRequest(
                 "Numbers of labelled images, ascending, for label-propagation; 100 to 10,000 if left"
                     + " out, as far as there are images")
         @Nullable List<Integer> labels,
-    @Schema(description = "Of critics, for mutual-information", defaultValue = "float32")
-        @Nullable CriticPrecision precision) {
+    @Schema(
+            description = "Of critics' and heads' products; not for label-propagation",
+            defaultValue = "float32")
+        @Nullable ProductPrecision precision) {
 
   /**
    * @param catalog gives the trajectories of an id, or refuses it naming {@code trajectoriesId}
@@ -99,7 +101,7 @@ public record AnalysisRequest(
     useful(violations, information, "steps", steps);
     useful(violations, !heads, "images", images);
     useful(violations, propagation, "labels", labels);
-    useful(violations, information, "precision", precision);
+    useful(violations, !propagation, "precision", precision);
     violations.refuse();
   }
 
@@ -114,7 +116,7 @@ public record AnalysisRequest(
             trajectoriesId,
             Objects.requireNonNullElse(factors, trajectories.factorNames()),
             Objects.requireNonNullElse(learningRate, HeadAnalysisPlan.DEFAULT_LEARNING_RATE),
-            EvaluationRequest.training(seeds, epochs, batchSize, scaling))
+            EvaluationRequest.training(seeds, epochs, batchSize, scaling, precision))
         .checkedOn(trajectories);
   }
 
@@ -133,7 +135,7 @@ public record AnalysisRequest(
             Objects.requireNonNullElse(learningRate, InformationPlan.DEFAULT_LEARNING_RATE),
             batch,
             Objects.requireNonNullElse(scaling, CodeScaling.RAW),
-            Objects.requireNonNullElse(precision, CriticPrecision.FLOAT32))
+            Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32))
         .checkedOn(trajectories, further.stream().map(catalog).toList());
   }
 

@@ -9,6 +9,7 @@ import org.p2f.downstream.domain.CodeScaling;
 import org.p2f.downstream.domain.EvaluationPlan;
 import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.HeadTraining;
+import org.p2f.downstream.domain.ProductPrecision;
 import org.p2f.downstream.domain.Sources;
 import org.p2f.downstream.domain.TrajectoriesCard;
 
@@ -54,7 +55,9 @@ public record EvaluationRequest(
             defaultValue = "" + HeadTraining.DEFAULT_BATCH)
         @Nullable Integer batchSize,
     @Schema(description = "What is done to codes before a head reads them", defaultValue = "raw")
-        @Nullable CodeScaling scaling) {
+        @Nullable CodeScaling scaling,
+    @Schema(description = "Of heads' products", defaultValue = "float32")
+        @Nullable ProductPrecision precision) {
 
   Sources sources() {
     return new Sources(
@@ -76,7 +79,7 @@ public record EvaluationRequest(
             Objects.requireNonNullElse(learningRates, EvaluationPlan.DEFAULT_LEARNING_RATES),
             Objects.requireNonNullElse(labelFractions, EvaluationPlan.DEFAULT_LABEL_FRACTIONS),
             Objects.requireNonNullElse(neighbours, EvaluationPlan.DEFAULT_NEIGHBOURS),
-            training(seeds, epochs, batchSize, scaling))
+            training(seeds, epochs, batchSize, scaling, precision))
         .checkedOn(cards);
   }
 
@@ -84,11 +87,13 @@ public record EvaluationRequest(
       @Nullable Integer seeds,
       @Nullable Integer epochs,
       @Nullable Integer batchSize,
-      @Nullable CodeScaling scaling) {
+      @Nullable CodeScaling scaling,
+      @Nullable ProductPrecision precision) {
     return new HeadTraining(
         Objects.requireNonNullElse(seeds, HeadTraining.DEFAULT_SEEDS),
         Objects.requireNonNullElse(epochs, HeadTraining.DEFAULT_EPOCHS),
         Objects.requireNonNullElse(batchSize, HeadTraining.DEFAULT_BATCH),
-        Objects.requireNonNullElse(scaling, CodeScaling.RAW));
+        Objects.requireNonNullElse(scaling, CodeScaling.RAW),
+        Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32));
   }
 }

@@ -13,7 +13,6 @@ import org.p2f.kit.job.JobView;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
-import org.p2f.kit.problem.Refused;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/evaluations")
 @Tag(name = "evaluations", description = "What heads read of codes")
 final class EvaluationsController {
+  private static final Results.Sort<Evaluation> SORT =
+      new Results.Sort<>(ArtifactKind.EVALUATION, Evaluation.FILE, Evaluation.class, "evaluation");
+
   private final TrajectoriesCatalog trajectories;
   private final Results results;
   private final SubmitJob submitJob;
@@ -58,18 +60,12 @@ final class EvaluationsController {
   @GetMapping
   @Operation(operationId = "listEvaluations", summary = "Finished evaluations, newest first")
   PageView<EvaluationView> list(PageQuery page) {
-    return PageView.of(
-        results.list(page, ArtifactKind.EVALUATION, Evaluation.FILE, Evaluation.class),
-        r -> EvaluationView.of(r.artifact(), r.content()));
+    return results.list(SORT, page, EvaluationView::of);
   }
 
   @GetMapping("/{id}")
   @Operation(operationId = "getEvaluation", summary = "One finished evaluation")
   EvaluationView get(@PathVariable String id) {
-    return results
-        .find(id, ArtifactKind.EVALUATION, Evaluation.FILE, Evaluation.class)
-        .map(r -> EvaluationView.of(r.artifact(), r.content()))
-        .orElseThrow(
-            () -> Refused.notFound("unknown-evaluation", "No evaluation '%s'".formatted(id)));
+    return results.get(SORT, id, EvaluationView::of);
   }
 }

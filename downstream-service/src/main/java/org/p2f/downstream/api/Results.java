@@ -1,11 +1,12 @@
 package org.p2f.downstream.api;
 
-import java.util.Optional;
-import org.p2f.catalog.Page;
+import java.util.function.BiFunction;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.kit.paging.PageQuery;
+import org.p2f.kit.paging.PageView;
+import org.p2f.kit.problem.Refused;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,18 +21,35 @@ class Results {
     this.json = json;
   }
 
-  /** One result. */
-  record Result<T>(Artifact artifact, T content) {}
+  /**
+   * Results of one kind.
+   *
+   * @param file that holds them
+   * @param word for one of them, part of the problem's name where there is none
+   */
+  record Sort<T>(ArtifactKind kind, String file, Class<T> type, String word) {}
 
-  <T> Optional<Result<T>> find(String id, ArtifactKind kind, String file, Class<T> type) {
-    return artifacts.find(id, kind).map(a -> read(a, file, type));
+  /** Newest first. */
+  <T, V> PageView<V> list(Sort<T> sort, PageQuery page, BiFunction<Artifact, T, V> view) {
+    return PageView.of(
+        artifacts.list(sort.kind(), page.cursor(), page.limit()),
+        artifact -> view.apply(artifact, read(artifact, sort)));
   }
 
-  <T> Page<Result<T>> list(PageQuery page, ArtifactKind kind, String file, Class<T> type) {
-    return artifacts.list(kind, page.cursor(), page.limit()).map(a -> read(a, file, type));
+  /**
+   * @throws Refused if there is none of that id
+   */
+  <T, V> V get(Sort<T> sort, String id, BiFunction<Artifact, T, V> view) {
+    return artifacts
+        .find(id, sort.kind())
+        .map(artifact -> view.apply(artifact, read(artifact, sort)))
+        .orElseThrow(
+            () ->
+                Refused.notFound(
+                    "unknown-" + sort.word(), "No %s '%s'".formatted(sort.word(), id)));
   }
 
-  private <T> Result<T> read(Artifact artifact, String file, Class<T> type) {
-    return new Result<>(artifact, json.readValue(artifacts.open(artifact, file), type));
+  private <T> T read(Artifact artifact, Sort<T> sort) {
+    return json.readValue(artifacts.open(artifact, sort.file()), sort.type());
   }
 }

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.EvaluationPlan;
 import org.p2f.downstream.domain.HeadTraining;
+import org.p2f.downstream.domain.StudyPlan;
 import org.p2f.kit.problem.Refused;
 
 /**
@@ -12,10 +13,12 @@ import org.p2f.kit.problem.Refused;
  *
  * @param preset of training
  * @param steps of training; null for the training preset's own number
+ * @param staticEncoders at most; a study has no more of them than of others
  */
 record StudyPreset(
     String preset,
     @Nullable Long steps,
+    int staticEncoders,
     int epochs,
     int headSeeds,
     List<Double> learningRates,
@@ -30,13 +33,14 @@ record StudyPreset(
   static final List<Integer> GRANULARITIES = List.of(2, 5);
 
   /** For two cores and half an hour. */
-  static final StudyPreset TINY = new StudyPreset("tiny", 500L, 10, 1, List.of(2e-3), 300);
+  static final StudyPreset TINY = new StudyPreset("tiny", 500L, 3, 10, 1, List.of(2e-3), 300);
 
   /** The published settings. */
   static final StudyPreset SMALL =
       new StudyPreset(
           "small",
           null,
+          StudyPlan.MOST_ENCODERS,
           HeadTraining.DEFAULT_EPOCHS,
           HeadTraining.DEFAULT_SEEDS,
           EvaluationPlan.DEFAULT_LEARNING_RATES,

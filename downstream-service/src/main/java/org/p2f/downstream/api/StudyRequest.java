@@ -27,7 +27,7 @@ public record StudyRequest(
     @Schema(
             description =
                 "Encoders that know no t, of the first objective, compared with those of the same"
-                    + " seeds; as many as encoderSeeds if left out, none for 0",
+                    + " seeds; if left out as many as encoderSeeds, in tiny at most 3",
             minimum = "0",
             maximum = "" + StudyPlan.MOST_ENCODERS)
         @Nullable Integer staticEncoders,
@@ -71,7 +71,8 @@ public record StudyRequest(
             defaults.preset(),
             Objects.requireNonNullElse(objectives, StudyPlan.OBJECTIVES),
             encoders,
-            Objects.requireNonNullElse(staticEncoders, encoders),
+            Objects.requireNonNullElse(
+                staticEncoders, Math.min(defaults.staticEncoders(), encoders)),
             steps == null ? defaults.steps() : steps,
             Objects.requireNonNullElse(grid, StudyPreset.GRID),
             Objects.requireNonNullElse(granularities, StudyPreset.GRANULARITIES),

@@ -55,7 +55,11 @@ final class FactorRuns {
 
   static HeadSettings settings(HeadTraining training) {
     return new HeadSettings(
-        training.epochs(), training.batchSize(), Scalings.of(training.scaling()));
+        training.epochs(),
+        training.batchSize(),
+        Scalings.of(training.scaling()),
+        Precisions.of(training.precision()),
+        1);
   }
 
   /**

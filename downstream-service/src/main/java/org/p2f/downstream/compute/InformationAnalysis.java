@@ -20,7 +20,6 @@ import org.p2f.numerics.information.InformationMap;
 import org.p2f.numerics.information.MineSettings;
 import org.p2f.numerics.information.MutualInformation;
 import org.p2f.numerics.program.Engine;
-import org.p2f.numerics.program.Precision;
 import org.springframework.stereotype.Component;
 
 /** Trains the critics of mutual-information maps, stack by stack. */
@@ -124,9 +123,6 @@ final class InformationAnalysis {
         plan.batchSize(),
         plan.learningRate(),
         Math.min(MineSettings.WINDOW, plan.steps()),
-        switch (plan.precision()) {
-          case FLOAT32 -> Precision.FLOAT32;
-          case BFLOAT16 -> Precision.BFLOAT16;
-        });
+        Precisions.of(plan.precision()));
   }
 }

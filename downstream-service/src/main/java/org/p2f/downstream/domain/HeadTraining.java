@@ -1,5 +1,6 @@
 package org.p2f.downstream.domain;
 
+import java.util.Objects;
 import org.p2f.kit.plan.Violations;
 
 /**
@@ -9,8 +10,10 @@ import org.p2f.kit.plan.Violations;
  *     split and order
  * @param epochs 1 to {@value #MOST_EPOCHS}
  * @param batchSize 1 to {@value #LARGEST_BATCH}
+ * @param precision of products
  */
-public record HeadTraining(int seeds, int epochs, int batchSize, CodeScaling scaling) {
+public record HeadTraining(
+    int seeds, int epochs, int batchSize, CodeScaling scaling, ProductPrecision precision) {
   public static final int MOST_SEEDS = 50;
   public static final int MOST_EPOCHS = 1000;
   public static final int LARGEST_BATCH = 8192;
@@ -21,6 +24,10 @@ public record HeadTraining(int seeds, int epochs, int batchSize, CodeScaling sca
 
   /** As published. */
   public static final int DEFAULT_BATCH = 256;
+
+  public HeadTraining {
+    precision = Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32); // older plans
+  }
 
   void check(Violations violations) {
     violations

@@ -26,7 +26,7 @@ public record InformationPlan(
     double learningRate,
     int batchSize,
     CodeScaling scaling,
-    CriticPrecision precision)
+    ProductPrecision precision)
     implements AnalysisPlan {
 
   /** As published. */
