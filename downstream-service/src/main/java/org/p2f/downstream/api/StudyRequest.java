@@ -31,7 +31,9 @@ public record StudyRequest(
             minimum = "0",
             maximum = "" + StudyPlan.MOST_ENCODERS)
         @Nullable Integer staticEncoders,
-    @Schema(description = "Of training; 500 in tiny, the training preset's own number in small", minimum = "1")
+    @Schema(
+            description = "Of training; 500 in tiny, the training preset's own number in small",
+            minimum = "1")
         @Nullable Long steps,
     @Schema(
             description = "n for the times 0, 1/n, …, 1; even",
