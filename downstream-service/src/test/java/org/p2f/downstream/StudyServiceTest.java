@@ -67,6 +67,7 @@ abstract class StudyServiceTest extends ServiceTest {
     request.put("grid", 2);
     request.put("granularities", List.of(1));
     request.put("epochs", 6);
+    request.put("learningRates", List.of(1e-3));
     request.put("criticSteps", 20);
     request.put("coarseFactors", List.of("side"));
     request.put("fineFactors", List.of("colour"));
