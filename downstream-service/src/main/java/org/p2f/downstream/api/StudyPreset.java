@@ -32,7 +32,7 @@ record StudyPreset(
 
   static final List<Integer> GRANULARITIES = List.of(2, 5);
 
-  /** For two cores and half an hour. */
+  /** Meant for two cores and about half an hour. */
   static final StudyPreset TINY = new StudyPreset("tiny", 500L, 3, 10, 1, List.of(2e-3), 300);
 
   /** The published settings. */
