@@ -16,6 +16,10 @@ import org.p2f.numerics.program.Engine;
  */
 public final class ServeBenchmark {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  /** A service is called all day: what is measured is its compiled code. */
+  private static final Duration COMPILING = Duration.ofSeconds(20);
+
   private static final Duration LENGTH = Duration.ofSeconds(8);
   private static final int BATCH = BareEngine.BATCH;
   private static final int BULK_CALLERS = 4;
@@ -54,6 +58,8 @@ public final class ServeBenchmark {
         new Tally());
     var direct = new Requests(service, token, modelId);
     var through = new Requests(gateway, token, modelId);
+    new Load(gateway, through.json(1)).closed(64, COMPILING);
+    new Load(gateway, through.binary(1)).closed(64, COMPILING);
     closed("service", service, direct.binary(BATCH), "binary", BATCH, BULK_CALLERS);
     closed("service", service, direct.json(BATCH), "json", BATCH, BULK_CALLERS);
     closed("service", service, direct.json(1), "json", 1, 1);

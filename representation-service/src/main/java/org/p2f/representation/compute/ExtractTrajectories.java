@@ -64,7 +64,8 @@ class ExtractTrajectories implements JobHandler {
       terms.requireFitting(images, encoder.spec());
       var rows = new ExtractionImages(images);
       TrajectoriesHeader header = terms.header(images, rows, encoder.spec().latentSize());
-      if (!Files.exists(target) && !new Extraction(job, rows, header, target).run(encoder)) {
+      if (!Files.exists(target)
+          && !new Extraction(job, rows, header, target).run(encoder, engine.threads())) {
         return; // asked to stop; what is encoded stays in the workspace
       }
       job.phase("recording");

