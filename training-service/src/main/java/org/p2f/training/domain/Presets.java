@@ -33,7 +33,8 @@ public final class Presets {
           "On synthetic, best head by test accuracy: background 100 %, foreground 99 %, shape 56 %,"
               + " location 11 % (chance 11, 11, 20 and 6 %; an MLP on an untrained encoder 100, 94,"
               + " 60 and 38 %)",
-          "2 minutes on two cores in bfloat16 (550 images/s)");
+          "2 minutes on two cores in bfloat16 (550 images/s)",
+          null);
 
   private static final Preset SMALL =
       new Preset(
@@ -49,7 +50,8 @@ public final class Presets {
           new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8),
           EVERY_MINUTE,
           "Not trained to its end here; what is published is in arXiv:2210.13774",
-          "0.58 s a step in bfloat16 on two cores (float32: 0.95 s), measured at 32 pixels");
+          "0.58 s a step in bfloat16 on two cores (float32: 0.95 s), measured at 32 pixels",
+          null);
 
   private static final String COST_AT_32_PIXELS =
       "40 hours in bfloat16 on two cores, at the 0.58 s a step of small";
