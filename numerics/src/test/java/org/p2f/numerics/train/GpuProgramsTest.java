@@ -1,6 +1,5 @@
 package org.p2f.numerics.train;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.Shape;
@@ -19,34 +18,17 @@ import org.p2f.numerics.program.Randomness;
 import org.p2f.numerics.program.ValueType;
 import org.p2f.numerics.sde.Sde;
 
-/**
- * What can be known of programs for a GPU without one: libtorch takes them, and no tensor or
- * generator comes from nothing on the CPU, where the GPU's could not meet it.
- */
 class GpuProgramsTest {
 
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
-
-  /** Operations that make a tensor or generator from none. */
-  private static final String MAKERS =
-      "arange|empty|eye|full|linspace|logspace|ones|rand|randint|randn|randperm|zeros|Generator";
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("org.p2f.numerics.train.TrainingGraphTest#variants")
   void everythingInATrainingStepLiesOnTheGpu(
       String name, EncoderSpec encoder, ScoreNetworkSpec network, Sde sde, Objective objective) {
     var spec = TrainingGraphTest.spec(encoder, network, sde, objective, Precision.BFLOAT16);
-    var builder = TrainingGraph.of(spec).builder();
-    var made =
-        GpuPrograms.source(builder)
-            .lines()
-            .filter(line -> line.matches(".*torch\\.(%s)\\(.*".formatted(MAKERS)))
-            .toList();
-    assertThat(made)
-        .hasSizeGreaterThan(1) // a generator and the times at least
-        .allMatch(line -> line.contains("device=\"cuda:0\""));
-    assertThat(GpuPrograms.source(builder)).doesNotContain("mkldnn");
-    GpuPrograms.load(builder, ENGINE).close(); // parsed, and every operation's arguments checked
+    // a generator and the times at least
+    GpuPrograms.check(TrainingGraph.of(spec).builder(), ENGINE, 2);
   }
 
   /** That its device is more than a word. */
