@@ -5,7 +5,6 @@ import java.util.List;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Initialization;
-import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Value;
 
 /**
@@ -103,7 +102,7 @@ record TransformerNetwork(HeadSpec.Transformer spec) implements HeadNetwork {
   }
 
   private static Value range(Graph graph, int end) {
-    return graph.op("torch.arange", Operand.of(end)).to(ElementType.FLOAT32);
+    return graph.range(end).to(ElementType.FLOAT32);
   }
 
   /**

@@ -2,7 +2,6 @@ package org.p2f.numerics.net;
 
 import org.p2f.numerics.net.UNetOptions.Embedding;
 import org.p2f.numerics.program.ElementType;
-import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.sde.Sde;
 import org.p2f.numerics.sde.SubVariancePreserving;
@@ -171,7 +170,7 @@ public record Noising(Sde sde, TimeSteps steps) {
     double last = vp.beta1() / Sde.CHAIN_STEPS;
     var table =
         t.graph()
-            .op("torch.arange", Operand.of(Sde.CHAIN_STEPS))
+            .range(Sde.CHAIN_STEPS)
             .like(exactly)
             .mul((last - first) / LAST_STEP)
             .add(first)

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,19 @@ public final class Engine {
   public enum Target {
     CPU,
     /** CUDA; expected and absent, the engine does not start. */
-    GPU
+    GPU;
+
+    /** What programs call it; null for where libtorch makes tensors unless told. */
+    @Nullable String deviceName() {
+      return switch (this) {
+        case CPU -> null;
+        case GPU -> "cuda:0";
+      };
+    }
   }
 
   private static final Object LOCK = new Object();
-  private static @org.jspecify.annotations.Nullable Engine started;
+  private static @Nullable Engine started;
 
   private final Device device;
   private final int threads;

@@ -134,6 +134,11 @@ public final class Graph {
     return op("torch.tensor", Operand.reals(values)).like(like);
   }
 
+  /** The numbers 0, 1, … below {@code end}, int64. */
+  public Value range(int end) {
+    return op("torch.arange", List.of(Operand.of(end)), Map.of("device", Operand.device()));
+  }
+
   public Value cat(List<Value> values, int dimension) {
     return op("torch.cat", Operand.list(values), Operand.of(dimension));
   }

@@ -11,6 +11,7 @@ public sealed interface Operand
         Operand.Real,
         Operand.Bool,
         Operand.None,
+        Operand.Device,
         Operand.Sequence,
         Operand.Text {
 
@@ -32,6 +33,11 @@ public sealed interface Operand
   /** An optional argument left out. */
   enum None implements Operand {
     NONE
+  }
+
+  /** The device that the program is compiled for; left out, tensors are made on the CPU. */
+  enum Device implements Operand {
+    OF_PROGRAM
   }
 
   /** A list of constants or of values. */
@@ -68,6 +74,11 @@ public sealed interface Operand
 
   static Operand none() {
     return None.NONE;
+  }
+
+  /** Where a tensor that is made from none, or a generator, has to lie. */
+  static Operand device() {
+    return Device.OF_PROGRAM;
   }
 
   static Operand ints(long... values) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the methods of a program. Building has no native part; {@link #compile} has. */
 public final class ProgramBuilder {
@@ -40,14 +41,13 @@ public final class ProgramBuilder {
     return graph;
   }
 
-  /** The program as TorchScript source. */
-  public String source() {
-    return TorchScriptSource.of(methods, List.of());
-  }
-
-  /** The program as a self-contained archive that libtorch and Python's torch.jit.load open. */
-  public byte[] archive() {
-    return TorchScriptArchive.of(source());
+  /**
+   * The program as TorchScript source.
+   *
+   * @param device libtorch's name of the device it runs on; null for the CPU
+   */
+  String source(@Nullable String device) {
+    return TorchScriptSource.of(methods, List.of(), device);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class ProgramBuilder {
    * @param held all tensors its graphs ask for by {@link Graph#held}
    */
   public void writeTorchScript(OutputStream out, List<HeldTensor> held) throws IOException {
-    TorchScriptArchive.write(out, TorchScriptSource.of(methods, held), held);
+    TorchScriptArchive.write(out, TorchScriptSource.of(methods, held, null), held);
   }
 
   /**
@@ -79,6 +79,10 @@ public final class ProgramBuilder {
 
   /** Compiles and loads the program into the engine. */
   public Program compile(Engine engine) {
-    return Program.load(engine, archive(), methods);
+    return load(engine, source(engine.target().deviceName()));
+  }
+
+  Program load(Engine engine, String source) {
+    return Program.load(engine, TorchScriptArchive.of(source), methods);
   }
 }

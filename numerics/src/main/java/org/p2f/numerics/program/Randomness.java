@@ -21,7 +21,7 @@ public final class Randomness {
         "torch.Generator",
         ValueType.GENERATOR,
         List.of(),
-        Map.of("device", Operand.none(), "seed", seed));
+        Map.of("device", Operand.device(), "seed", seed));
   }
 
   /** Standard normal numbers, float32, shaped as {@code like}. */
@@ -44,18 +44,25 @@ public final class Randomness {
 
   /** Standard normal numbers, float32. */
   public static Value normal(Graph graph, long[] shape, Value generator) {
-    return graph.op(
-        "torch.randn",
-        List.of(Operand.ints(shape)),
-        Map.of("generator", generator, "dtype", Operand.of(ElementType.FLOAT32.code())));
+    return drawn(graph, "torch.randn", shape, generator);
   }
 
   /** Uniform numbers on [0, 1), float32. */
   public static Value uniform(Graph graph, long[] shape, Value generator) {
+    return drawn(graph, "torch.rand", shape, generator);
+  }
+
+  private static Value drawn(Graph graph, String operator, long[] shape, Value generator) {
     return graph.op(
-        "torch.rand",
+        operator,
         List.of(Operand.ints(shape)),
-        Map.of("generator", generator, "dtype", Operand.of(ElementType.FLOAT32.code())));
+        Map.of(
+            "generator",
+            generator,
+            "dtype",
+            Operand.of(ElementType.FLOAT32.code()),
+            "device",
+            Operand.device()));
   }
 
   /**

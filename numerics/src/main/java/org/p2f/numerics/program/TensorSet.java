@@ -217,7 +217,16 @@ public final class TensorSet implements AutoCloseable {
   public void write(SafetensorsWriter writer, Function<String, String> nameInFile)
       throws java.io.IOException {
     for (var entry : tensors.entrySet()) {
-      writer.write(nameInFile.apply(entry.getKey()), 0, bytes(entry.getValue()));
+      var name = nameInFile.apply(entry.getKey());
+      var tensor = entry.getValue();
+      if (tensor.getDevice().isGpu()) {
+        // its copy would otherwise live as long as the set
+        try (var copy = tensor.toDevice(ai.djl.Device.cpu(), true)) {
+          writer.write(name, 0, bytes(copy));
+        }
+      } else {
+        writer.write(name, 0, bytes(tensor));
+      }
     }
   }
 

@@ -3,18 +3,28 @@ package org.p2f.numerics.program;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes graphs as TorchScript source in its serialized form. */
 final class TorchScriptSource {
 
   static final String CLASS_NAME = "Net";
 
-  private TorchScriptSource() {}
+  private final @Nullable String device;
+
+  private TorchScriptSource(@Nullable String device) {
+    this.device = device;
+  }
 
   /**
    * @param held tensors that are attributes of the class
+   * @param device libtorch's name of {@link Operand#device()}; null for the CPU
    */
-  static String of(List<Graph> methods, List<HeldTensor> held) {
+  static String of(List<Graph> methods, List<HeldTensor> held, @Nullable String device) {
+    return new TorchScriptSource(device).source(methods, held);
+  }
+
+  private String source(List<Graph> methods, List<HeldTensor> held) {
     var out = new StringBuilder();
     out.append("class ").append(CLASS_NAME).append("(Module):\n");
     out.append("  __parameters__ = []\n  __buffers__ = [");
@@ -28,7 +38,7 @@ final class TorchScriptSource {
     return out.toString();
   }
 
-  private static void write(Graph graph, StringBuilder out) {
+  private void write(Graph graph, StringBuilder out) {
     out.append("  def ").append(graph.method()).append("(self: __torch__.").append(CLASS_NAME);
     graph
         .arguments()
@@ -43,7 +53,7 @@ final class TorchScriptSource {
   }
 
   /** Writes statements; names what nobody asked a name for. */
-  private static final class Body {
+  private final class Body {
     private final StringBuilder out;
     private int effects;
 
@@ -71,7 +81,7 @@ final class TorchScriptSource {
     }
   }
 
-  private static String expression(Node node) {
+  private String expression(Node node) {
     var operands = node.operands();
     return switch (node.operator()) {
       case "torch.select_item" ->
@@ -84,9 +94,8 @@ final class TorchScriptSource {
     };
   }
 
-  private static String arguments(List<Operand> operands, Map<String, Operand> named) {
-    var positional =
-        operands.stream().map(TorchScriptSource::literal).collect(Collectors.joining(", "));
+  private String arguments(List<Operand> operands, Map<String, Operand> named) {
+    var positional = operands.stream().map(this::literal).collect(Collectors.joining(", "));
     var keywords =
         named.entrySet().stream()
             .map(e -> e.getKey() + "=" + literal(e.getValue()))
@@ -94,19 +103,18 @@ final class TorchScriptSource {
     return positional + (positional.isEmpty() || keywords.isEmpty() ? "" : ", ") + keywords;
   }
 
-  private static String listOf(List<Operand> items) {
-    return items.stream()
-        .map(TorchScriptSource::literal)
-        .collect(Collectors.joining(", ", "[", "]"));
+  private String listOf(List<Operand> items) {
+    return items.stream().map(this::literal).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String literal(Operand operand) {
+  private String literal(Operand operand) {
     return switch (operand) {
       case Value v -> v.name();
       case Operand.Int i -> Long.toString(i.value());
       case Operand.Real r -> real(r.value());
       case Operand.Bool b -> b.value() ? "True" : "False";
       case Operand.None n -> "None";
+      case Operand.Device d -> device == null ? "None" : "\"" + device + "\"";
       case Operand.Text t -> "\"" + t.value() + "\"";
       case Operand.Sequence s -> listOf(s.items());
     };

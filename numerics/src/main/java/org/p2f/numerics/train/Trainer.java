@@ -1,26 +1,17 @@
 package org.p2f.numerics.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDManager;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.data.Split;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.encode.Preprocessing;
 import org.p2f.numerics.probe.ProbeResult;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.program.Engine;
-import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.random.RandomStreams;
@@ -49,17 +40,14 @@ public final class Trainer implements AutoCloseable {
 
   private final Engine engine;
   private final TrainingSpec spec;
-  private final ImageDataset data;
+  private final TrainingImages images;
   private final String dataDigest;
-  private final Preprocessing preprocessing;
   private final RandomStreams streams;
   private final Program program;
   private final RunState state;
   private final BatchOrder order;
   private final BatchFeed feed;
-  private final PtNDManager scope;
-  private final NDArray mean;
-  private final NDArray std;
+  private final RunCodes codes;
   private final Deque<Double> lastLosses = new ArrayDeque<>();
   private long position;
 
@@ -78,18 +66,15 @@ public final class Trainer implements AutoCloseable {
       StateSource initial) {
     this.engine = engine;
     this.spec = spec;
-    this.data = data;
     this.dataDigest = dataDigest;
     this.position = position;
-    this.preprocessing = preprocessing(spec, data);
     this.streams = new RandomStreams(spec.seed());
-    this.order = new BatchOrder(streams, trainedOn(data), spec.batchSize());
     var graph = TrainingGraph.of(spec);
     this.state = initial.make(graph);
     this.program = graph.builder().compile(engine);
-    this.scope = engine.newScope();
-    this.mean = perChannel(preprocessing.mean());
-    this.std = perChannel(preprocessing.std());
+    this.images = new TrainingImages(engine, spec, data);
+    this.order = new BatchOrder(streams, images.trainedOn(), spec.batchSize());
+    this.codes = new RunCodes(engine, spec, program, images, state.buffers());
     this.feed =
         new BatchFeed(
             new Batches(data, order, spec.batchSize(), spec.augmentation(), streams),
@@ -103,7 +88,7 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalArgumentException if spec and data do not fit each other
    */
   public static Trainer start(Engine engine, TrainingSpec spec, ImageDataset data) {
-    requireFitting(spec, data);
+    TrainingImages.requireFitting(spec, data);
     return new Trainer(
         engine,
         spec,
@@ -124,7 +109,7 @@ public final class Trainer implements AutoCloseable {
    */
   public static Trainer resume(Engine engine, TrainingSpec spec, ImageDataset data, Path checkpoint)
       throws IOException {
-    requireFitting(spec, data);
+    TrainingImages.requireFitting(spec, data);
     var digest = DataDigest.of(data);
     try (var file = SafetensorsFile.open(checkpoint)) {
       var held = Checkpoint.of(file);
@@ -143,52 +128,6 @@ public final class Trainer implements AutoCloseable {
           held.step(),
           graph -> RunState.read(engine, graph.parameters(), graph.buffers(), file, held.step()));
     }
-  }
-
-  private static void requireFitting(TrainingSpec spec, ImageDataset data) {
-    int size = spec.scoreNetwork().imageSize();
-    if (data.channels() != spec.encoder().channels()
-        || data.height() != size
-        || data.width() != size) {
-      throw new IllegalArgumentException(
-          "The networks take images of %d x %d x %d, the data set has %d x %d x %d"
-              .formatted(
-                  spec.encoder().channels(),
-                  size,
-                  size,
-                  data.channels(),
-                  data.height(),
-                  data.width()));
-    }
-    if (spec.precision() == Precision.FLOAT64) {
-      throw new IllegalArgumentException("Training computes in float32 or bfloat16");
-    }
-  }
-
-  private static int[] trainedOn(ImageDataset data) {
-    return IntStream.concat(
-            Arrays.stream(data.indices(Split.TRAIN)), Arrays.stream(data.indices(Split.VALIDATION)))
-        .sorted()
-        .toArray();
-  }
-
-  private static Preprocessing preprocessing(TrainingSpec spec, ImageDataset data) {
-    int channels = data.channels();
-    boolean unit = spec.pixels() == PixelScaling.UNIT;
-    return new Preprocessing(
-        channels,
-        data.height(),
-        data.width(),
-        IntStream.range(0, channels).mapToObj(c -> unit ? 0 : data.mean()[c]).toList(),
-        IntStream.range(0, channels).mapToObj(c -> unit ? 1 : data.std()[c]).toList());
-  }
-
-  private NDArray perChannel(List<Double> values) {
-    var floats = new float[values.size()];
-    for (int c = 0; c < floats.length; c++) {
-      floats[c] = values.get(c).floatValue();
-    }
-    return scope.create(floats, new Shape(floats.length, 1, 1));
   }
 
   /** Number of steps done. */
@@ -230,7 +169,8 @@ public final class Trainer implements AutoCloseable {
 
   private float[] run(double learningRate) {
     try (var inner = engine.newScope()) {
-      var pixels = TensorSet.copy(inner, feed.next(), shape(spec.batchSize()), DataType.FLOAT32);
+      var pixels =
+          TensorSet.copy(inner, feed.next(), images.shape(spec.batchSize()), DataType.FLOAT32);
       return program
           .call(
               inner,
@@ -244,8 +184,8 @@ public final class Trainer implements AutoCloseable {
               learningRate,
               spec.optimizer().averageStepAt(position),
               pixels,
-              mean,
-              std,
+              images.mean(),
+              images.std(),
               streams.seedOf(STEP_STREAM, position))
           .get(0)
           .toFloatArray();
@@ -259,7 +199,8 @@ public final class Trainer implements AutoCloseable {
    * @return of each time and factor; nothing of times whose codes are not finite
    */
   public List<ProbeResult> probe(ProbeSpec probe) {
-    return new CodeProbe(data, streams, this::codes).results(probe);
+    return new CodeProbe(images.data(), streams, (some, t) -> codes.of(some, t, state.parameters()))
+        .results(probe);
   }
 
   /**
@@ -276,55 +217,12 @@ public final class Trainer implements AutoCloseable {
             spec.scoreNetwork(),
             spec.sde(),
             spec.objective(),
-            preprocessing,
+            images.preprocessing(),
             position),
         state,
         setting,
-        data,
-        (images, t) -> codes(images, t, state.weights(setting.weights())));
-  }
-
-  private float[] codes(int[] images, double t) {
-    return codes(images, t, state.parameters());
-  }
-
-  private float[] codes(int[] images, double t, TensorSet weights) {
-    int size = spec.encoder().latentSize();
-    var codes = new float[images.length * size];
-    for (int from = 0; from < images.length; from += spec.batchSize()) {
-      int[] some =
-          Arrays.copyOfRange(images, from, Math.min(images.length, from + spec.batchSize()));
-      System.arraycopy(codesOfFew(some, t, weights), 0, codes, from * size, some.length * size);
-    }
-    return codes;
-  }
-
-  private float[] codesOfFew(int[] images, double t, TensorSet weights) {
-    try (var inner = engine.newScope();
-        var arena = Arena.ofConfined()) {
-      var gathered =
-          arena.allocate((long) images.length * preprocessing.values() * Float.BYTES, 64);
-      data.gather(images, gathered);
-      var times = new float[images.length];
-      Arrays.fill(times, (float) t);
-      return program
-          .call(
-              inner,
-              TrainingGraph.ENCODE,
-              weights,
-              state.buffers(),
-              TensorSet.copy(inner, gathered, shape(images.length), DataType.FLOAT32),
-              mean,
-              std,
-              inner.create(times))
-          .get(0)
-          .toFloatArray();
-    }
-  }
-
-  private Shape shape(int images) {
-    return new Shape(
-        images, preprocessing.channels(), preprocessing.height(), preprocessing.width());
+        images.data(),
+        (some, t) -> codes.of(some, t, state.weights(setting.weights())));
   }
 
   private void requireFinite(StepMetrics metrics) {
@@ -354,13 +252,14 @@ public final class Trainer implements AutoCloseable {
    * @param directory exists
    */
   public void exportModel(Path directory) throws IOException {
-    new ModelExport(engine, spec, preprocessing, position).write(directory, state, data);
+    new ModelExport(engine, spec, images.preprocessing(), position)
+        .write(directory, state, images.data());
   }
 
   @Override
   public void close() {
     feed.close();
-    scope.close();
+    images.close();
     state.close();
     program.close();
   }

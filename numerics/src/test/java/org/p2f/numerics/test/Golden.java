@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.tensor.SafetensorsFile;
 
@@ -23,8 +25,25 @@ public final class Golden implements AutoCloseable {
 
   /** Skips the test if the file is not there. */
   public static Golden open(String name) {
+    return of(SharedFiles.golden(name + ".safetensors"));
+  }
+
+  /** A file that goes with the tests. */
+  public static Golden resource(String name) {
     try {
-      return new Golden(SafetensorsFile.open(SharedFiles.golden(name + ".safetensors")));
+      var found = Golden.class.getResource("/" + name + ".safetensors");
+      if (found == null) {
+        throw new AssertionError("No resource " + name);
+      }
+      return of(Path.of(found.toURI()));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Golden of(Path file) {
+    try {
+      return new Golden(SafetensorsFile.open(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -335,7 +335,7 @@ class TrainingGraphTest {
         8, List.of(1, 2), 1, List.of(8), dropout, 16, 3, UNetOptions.published());
   }
 
-  private static TrainingSpec spec(
+  static TrainingSpec spec(
       EncoderSpec encoder,
       ScoreNetworkSpec network,
       Sde sde,

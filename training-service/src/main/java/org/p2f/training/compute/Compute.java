@@ -1,5 +1,6 @@
 package org.p2f.training.compute;
 
+import org.p2f.kit.InvalidConfiguration;
 import org.p2f.numerics.program.Engine;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +12,12 @@ class Compute {
   Compute(ComputeProperties properties) {
     this.properties = properties;
     if (properties.device() == ComputeDevice.GPU) {
-      var _ = engine();
+      try {
+        var _ = engine();
+      } catch (IllegalStateException e) {
+        throw new InvalidConfiguration(
+            String.valueOf(e.getMessage()), "Set p2f.compute.device to fit.");
+      }
     }
   }
 

@@ -33,38 +33,6 @@ public record Preset(
     largeImageMultipliers = List.copyOf(largeImageMultipliers);
   }
 
-  /** One for images of any size. */
-  public Preset(
-      String name,
-      String description,
-      long steps,
-      int batchSize,
-      EncoderPlan encoder,
-      ScoreNetworkPlan scoreNetwork,
-      List<Integer> largeImageMultipliers,
-      DiffusionPlan diffusion,
-      double latentPenalty,
-      OptimizerPlan optimizer,
-      CheckpointPlan checkpoints,
-      String expected,
-      String cost) {
-    this(
-        name,
-        description,
-        steps,
-        batchSize,
-        encoder,
-        scoreNetwork,
-        largeImageMultipliers,
-        diffusion,
-        latentPenalty,
-        optimizer,
-        checkpoints,
-        expected,
-        cost,
-        null);
-  }
-
   /** The same for one data set. */
   Preset published(String other, String dataset, int size, String itsCost) {
     return new Preset(

@@ -1,30 +1,22 @@
 package org.p2f.training.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.p2f.training.domain.Wishes.drawn;
+import static org.p2f.training.domain.Wishes.loss;
+import static org.p2f.training.domain.Wishes.resolve;
+import static org.p2f.training.domain.Wishes.setting;
+import static org.p2f.training.domain.Wishes.wish;
+import static org.p2f.training.domain.Wishes.with;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.p2f.kit.plan.InvalidPlan;
-import org.p2f.kit.problem.InvalidField;
-import org.p2f.training.domain.DatasetDescription.Report;
-import org.p2f.training.domain.DatasetDescription.Splits;
-import org.p2f.training.domain.PlanTraining.Setting;
-import org.p2f.training.domain.ScoreNetworkOptions.Combination;
-import org.p2f.training.domain.ScoreNetworkOptions.Embedding;
 import tools.jackson.databind.json.JsonMapper;
 
 class PlanTrainingTest {
-
   @Test
   void presetFillsInWhatIsLeftOut() {
     TrainingPlan plan = resolve(wish("small"), setting(32, 32, 40_000));
@@ -109,97 +101,6 @@ class PlanTrainingTest {
   }
 
   @Test
-  void everythingWrongIsToldAtOnce() {
-    var wish =
-        new TrainingWish(
-            "ds-none",
-            "huge",
-            Objective.DRL,
-            " ",
-            0L,
-            -1L,
-            1,
-            null,
-            null,
-            null,
-            null,
-            null,
-            new OperationWish(
-                0L, 0L, 1, null, List.of(Double.NaN), new SampleGridWish(null, 65, Double.NaN, 1)),
-            new EncoderWish(65, 11, null),
-            new ScoreNetworkWish(
-                null, 1, List.of(), 0, List.of(0), 1., null, null, null, null, null, null, null),
-            new DiffusionWish(null, 0., -1., Double.NaN, Double.POSITIVE_INFINITY),
-            new LossWish(Double.NaN, null, null, null, null, 0., null),
-            new OptimizerWish(Double.NaN, -1L, 0., 1.));
-    assertThat(violations(wish, Optional.empty()))
-        .extracting(InvalidField::field)
-        .containsExactly(
-            "name",
-            "steps",
-            "batchSize",
-            "checkpointEverySteps",
-            "checkpointEverySeconds",
-            "checkpointsKept",
-            "probeTimes",
-            "probeTimes",
-            "sampleCodeTime",
-            "sampleImages",
-            "sampleSteps",
-            "sampleImages",
-            "sampleCodeTime",
-            "sampleSteps",
-            "latentSize",
-            "encoderDepth",
-            "features",
-            "channelMultipliers",
-            "blocksPerLevel",
-            "attentionResolutions",
-            "dropout",
-            "sigmaMin",
-            "sigmaMax",
-            "betaMin",
-            "betaMax",
-            "latentPenalty",
-            "reconstructionWeight",
-            "learningRate",
-            "warmupSteps",
-            "clipNorm",
-            "averageDecay",
-            "datasetId",
-            "preset");
-  }
-
-  @ParameterizedTest
-  @ValueSource(doubles = {0, -1e-3, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
-  void learningRateOutOfRangeIsRefused(double learningRate) {
-    var wish = with(wish("tiny"), new OptimizerWish(learningRate, null, null, null));
-    assertThat(violations(wish, Optional.of(setting(32, 32, 4_000))))
-        .containsExactly(new InvalidField("learningRate", "must be above 0 and at most 1.0"));
-  }
-
-  @Test
-  void batchBeyondTheTrainingImagesIsRefused() {
-    assertThat(violations(wish("small"), Optional.of(setting(32, 32, 99))))
-        .containsExactly(new InvalidField("batchSize", "100 is more than the 99 training images"));
-  }
-
-  @Test
-  void imagesThatCannotBeHalvedOftenEnoughAreRefused() {
-    assertThat(violations(wish("small"), Optional.of(setting(36, 36, 4_000))))
-        .containsExactly(
-            new InvalidField(
-                "preset", "small takes images whose sides are multiples of 8 pixels, not 36"));
-  }
-
-  @Test
-  void imagesThatAreNotSquareAreRefused() {
-    assertThat(violations(wish("small"), Optional.of(setting(32, 40, 4_000))))
-        .extracting(InvalidField::field)
-        .containsExactly("datasetId");
-  }
-
-  @Test
   void everyPresetIsAPlanAndSaysWhatItTakes() {
     for (Preset preset : Presets.all()) {
       int size = Objects.requireNonNullElse(preset.imageSize(), 32);
@@ -249,137 +150,10 @@ class PlanTrainingTest {
         .isEqualTo(PixelScaling.UNIT);
   }
 
-  static Stream<Arguments> contradictions() {
-    var small = wish("small");
-    var v2 = network(ScoreNetworkKind.NCSN_V2, null, null, null);
-    var sub = new DiffusionWish(DiffusionKind.SUB_VP, null, null, null, null);
-    var autoencoder = TrainingWish.of("ds-1", "small", Objective.AE);
-    return Stream.of(
-        Arguments.of(
-            "sigmaMin,diffusion",
-            with(small, new DiffusionWish(DiffusionKind.VP, .1, null, null, null))),
-        Arguments.of(
-            "betaMax,diffusion", with(small, new DiffusionWish(null, null, null, null, 9.))),
-        Arguments.of(
-            "sigmaMin,sigmaMax", with(small, new DiffusionWish(null, 60., null, null, null))),
-        Arguments.of(
-            "timeSteps,diffusion",
-            with(with(small, sub), loss(TimeSteps.DISCRETE, null, null, null))),
-        Arguments.of(
-            "timeSteps,likelihoodWeighting",
-            with(small, loss(TimeSteps.DISCRETE, true, null, null))),
-        Arguments.of(
-            "objective,likelihoodWeighting", with(autoencoder, loss(null, true, null, null))),
-        Arguments.of("objective,mixup", with(autoencoder, loss(null, null, null, true))),
-        Arguments.of(
-            "objective,reconstruction",
-            with(autoencoder, loss(null, null, Reconstruction.NONE, null))),
-        Arguments.of(
-            "reconstructionWeight,reconstruction",
-            with(small, new LossWish(null, null, null, null, null, 1., null))),
-        Arguments.of(
-            "objective,latentPenalty",
-            with(
-                TrainingWish.of("ds-1", "small", Objective.DRL_UNPENALISED),
-                new LossWish(1., null, null, null, null, null, null))),
-        Arguments.of(
-            "reconstruction,scoreNetwork",
-            with(with(small, v2), loss(null, null, Reconstruction.L2, null))),
-        Arguments.of("scoreNetwork,diffusion", with(with(small, v2), sub)),
-        Arguments.of(
-            "attentionResolutions,scoreNetwork",
-            with(small, network(ScoreNetworkKind.NCSN_V2, null, List.of(16), null))),
-        Arguments.of(
-            "attentionResolutions,channelMultipliers",
-            with(small, network(null, null, List.of(10), null))),
-        Arguments.of(
-            "embedding,scoreNetwork",
-            with(small, network(ScoreNetworkKind.DDPM, null, null, Embedding.FOURIER))),
-        Arguments.of(
-            "features,scoreNetwork", with(small, network(ScoreNetworkKind.DDPM, 48, null, null))),
-        Arguments.of(
-            "combination,progressiveInput",
-            with(
-                small,
-                new ScoreNetworkWish(
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    Combination.CAT,
-                    null,
-                    null))),
-        Arguments.of("preset,datasetId", wish("paper-celeba")));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("contradictions")
-  void contradictionIsToldAtBothFields(String fields, TrainingWish wish) {
-    String[] both = fields.split(",");
-    var found = violations(wish, Optional.of(setting(32, 32, 4_000)));
-    assertThat(found).extracting(InvalidField::field).containsExactly(both);
-    assertThat(found.get(0).message()).endsWith("(see %s)".formatted(both[1]));
-    assertThat(found.get(1).message()).endsWith("(see %s)".formatted(both[0]));
-  }
-
-  @Test
-  void pixelScalingThatCrossEntropyCannotTakeIsRefused() {
-    var wish = with(wish("small"), loss(null, null, Reconstruction.BCE, null));
-    var standardised =
-        new TrainingWish(
-            wish.datasetId(),
-            wish.preset(),
-            wish.objective(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            PixelScaling.STANDARDISED,
-            null,
-            null,
-            null,
-            OperationWish.NONE,
-            wish.encoder(),
-            wish.scoreNetwork(),
-            wish.diffusion(),
-            wish.loss(),
-            wish.optimizer());
-    assertThat(violations(standardised, Optional.of(setting(32, 32, 4_000))))
-        .extracting(InvalidField::field)
-        .containsExactly("reconstruction", "pixelScaling");
-  }
-
   @Test
   void plansOfBeforeThereWereChoicesMeanThePublishedOnes() {
     var plan = JsonMapper.shared().readValue(OLDER_PLAN, TrainingPlan.class);
     assertThat(plan).isEqualTo(resolve(wish("small"), setting(32, 32, 40_000)));
-  }
-
-  @Test
-  void picturesOfSamplesThatCannotBeMadeAreRefused() {
-    var tooMany = with(wish("tiny"), drawn(new SampleGridWish(1L, 11, null, null)));
-    assertThat(violations(tooMany, Optional.of(setting(32, 32, 100))))
-        .containsExactly(
-            new InvalidField("sampleImages", "the data set has 10 test images (see datasetId)"),
-            new InvalidField("datasetId", "the data set has 10 test images (see sampleImages)"),
-            new InvalidField(
-                "sampleEverySteps", "would give 1001 pictures, at most 1000 are kept (see steps)"),
-            new InvalidField(
-                "steps", "would give 1001 pictures, at most 1000 are kept (see sampleEverySteps)"));
-    var autoencoder =
-        with(
-            TrainingWish.of("ds-1", "tiny", Objective.AE),
-            drawn(new SampleGridWish(500L, null, null, null)));
-    assertThat(violations(autoencoder, Optional.of(setting(32, 32, 100))))
-        .extracting(InvalidField::field)
-        .containsExactly("sampleEverySteps", "objective");
   }
 
   @Test
@@ -406,10 +180,6 @@ class PlanTrainingTest {
     assertThat(resolve(wish("tiny"), setting(32, 32, 100)).samples()).isNull();
   }
 
-  private static OperationWish drawn(SampleGridWish samples) {
-    return new OperationWish(null, null, null, null, null, samples);
-  }
-
   private static final String OLDER_PLAN =
       """
       {"name":"small drl on photographs","datasetId":"ds-1","preset":"small","objective":"DRL",
@@ -423,75 +193,4 @@ class PlanTrainingTest {
                     "beta1":0.9,"beta2":0.999,"epsilon":1e-8},
        "precision":"BFLOAT16","checkpoints":{"everySteps":1000,"everySeconds":60,"kept":2}}
       """;
-
-  private static LossWish loss(
-      @Nullable TimeSteps times,
-      @Nullable Boolean likelihood,
-      @Nullable Reconstruction reconstruction,
-      @Nullable Boolean mixup) {
-    return new LossWish(null, likelihood, times, null, reconstruction, null, mixup);
-  }
-
-  private static ScoreNetworkWish network(
-      @Nullable ScoreNetworkKind kind,
-      @Nullable Integer features,
-      @Nullable List<Integer> attention,
-      @Nullable Embedding embedding) {
-    return new ScoreNetworkWish(
-        kind, features, null, null, attention, null, embedding, null, null, null, null, null, null);
-  }
-
-  private static TrainingWish with(TrainingWish w, Record part) {
-    return new TrainingWish(
-        w.datasetId(),
-        w.preset(),
-        w.objective(),
-        w.name(),
-        w.seed(),
-        w.steps(),
-        w.batchSize(),
-        w.batchParts(),
-        w.pixelScaling(),
-        w.precision(),
-        w.augmentation(),
-        w.checkpointId(),
-        part instanceof OperationWish operation ? operation : w.operation(),
-        part instanceof EncoderWish encoder ? encoder : w.encoder(),
-        part instanceof ScoreNetworkWish network ? network : w.scoreNetwork(),
-        part instanceof DiffusionWish diffusion ? diffusion : w.diffusion(),
-        part instanceof LossWish loss ? loss : w.loss(),
-        part instanceof OptimizerWish optimizer ? optimizer : w.optimizer());
-  }
-
-  private static TrainingPlan resolve(TrainingWish wish, Setting setting) {
-    return PlanTraining.resolve(wish, Optional.of(setting));
-  }
-
-  private static List<InvalidField> violations(TrainingWish wish, Optional<Setting> setting) {
-    @Nullable InvalidPlan invalid =
-        catchThrowableOfType(InvalidPlan.class, () -> PlanTraining.resolve(wish, setting));
-    assertThat(invalid).isNotNull();
-    return invalid == null ? List.of() : invalid.fields();
-  }
-
-  private static TrainingWish wish(String preset) {
-    return TrainingWish.of("ds-1", preset, Objective.DRL);
-  }
-
-  private static Setting setting(int height, int width, int train) {
-    return new Setting(
-        "photographs",
-        new DatasetDescription(
-            ImageSource.CIFAR10,
-            train + 10,
-            3,
-            height,
-            width,
-            List.of(),
-            new Splits(train - 10, 10, 10),
-            List.of(.5, .5, .5),
-            List.of(.2, .2, .2),
-            new Report(1, train + 10, List.of())),
-        Precision.BFLOAT16);
-  }
 }

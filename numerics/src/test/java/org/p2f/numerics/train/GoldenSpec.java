@@ -1,0 +1,73 @@
+package org.p2f.numerics.train;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.loss.Reconstruction;
+import org.p2f.numerics.loss.Reduction;
+import org.p2f.numerics.net.EncoderSpec;
+import org.p2f.numerics.net.LatentKind;
+import org.p2f.numerics.net.NcsnPlusPlusSpec;
+import org.p2f.numerics.net.UNetOptions;
+import org.p2f.numerics.program.Layout;
+import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.sde.TimeSteps;
+import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.numerics.test.Golden;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The settings of a file of reference tensors. */
+final class GoldenSpec {
+  private GoldenSpec() {}
+
+  static TrainingSpec of(Golden golden, Precision precision, Layout layout) {
+    var model = JsonMapper.shared().readTree(golden.setting("model"));
+    double reconstructionWeight = golden.number("lambda_reconstr"); // below 0: it stands alone
+    var kind =
+        golden.setting("gaussian").equals("True") ? LatentKind.GAUSSIAN : LatentKind.DETERMINISTIC;
+    return new TrainingSpec(
+        new EncoderSpec(28, model.get("widen_factor").asDouble(), kind, 3),
+        new NcsnPlusPlusSpec(
+            model.get("nf").asInt(),
+            integers(model.get("ch_mult")),
+            model.get("num_res_blocks").asInt(),
+            integers(model.get("attn_resolutions")),
+            0,
+            (int) golden.number("image"),
+            3,
+            UNetOptions.published()),
+        new VarianceExploding(model.get("sigma_min").asDouble(), model.get("sigma_max").asDouble()),
+        new Objective(
+            kind,
+            golden.number("lambda_z"),
+            reconstructionWeight >= 0,
+            golden.setting("likelihood_weighting").equals("True"),
+            TimeSteps.CONTINUOUS,
+            Reduction.SUM,
+            reconstructionWeight == 0
+                ? Reconstruction.NONE
+                : Reconstruction.valueOf(golden.setting("recon").toUpperCase(Locale.ROOT)),
+            Math.abs(reconstructionWeight),
+            false),
+        new OptimizerSpec(
+            golden.number("lr"),
+            (long) golden.number("warmup"),
+            golden.number("clip"),
+            golden.number("ema"),
+            .9,
+            .999,
+            1e-8),
+        PixelScaling.UNIT,
+        4,
+        3,
+        0,
+        precision,
+        layout);
+  }
+
+  private static List<Integer> integers(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asInt).toList();
+  }
+}

@@ -1,0 +1,242 @@
+package org.p2f.training.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.p2f.training.domain.Wishes.drawn;
+import static org.p2f.training.domain.Wishes.loss;
+import static org.p2f.training.domain.Wishes.network;
+import static org.p2f.training.domain.Wishes.setting;
+import static org.p2f.training.domain.Wishes.violations;
+import static org.p2f.training.domain.Wishes.wish;
+import static org.p2f.training.domain.Wishes.with;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.p2f.kit.problem.InvalidField;
+import org.p2f.training.domain.ScoreNetworkOptions.Combination;
+import org.p2f.training.domain.ScoreNetworkOptions.Embedding;
+
+class TrainingRefusalsTest {
+  @Test
+  void everythingWrongIsToldAtOnce() {
+    var wish =
+        new TrainingWish(
+            "ds-none",
+            "huge",
+            Objective.DRL,
+            " ",
+            0L,
+            -1L,
+            1,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new OperationWish(
+                0L, 0L, 1, null, List.of(Double.NaN), new SampleGridWish(null, 65, Double.NaN, 1)),
+            new EncoderWish(65, 11, null),
+            new ScoreNetworkWish(
+                null, 1, List.of(), 0, List.of(0), 1., null, null, null, null, null, null, null),
+            new DiffusionWish(null, 0., -1., Double.NaN, Double.POSITIVE_INFINITY),
+            new LossWish(Double.NaN, null, null, null, null, 0., null),
+            new OptimizerWish(Double.NaN, -1L, 0., 1.));
+    assertThat(violations(wish, Optional.empty()))
+        .extracting(InvalidField::field)
+        .containsExactly(
+            "name",
+            "steps",
+            "batchSize",
+            "checkpointEverySteps",
+            "checkpointEverySeconds",
+            "checkpointsKept",
+            "probeTimes",
+            "probeTimes",
+            "sampleCodeTime",
+            "sampleImages",
+            "sampleSteps",
+            "sampleImages",
+            "sampleCodeTime",
+            "sampleSteps",
+            "latentSize",
+            "encoderDepth",
+            "features",
+            "channelMultipliers",
+            "blocksPerLevel",
+            "attentionResolutions",
+            "dropout",
+            "sigmaMin",
+            "sigmaMax",
+            "betaMin",
+            "betaMax",
+            "latentPenalty",
+            "reconstructionWeight",
+            "learningRate",
+            "warmupSteps",
+            "clipNorm",
+            "averageDecay",
+            "datasetId",
+            "preset");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1e-3, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
+  void learningRateOutOfRangeIsRefused(double learningRate) {
+    var wish = with(wish("tiny"), new OptimizerWish(learningRate, null, null, null));
+    assertThat(violations(wish, Optional.of(setting(32, 32, 4_000))))
+        .containsExactly(new InvalidField("learningRate", "must be above 0 and at most 1.0"));
+  }
+
+  @Test
+  void batchBeyondTheTrainingImagesIsRefused() {
+    assertThat(violations(wish("small"), Optional.of(setting(32, 32, 99))))
+        .containsExactly(new InvalidField("batchSize", "100 is more than the 99 training images"));
+  }
+
+  @Test
+  void imagesThatCannotBeHalvedOftenEnoughAreRefused() {
+    assertThat(violations(wish("small"), Optional.of(setting(36, 36, 4_000))))
+        .containsExactly(
+            new InvalidField(
+                "preset", "small takes images whose sides are multiples of 8 pixels, not 36"));
+  }
+
+  @Test
+  void imagesThatAreNotSquareAreRefused() {
+    assertThat(violations(wish("small"), Optional.of(setting(32, 40, 4_000))))
+        .extracting(InvalidField::field)
+        .containsExactly("datasetId");
+  }
+
+  static Stream<Arguments> contradictions() {
+    var small = wish("small");
+    var v2 = network(ScoreNetworkKind.NCSN_V2, null, null, null);
+    var sub = new DiffusionWish(DiffusionKind.SUB_VP, null, null, null, null);
+    var autoencoder = TrainingWish.of("ds-1", "small", Objective.AE);
+    return Stream.of(
+        Arguments.of(
+            "sigmaMin,diffusion",
+            with(small, new DiffusionWish(DiffusionKind.VP, .1, null, null, null))),
+        Arguments.of(
+            "betaMax,diffusion", with(small, new DiffusionWish(null, null, null, null, 9.))),
+        Arguments.of(
+            "sigmaMin,sigmaMax", with(small, new DiffusionWish(null, 60., null, null, null))),
+        Arguments.of(
+            "timeSteps,diffusion",
+            with(with(small, sub), loss(TimeSteps.DISCRETE, null, null, null))),
+        Arguments.of(
+            "timeSteps,likelihoodWeighting",
+            with(small, loss(TimeSteps.DISCRETE, true, null, null))),
+        Arguments.of(
+            "objective,likelihoodWeighting", with(autoencoder, loss(null, true, null, null))),
+        Arguments.of("objective,mixup", with(autoencoder, loss(null, null, null, true))),
+        Arguments.of(
+            "objective,reconstruction",
+            with(autoencoder, loss(null, null, Reconstruction.NONE, null))),
+        Arguments.of(
+            "reconstructionWeight,reconstruction",
+            with(small, new LossWish(null, null, null, null, null, 1., null))),
+        Arguments.of(
+            "objective,latentPenalty",
+            with(
+                TrainingWish.of("ds-1", "small", Objective.DRL_UNPENALISED),
+                new LossWish(1., null, null, null, null, null, null))),
+        Arguments.of(
+            "reconstruction,scoreNetwork",
+            with(with(small, v2), loss(null, null, Reconstruction.L2, null))),
+        Arguments.of("scoreNetwork,diffusion", with(with(small, v2), sub)),
+        Arguments.of(
+            "attentionResolutions,scoreNetwork",
+            with(small, network(ScoreNetworkKind.NCSN_V2, null, List.of(16), null))),
+        Arguments.of(
+            "attentionResolutions,channelMultipliers",
+            with(small, network(null, null, List.of(10), null))),
+        Arguments.of(
+            "embedding,scoreNetwork",
+            with(small, network(ScoreNetworkKind.DDPM, null, null, Embedding.FOURIER))),
+        Arguments.of(
+            "features,scoreNetwork", with(small, network(ScoreNetworkKind.DDPM, 48, null, null))),
+        Arguments.of(
+            "combination,progressiveInput",
+            with(
+                small,
+                new ScoreNetworkWish(
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    Combination.CAT,
+                    null,
+                    null))),
+        Arguments.of("preset,datasetId", wish("paper-celeba")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("contradictions")
+  void contradictionIsToldAtBothFields(String fields, TrainingWish wish) {
+    String[] both = fields.split(",");
+    var found = violations(wish, Optional.of(setting(32, 32, 4_000)));
+    assertThat(found).extracting(InvalidField::field).containsExactly(both);
+    assertThat(found.get(0).message()).endsWith("(see %s)".formatted(both[1]));
+    assertThat(found.get(1).message()).endsWith("(see %s)".formatted(both[0]));
+  }
+
+  @Test
+  void pixelScalingThatCrossEntropyCannotTakeIsRefused() {
+    var wish = with(wish("small"), loss(null, null, Reconstruction.BCE, null));
+    var standardised =
+        new TrainingWish(
+            wish.datasetId(),
+            wish.preset(),
+            wish.objective(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            PixelScaling.STANDARDISED,
+            null,
+            null,
+            null,
+            OperationWish.NONE,
+            wish.encoder(),
+            wish.scoreNetwork(),
+            wish.diffusion(),
+            wish.loss(),
+            wish.optimizer());
+    assertThat(violations(standardised, Optional.of(setting(32, 32, 4_000))))
+        .extracting(InvalidField::field)
+        .containsExactly("reconstruction", "pixelScaling");
+  }
+
+  @Test
+  void picturesOfSamplesThatCannotBeMadeAreRefused() {
+    var tooMany = with(wish("tiny"), drawn(new SampleGridWish(1L, 11, null, null)));
+    assertThat(violations(tooMany, Optional.of(setting(32, 32, 100))))
+        .containsExactly(
+            new InvalidField("sampleImages", "the data set has 10 test images (see datasetId)"),
+            new InvalidField("datasetId", "the data set has 10 test images (see sampleImages)"),
+            new InvalidField(
+                "sampleEverySteps", "would give 1001 pictures, at most 1000 are kept (see steps)"),
+            new InvalidField(
+                "steps", "would give 1001 pictures, at most 1000 are kept (see sampleEverySteps)"));
+    var autoencoder =
+        with(
+            TrainingWish.of("ds-1", "tiny", Objective.AE),
+            drawn(new SampleGridWish(500L, null, null, null)));
+    assertThat(violations(autoencoder, Optional.of(setting(32, 32, 100))))
+        .extracting(InvalidField::field)
+        .containsExactly("sampleEverySteps", "objective");
+  }
+}
