@@ -23,6 +23,11 @@ public record EvaluationRequest(
         @Nullable List<String> untrainedTrajectoriesIds,
     @Schema(description = "Control: the same images by encoders that know no t")
         @Nullable List<String> staticTrajectoriesIds,
+    @Schema(
+            description =
+                "Those of the trajectories' times that heads read, as if no others had been"
+                    + " recorded; all if left out. Codes of static encoders are read whole")
+        @Nullable List<Double> times,
     @Schema(description = "All factors of the trajectories if left out")
         @Nullable List<String> factors,
     @Schema(description = "mlp, gru and transformer if left out") @Nullable List<HeadKind> heads,
@@ -74,6 +79,7 @@ public record EvaluationRequest(
     var first = Objects.requireNonNull(cards.get(trajectoriesId));
     return new EvaluationPlan(
             sources(),
+            Objects.requireNonNullElse(times, first.times()),
             Objects.requireNonNullElse(factors, first.factorNames()),
             Objects.requireNonNullElse(heads, HeadKind.PUBLISHED),
             Objects.requireNonNullElse(learningRates, EvaluationPlan.DEFAULT_LEARNING_RATES),

@@ -1,6 +1,7 @@
 package org.p2f.downstream.domain;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
 
 /**
@@ -13,7 +14,11 @@ import org.p2f.kit.plan.Violations;
  * @param precision of products
  */
 public record HeadTraining(
-    int seeds, int epochs, int batchSize, CodeScaling scaling, ProductPrecision precision) {
+    int seeds,
+    int epochs,
+    int batchSize,
+    CodeScaling scaling,
+    @Nullable ProductPrecision precision) {
   public static final int MOST_SEEDS = 50;
   public static final int MOST_EPOCHS = 1000;
   public static final int LARGEST_BATCH = 8192;
@@ -25,8 +30,10 @@ public record HeadTraining(
   /** As published. */
   public static final int DEFAULT_BATCH = 256;
 
-  public HeadTraining {
-    precision = Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32); // older plans
+  /** Float32 in plans of before. */
+  @Override
+  public ProductPrecision precision() {
+    return Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32);
   }
 
   void check(Violations violations) {
