@@ -23,8 +23,8 @@ class KilledStudyTest extends StudyServiceTest {
     var request = small();
     request.put("encoderSeeds", 1);
     request.put("granularities", List.of());
-    request.put("epochs", 12); // long enough to be killed in
-    request.put("criticSteps", 2000);
+    request.put("epochs", 4);
+    request.put("criticSteps", 500); // some seconds of critics: long enough to be killed in
     var worker = WorkerProcess.start(environment);
     try {
       JsonNode whole = ended(submit(request), worker::requireAlive);
