@@ -134,6 +134,27 @@ class EvaluationsTest extends ServiceTest {
   }
 
   @Test
+  void patienceIsToldInHowLongHeadsLearned() {
+    var request = new HashMap<String, Object>(small(planted()));
+    request.put("heads", List.of("mlp", "gru"));
+    request.put("patience", 2);
+    boolean early = false;
+    for (JsonNode r : result("/v1/evaluations", request).path("results")) {
+      for (int seed = 0; seed < 2; seed++) {
+        int epochs = r.path("epochs").path(seed).asInt();
+        int best = r.path("bestEpochs").path(seed).asInt();
+        assertThat(epochs).isEqualTo(Math.min(12, best + 2));
+        early |= epochs < 12;
+      }
+    }
+    assertThat(early).isTrue();
+    request.remove("patience");
+    for (JsonNode r : result("/v1/evaluations", request).path("results")) {
+      assertThat(r.path("epochs").path(0).asInt()).isEqualTo(12);
+    }
+  }
+
+  @Test
   void someTimesGiveTheNumbersThatTheyGiveAlone() {
     var request = new HashMap<String, Object>(small(planted()));
     request.put("heads", List.of("mlp", "transformer", "neighbours", "ensemble"));
@@ -245,6 +266,7 @@ class EvaluationsTest extends ServiceTest {
         "{\"labelFractions\":[0.5,0]}      | labelFractions[1] | must lie in (0, 1]",
         "{\"heads\":[\"ensemble\"]}         | heads            | ensemble is made of mlp",
         "{\"heads\":[\"mlp\",\"ensemble\"]} | furtherTrajectoriesIds | an ensemble needs encoders",
+        "{\"patience\":0}                  | patience         | must be 1 to 1000",
         "{\"times\":[]}                    | times            | must name at least one",
         "{\"times\":[0.5,0.25]}            | times[1]         | is not among those of the"
             + " trajectories: [0.0, 0.5, 1.0]",

@@ -62,7 +62,15 @@ public record EvaluationRequest(
     @Schema(description = "What is done to codes before a head reads them", defaultValue = "raw")
         @Nullable CodeScaling scaling,
     @Schema(description = "Of heads' products", defaultValue = "float32")
-        @Nullable ProductPrecision precision) {
+        @Nullable ProductPrecision precision,
+    @Schema(
+            description =
+                "Epochs without a better validation accuracy after which a head learns no more; if"
+                    + " left out every head learns for all epochs, as published. Results tell how"
+                    + " long each head learned",
+            minimum = "1",
+            maximum = "" + HeadTraining.MOST_EPOCHS)
+        @Nullable Integer patience) {
 
   Sources sources() {
     return new Sources(
@@ -85,7 +93,7 @@ public record EvaluationRequest(
             Objects.requireNonNullElse(learningRates, EvaluationPlan.DEFAULT_LEARNING_RATES),
             Objects.requireNonNullElse(labelFractions, EvaluationPlan.DEFAULT_LABEL_FRACTIONS),
             Objects.requireNonNullElse(neighbours, EvaluationPlan.DEFAULT_NEIGHBOURS),
-            training(seeds, epochs, batchSize, scaling, precision))
+            training(seeds, epochs, batchSize, scaling, precision, patience))
         .checkedOn(cards);
   }
 
@@ -94,12 +102,14 @@ public record EvaluationRequest(
       @Nullable Integer epochs,
       @Nullable Integer batchSize,
       @Nullable CodeScaling scaling,
-      @Nullable ProductPrecision precision) {
+      @Nullable ProductPrecision precision,
+      @Nullable Integer patience) {
     return new HeadTraining(
         Objects.requireNonNullElse(seeds, HeadTraining.DEFAULT_SEEDS),
         Objects.requireNonNullElse(epochs, HeadTraining.DEFAULT_EPOCHS),
         Objects.requireNonNullElse(batchSize, HeadTraining.DEFAULT_BATCH),
         Objects.requireNonNullElse(scaling, CodeScaling.RAW),
-        Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32));
+        Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32),
+        patience);
   }
 }

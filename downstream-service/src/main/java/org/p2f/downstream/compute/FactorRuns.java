@@ -66,7 +66,8 @@ final class FactorRuns {
         training.batchSize(),
         Scalings.of(training.scaling()),
         Precisions.of(training.precision()),
-        1);
+        1,
+        training.patience());
   }
 
   /**

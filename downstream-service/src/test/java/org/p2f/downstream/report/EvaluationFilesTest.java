@@ -54,6 +54,7 @@ class EvaluationFilesTest {
         t == null ? 2 : 1,
         1e-3,
         List.of(3, 4),
+        List.of(5, 5),
         .6,
         new TestAccuracy(.5, .4, .6, 2, 100),
         .25,
