@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.information.CodeRows;
 import org.p2f.numerics.information.CriticMember;
@@ -36,18 +35,18 @@ final class MineBenchmark {
   /** One after another they take longer; the rest is as these. */
   private static final int ALONE = 6;
 
-  private static final Path PEER = Path.of("benchmarks", "peers", "mine.py");
+  private static final PeerScript PEER = new PeerScript("mine", "mine.py");
 
   private MineBenchmark() {}
 
   static void run(Engine engine) throws IOException, InterruptedException {
+    var members = InformationMap.members(1, TIMES, 1).stream().filter(m -> !m.shuffled()).toList();
+    double peer = peer(members.size());
     try (var trajectories = Trajectories.open(draw(Images.directory()));
         var codes = CodeRows.of(engine, trajectories, IMAGES, false)) {
       for (var precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
         var settings =
             new MineSettings(STEPS, MineSettings.BATCH, MineSettings.LEARNING_RATE, 1, precision);
-        var members =
-            InformationMap.members(1, TIMES, 1).stream().filter(m -> !m.shuffled()).toList();
         var warmUp = List.of(members.subList(0, ALONE));
         seconds(engine, codes, warmUp, settings);
         double together = seconds(engine, codes, List.of(members), settings);
@@ -56,7 +55,7 @@ final class MineBenchmark {
         double oneByOne = seconds(engine, codes, alone, settings) * members.size() / ALONE;
         System.out.printf(
             Locale.ROOT,
-            "{\"bench\":\"mine\",\"precision\":\"%s\",\"members\":%d,\"threads\":%d,\"steps\":%d,\"codes\":%d,\"seconds\":%.2f,\"secondsOneByOne\":%.2f,\"speedup\":%.2f,\"msPerMemberStep\":%.3f}%n",
+            "{\"bench\":\"mine\",\"precision\":\"%s\",\"members\":%d,\"threads\":%d,\"steps\":%d,\"codes\":%d,\"seconds\":%.2f,\"secondsOneByOne\":%.2f,\"speedup\":%.2f,\"msPerMemberStep\":%.3f%s}%n",
             precision.name().toLowerCase(Locale.ROOT),
             members.size(),
             engine.threads(),
@@ -65,10 +64,12 @@ final class MineBenchmark {
             together,
             oneByOne,
             oneByOne / together,
-            1e3 * together / members.size() / STEPS);
+            1e3 * together / members.size() / STEPS,
+            Double.isNaN(peer)
+                ? ""
+                : String.format(Locale.ROOT, ",\"speedupOverPeer\":%.2f", peer / together));
       }
     }
-    peer();
   }
 
   private static double seconds(
@@ -82,30 +83,12 @@ final class MineBenchmark {
     return (System.nanoTime() - begun) / 1e9;
   }
 
-  /** The same critics in plain PyTorch, where that is installed. */
-  private static void peer() throws IOException, InterruptedException {
-    var torch = new ProcessBuilder("python3", "-c", "import torch").redirectErrorStream(true);
-    try {
-      var asked = torch.start();
-      asked.getInputStream().readAllBytes();
-      if (!asked.waitFor(2, TimeUnit.MINUTES) || asked.exitValue() != 0) {
-        System.out.println(
-            "{\"bench\":\"mine\",\"peer\":\"pytorch\",\"skipped\":\"python3 has no torch\"}");
-        return;
-      }
-    } catch (IOException absent) {
-      System.out.println(
-          "{\"bench\":\"mine\",\"peer\":\"pytorch\",\"skipped\":\"there is no python3\"}");
-      return;
-    }
-    var words = new ArrayList<>(List.of("python3", PEER.toString()));
-    for (int number : new int[] {WIDTH, IMAGES, STEPS, ALONE, TIMES * (TIMES + 1) / 2}) {
-      words.add(Integer.toString(number));
-    }
-    int code = new ProcessBuilder(words).inheritIO().start().waitFor();
-    if (code != 0) {
-      throw new IllegalStateException("%s ended with %d".formatted(PEER, code));
-    }
+  /** Seconds of the same critics in plain PyTorch; NaN where there is none. */
+  private static double peer(int members) throws IOException, InterruptedException {
+    return PEER.run(List.of(WIDTH, IMAGES, STEPS, ALONE, members)).stream()
+        .mapToDouble(line -> line.path("seconds").asDouble())
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** Trajectories whose codes at neighbouring times are alike. */

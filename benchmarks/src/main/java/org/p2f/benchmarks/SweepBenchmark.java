@@ -1,14 +1,11 @@
 package org.p2f.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.p2f.numerics.head.AttentionMask;
 import org.p2f.numerics.head.Head;
@@ -108,44 +105,21 @@ final class SweepBenchmark {
     return (System.nanoTime() - begun) / 1e9;
   }
 
-  /** Seconds of one member by plain PyTorch, or nothing, and a line that says why. */
+  /** Seconds of one member in plain PyTorch, by head; nothing where there is none. */
   private static Map<String, Double> peer() throws IOException, InterruptedException {
-    var script = Path.of(System.getProperty("p2f.checkout", "."), "benchmarks/peers/sweep.py");
-    var python = System.getenv().getOrDefault("P2F_PYTHON", "python3");
+    var arguments =
+        new ArrayList<Object>(
+            List.of(
+                TRAIN,
+                RandomTrajectories.TIMES,
+                RandomTrajectories.CODES,
+                RandomTrajectories.CLASSES,
+                BATCH));
+    SWEEPS.forEach(s -> arguments.add(s.name() + ":" + s.epochs() + ":" + s.peerMembers()));
     var seconds = new HashMap<String, Double>();
-    if (!Files.exists(script)) {
-      System.err.println("No " + script + ": the peer is skipped.");
-      return seconds;
+    for (var line : new PeerScript("sweep", "sweep.py").run(arguments)) {
+      seconds.put(line.path("head").asString(), line.path("secondsPerMember").asDouble());
     }
-    var command = new ArrayList<>(List.of(python, script.toString()));
-    int[] sizes = {
-      TRAIN, RandomTrajectories.TIMES, RandomTrajectories.CODES, RandomTrajectories.CLASSES, BATCH
-    };
-    for (int size : sizes) {
-      command.add(Integer.toString(size));
-    }
-    SWEEPS.forEach(s -> command.add(s.name() + ":" + s.epochs() + ":" + s.peerMembers()));
-    Process process;
-    try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    } catch (IOException e) {
-      System.err.println("No " + python + ": the peer is skipped.");
-      return seconds;
-    }
-    var pattern = Pattern.compile("\"head\": \"(\\w+)\".*\"secondsPerMember\": ([0-9.]+)");
-    try (var lines = process.inputReader()) {
-      lines
-          .lines()
-          .forEach(
-              line -> {
-                System.out.println(line);
-                var match = pattern.matcher(line);
-                if (match.find()) {
-                  seconds.put(match.group(1), Double.valueOf(match.group(2)));
-                }
-              });
-    }
-    process.waitFor();
     return seconds;
   }
 }

@@ -134,6 +134,53 @@ class EvaluationsTest extends ServiceTest {
   }
 
   @Test
+  void patienceIsToldInHowLongHeadsLearned() {
+    var request = new HashMap<String, Object>(small(planted()));
+    request.put("heads", List.of("mlp", "gru"));
+    request.put("patience", 2);
+    boolean early = false;
+    for (JsonNode r : result("/v1/evaluations", request).path("results")) {
+      for (int seed = 0; seed < 2; seed++) {
+        int epochs = r.path("epochs").path(seed).asInt();
+        int best = r.path("bestEpochs").path(seed).asInt();
+        assertThat(epochs).isEqualTo(Math.min(12, best + 2));
+        early |= epochs < 12;
+      }
+    }
+    assertThat(early).isTrue();
+    request.remove("patience");
+    for (JsonNode r : result("/v1/evaluations", request).path("results")) {
+      assertThat(r.path("epochs").path(0).asInt()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void someTimesGiveTheNumbersThatTheyGiveAlone() {
+    var request = new HashMap<String, Object>(small(planted()));
+    request.put("heads", List.of("mlp", "transformer", "neighbours", "ensemble"));
+    request.put("scaling", "standardized");
+    request.put("epochs", 2);
+    request.put("times", List.of(1., .5));
+    request.put(
+        "furtherTrajectoriesIds",
+        List.of(PlantedTrajectories.record(artifacts, TIMES, TELLING, 1).id()));
+    request.put(
+        "staticTrajectoriesIds",
+        List.of(PlantedTrajectories.record(artifacts, List.of(.25), -1, 2).id()));
+    JsonNode some = result("/v1/evaluations", request);
+    var times = List.of(.5, 1.);
+    request.put("trajectoriesId", PlantedTrajectories.record(artifacts, times, 0).id());
+    request.put(
+        "furtherTrajectoriesIds", List.of(PlantedTrajectories.record(artifacts, times, 0, 1).id()));
+    request.remove("times");
+    JsonNode alone = result("/v1/evaluations", request);
+    // neighbours, MLP and ensemble at 2 times and Transformer, 2 of them for static codes, too
+    assertThat(some.path("results").size()).isEqualTo(2 * (3 * 2 + 1 + 3));
+    assertThat(some.path("results")).isEqualTo(alone.path("results"));
+    assertThat(some.path("differences")).isEqualTo(alone.path("differences"));
+  }
+
+  @Test
   void trajectoriesThatDoNotBelongTogetherAreNamed() {
     var request = new HashMap<String, Object>(small(planted()));
     String same = planted();
@@ -219,6 +266,11 @@ class EvaluationsTest extends ServiceTest {
         "{\"labelFractions\":[0.5,0]}      | labelFractions[1] | must lie in (0, 1]",
         "{\"heads\":[\"ensemble\"]}         | heads            | ensemble is made of mlp",
         "{\"heads\":[\"mlp\",\"ensemble\"]} | furtherTrajectoriesIds | an ensemble needs encoders",
+        "{\"patience\":0}                  | patience         | must be 1 to 1000",
+        "{\"times\":[]}                    | times            | must name at least one",
+        "{\"times\":[0.5,0.25]}            | times[1]         | is not among those of the"
+            + " trajectories: [0.0, 0.5, 1.0]",
+        "{\"times\":[0.5,0.5]}             | times[1]         | is given twice",
         "{\"neighbours\":0}                | neighbours       | must be 1 to 1000",
         "{\"sedes\":3}                     | sedes            | unknown field",
         "{\"scaling\":\"log\"}             | scaling          | must be one of: raw, standardized",

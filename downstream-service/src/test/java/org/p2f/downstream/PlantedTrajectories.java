@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Trajectories whose answer is known: the code at one t tells the colour (three classes), all
- * others are noise; the side (two classes) is told nowhere.
+ * others are noise; the side (two classes) is told nowhere. A code does not depend on what other
+ * times there are.
  */
 final class PlantedTrajectories {
   static final int TRAIN = 360;
@@ -85,8 +86,8 @@ final class PlantedTrajectories {
     var header =
         new TrajectoriesHeader(times, CODES, TRAIN, TEST, FACTORS, Map.of("made", "for a test"));
     var writer = TrajectoriesWriter.open(file, header);
-    int[][] train = split(writer, TrajectorySplit.TRAIN, TRAIN, times.size(), telling, encoder);
-    int[][] test = split(writer, TrajectorySplit.TEST, TEST, times.size(), telling, encoder);
+    int[][] train = split(writer, TrajectorySplit.TRAIN, TRAIN, times, telling, encoder);
+    int[][] test = split(writer, TrajectorySplit.TEST, TEST, times, telling, encoder);
     writer.finish(train, test);
   }
 
@@ -94,7 +95,7 @@ final class PlantedTrajectories {
       TrajectoriesWriter writer,
       TrajectorySplit split,
       int images,
-      int times,
+      List<Double> times,
       int telling,
       long encoder)
       throws IOException {
@@ -103,15 +104,15 @@ final class PlantedTrajectories {
         IntStream.range(0, images)
             .mapToObj(i -> new int[] {random.nextInt(3), random.nextInt(2)})
             .toArray(int[][]::new);
-    random.setSeed(images + 31 * encoder + 1);
     try (var arena = Arena.ofConfined()) {
-      var z = arena.allocate(ValueLayout.JAVA_FLOAT, (long) images * times * CODES);
-      for (int i = 0; i < images; i++) {
-        for (int t = 0; t < times; t++) {
+      var z = arena.allocate(ValueLayout.JAVA_FLOAT, (long) images * times.size() * CODES);
+      for (int t = 0; t < times.size(); t++) {
+        random.setSeed(List.of(images, encoder, times.get(t)).hashCode());
+        for (int i = 0; i < images; i++) {
           for (int c = 0; c < CODES; c++) {
             boolean told = t == telling && c == labels[i][0];
             float value = (float) (random.nextGaussian() * 0.5 + (told ? 3 : 0));
-            z.setAtIndex(ValueLayout.JAVA_FLOAT, ((long) i * times + t) * CODES + c, value);
+            z.setAtIndex(ValueLayout.JAVA_FLOAT, ((long) i * times.size() + t) * CODES + c, value);
           }
         }
       }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ abstract class StudyServiceTest extends ServiceTest {
 
   private static final Path TOKEN_FILE = newTokenFile();
   private static final long POLL_MILLIS = 100;
+
+  /** A study takes less than half of it. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static Path newTokenFile() {
     try {
@@ -88,9 +93,11 @@ abstract class StudyServiceTest extends ServiceTest {
    * @param watch is called while the study runs; fails if it cannot go on
    */
   JsonNode ended(String id, Runnable watch) throws InterruptedException {
+    var deadline = Instant.now().plus(PATIENCE);
     JsonNode study = api().get("/v1/studies/" + id).json();
     while (study.path("state").asString().equals("running")) {
       watch.run();
+      assertThat(Instant.now()).as(study.toString()).isBefore(deadline);
       Thread.sleep(POLL_MILLIS);
       study = api().get("/v1/studies/" + id).json();
     }

@@ -1,9 +1,11 @@
 package org.p2f.figures;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A matrix as coloured cells with their values, as SVG; the more, the darker.
+ * A matrix as coloured cells with their values, as SVG; the more, the darker. Values have as many
+ * decimals as it takes to tell them apart.
  *
  * @param rows their names
  * @param columns their names
@@ -17,6 +19,8 @@ public record HeatMap(
   private static final int HEIGHT = 26;
   private static final int LETTER = 7;
   private static final int TOP = 22;
+  private static final int FEWEST_DECIMALS = 2;
+  private static final int MOST_DECIMALS = 6;
 
   public HeatMap {
     if (!(most > 0) || values.size() != rows.size()) {
@@ -29,7 +33,9 @@ public record HeatMap(
   public String svg() {
     int left = 12 + LETTER * rows.stream().mapToInt(String::length).max().orElse(0);
     int cell =
-        Math.max(CELL, 8 + LETTER * columns.stream().mapToInt(String::length).max().orElse(0));
+        Math.max(
+            Math.max(CELL, 8 + LETTER * (2 + decimals())),
+            8 + LETTER * columns.stream().mapToInt(String::length).max().orElse(0));
     int width = left + cell * columns.size() + 4;
     var out = new StringBuilder();
     out.append(
@@ -55,14 +61,37 @@ public record HeatMap(
     return out.append("</svg>").toString();
   }
 
+  /** Enough for a tenth of how far the values lie apart. */
+  private int decimals() {
+    var compared =
+        IntStream.range(0, rows.size())
+            .boxed()
+            .flatMapToDouble(
+                row ->
+                    IntStream.range(0, columns.size())
+                        .filter(column -> !isOfOne(row, column))
+                        .mapToDouble(column -> values.get(row).get(column)))
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    double apart = compared.getMax() - compared.getMin();
+    double size = apart > 0 ? apart : Math.abs(compared.getMax());
+    return Markup.decimals(size, FEWEST_DECIMALS, MOST_DECIMALS);
+  }
+
+  /** Whether a cell is of one thing with itself, which is nothing to compare with. */
+  private boolean isOfOne(int row, int column) {
+    return row == column && rows.equals(columns);
+  }
+
   private void cell(StringBuilder out, int x, int y, int width, int row, int column) {
     double value = values.get(row).get(column);
+    int decimals = decimals();
     out.append(
         Markup.format(
-            "<g><title>%s, %s: %.4f</title><rect class=\"f1\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill-opacity=\"%.3f\"/><text class=\"cell\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%.2f</text></g>",
+            "<g><title>%s, %s: %s</title><rect class=\"f1\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill-opacity=\"%.3f\"/><text class=\"cell\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text></g>",
             Markup.escape(rows.get(row)),
             Markup.escape(columns.get(column)),
-            value,
+            Markup.fixed(value, decimals + 2),
             x,
             y,
             width - 1,
@@ -70,6 +99,6 @@ public record HeatMap(
             0.75 * Math.clamp(value / most, 0, 1),
             x + width / 2,
             y + HEIGHT / 2 + 4,
-            value));
+            Markup.fixed(value, decimals)));
   }
 }

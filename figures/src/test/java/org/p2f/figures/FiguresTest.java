@@ -29,6 +29,33 @@ class FiguresTest {
   }
 
   @Test
+  void valuesThatLieCloseTogetherAreToldApart() {
+    assertThat(map(List.of(0., .0031), List.of(.0012, 0.)))
+        .contains(">0.0031<", ">0.0012<", ">0.0000<");
+    // Unlike its diagonal, which is one whatever the codes are.
+    assertThat(map(List.of(1., .00991), List.of(.00994, 1.)))
+        .contains(">0.009910<", ">0.009940<", ">1.000000<");
+    assertThat(map(List.of(1., .5), List.of(.25, 1.))).contains(">0.50<", ">0.25<", ">1.00<");
+    assertThat(map(List.of(0., .004), List.of(.004, 0.))).contains(">0.0040<");
+    assertThat(map(List.of(0., 0.), List.of(0., 0.))).contains(">0.00<");
+  }
+
+  @Test
+  void smallNumbersKeepTwoDigits() {
+    assertThat(Markup.significant(.00314)).isEqualTo("0.0031");
+    assertThat(Markup.significant(1.26)).isEqualTo("1.3");
+    assertThat(Markup.significant(0)).isEqualTo("0");
+    assertThat(Markup.signed(.00031, Markup.decimals(.00031, 3, 6))).isEqualTo("+0.00031");
+    assertThat(Markup.signed(-.4, Markup.decimals(.4, 3, 6))).isEqualTo("-0.400");
+    assertThat(Markup.decimals(0, 3, 6)).isEqualTo(3);
+  }
+
+  private static String map(List<Double> first, List<Double> second) {
+    var names = List.of("a", "b");
+    return new HeatMap("map", names, names, List.of(first, second), 1).svg();
+  }
+
+  @Test
   void namesAreTextAndNeverMarkup() {
     var svg = new HeatMap("<x>", List.of("a&b"), List.of("\"c\""), List.of(List.of(1.)), 1).svg();
     assertThat(svg).contains("&lt;x&gt;", "a&amp;b", "&quot;c&quot;").doesNotContain("<x>");

@@ -116,7 +116,7 @@ public record AnalysisRequest(
             trajectoriesId,
             Objects.requireNonNullElse(factors, trajectories.factorNames()),
             Objects.requireNonNullElse(learningRate, HeadAnalysisPlan.DEFAULT_LEARNING_RATE),
-            EvaluationRequest.training(seeds, epochs, batchSize, scaling, precision))
+            EvaluationRequest.training(seeds, epochs, batchSize, scaling, precision, null))
         .checkedOn(trajectories);
   }
 

@@ -23,6 +23,11 @@ public record EvaluationRequest(
         @Nullable List<String> untrainedTrajectoriesIds,
     @Schema(description = "Control: the same images by encoders that know no t")
         @Nullable List<String> staticTrajectoriesIds,
+    @Schema(
+            description =
+                "Those of the trajectories' times that heads read, as if no others had been"
+                    + " recorded; all if left out. Codes of static encoders are read whole")
+        @Nullable List<Double> times,
     @Schema(description = "All factors of the trajectories if left out")
         @Nullable List<String> factors,
     @Schema(description = "mlp, gru and transformer if left out") @Nullable List<HeadKind> heads,
@@ -57,7 +62,15 @@ public record EvaluationRequest(
     @Schema(description = "What is done to codes before a head reads them", defaultValue = "raw")
         @Nullable CodeScaling scaling,
     @Schema(description = "Of heads' products", defaultValue = "float32")
-        @Nullable ProductPrecision precision) {
+        @Nullable ProductPrecision precision,
+    @Schema(
+            description =
+                "Epochs without a better validation accuracy after which a head learns no more; if"
+                    + " left out every head learns for all epochs, as published. Results tell how"
+                    + " long each head learned",
+            minimum = "1",
+            maximum = "" + HeadTraining.MOST_EPOCHS)
+        @Nullable Integer patience) {
 
   Sources sources() {
     return new Sources(
@@ -74,12 +87,13 @@ public record EvaluationRequest(
     var first = Objects.requireNonNull(cards.get(trajectoriesId));
     return new EvaluationPlan(
             sources(),
+            Objects.requireNonNullElse(times, first.times()),
             Objects.requireNonNullElse(factors, first.factorNames()),
             Objects.requireNonNullElse(heads, HeadKind.PUBLISHED),
             Objects.requireNonNullElse(learningRates, EvaluationPlan.DEFAULT_LEARNING_RATES),
             Objects.requireNonNullElse(labelFractions, EvaluationPlan.DEFAULT_LABEL_FRACTIONS),
             Objects.requireNonNullElse(neighbours, EvaluationPlan.DEFAULT_NEIGHBOURS),
-            training(seeds, epochs, batchSize, scaling, precision))
+            training(seeds, epochs, batchSize, scaling, precision, patience))
         .checkedOn(cards);
   }
 
@@ -88,12 +102,14 @@ public record EvaluationRequest(
       @Nullable Integer epochs,
       @Nullable Integer batchSize,
       @Nullable CodeScaling scaling,
-      @Nullable ProductPrecision precision) {
+      @Nullable ProductPrecision precision,
+      @Nullable Integer patience) {
     return new HeadTraining(
         Objects.requireNonNullElse(seeds, HeadTraining.DEFAULT_SEEDS),
         Objects.requireNonNullElse(epochs, HeadTraining.DEFAULT_EPOCHS),
         Objects.requireNonNullElse(batchSize, HeadTraining.DEFAULT_BATCH),
         Objects.requireNonNullElse(scaling, CodeScaling.RAW),
-        Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32));
+        Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32),
+        patience);
   }
 }

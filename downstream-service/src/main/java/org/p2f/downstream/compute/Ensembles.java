@@ -51,7 +51,7 @@ final class Ensembles {
     var byEncoder = new ArrayList<List<Answers>>();
     int[] labels = {};
     for (var id : plan.sources().evaluated()) {
-      try (var trajectories = sources.open(id)) {
+      try (var trajectories = sources.open(id, plan.times())) {
         int index = FactorRuns.factor(trajectories, factor);
         labels = trajectories.labels(TrajectorySplit.TEST, index);
         byEncoder.add(

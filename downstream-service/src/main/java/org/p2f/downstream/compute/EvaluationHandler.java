@@ -13,6 +13,7 @@ import org.p2f.downstream.domain.EvaluationPlan;
 import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.JobKinds;
 import org.p2f.downstream.domain.Sources;
+import org.p2f.downstream.report.EvaluationFiles;
 import org.p2f.numerics.head.Baselines;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
@@ -64,7 +65,7 @@ final class EvaluationHandler implements JobHandler {
           plan.sources().ids().stream().map(sources::artifact).toList(),
           Evaluation.FILE,
           evaluation,
-          List.of(),
+          EvaluationFiles.of(evaluation),
           Map.of(
               "trajectoriesId", plan.sources().trajectoriesId(),
               "factors", plan.factors(),
@@ -84,7 +85,7 @@ final class EvaluationHandler implements JobHandler {
       var report = new EvaluationReport(plan.factors(), fraction);
       for (var source : encoders) {
         var place = new FactorRuns.Place(reports.size() * encoders.size() + report.encoders(), all);
-        report.add(source, times(source), train(job, plan, source, fraction, place));
+        report.add(source, times(plan, source), train(job, plan, source, fraction, place));
       }
       if (plan.heads().contains(HeadKind.ENSEMBLE)) {
         for (int factor = 0; factor < plan.factors().size(); factor++) {
@@ -101,8 +102,14 @@ final class EvaluationHandler implements JobHandler {
         reports.stream().flatMap(r -> r.differences().stream()).toList());
   }
 
-  private List<Double> times(Sources.Source source) {
-    return sources.times(source.trajectoriesId());
+  private List<Double> times(EvaluationPlan plan, Sources.Source source) throws IOException {
+    try (var trajectories = open(plan, source)) {
+      return trajectories.times();
+    }
+  }
+
+  private Trajectories open(EvaluationPlan plan, Sources.Source source) throws IOException {
+    return sources.open(source.trajectoriesId(), plan.times(source));
   }
 
   /** For each factor, what it gave. */
@@ -117,14 +124,14 @@ final class EvaluationHandler implements JobHandler {
     var found =
         runs.run(
             job,
-            source.trajectoriesId(),
+            new FactorRuns.Codes(source.trajectoriesId(), plan.times(source)),
             plan.factors(),
             FactorRuns.settings(plan.training()).withLabels(fraction),
             place,
             TrainedFactor.class,
             run);
     var trained = new ArrayList<EvaluationReport.Trained>();
-    try (var trajectories = sources.open(source.trajectoriesId())) {
+    try (var trajectories = open(plan, source)) {
       for (int i = 0; i < found.size(); i++) {
         int factor = FactorRuns.factor(trajectories, plan.factors().get(i));
         trained.add(

@@ -118,6 +118,7 @@ final class EvaluationReport {
             times.get(ensemble.time()),
             ensemble.learningRate(),
             List.of(),
+            List.of(),
             ensemble.validationAccuracy(),
             Accuracy.ofSeeds(ensemble.accuracies(), ensemble.images()));
     return new Row(result, ensemble.accuracies(), ensemble.accuracies());
@@ -166,6 +167,7 @@ final class EvaluationReport {
                   t,
                   score.learningRate(),
                   score.all().stream().map(MemberResult::bestEpoch).toList(),
+                  score.all().stream().map(MemberResult::epochs).toList(),
                   score.validationAccuracy(),
                   score.test()),
               score.units(),
@@ -211,6 +213,7 @@ final class EvaluationReport {
                       times.get(time),
                       null,
                       List.of(),
+                      List.of(),
                       validation,
                       Accuracy.ofSeeds(units, images)),
                   units,
@@ -235,6 +238,7 @@ final class EvaluationReport {
       @Nullable Double t,
       @Nullable Double learningRate,
       List<Integer> bestEpochs,
+      List<Integer> epochs,
       double validationAccuracy,
       Accuracy test) {
     var baselines = trained.getFirst().baselines();
@@ -248,6 +252,7 @@ final class EvaluationReport {
         t == null ? times.size() : 1,
         learningRate,
         bestEpochs,
+        epochs,
         validationAccuracy,
         Accuracies.of(test),
         baselines.chance(),

@@ -47,6 +47,13 @@ final class FactorRuns {
         Trajectories trajectories, int factor, List<MemberResult> trained, HeadProgress progress);
   }
 
+  /**
+   * What heads read.
+   *
+   * @param times all if empty
+   */
+  record Codes(String trajectoriesId, List<Double> times) {}
+
   /** Where a run stands among those of its job, each of all factors. */
   record Place(int run, int runs) {
     /** The only one. */
@@ -59,7 +66,8 @@ final class FactorRuns {
         training.batchSize(),
         Scalings.of(training.scaling()),
         Precisions.of(training.precision()),
-        1);
+        1,
+        training.patience());
   }
 
   /**
@@ -69,7 +77,7 @@ final class FactorRuns {
    */
   <T> List<T> run(
       JobExecution job,
-      String trajectoriesId,
+      Codes codes,
       List<String> factors,
       HeadSettings settings,
       Place place,
@@ -77,7 +85,7 @@ final class FactorRuns {
       FactorRun<T> run)
       throws IOException {
     var results = new TreeMap<Integer, T>();
-    try (var trajectories = sources.open(trajectoriesId)) {
+    try (var trajectories = sources.open(codes.trajectoriesId(), codes.times())) {
       int all = trajectories.factors().size();
       var waiting = new ArrayList<Integer>();
       var missing = new ArrayList<HeadTrainer.FactorMembers>();

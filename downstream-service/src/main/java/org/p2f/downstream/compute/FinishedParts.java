@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Results of a job's parts that are done, in its workspace; each file is whole or absent. */
@@ -18,9 +19,16 @@ final class FinishedParts {
     this.json = json;
   }
 
+  /**
+   * @return empty if the part is not done, or a release that wrote it otherwise did it
+   */
   <T> Optional<T> find(Path workspace, int part, Class<T> type) {
     var file = file(workspace, part);
-    return Files.exists(file) ? Optional.of(json.readValue(file, type)) : Optional.empty();
+    try {
+      return Files.exists(file) ? Optional.of(json.readValue(file, type)) : Optional.empty();
+    } catch (DatabindException otherwise) {
+      return Optional.empty();
+    }
   }
 
   void keep(Path workspace, int part, Object result) {

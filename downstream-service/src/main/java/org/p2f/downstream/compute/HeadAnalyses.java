@@ -78,7 +78,7 @@ final class HeadAnalyses {
       throws IOException {
     return runs.run(
         job,
-        plan.trajectoriesId(),
+        new FactorRuns.Codes(plan.trajectoriesId(), List.of()),
         plan.factors(),
         FactorRuns.settings(plan.training()),
         FactorRuns.Place.ONLY,

@@ -34,6 +34,15 @@ final class SourceTrajectories {
 
   /** The file of codes and labels; closed by the caller. */
   Trajectories open(String id) throws IOException {
-    return Trajectories.open(artifacts.open(artifact(id), TrajectoriesCard.FILE));
+    return open(id, List.of());
+  }
+
+  /**
+   * The same, as if no other times had been recorded.
+   *
+   * @param times all if empty
+   */
+  Trajectories open(String id, List<Double> times) throws IOException {
+    return Trajectories.open(artifacts.open(artifact(id), TrajectoriesCard.FILE), times);
   }
 }

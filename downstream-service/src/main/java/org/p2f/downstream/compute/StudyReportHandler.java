@@ -54,6 +54,7 @@ final class StudyReportHandler implements JobHandler {
             plan.studyId(),
             plan.plan(),
             clock.instant(),
+            results.images(),
             (int) claims.stream().filter(claim -> claim.effect() != null).count(),
             claims,
             curves(results),
@@ -129,7 +130,7 @@ final class StudyReportHandler implements JobHandler {
       StudyResults results, String objective, String factor, int grid) {
     boolean whole = grid == results.report().plan().grid();
     return new StudyReport.Point(
-        StudyPlan.times(grid),
+        StudyPlan.timesOf(grid).size(),
         Estimates.of(
             results.each(
                 objective,

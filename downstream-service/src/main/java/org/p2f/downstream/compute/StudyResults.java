@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.downstream.domain.Analysis;
 import org.p2f.downstream.domain.Evaluation;
 import org.p2f.downstream.domain.EvaluationResult;
 import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.StudyLine;
+import org.p2f.downstream.domain.StudyReport;
 import org.p2f.downstream.domain.StudyReportPlan;
+import org.p2f.downstream.domain.TrajectoriesCard;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the steps of a study found, read from their artifacts. */
@@ -21,6 +24,7 @@ final class StudyResults {
   private final StudyReportPlan report;
   private final Map<String, Evaluation> evaluations = new HashMap<>();
   private final Map<String, Analysis> analyses = new HashMap<>();
+  private StudyReport.@Nullable Images images;
 
   private StudyResults(StudyReportPlan report) {
     this.report = report;
@@ -37,6 +41,10 @@ final class StudyResults {
                       .find(id)
                       .orElseThrow(() -> new IllegalStateException("No artifact " + id));
               switch (artifact.kind()) {
+                case TRAJECTORIES -> {
+                  var card = json.treeToValue(artifact.attributes(), TrajectoriesCard.class);
+                  results.images = new StudyReport.Images(card.train(), card.test());
+                }
                 case EVALUATION ->
                     results.evaluations.put(
                         step,
@@ -54,6 +62,11 @@ final class StudyResults {
 
   StudyReportPlan report() {
     return report;
+  }
+
+  /** Those of every encoder's trajectories. */
+  StudyReport.Images images() {
+    return Objects.requireNonNull(images, "trajectories");
   }
 
   /**

@@ -19,6 +19,7 @@ record TrainedFactor(
   /** A trained member without what the plan says of it. */
   record Outcome(
       int bestEpoch,
+      int epochs,
       double lastLoss,
       int validationCorrect,
       int validationImages,
@@ -28,6 +29,7 @@ record TrainedFactor(
     static Outcome of(MemberResult result) {
       return new Outcome(
           result.bestEpoch(),
+          result.epochs(),
           result.lastLoss(),
           result.validationCorrect(),
           result.validationImages(),
@@ -39,6 +41,7 @@ record TrainedFactor(
       return new MemberResult(
           member,
           bestEpoch,
+          epochs,
           lastLoss,
           validationCorrect,
           validationImages,

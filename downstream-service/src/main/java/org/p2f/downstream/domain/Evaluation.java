@@ -14,6 +14,12 @@ public record Evaluation(
   /** The file inside the artifact. */
   public static final String FILE = "evaluation.json";
 
+  /** Its results as a table, beside it. */
+  public static final String TABLE = "evaluation.csv";
+
+  /** Its comparisons as a table. */
+  public static final String DIFFERENCES_TABLE = "differences.csv";
+
   public Evaluation {
     results = List.copyOf(results);
     differences = List.copyOf(differences);

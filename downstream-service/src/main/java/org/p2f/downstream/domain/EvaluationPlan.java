@@ -3,6 +3,8 @@ package org.p2f.downstream.domain;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 
@@ -10,12 +12,15 @@ import org.p2f.kit.plan.Violations;
  * Encoders × heads × factors × label fractions × learning rates × seeds, with every default filled
  * in.
  *
+ * @param times of the trajectories that heads read, those of static encoders excepted; all if
+ *     empty, as in plans of before
  * @param learningRates each in (0, 1]; the best by mean validation accuracy is reported
  * @param labelFractions each in (0, 1]: the share of training images whose labels are learned from
  * @param neighbours that vote, of {@link HeadKind#NEIGHBOURS}
  */
 public record EvaluationPlan(
     Sources sources,
+    @Nullable List<Double> times,
     List<String> factors,
     List<HeadKind> heads,
     List<Double> learningRates,
@@ -40,6 +45,7 @@ public record EvaluationPlan(
   public static final List<Double> DEFAULT_LABEL_FRACTIONS = List.of(1.0);
 
   public EvaluationPlan {
+    times = times == null ? null : List.copyOf(times);
     factors = List.copyOf(factors);
     heads = List.copyOf(heads);
     learningRates = List.copyOf(learningRates);
@@ -68,6 +74,7 @@ public record EvaluationPlan(
               "furtherTrajectoriesIds",
               "an ensemble needs encoders of several seeds");
     }
+    checkTimes(first, violations);
     checkShares(learningRates, MOST_LEARNING_RATES, "learningRates", violations);
     checkShares(labelFractions, MOST_FRACTIONS, "labelFractions", violations);
     training.check(violations);
@@ -82,23 +89,52 @@ public record EvaluationPlan(
     return this;
   }
 
+  @Override
+  public List<Double> times() {
+    return Objects.requireNonNullElse(times, List.of());
+  }
+
+  /** Which times of a source's trajectories are read; all if empty. */
+  public List<Double> times(Sources.Source source) {
+    return source.role() == EncoderRole.STATIC ? List.of() : times();
+  }
+
   /** Heads to train, all together. */
   public long headCount(Map<String, TrajectoriesCard> cards) {
     long each = (long) learningRates.size() * training.seeds() * factors.size();
-    return sources.ids().stream()
+    return sources.all().stream()
             .mapToLong(
-                id ->
+                source ->
                     heads.stream()
                         .filter(HeadKind::isTrained)
-                        .mapToLong(k -> k.readsOne() ? card(cards, id).times().size() : 1)
+                        .mapToLong(k -> k.readsOne() ? timeCount(source, cards) : 1)
                         .sum())
             .sum()
         * each
         * labelFractions.size();
   }
 
+  private int timeCount(Sources.Source source, Map<String, TrajectoriesCard> cards) {
+    var some = times(source);
+    return some.isEmpty() ? card(cards, source.trajectoriesId()).times().size() : some.size();
+  }
+
+  private void checkTimes(TrajectoriesCard first, Violations violations) {
+    var times = times();
+    violations.require(!times.isEmpty(), "times", "must name at least one");
+    for (int i = 0; i < times.size(); i++) {
+      var one = "times[%d]".formatted(i);
+      violations
+          .require(
+              first.times().contains(times.get(i)),
+              one,
+              "is not among those of the trajectories: %s".formatted(first.times()))
+          .require(times.indexOf(times.get(i)) == i, one, "is given twice");
+    }
+  }
+
   private static TrajectoriesCard card(Map<String, TrajectoriesCard> cards, String id) {
-    return java.util.Objects.requireNonNull(cards.get(id));
+    return Objects.requireNonNull(cards.get(id));
   }
 
   private static void checkShares(

@@ -1,6 +1,7 @@
 package org.p2f.downstream.domain;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param times number of times it reads
  * @param learningRate null where nothing is trained
  * @param bestEpochs for each encoder and seed, the epoch it was kept from
+ * @param epochs for each encoder and seed, how many it learned: those of the plan, unless its
+ *     patience ran out; empty in results of before
  * @param validationAccuracy mean over encoders and seeds; the best of several, so it flatters
  * @param chance 1 / classes
  * @param majority test accuracy of always answering the commonest class
@@ -28,11 +31,18 @@ public record EvaluationResult(
     int times,
     @Nullable Double learningRate,
     List<Integer> bestEpochs,
+    @Nullable List<Integer> epochs,
     double validationAccuracy,
     TestAccuracy testAccuracy,
     double chance,
     double majority) {
   public EvaluationResult {
     bestEpochs = List.copyOf(bestEpochs);
+    epochs = epochs == null ? null : List.copyOf(epochs);
+  }
+
+  @Override
+  public List<Integer> epochs() {
+    return Objects.requireNonNullElse(epochs, List.of());
   }
 }

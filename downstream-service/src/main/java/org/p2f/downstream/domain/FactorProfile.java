@@ -2,6 +2,7 @@ package org.p2f.downstream.domain;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Readout attention over the times for one factor, attention heads, test images and seeds pooled;
@@ -23,7 +24,7 @@ public record FactorProfile(
     List<Double> low,
     List<Double> high,
     List<List<Double>> seeds,
-    List<List<List<Double>>> heads,
+    @Nullable List<List<List<Double>>> heads,
     TestAccuracy testAccuracy,
     List<TestAccuracy> without,
     List<TestAccuracy> alone) {
@@ -32,11 +33,13 @@ public record FactorProfile(
     low = List.copyOf(low);
     high = List.copyOf(high);
     seeds = seeds.stream().map(List::copyOf).toList();
-    heads =
-        Objects.requireNonNullElse(heads, List.<List<List<Double>>>of()).stream()
-            .map(List::copyOf)
-            .toList();
+    heads = heads == null ? null : heads.stream().map(List::copyOf).toList();
     without = List.copyOf(without);
     alone = List.copyOf(alone);
+  }
+
+  @Override
+  public List<List<List<Double>>> heads() {
+    return Objects.requireNonNullElse(heads, List.of());
   }
 }

@@ -1,6 +1,7 @@
 package org.p2f.downstream.domain;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
 
 /**
@@ -11,9 +12,16 @@ import org.p2f.kit.plan.Violations;
  * @param epochs 1 to {@value #MOST_EPOCHS}
  * @param batchSize 1 to {@value #LARGEST_BATCH}
  * @param precision of products
+ * @param patience epochs without a better validation accuracy after which a head learns no more;
+ *     null for none
  */
 public record HeadTraining(
-    int seeds, int epochs, int batchSize, CodeScaling scaling, ProductPrecision precision) {
+    int seeds,
+    int epochs,
+    int batchSize,
+    CodeScaling scaling,
+    @Nullable ProductPrecision precision,
+    @Nullable Integer patience) {
   public static final int MOST_SEEDS = 50;
   public static final int MOST_EPOCHS = 1000;
   public static final int LARGEST_BATCH = 8192;
@@ -25,8 +33,10 @@ public record HeadTraining(
   /** As published. */
   public static final int DEFAULT_BATCH = 256;
 
-  public HeadTraining {
-    precision = Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32); // older plans
+  /** Float32 in plans of before. */
+  @Override
+  public ProductPrecision precision() {
+    return Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32);
   }
 
   void check(Violations violations) {
@@ -36,7 +46,11 @@ public record HeadTraining(
         .require(
             1 <= batchSize && batchSize <= LARGEST_BATCH,
             "batchSize",
-            "must be 1 to " + LARGEST_BATCH);
+            "must be 1 to " + LARGEST_BATCH)
+        .require(
+            patience == null || (1 <= patience && patience <= MOST_EPOCHS),
+            "patience",
+            "must be 1 to " + MOST_EPOCHS);
   }
 
   static boolean isLearningRate(double rate) {

@@ -31,6 +31,14 @@ public record Study(
     return steps.stream().filter(step -> step.name().equals(name)).findFirst();
   }
 
+  /**
+   * Its steps as they are asked for. One that was begun before coarser grids were read from the
+   * grid's codes has steps for their codes.
+   */
+  public List<StudyStep> line() {
+    return StudyLine.of(plan, name -> step(name).isPresent());
+  }
+
   /** The artifact that step made; empty unless it has succeeded. */
   public Optional<String> artifact(String step) {
     return step(step).map(StepProgress::artifactId);
@@ -71,7 +79,7 @@ public record Study(
    */
   public Study from(String name, Instant now) {
     Set<String> again = new HashSet<>(Set.of(name));
-    for (var step : StudyLine.of(plan)) {
+    for (var step : line()) {
       if (step.after().stream().anyMatch(again::contains)) {
         again.add(step.name());
       }

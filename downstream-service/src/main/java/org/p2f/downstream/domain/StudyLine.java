@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.StudyStep.Result;
@@ -33,14 +34,24 @@ public final class StudyLine {
   private static final String ANALYSES = "/v1/analyses";
 
   private final StudyPlan plan;
+  private final Predicate<String> begun;
   private final List<StudyStep> steps = new ArrayList<>();
 
-  private StudyLine(StudyPlan plan) {
+  private StudyLine(StudyPlan plan, Predicate<String> begun) {
     this.plan = plan;
+    this.begun = begun;
   }
 
+  /** Of a new study. */
   public static List<StudyStep> of(StudyPlan plan) {
-    return new StudyLine(plan).steps();
+    return of(plan, step -> false);
+  }
+
+  /**
+   * @param begun whether a step of that name stands in a study that was begun before
+   */
+  static List<StudyStep> of(StudyPlan plan, Predicate<String> begun) {
+    return new StudyLine(plan, begun).steps();
   }
 
   /** Name of a trained encoder. */
@@ -105,16 +116,23 @@ public final class StudyLine {
   private void encoder(String name, String objective, int seed, @Nullable Long trainingSteps) {
     train(name, training(name, objective, seed, trainingSteps));
     encode(name, plan.grid());
-    heads(name, heads(name), plan.grid(), headKinds(name));
+    heads(name, heads(name), plan.grid(), plan.grid(), headKinds(name));
     if (name.equals(UNTRAINED)) {
       return;
     }
-    for (int grid : plan.granularities()) {
-      encode(name, grid);
-      heads(name, granularity(name, grid), grid, List.of("transformer"));
-    }
+    plan.granularities().forEach(grid -> coarser(name, grid));
     analysis(profiles(name), "Profiles of " + title(name), "jensen-shannon", name, 2);
     analysis(masks(name), "Masks on " + title(name), "attention-mask", name, plan.headSeeds());
+  }
+
+  /** The Transformer on a coarser grid: on the grid's codes where they have its times. */
+  private void coarser(String encoder, int grid) {
+    boolean within = plan.grid() % grid == 0 && !begun.test(codes(encoder, grid));
+    if (!within) {
+      encode(encoder, grid);
+    }
+    int recorded = within ? plan.grid() : grid;
+    heads(encoder, granularity(encoder, grid), grid, recorded, List.of("transformer"));
   }
 
   private void staticEncoder(String name, String objective, int seed) {
@@ -122,7 +140,7 @@ public final class StudyLine {
     training.put("encoderTime", "fixed");
     train(name, training);
     encode(name, ONE_TIME);
-    heads(name, heads(name), ONE_TIME, List.of("mlp"));
+    heads(name, heads(name), ONE_TIME, ONE_TIME, List.of("mlp"));
   }
 
   private Map<String, Object> training(
@@ -167,9 +185,16 @@ public final class StudyLine {
             grid));
   }
 
-  private void heads(String encoder, String name, int grid, List<String> kinds) {
+  /**
+   * @param grid whose times are read
+   * @param recorded grid of the codes
+   */
+  private void heads(String encoder, String name, int grid, int recorded, List<String> kinds) {
     var body = new LinkedHashMap<String, Object>();
-    body.put("trajectoriesId", new Result(codes(encoder, grid)));
+    body.put("trajectoriesId", new Result(codes(encoder, recorded)));
+    if (grid != recorded) {
+      body.put("times", StudyPlan.timesOf(grid));
+    }
     body.put("heads", kinds);
     body.put("seeds", plan.headSeeds());
     body.put("epochs", plan.epochs());
@@ -179,7 +204,7 @@ public final class StudyLine {
   }
 
   private static String times(int grid) {
-    int times = StudyPlan.times(grid);
+    int times = StudyPlan.timesOf(grid).size();
     return times == 1 ? "one time" : times + " times";
   }
 

@@ -3,6 +3,7 @@ package org.p2f.downstream.domain;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
@@ -31,7 +32,7 @@ public record StudyPlan(
     String preset,
     List<String> objectives,
     int encoderSeeds,
-    Integer staticEncoders,
+    @Nullable Integer staticEncoders,
     @Nullable Long steps,
     int grid,
     List<Integer> granularities,
@@ -51,16 +52,23 @@ public record StudyPlan(
 
   public StudyPlan {
     objectives = List.copyOf(objectives);
-    staticEncoders = Objects.requireNonNullElse(staticEncoders, 0); // studies of before have none
     granularities = List.copyOf(granularities);
     learningRates = List.copyOf(learningRates);
     coarseFactors = List.copyOf(coarseFactors);
     fineFactors = List.copyOf(fineFactors);
   }
 
-  /** Number of times of a grid; that of 1 is the single time ½. */
-  public static int times(int grid) {
-    return grid == 1 ? 1 : grid + 1;
+  /** None in studies of before. */
+  @Override
+  public Integer staticEncoders() {
+    return Objects.requireNonNullElse(staticEncoders, 0);
+  }
+
+  /** Times of a grid; that of 1 is the single time ½. */
+  public static List<Double> timesOf(int grid) {
+    return grid == 1
+        ? List.of(.5)
+        : IntStream.rangeClosed(0, grid).mapToObj(i -> i / (double) grid).toList();
   }
 
   /**
@@ -83,7 +91,7 @@ public record StudyPlan(
                 "encoderSeeds",
                 "must be 1 to " + MOST_ENCODERS)
             .require(
-                0 <= staticEncoders && staticEncoders <= Math.max(0, encoderSeeds),
+                0 <= staticEncoders() && staticEncoders() <= Math.max(0, encoderSeeds),
                 "staticEncoders",
                 "must be 0 to encoderSeeds: each is compared with the encoder of its seed")
             .require(

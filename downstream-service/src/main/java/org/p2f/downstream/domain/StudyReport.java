@@ -15,6 +15,7 @@ public record StudyReport(
     String studyId,
     StudyPlan plan,
     Instant createdAt,
+    Images images,
     int comparisons,
     List<Claim> claims,
     List<Curve> curves,
@@ -30,6 +31,14 @@ public record StudyReport(
 
   /** The report's file. */
   public static final String FILE = "report.json";
+
+  /**
+   * How many images the codes are of.
+   *
+   * @param train of them heads learn; each draws its validation images among them
+   * @param test what accuracies are of
+   */
+  public record Images(int train, int test) {}
 
   /** A point of a curve. */
   public record Point(double x, Estimate y) {}

@@ -13,6 +13,9 @@ import org.p2f.figures.Page;
 
 /** A study's report as a page: what it did, what the claims come to, and the figures. */
 public final class StudyPage {
+  private static final int FEWEST_DECIMALS = 3;
+  private static final int MOST_DECIMALS = 6;
+
   private final StudyReport report;
   private final Page page;
 
@@ -56,6 +59,10 @@ public final class StudyPage {
     var plan = report.plan();
     return List.of(
         new Page.Tile(
+            "Images",
+            Markup.format("%,d", report.images().train()),
+            Markup.format("for training; %,d to test", report.images().test())),
+        new Page.Tile(
             "Encoders",
             Integer.toString(plan.encoderSeeds()),
             "of each of %s; static: %d".formatted(upper(plan.objectives()), plan.staticEncoders())),
@@ -63,14 +70,15 @@ public final class StudyPage {
             "Training",
             plan.preset(),
             plan.steps() == null ? "the preset's steps" : Markup.format("%,d steps", plan.steps())),
-        new Page.Tile("Times", Integer.toString(plan.grid() + 1), "from 0, the clean image, to 1"),
+        new Page.Tile(
+            "Times",
+            Integer.toString(plan.grid() + 1),
+            Markup.format("critics: %,d steps each pair", plan.criticSteps())),
         new Page.Tile(
             "Heads",
             Markup.format("%d epochs", plan.epochs()),
             Markup.format(
                 "seeds: %d, learning rates: %d", plan.headSeeds(), plan.learningRates().size())),
-        new Page.Tile(
-            "Critics", Markup.format("%,d steps", plan.criticSteps()), "of each pair of times"),
         new Page.Tile(
             "Written",
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT)
@@ -116,11 +124,16 @@ public final class StudyPage {
   }
 
   private static String numbers(Effect effect) {
+    int decimals = Markup.decimals(Math.abs(effect.mean()), FEWEST_DECIMALS, MOST_DECIMALS);
     return Markup.format(
-        "<td class=\"number\">%+.3f</td><td class=\"number\">%s</td><td"
+        "<td class=\"number\">%s</td><td class=\"number\">%s</td><td"
             + " class=\"number\">%d</td><td class=\"number\">%s</td>",
-        effect.mean(),
-        effect.encoders() < 2 ? "–" : Markup.format("%+.3f to %+.3f", effect.low(), effect.high()),
+        Markup.signed(effect.mean(), decimals),
+        effect.encoders() < 2
+            ? "–"
+            : Markup.signed(effect.low(), decimals)
+                + " to "
+                + Markup.signed(effect.high(), decimals),
         effect.encoders(),
         effect.signFlip() == null ? "–" : Markup.format("%.3f", effect.signFlip()));
   }

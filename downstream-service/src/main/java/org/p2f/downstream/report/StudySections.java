@@ -219,7 +219,7 @@ final class StudySections {
     double most = map.matrix().stream().flatMap(List::stream).mapToDouble(v -> v).max().orElse(0);
     var floors =
         IntStream.range(0, map.factors().size())
-            .mapToObj(i -> Markup.format("%s %.4f", map.factors().get(i), map.floors().get(i)))
+            .mapToObj(i -> map.factors().get(i) + " " + Markup.significant(map.floors().get(i)))
             .toList();
     page.figure(
         label(map.encoders()) + "; between seeds: " + String.join(", ", floors),
@@ -247,7 +247,8 @@ final class StudySections {
     double floor = map.floor().stream().mapToDouble(v -> v).max().orElse(0);
     double least = map.raw().stream().flatMap(List::stream).mapToDouble(v -> v).min().orElse(0);
     page.figure(
-        Markup.format("%s; least %.3f nats, floor %.3f nats", label(map.encoders()), least, floor),
+        "%s; least %s nats, floor %s nats"
+            .formatted(label(map.encoders()), Markup.significant(least), Markup.significant(floor)),
         new HeatMap("Mutual information, " + map.encoders(), names, names, map.normalized(), 1)
             .svg());
   }

@@ -100,7 +100,7 @@ final class StudyDriver {
     var study = before;
     long running =
         study.steps().stream().filter(step -> step.state() == StudyState.RUNNING).count();
-    for (var step : StudyLine.of(study.plan())) {
+    for (var step : study.line()) {
       if (running >= parallel) {
         break;
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,8 +61,41 @@ class StudyTest {
       assertThat(before).as(step.name()).containsAll(step.after());
       assertThat(before.add(step.name())).as(step.name()).isTrue();
     }
-    // 6 encoders of 5 steps and 2 a coarser grid, 3 controls of 3, 2 maps, the report
-    assertThat(before).hasSize(6 * (5 + 2 * 2) + 3 * 3 + 2 + 1);
+    // 6 encoders of 5 steps and 1 a coarser grid, 3 controls of 3, 2 maps, the report
+    assertThat(before).hasSize(6 * (5 + 2) + 3 * 3 + 2 + 1);
+  }
+
+  @Test
+  void codesAreExtractedAgainOnlyForTimesThatTheGridLacks() {
+    var steps = StudyLine.of(plan(List.of("drl"), 1, List.of(1, 2, 4)));
+    assertThat(steps.stream().map(StudyStep::name).filter(name -> name.startsWith("codes-drl")))
+        .containsExactly("codes-drl-0-g10", "codes-drl-0-g4");
+    assertThat(body(steps, "heads-drl-0-g2"))
+        .containsEntry("trajectoriesId", new StudyStep.Result("codes-drl-0-g10"))
+        .containsEntry("times", List.of(0., .5, 1.));
+    assertThat(body(steps, "heads-drl-0-g1")).containsEntry("times", List.of(.5));
+    assertThat(body(steps, "heads-drl-0-g4"))
+        .containsEntry("trajectoriesId", new StudyStep.Result("codes-drl-0-g4"))
+        .doesNotContainKey("times");
+    assertThat(body(steps, "heads-drl-0")).doesNotContainKey("times");
+  }
+
+  /** What stood in the catalog before coarser grids were read from the grid's codes. */
+  @Test
+  void aStudyThatHasStepsForCodesOfCoarserGridsGoesOnWithThem() {
+    var plan = plan(List.of("drl"), 1, List.of(2));
+    var names = new ArrayList<>(StudyLine.of(plan).stream().map(StudyStep::name).toList());
+    names.add(names.indexOf("heads-drl-0-g2"), "codes-drl-0-g2");
+    var steps = names.stream().map(name -> waiting(name)).toList();
+    var study = new Study("std-1", plan, StudyState.RUNNING, steps, null, NOON, NOON);
+    assertThat(study.line().stream().map(StudyStep::name)).containsExactlyElementsOf(names);
+    assertThat(body(study.line(), "heads-drl-0-g2"))
+        .containsEntry("trajectoriesId", new StudyStep.Result("codes-drl-0-g2"))
+        .doesNotContainKey("times");
+  }
+
+  private static StepProgress waiting(String name) {
+    return StepProgress.waiting(new StudyStep(name, name, "", Map.of()));
   }
 
   @Test
@@ -122,13 +156,13 @@ class StudyTest {
 
   @Test
   void againFromAStepMeansThatStepAndWhatNeedsIt() {
-    var again = done().from("codes-drl-0-g2", NOON);
+    var again = done().from("heads-drl-0-g2", NOON);
     assertThat(again.state()).isEqualTo(StudyState.RUNNING);
     assertThat(
             again.steps().stream()
                 .filter(step -> step.state() == StudyState.WAITING)
                 .map(StepProgress::name))
-        .containsExactly("codes-drl-0-g2", "heads-drl-0-g2", "report");
+        .containsExactly("heads-drl-0-g2", "report");
     assertThat(again.step("report").orElseThrow().run()).isEqualTo(2);
     assertThat(again.step("model-drl-0").orElseThrow().run()).isEqualTo(1);
   }

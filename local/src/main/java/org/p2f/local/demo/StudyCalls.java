@@ -31,21 +31,24 @@ final class StudyCalls implements AutoCloseable {
     return json.createObjectNode();
   }
 
-  /** Starts a study and gives its id. */
-  String create(ObjectNode plan) {
-    return post("/v1/studies", plan).path("id").asText();
+  /**
+   * Starts a study and gives its id.
+   *
+   * @param key the same for the same study, however often it is asked for
+   */
+  String create(ObjectNode plan, String key) {
+    return post(request("/v1/studies").header("Idempotency-Key", key), plan).path("id").asText();
   }
 
   /** Does a study again from that step on. */
   void rerun(String id, String step) {
-    var _ = post("/v1/studies/%s/rerun".formatted(id), body().put("from", step));
+    var _ = post(request("/v1/studies/%s/rerun".formatted(id)), body().put("from", step));
   }
 
-  private JsonNode post(String path, ObjectNode body) {
-    var request =
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+  private JsonNode post(HttpRequest.Builder request, ObjectNode body) {
+    request
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
     return read(send(request, HttpResponse.BodyHandlers.ofString()));
   }
 

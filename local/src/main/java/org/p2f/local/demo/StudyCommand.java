@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.p2f.figures.Markup;
 import org.p2f.local.LocalFailure;
 import org.p2f.local.LocalPlatform;
 import org.p2f.local.LocalSettings;
@@ -53,7 +55,7 @@ public final class StudyCommand {
               .of(options.source(), options.archive(), options.train(), options.test());
       try (var studies = new StudyCalls(platform.url(), token)) {
         var command = new StudyCommand(studies, out, terminal);
-        var id = run.once("study", () -> command.create(options, dataset));
+        var id = run.once("study", () -> command.create(options, dataset, run.key("study")));
         if (run.isResumed()) {
           command.goOn(id);
         }
@@ -68,7 +70,7 @@ public final class StudyCommand {
     }
   }
 
-  private String create(StudyOptions options, String dataset) {
+  private String create(StudyOptions options, String dataset, String key) {
     var plan = studies.body().put("datasetId", dataset).put("preset", options.preset());
     if (options.encoders() != null) {
       plan.put("encoderSeeds", options.encoders());
@@ -76,7 +78,7 @@ public final class StudyCommand {
     if (options.steps() != null) {
       plan.put("steps", options.steps());
     }
-    return studies.create(plan);
+    return studies.create(plan, key);
   }
 
   /** A study that failed or was cancelled does again what did not succeed. */
@@ -131,11 +133,12 @@ public final class StudyCommand {
       if (state.equals("succeeded") && told.add(step.path("name").asText())) {
         out.printf(
             Locale.ROOT,
-            "%s%3d/%d  %s%n",
+            "%s%3d/%d  %s (%.0f s)%n",
             terminal ? "\r\u001b[K" : "",
             told.size(),
             study.path("steps").size(),
-            step.path("title").asText());
+            step.path("title").asText(),
+            seconds(step));
       } else if (state.equals("running")) {
         running = step.path("title").asText();
       }
@@ -154,6 +157,14 @@ public final class StudyCommand {
     }
   }
 
+  private static double seconds(JsonNode step) {
+    return Duration.between(
+                Instant.parse(step.path("startedAt").asText()),
+                Instant.parse(step.path("finishedAt").asText()))
+            .toMillis()
+        / 1e3;
+  }
+
   private void claims(JsonNode report) {
     out.println();
     for (var claim : report.path("claims")) {
@@ -165,15 +176,22 @@ public final class StudyCommand {
           claim.path("verdict").asText().replace('-', ' '),
           effect.isMissingNode() || effect.isNull()
               ? "not measured"
-              : String.format(
-                  Locale.ROOT,
-                  "%+.3f [%+.3f, %+.3f]",
+              : interval(
                   effect.path("mean").asDouble(),
                   effect.path("low").asDouble(),
                   effect.path("high").asDouble()),
           claim.path("statement").asText());
     }
     out.println();
+  }
+
+  private static String interval(double mean, double low, double high) {
+    int decimals = Markup.decimals(Math.abs(mean), 3, 6);
+    return "%s [%s, %s]"
+        .formatted(
+            Markup.signed(mean, decimals),
+            Markup.signed(low, decimals),
+            Markup.signed(high, decimals));
   }
 
   private static void pause() {

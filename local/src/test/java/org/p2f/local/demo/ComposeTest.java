@@ -104,7 +104,7 @@ class ComposeTest {
             .of(options.source(), null, 100, 50);
     try (var studies = new StudyCalls(url, token)) {
       var plan = studies.body().put("datasetId", dataset).put("steps", 1).put("encoderSeeds", 1);
-      var id = studies.create(plan);
+      var id = studies.create(plan, "compose");
       JsonNode first = studies.get(id).path("steps").path(0);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
       while (first.path("state").asText().equals("waiting") && System.nanoTime() < end) {

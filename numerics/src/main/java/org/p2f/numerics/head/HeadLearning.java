@@ -53,6 +53,7 @@ final class HeadLearning {
     var bytes = graph.tensor("bytes");
     var times = graph.tensor("times");
     var rates = graph.tensor("rates");
+    var active = graph.tensor("active");
     var steps = graph.argument("steps", ValueType.INT);
     var batch = graph.argument("batch", ValueType.INT);
     var seeds = Places.length(rows);
@@ -83,8 +84,9 @@ final class HeadLearning {
                         : Masks.none();
                 graph.loop(
                     Operand.of(0),
-                    Places.length(times),
-                    variant -> {
+                    Places.length(active),
+                    place -> {
+                      var variant = Places.toInt(Places.at(active, place));
                       var head = Places.head(variant, seeds, seed);
                       var loss =
                           gradients(

@@ -27,10 +27,11 @@ import org.p2f.numerics.program.Value;
  *
  * <ul>
  *   <li>{@code learn(weights, m, v, gradient, losses, count, z, y, rows, bytes, times, rates,
- *       steps, batch)}: optimizer steps, each on the next {@code batch} columns of rows; {@code
- *       gradient} [P] is scratch space; adds each step's loss to {@code losses} [V·S]; {@code
- *       count} is the number of earlier steps; {@code bytes} uint8 [steps, S, units, batch] random;
- *       {@code rates} float64 [V]
+ *       active, steps, batch)}: optimizer steps of the heads of the variants {@code active}, int64
+ *       [at most V], each on the next {@code batch} columns of rows; {@code gradient} [P] is
+ *       scratch space; adds each step's loss to {@code losses} [V·S]; {@code count} is the number
+ *       of earlier steps; {@code bytes} uint8 [steps, S, units, batch] random; {@code rates}
+ *       float64 [V]
  *   <li>{@code logits(weights, z, rows, times, out)}: into out [V·S, n, outputs]
  *   <li>{@code correct(weights, z, y, rows, times, out)}: adds to out int64 [V·S] how many images
  *       each head gets right

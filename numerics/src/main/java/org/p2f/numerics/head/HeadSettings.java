@@ -1,6 +1,7 @@
 package org.p2f.numerics.head;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.program.Precision;
 
 /**
@@ -12,9 +13,16 @@ import org.p2f.numerics.program.Precision;
  *     of a GRU or Transformer takes about 0.6 times as long on a processor that has it
  * @param labelFraction in (0, 1]: the share of the training images, validation images apart, whose
  *     labels are learned from; a seed's smaller shares lie in its larger ones
+ * @param patience epochs without a better validation accuracy after which a head learns no more;
+ *     null for none, as published
  */
 public record HeadSettings(
-    int epochs, int batchSize, Scaling scaling, Precision precision, double labelFraction) {
+    int epochs,
+    int batchSize,
+    Scaling scaling,
+    Precision precision,
+    double labelFraction,
+    @Nullable Integer patience) {
 
   /** The published learning rates, of which the best on validation images is reported. */
   public static final List<Double> LEARNING_RATES = List.of(1e-3, 7.5e-4, 5e-4, 2.5e-4, 1e-4, 5e-5);
@@ -45,18 +53,28 @@ public record HeadSettings(
       throw new IllegalArgumentException(
           "A fraction of labels lies in (0, 1], got " + labelFraction);
     }
+    if (patience != null && patience < 1) {
+      throw new IllegalArgumentException("Need an epoch of patience, got " + patience);
+    }
   }
 
   /** Float32 throughout, as published. */
   public HeadSettings(int epochs, int batchSize, Scaling scaling) {
-    this(epochs, batchSize, scaling, Precision.FLOAT32, 1);
+    this(epochs, batchSize, scaling, Precision.FLOAT32, 1, null);
   }
 
   public HeadSettings withEpochs(int epochs) {
-    return new HeadSettings(epochs, batchSize, scaling, precision, labelFraction);
+    return new HeadSettings(epochs, batchSize, scaling, precision, labelFraction, patience);
   }
 
   public HeadSettings withLabels(double fraction) {
-    return new HeadSettings(epochs, batchSize, scaling, precision, fraction);
+    return new HeadSettings(epochs, batchSize, scaling, precision, fraction, patience);
+  }
+
+  /**
+   * @param epochs null for none
+   */
+  public HeadSettings withPatience(@Nullable Integer epochs) {
+    return new HeadSettings(this.epochs, batchSize, scaling, precision, labelFraction, epochs);
   }
 }

@@ -177,6 +177,7 @@ public final class HeadTrainer {
     return new MemberResult(
         member,
         outcome.bestEpoch(),
+        outcome.epochs(),
         outcome.lastLoss(),
         outcome.validationCorrect(),
         outcome.validationImages(),

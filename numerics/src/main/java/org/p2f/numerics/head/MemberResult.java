@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
  * A trained head, as it was after its best epoch.
  *
  * @param bestEpoch the first epoch, counted from 1, with the best validation accuracy
- * @param lastLoss mean training loss of the last epoch
+ * @param epochs it learned: the settings' number, unless its patience ran out
+ * @param lastLoss mean training loss of the last of them
  * @param validationCorrect of {@code validationImages} drawn from the training split
  * @param testCorrect of {@code testImages}
  * @param headAttention of a Transformer: for each of its attention heads, how much its readout
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 public record MemberResult(
     HeadMember member,
     int bestEpoch,
+    int epochs,
     double lastLoss,
     int validationCorrect,
     int validationImages,
@@ -34,6 +36,7 @@ public record MemberResult(
   public MemberResult(
       HeadMember member,
       int bestEpoch,
+      int epochs,
       double lastLoss,
       int validationCorrect,
       int validationImages,
@@ -43,6 +46,7 @@ public record MemberResult(
     this(
         member,
         bestEpoch,
+        epochs,
         lastLoss,
         validationCorrect,
         validationImages,

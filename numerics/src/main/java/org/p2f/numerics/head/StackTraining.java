@@ -28,6 +28,7 @@ final class StackTraining {
   /** What became of one head of the stack. */
   record Outcome(
       int bestEpoch,
+      int epochs,
       double lastLoss,
       int validationCorrect,
       int validationImages,
@@ -80,13 +81,19 @@ final class StackTraining {
             .map(s -> HeadSplit.draw(s, material.train().size(), settings.labelFraction()))
             .toList();
     int models = shape.models();
-    var bestCorrect = new long[models];
-    var bestEpoch = new int[models];
+    var best = new BestEpochs(models, settings.patience());
     var lastLoss = new double[models];
-    Arrays.fill(bestCorrect, -1);
     try (var heads = new StackedHeads(engine, program, shape, seeds)) {
       for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-        lastLoss = epoch(heads, material, splits, epoch);
+        int[] learning = learning(best);
+        if (learning.length == 0) {
+          epochDone.accept(models * (settings.epochs() - epoch + 1));
+          break;
+        }
+        var losses = epoch(heads, material, splits, learning, epoch);
+        for (int head = 0; head < models; head++) {
+          lastLoss[head] = best.learns(head) ? losses[head] : lastLoss[head];
+        }
         var correct =
             correct(
                 heads,
@@ -94,15 +101,7 @@ final class StackTraining {
                 material.train(),
                 material.factor(),
                 splits.stream().map(HeadSplit::validation).toArray(int[][]::new));
-        var improved = new boolean[models];
-        for (int head = 0; head < models; head++) {
-          improved[head] = correct[head] > bestCorrect[head];
-          if (improved[head]) {
-            bestCorrect[head] = correct[head];
-            bestEpoch[head] = epoch;
-          }
-        }
-        heads.keep(improved);
+        heads.keep(best.after(epoch, correct));
         epochDone.accept(models);
       }
       var test = material.test();
@@ -114,14 +113,14 @@ final class StackTraining {
       var answers = answers(heads, test, material.factor(), everyTest);
       var occlusions = occlusions(heads, test, material.factor(), everyTest);
       int validation = splits.getFirst().validation().length;
-      var losses = lastLoss;
       return IntStream.range(0, models)
           .mapToObj(
               head ->
                   new Outcome(
-                      bestEpoch[head],
-                      losses[head],
-                      (int) bestCorrect[head],
+                      best.best(head),
+                      best.last(head),
+                      lastLoss[head],
+                      best.correct(head),
                       validation,
                       (int) testCorrect[head],
                       test.size(),
@@ -132,8 +131,20 @@ final class StackTraining {
     }
   }
 
-  /** Mean loss of each head. */
-  private double[] epoch(StackedHeads heads, Material material, List<HeadSplit> splits, int epoch) {
+  /** Variants of which a head still learns. */
+  private int[] learning(BestEpochs best) {
+    int each = seeds.size();
+    return IntStream.range(0, shape.variants().size())
+        .filter(v -> IntStream.range(v * each, (v + 1) * each).anyMatch(best::learns))
+        .toArray();
+  }
+
+  /**
+   * @param learning variants that learn
+   * @return mean loss of each head; 0 for those that do not learn
+   */
+  private double[] epoch(
+      StackedHeads heads, Material material, List<HeadSplit> splits, int[] learning, int epoch) {
     int images = splits.getFirst().trainingSize();
     int batch = Math.min(settings.batchSize(), images);
     int steps = images / batch;
@@ -157,7 +168,11 @@ final class StackTraining {
                 scope, streams, (epoch - 1L) * steps + from, count, program.units(), batch);
         var losses =
             heads.learn(
-                material.train().feed(scope, material.factor(), rows), dropout, count, batch);
+                material.train().feed(scope, material.factor(), rows),
+                dropout,
+                learning,
+                count,
+                batch);
         for (int head = 0; head < sums.length; head++) {
           sums[head] += losses[head] / steps;
         }

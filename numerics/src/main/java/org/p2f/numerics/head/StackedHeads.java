@@ -94,9 +94,10 @@ final class StackedHeads implements AutoCloseable {
    *
    * @param feed images in the order in which they are learned from
    * @param dropout uint8 [steps, S, units, batch], random
-   * @return each head's loss, summed over the steps
+   * @param active indices of the variants whose heads learn
+   * @return each head's loss, summed over the steps; 0 for those that do not learn
    */
-  float[] learn(Feed feed, NDArray dropout, int steps, int batch) {
+  float[] learn(Feed feed, NDArray dropout, int[] active, int steps, int batch) {
     try (var results = engine.newScope()) {
       var losses = results.zeros(new Shape(shape.models()));
       var _ =
@@ -117,6 +118,7 @@ final class StackedHeads implements AutoCloseable {
                   dropout,
                   times,
                   rates,
+                  results.create(Arrays.stream(active).asLongStream().toArray()),
                   steps,
                   batch);
       return losses.toFloatArray();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.tensor.DataType;
@@ -42,13 +43,14 @@ public final class Trajectories implements AutoCloseable {
   private final SafetensorsFile file;
   private final FileChannel channel;
   private final TrajectoriesHeader header;
-  private final DataType stored;
+  private final StoredRows rows;
 
-  private Trajectories(SafetensorsFile file, FileChannel channel, TrajectoriesHeader header) {
+  private Trajectories(
+      SafetensorsFile file, FileChannel channel, TrajectoriesHeader header, StoredRows rows) {
     this.file = file;
     this.channel = channel;
     this.header = header;
-    this.stored = file.tensor(TrajectorySplit.TRAIN.codes()).dtype();
+    this.rows = rows;
   }
 
   /**
@@ -56,11 +58,37 @@ public final class Trajectories implements AutoCloseable {
    * @throws IllegalArgumentException if it is not a file of trajectories; says why
    */
   public static Trajectories open(Path path) throws IOException {
+    return open(path, List.of());
+  }
+
+  /**
+   * As if nothing but the codes at some times had been recorded.
+   *
+   * @param times which, in any order: codes are read in the order in which they are stored; all if
+   *     empty
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it is not a file of trajectories, or a time is not among
+   *     its own; says why
+   */
+  public static Trajectories open(Path path, List<Double> times) throws IOException {
     var file = SafetensorsFile.open(path);
     try {
-      var header = header(file);
+      var whole = header(file);
+      var kept =
+          IntStream.range(0, whole.times().size())
+              .filter(i -> times.isEmpty() || times.contains(whole.times().get(i)))
+              .boxed()
+              .toList();
+      if (!times.isEmpty() && kept.size() != times.size()) {
+        throw new IllegalArgumentException(
+            "Not all of the times %s are among %s".formatted(times, whole.times()));
+      }
       var trajectories =
-          new Trajectories(file, FileChannel.open(path, StandardOpenOption.READ), header);
+          new Trajectories(
+              file,
+              FileChannel.open(path, StandardOpenOption.READ),
+              whole.at(kept),
+              new StoredRows(stored(file), whole.codes(), whole.times().size(), kept));
       trajectories.refuseForeignLabels();
       return trajectories;
     } catch (IOException | RuntimeException e) {
@@ -176,7 +204,7 @@ public final class Trajectories implements AutoCloseable {
 
   /**
    * All codes of a split, float32 [images, times, codes], valid until this is closed: mapped, or
-   * where they are stored in 16 bits a wider copy.
+   * where they are stored in 16 bits or at further times a copy.
    */
   public MemorySegment codes(TrajectorySplit split) {
     return codes(split, 0, images(split));
@@ -185,35 +213,31 @@ public final class Trajectories implements AutoCloseable {
   /** Codes of some consecutive images, float32 [count, times, codes], likewise. */
   public MemorySegment codes(TrajectorySplit split, int from, int count) {
     java.util.Objects.checkFromIndexSize(from, count, images(split));
-    var mine = file.data(split.codes()).asSlice(from * storedRowBytes(), count * storedRowBytes());
-    if (stored == DataType.F32) {
+    long bytes = rows.storedBytes();
+    var mine = file.data(split.codes()).asSlice(from * bytes, count * bytes);
+    if (rows.isPlain()) {
       return mine;
     }
-    var wide = Arena.ofAuto().allocate(count * header.rowBytes(), Float.BYTES);
-    Halves.widen(mine, wide);
-    return wide;
+    var read = Arena.ofAuto().allocate(count * rows.bytes(), Float.BYTES);
+    rows.read(mine, read);
+    return read;
   }
 
   /**
    * Reads the codes of some images from the file, not through its mapping: nothing but {@code out}
    * stays in memory, whatever the file's size. May be called by several threads.
    *
-   * @param rows images, in any order
-   * @param out float32 [rows, times, codes]
+   * @param images in any order
+   * @param out float32 [images, times, codes]
    */
-  public void gather(TrajectorySplit split, int[] rows, MemorySegment out) {
+  public void gather(TrajectorySplit split, int[] images, MemorySegment out) {
     long begin = file.position(split.codes());
-    long wide = header.rowBytes();
     try (var arena = Arena.ofConfined()) {
-      var row = arena.allocate(storedRowBytes(), Long.BYTES);
-      for (int i = 0; i < rows.length; i++) {
-        java.util.Objects.checkIndex(rows[i], images(split));
-        read(row, begin + rows[i] * storedRowBytes());
-        if (stored == DataType.F32) {
-          MemorySegment.copy(row, 0, out, i * wide, wide);
-        } else {
-          Halves.widen(row, out.asSlice(i * wide, wide));
-        }
+      var row = arena.allocate(rows.storedBytes(), Long.BYTES);
+      for (int i = 0; i < images.length; i++) {
+        java.util.Objects.checkIndex(images[i], images(split));
+        read(row, begin + images[i] * rows.storedBytes());
+        rows.read(row, out.asSlice(i * rows.bytes(), rows.bytes()));
       }
     }
   }
@@ -229,10 +253,6 @@ public final class Trajectories implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private long storedRowBytes() {
-    return header.rowBytes() / Float.BYTES * stored.bytes();
   }
 
   /** Each image's class of that factor. */

@@ -39,6 +39,16 @@ public record TrajectoriesHeader(
     }
   }
 
+  /**
+   * The same, but of some times alone.
+   *
+   * @param kept their indices, ascending
+   */
+  TrajectoriesHeader at(List<Integer> kept) {
+    return new TrajectoriesHeader(
+        kept.stream().map(times::get).toList(), codes, train, test, factors, origin);
+  }
+
   /** Images of a split. */
   public int images(TrajectorySplit split) {
     return switch (split) {

@@ -280,10 +280,32 @@ class HeadTrainerTest {
                 trainer,
                 SyntheticTrajectories.COLOUR,
                 member,
-                new HeadSettings(3, 64, HeadSettings.Scaling.RAW, Precision.BFLOAT16, 1))
+                new HeadSettings(3, 64, HeadSettings.Scaling.RAW, Precision.BFLOAT16, 1, null))
             .getFirst();
     assertThat(coarse.lastLoss()).isNotEqualTo(exact.lastLoss());
     assertThat(coarse.testAccuracy()).isCloseTo(exact.testAccuracy(), within(.05));
+  }
+
+  /** Whoever ends early has by then learned what he would have learned anyhow. */
+  @Test
+  void patienceEndsHeadsWithoutChangingWhatTheyHadLearned() throws Exception {
+    var trainer = new HeadTrainer(ENGINE);
+    var members = mlps(2);
+    var patient = SETTINGS.withEpochs(12).withPatience(2);
+    var ended = train(trainer, SyntheticTrajectories.COLOUR, members, patient);
+    assertThat(ended).anyMatch(r -> r.epochs() < 12).anyMatch(r -> r.epochs() > 3);
+    for (int i = 0; i < members.size(); i++) {
+      var early = ended.get(i);
+      var whole =
+          train(
+                  trainer,
+                  SyntheticTrajectories.COLOUR,
+                  List.of(members.get(i)),
+                  SETTINGS.withEpochs(early.epochs()))
+              .getFirst();
+      assertThat(early).isEqualTo(whole);
+      assertThat(early.epochs() == 12 || early.epochs() == early.bestEpoch() + 2).isTrue();
+    }
   }
 
   @Test

@@ -11,7 +11,15 @@ class SelectionTest {
 
   private static MemberResult result(double rate, long seed, int validation, int test) {
     return new MemberResult(
-        new HeadMember(new Head.Gru(), rate, seed), 1, .5, validation, 100, test, 1000, List.of());
+        new HeadMember(new Head.Gru(), rate, seed),
+        1,
+        1,
+        .5,
+        validation,
+        100,
+        test,
+        1000,
+        List.of());
   }
 
   @Test

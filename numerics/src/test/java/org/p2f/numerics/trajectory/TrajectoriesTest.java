@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
@@ -96,6 +98,28 @@ class TrajectoriesTest {
     }
     assertThatThrownBy(() -> TrajectoriesWriter.open(target(), HEADER, DataType.U8))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F16"})
+  void someTimesReadAsIfNothingElseHadBeenRecorded(DataType stored) throws Exception {
+    var writer = TrajectoriesWriter.open(target(), HEADER, stored);
+    writer.write(TrajectorySplit.TRAIN, 0, rows(0, 5));
+    writer.write(TrajectorySplit.TEST, 0, rows(0, 2));
+    writer.finish(TRAIN, TEST);
+    try (var read = Trajectories.open(target(), List.of(1.0, 0.0))) {
+      assertThat(read.times()).containsExactly(0.0, 1.0);
+      assertThat(read.codes(TrajectorySplit.TRAIN, 1, 2).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED))
+          .containsExactly(6, 7, 10, 11, 12, 13, 16, 17);
+      var some = MemorySegment.ofArray(new float[2 * 4]);
+      read.gather(TrajectorySplit.TRAIN, new int[] {4, 0}, some);
+      assertThat(some.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED))
+          .containsExactly(24, 25, 28, 29, 0, 1, 4, 5);
+      assertThat(read.labels(TrajectorySplit.TEST, 1)).containsExactly(0, 2);
+    }
+    assertThatThrownBy(() -> Trajectories.open(target(), List.of(0.5, 0.7)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("0.7");
   }
 
   @Test
