@@ -34,7 +34,8 @@ final class EncodeBenchmark {
 
   private EncodeBenchmark() {}
 
-  static void run(Engine engine, List<Configuration> configurations) throws IOException {
+  static void run(Engine engine, List<Configuration> configurations)
+      throws IOException, InterruptedException {
     var directory = Images.directory();
     try (var images = ImageDataset.open(Images.draw(directory));
         var arena = Arena.ofConfined()) {
@@ -48,6 +49,7 @@ final class EncodeBenchmark {
           trainer.exportModel(model);
         }
         measure(engine, configuration, model, pixels);
+        new Peer("encode", List.of("torch", "safetensors")).run(model.toString());
       }
     }
   }

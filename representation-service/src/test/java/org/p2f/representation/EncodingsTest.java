@@ -93,6 +93,45 @@ class EncodingsTest extends ServiceTest {
   }
 
   @Test
+  void codesAreComputedOnceHoweverManyAskAndWhenever() throws Exception {
+    Map<String, Object> request =
+        Map.of(
+            "modelId", tiny().modelId(),
+            "items", Map.of("datasetId", tiny().datasetId(), "indices", List.of(11, 12, 13)),
+            "t", List.of(.123, .456));
+    double before = computedRows();
+    try (var images = TinyModel.dataset(artifacts, tiny().datasetId());
+        var encoder = tiny().encoder(artifacts, engine, Weights.RAW);
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<JsonNode>> answers = new ArrayList<>();
+      for (int caller = 0; caller < 16; caller++) {
+        answers.add(callers.submit(() -> api().post("/v1/encodings", request).json()));
+      }
+      JsonNode first = answers.getFirst().get().get("z");
+      for (Future<JsonNode> answer : answers) {
+        assertThat(answer.get().get("z")).isEqualTo(first);
+      }
+      assertThat(api().post("/v1/encodings", request).json().get("z")).isEqualTo(first);
+      var offline = new Offline(encoder, images);
+      for (int i = 0; i < 3; i++) {
+        offline.assertCode(first.get(i).get(0), 11 + i, .123);
+        offline.assertCode(first.get(i).get(1), 11 + i, .456);
+      }
+    }
+    assertThat(computedRows() - before).isEqualTo(3 * 2);
+  }
+
+  private double computedRows() {
+    return api()
+        .get("/actuator/prometheus")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("p2f_encoding_rows_total"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
   void averagedWeightsAnswerIfAskedFor() throws Exception {
     try (var images = TinyModel.dataset(artifacts, tiny().datasetId());
         var encoder = tiny().encoder(artifacts, engine, Weights.EMA)) {

@@ -102,6 +102,46 @@ class TrajectoriesTest extends ServiceTest {
   }
 
   @Test
+  void takeHalfTheRoomInFloat16AndAreReadAndSearchedAllTheSame() throws Exception {
+    Map<String, ?> terms = Map.of("grid", 2, "precision", "float32");
+    Artifact whole = extract(terms);
+    var halved = new HashMap<String, Object>(terms);
+    halved.put("storage", "float16");
+    Artifact half = extract(halved);
+    assertThat(api().get(PATH + "/" + whole.id()).json().get("storage").asString())
+        .isEqualTo("float32");
+    assertThat(api().get(PATH + "/" + half.id()).json().get("storage").asString())
+        .isEqualTo("float16");
+    long saved = bytes(whole) - bytes(half);
+    assertThat(saved).isEqualTo((TinyModel.TRAIN + TinyModel.TEST) * 3L * TinyModel.CODES * 2);
+
+    JsonNode expected = api().get(PATH + "/" + whole.id() + "/slice?count=4").json();
+    JsonNode slice = api().get(PATH + "/" + half.id() + "/slice?count=4").json();
+    for (int i = 0; i < 4 * 3 * TinyModel.CODES; i++) {
+      String place =
+          "/z/%d/%d/%d"
+              .formatted(i / 3 / TinyModel.CODES, i / TinyModel.CODES % 3, i % TinyModel.CODES);
+      float value = (float) expected.at(place).asDouble();
+      assertThat((float) slice.at(place).asDouble())
+          .isEqualTo(Float.float16ToFloat(Float.floatToFloat16(value)));
+    }
+    JsonNode found =
+        api()
+            .post(
+                PATH + "/" + half.id() + "/neighbours",
+                Map.of(
+                    "item", Map.of("split", "train", "row", 3),
+                    "stages", List.of(Map.of("t", .5, "keep", 1))))
+            .json();
+    assertThat(found.at("/neighbours/0/row").asInt()).isEqualTo(3);
+    assertThat(found.at("/neighbours/0/distance").asDouble()).isZero();
+  }
+
+  private long bytes(Artifact trajectories) throws Exception {
+    return Files.size(artifacts.open(trajectories, "trajectories.safetensors"));
+  }
+
+  @Test
   void areSearchedCoarseToFine() {
     String path = PATH + "/" + extract(Map.of("grid", 2)).id();
     JsonNode self =

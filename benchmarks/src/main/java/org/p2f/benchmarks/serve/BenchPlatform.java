@@ -39,7 +39,10 @@ record BenchPlatform(
       String token = platform.token(Duration.ofHours(2));
       var served = new ServedModel(http, platform.url(), token);
       String modelId = served.make();
-      served.download(modelId, List.of(ModelFiles.SPEC, ModelFiles.fileOf(Weights.RAW)), model);
+      served.download(
+          modelId,
+          List.of(ModelFiles.SPEC, ModelFiles.fileOf(Weights.RAW), ModelFiles.GOLDENS),
+          model);
       return new BenchPlatform(platform, http, token, served, modelId, model);
     } catch (IOException | InterruptedException | RuntimeException e) {
       http.close();

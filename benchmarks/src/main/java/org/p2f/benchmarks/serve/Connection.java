@@ -1,29 +1,37 @@
 package org.p2f.benchmarks.serve;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One kept-alive HTTP/1.1 connection. It reads answers to their end and keeps nothing of them but
- * the status: a client library would take a good part of the cores that the engine wants.
+ * the status and the name of a problem: a client library would take a good part of the cores that
+ * the engine wants.
  */
 final class Connection implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final int TIMEOUT_MILLIS = 60_000;
+  private static final Pattern TYPE = Pattern.compile("\"type\"\\s*:\\s*\"[^\"]*/([^\"/]+)\"");
 
   private final Socket socket;
   private final InputStream in;
-  private final byte[] skipped = new byte[BUFFER];
+  private final byte[] buffer = new byte[BUFFER];
   private boolean open = true;
 
   Connection(URI base) throws IOException {
-    socket = new Socket(base.getHost(), base.getPort());
+    socket = new Socket();
+    socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     in = new BufferedInputStream(socket.getInputStream(), BUFFER);
@@ -32,13 +40,13 @@ final class Connection implements AutoCloseable {
   /**
    * What was answered.
    *
-   * @param isProblem whether it says what is wrong
+   * @param problem the name that ends its problem's type; empty if it is none
    */
-  record Answer(int status, boolean isProblem) {
+  record Answer(int status, String problem) {
 
     /** Whether it is a problem that tells that a service is away. */
     boolean isUnavailable() {
-      return isProblem && (status == 502 || status == 503);
+      return !problem.isEmpty() && (status == 502 || status == 503);
     }
   }
 
@@ -61,12 +69,19 @@ final class Connection implements AutoCloseable {
         chunked = true;
       }
     }
+    var kept = problem ? new ByteArrayOutputStream() : OutputStream.nullOutputStream();
     if (chunked) {
-      skipChunks();
+      readChunks(kept);
     } else if (length > 0) {
-      skip(length);
+      read(length, kept);
     }
-    return new Answer(Integer.parseInt(status.split(" ")[1]), problem);
+    return new Answer(
+        Integer.parseInt(status.split(" ")[1]), problem ? typeOf(kept.toString()) : "");
+  }
+
+  private static String typeOf(String problem) {
+    Matcher type = TYPE.matcher(problem);
+    return type.find() ? type.group(1) : "unnamed";
   }
 
   /** Whether the other side takes another request. */
@@ -74,10 +89,10 @@ final class Connection implements AutoCloseable {
     return open;
   }
 
-  private void skipChunks() throws IOException {
+  private void readChunks(OutputStream to) throws IOException {
     while (true) {
       long length = Long.parseLong(line().strip(), 16);
-      skip(length);
+      read(length, to);
       String end = line();
       if (!end.isEmpty()) {
         throw new IOException("No chunk ends with '" + end + "'");
@@ -88,12 +103,13 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private void skip(long bytes) throws IOException {
+  private void read(long bytes, OutputStream to) throws IOException {
     for (long left = bytes; left > 0; ) {
-      int read = in.read(skipped, 0, (int) Math.min(left, skipped.length));
+      int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
       if (read < 0) {
         throw new EOFException("The answer is cut off");
       }
+      to.write(buffer, 0, read);
       left -= read;
     }
   }

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.p2f.benchmarks.Peer;
 import org.p2f.numerics.program.Engine;
 
 /**
  * Encodings from a running platform on this machine: closed loops of 1, 8 and 64 callers, open
  * loops at parts of the capacity, through the service and through the gateway, as JSON and as
- * bytes. Each line compares with the bare engine, measured before and after in the same run: in its
- * largest batches and, for closed loops, in batches of as many pairs as can be there at once.
+ * bytes, and a plain Python server of the same model beside it. Each line compares with the bare
+ * engine, measured before and after in the same run: in its largest batches and, for closed loops,
+ * in batches of as many pairs as can be there at once.
  */
 public final class ServeBenchmark {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
@@ -23,6 +27,7 @@ public final class ServeBenchmark {
   private static final Duration LENGTH = Duration.ofSeconds(8);
   private static final int BATCH = BareEngine.BATCH;
   private static final int BULK_CALLERS = 4;
+  private static final Duration PEER_START = Duration.ofMinutes(2);
 
   private final BareEngine engine;
   private double before;
@@ -72,6 +77,43 @@ public final class ServeBenchmark {
     for (double load : new double[] {.5, .7, .9, 1.2}) {
       open(service, direct.json(1), load, capacity);
     }
+    python(bench);
+  }
+
+  /** The same model behind a plain Python server, where there is one. */
+  private void python(BenchPlatform bench) throws IOException, InterruptedException {
+    int port = BenchPlatform.freePort();
+    Optional<Process> started =
+        new Peer("serve", List.of("torch", "safetensors", "numpy", "fastapi", "uvicorn"))
+            .start(bench.model().toString(), Integer.toString(port));
+    if (started.isEmpty()) {
+      return;
+    }
+    URI server = URI.create("http://127.0.0.1:" + port);
+    Process process = started.get();
+    try {
+      awaitListening(server, process);
+      var requests = new Requests(server, bench.token(), bench.modelId());
+      closed("python", server, requests.binary(BATCH), "binary", BATCH, BULK_CALLERS);
+      closed("python", server, requests.binary(1), "binary", 1, 1);
+      closed("python", server, requests.binary(1), "binary", 1, 64);
+    } finally {
+      process.destroy();
+      process.waitFor();
+    }
+  }
+
+  private static void awaitListening(URI server, Process process)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PEER_START.toNanos();
+    while (process.isAlive() && System.nanoTime() < deadline) {
+      try (var _ = new Connection(server)) {
+        return;
+      } catch (IOException notYet) {
+        Thread.sleep(200);
+      }
+    }
+    throw new IOException("The Python server does not start");
   }
 
   private double closed(

@@ -7,22 +7,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.p2f.benchmarks.ResidentMemory;
 import org.p2f.local.Instance;
 
 /**
- * Eight tenths of the capacity through the gateway for a long time: memory should be flat after the
- * first two minutes, and nothing should fail. Then the service is killed under that load and
- * started again: callers should see problems of status 502 and 503 until it answers, and nothing
- * else. At last it is replaced under that load: nobody should notice.
+ * Bulk load until the service's cache of codes is full, for it takes memory as it fills; then eight
+ * tenths of the capacity through the gateway for a long time: memory should be flat, and nothing
+ * should fail. Then the service is killed under that load and started again: callers should see
+ * problems of status 502 and 503 until it answers, and nothing else. At last it is replaced under
+ * that load: nobody should notice.
  */
 public final class SoakBenchmark {
   private static final Duration PART = Duration.ofSeconds(30);
-  private static final Duration WARM = Duration.ofMinutes(2);
+
+  /** Makes 80,000 codes of 128 values, which fill the cache, at 700 a second and more. */
+  private static final Duration FILL = Duration.ofMinutes(2);
+
+  private static final int FILLERS = 4;
+
   private static final Duration CAPACITY = Duration.ofSeconds(10);
   private static final Duration AROUND = Duration.ofSeconds(10);
+
+  /** For what takes seconds: a service's end, its first answer after a kill, a load's last ones. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private static final int CALLERS = 64;
   private static final double LOAD = .8;
   private static final String SERVICE = "representation";
@@ -62,17 +72,17 @@ public final class SoakBenchmark {
     load.closed(CALLERS, CAPACITY);
     double capacity = load.closed(CALLERS, CAPACITY).rate();
     rate = LOAD * capacity;
+    new Load(
+            gateway, new Requests(gateway, bench.token(), bench.modelId()).binary(BareEngine.BATCH))
+        .closed(FILLERS, length.compareTo(FILL) < 0 ? length : FILL);
     long pid = bench.platform().instance(SERVICE).process().pid();
+    long before = ResidentMemory.mebibytes(pid);
+    long now = before;
     long start = System.nanoTime();
-    long warm = 0;
-    long now = 0;
     while (System.nanoTime() - start < length.toNanos()) {
       Duration left = length.minusNanos(System.nanoTime() - start);
       Tally tally = load.open(rate, left.compareTo(PART) < 0 ? left : PART);
       now = ResidentMemory.mebibytes(pid);
-      if (warm == 0 && System.nanoTime() - start >= WARM.toNanos()) {
-        warm = now;
-      }
       print(
           "load",
           String.format(
@@ -88,11 +98,11 @@ public final class SoakBenchmark {
         "memory",
         String.format(
             Locale.ROOT,
-            "\"capacityPerSecond\":%.1f,\"minutes\":%.2f,\"residentMiBAfterTwoMinutes\":%s,"
+            "\"capacityPerSecond\":%.1f,\"minutes\":%.2f,\"residentMiBBefore\":%d,"
                 + "\"residentMiBAtTheEnd\":%d",
             capacity,
             length.toSeconds() / 60.,
-            warm == 0 ? "null" : Long.toString(warm),
+            before,
             now),
         new Tally());
   }
@@ -103,26 +113,25 @@ public final class SoakBenchmark {
   private Instance kill() throws InterruptedException, IOException {
     URI gateway = bench.platform().url();
     Instance old = bench.platform().instance(SERVICE);
-    var goesOn = new AtomicBoolean(true);
-    var tally = underLoad(gateway, goesOn);
-    Thread.sleep(AROUND);
-    long killed = System.nanoTime();
-    old.process().destroyForcibly();
-    old.process().onExit().join();
-    var again =
-        CompletableFuture.supplyAsync(
-            () -> start(old.url().getPort(), List.of(NOTICE)), Thread::startVirtualThread);
-    awaitSuccess(gateway, again);
-    double away = (System.nanoTime() - killed) * 1e-9;
-    Instance instance = again.join();
-    Thread.sleep(AROUND);
-    goesOn.set(false);
-    print(
-        "kill",
-        String.format(
-            Locale.ROOT, "\"loadPerSecond\":%.1f,\"secondsToFirstSuccess\":%.1f", rate, away),
-        tally.join());
-    return instance;
+    try (var load = underLoad(gateway)) {
+      Thread.sleep(AROUND);
+      long killed = System.nanoTime();
+      old.process().destroyForcibly();
+      awaitEnd(old);
+      var again =
+          CompletableFuture.supplyAsync(
+              () -> start(old.url().getPort(), List.of(NOTICE)), Thread::startVirtualThread);
+      awaitSuccess(gateway, again);
+      double away = (System.nanoTime() - killed) * 1e-9;
+      Instance instance = again.join();
+      Thread.sleep(AROUND);
+      print(
+          "kill",
+          String.format(
+              Locale.ROOT, "\"loadPerSecond\":%.1f,\"secondsToFirstSuccess\":%.1f", rate, away),
+          load.stop());
+      return instance;
+    }
   }
 
   private void replace(Instance old) throws InterruptedException, IOException {
@@ -136,32 +145,39 @@ public final class SoakBenchmark {
                   List.of("--p2f.services.representation=" + balancer.url()))
               .url();
       new Load(gateway, requests(gateway)).closed(CALLERS, CAPACITY); // its code is compiled then
-      var goesOn = new AtomicBoolean(true);
-      var tally = underLoad(gateway, goesOn);
-      Thread.sleep(AROUND);
-      long start = System.nanoTime();
-      Instance next =
-          start(
-              BenchPlatform.freePort(),
-              List.of(NOTICE, "--p2f.encoding.preload=" + bench.modelId()));
-      double ready = (System.nanoTime() - start) * 1e-9;
-      balancer.to(next.url());
-      start = System.nanoTime();
-      old.process().destroy();
-      old.process().onExit().join();
-      double drained = (System.nanoTime() - start) * 1e-9;
-      Thread.sleep(AROUND);
-      goesOn.set(false);
-      print(
-          "rolling-restart",
-          String.format(
-              Locale.ROOT,
-              "\"loadPerSecond\":%.1f,\"secondsToReady\":%.1f,\"secondsToDrained\":%.1f",
-              rate,
-              ready,
-              drained),
-          tally.join());
+      try (var load = underLoad(gateway)) {
+        Thread.sleep(AROUND);
+        long start = System.nanoTime();
+        Instance next =
+            start(
+                BenchPlatform.freePort(),
+                List.of(NOTICE, "--p2f.encoding.preload=" + bench.modelId()));
+        double ready = (System.nanoTime() - start) * 1e-9;
+        balancer.to(next.url());
+        start = System.nanoTime();
+        old.process().destroy();
+        awaitEnd(old);
+        double drained = (System.nanoTime() - start) * 1e-9;
+        Thread.sleep(AROUND);
+        print(
+            "rolling-restart",
+            String.format(
+                Locale.ROOT,
+                "\"loadPerSecond\":%.1f,\"secondsToReady\":%.1f,\"secondsToDrained\":%.1f",
+                rate,
+                ready,
+                drained),
+            load.stop());
+      }
     }
+  }
+
+  private RunningLoad underLoad(URI gateway) {
+    return new RunningLoad(new Load(gateway, requests(gateway)), rate);
+  }
+
+  private static void awaitEnd(Instance instance) {
+    instance.process().onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   private Instance start(int port, List<String> arguments) {
@@ -173,24 +189,15 @@ public final class SoakBenchmark {
     }
   }
 
-  private CompletableFuture<Tally> underLoad(URI gateway, AtomicBoolean goesOn) {
-    var load = new Load(gateway, requests(gateway));
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return load.open(rate, goesOn::get);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("The load was interrupted", e);
-          }
-        },
-        task -> Thread.ofPlatform().name("load").start(task));
-  }
-
   private void awaitSuccess(URI gateway, CompletableFuture<Instance> starting)
       throws InterruptedException {
     Supplier<byte[]> requests = requests(gateway);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!starting.isCompletedExceptionally()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "No call is answered %s after the kill".formatted(PATIENCE));
+      }
       try (var connection = new Connection(gateway)) {
         if (connection.exchange(requests.get()).status() == 200) {
           return;
@@ -205,11 +212,12 @@ public final class SoakBenchmark {
   private static void print(String phase, String figures, Tally tally) {
     System.out.printf(
         Locale.ROOT,
-        "{\"bench\":\"soak\",\"phase\":\"%s\",%s,\"statuses\":%s,\"unavailableProblems\":%d,"
-            + "\"otherErrors\":%d}%n",
+        "{\"bench\":\"soak\",\"phase\":\"%s\",%s,\"statuses\":%s,\"problems\":%s,"
+            + "\"unavailableProblems\":%d,\"otherErrors\":%d}%n",
         phase,
         figures,
         tally.statuses(),
+        tally.problems(),
         tally.unavailable(),
         tally.otherErrors());
   }

@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What became of the requests of one scenario. */
 final class Tally {
   private final List<Long> accepted = new ArrayList<>();
   private final Map<Integer, Integer> statuses = new TreeMap<>();
+  private final Map<String, Integer> problems = new TreeMap<>();
   private int broken;
   private int unavailable;
   private long firstNanos;
@@ -17,6 +19,9 @@ final class Tally {
 
   synchronized void answered(Connection.Answer answer, long nanos) {
     statuses.merge(answer.status(), 1, Integer::sum);
+    if (!answer.problem().isEmpty()) {
+      problems.merge(answer.problem(), 1, Integer::sum);
+    }
     if (answer.isUnavailable()) {
       unavailable++;
     }
@@ -64,11 +69,17 @@ final class Tally {
     if (broken > 0) {
       all.put(0, broken);
     }
-    var json = new StringBuilder("{");
-    all.forEach(
-        (status, count) ->
-            json.append(json.length() == 1 ? "" : ",")
-                .append("\"%d\":%d".formatted(status, count)));
-    return json.append('}').toString();
+    return json(all);
+  }
+
+  /** Problems by the name of their type, as JSON. */
+  synchronized String problems() {
+    return json(problems);
+  }
+
+  private static String json(Map<?, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(count -> "\"%s\":%d".formatted(count.getKey(), count.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -81,6 +81,11 @@ public final class GoldenVectors {
     return file.data(name).toArray(FLOAT);
   }
 
+  /** The images, float32 [n, C, H, W] in [0, 1]; a copy. */
+  public float[] pixels() {
+    return x.clone();
+  }
+
   public void write(Path path) throws IOException {
     var infos =
         List.of(

@@ -8,17 +8,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
+import org.p2f.numerics.tensor.DataType;
 
 /**
  * Finds the images whose codes at one time are nearest to a given code, or farthest from it, by
  * looking at every one of them: exact, and flat in memory whatever the file's size. Equal distances
  * keep the order of the file.
  *
- * @param rows shape [images, times, codes], float32, little-endian
+ * @param rows shape [images, times, codes], little-endian
+ * @param stored of what type they are: F32 or F16
  * @param times number of times of a row
  * @param size d, number of values of a code
  */
-public record NearestCodes(MemorySegment rows, int times, int size) {
+public record NearestCodes(MemorySegment rows, DataType stored, int times, int size) {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -26,7 +28,7 @@ public record NearestCodes(MemorySegment rows, int times, int size) {
   private static final int LANES = 8;
 
   public NearestCodes {
-    if (times < 1 || size < 1 || rows.byteSize() % ((long) times * size * Float.BYTES) != 0) {
+    if (times < 1 || size < 1 || rows.byteSize() % ((long) times * size * stored.bytes()) != 0) {
       throw new IllegalArgumentException(
           "%d bytes are no rows of %d codes of %d values".formatted(rows.byteSize(), times, size));
     }
@@ -50,7 +52,7 @@ public record NearestCodes(MemorySegment rows, int times, int size) {
 
   /** Number of images. */
   public int images() {
-    return (int) (rows.byteSize() / ((long) times * size * Float.BYTES));
+    return (int) (rows.byteSize() / ((long) times * size * stored.bytes()));
   }
 
   /**
@@ -82,8 +84,7 @@ public record NearestCodes(MemorySegment rows, int times, int size) {
     var candidate = new float[size];
     double norm = Math.sqrt(dot(code, code));
     for (int row : looked) {
-      long at = ((long) row * times + time) * size * Float.BYTES;
-      MemorySegment.copy(rows, FLOAT, at, candidate, 0, size);
+      read(((long) row * times + time) * size, candidate);
       var found = new Found(row, distance(metric, code, norm, candidate));
       if (best.size() < keep) {
         best.add(found);
@@ -95,6 +96,15 @@ public record NearestCodes(MemorySegment rows, int times, int size) {
     var all = best.toArray(Found[]::new);
     Arrays.sort(all, wantedFirst);
     return List.of(all);
+  }
+
+  private void read(long from, float[] code) {
+    if (stored == DataType.F16) {
+      Halves.widen(
+          rows.asSlice(from * Short.BYTES, (long) size * Short.BYTES), MemorySegment.ofArray(code));
+    } else {
+      MemorySegment.copy(rows, FLOAT, from * Float.BYTES, code, 0, size);
+    }
   }
 
   private static double distance(Metric metric, float[] code, double norm, float[] other) {

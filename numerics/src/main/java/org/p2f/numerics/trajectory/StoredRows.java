@@ -30,7 +30,12 @@ record StoredRows(DataType stored, int codes, int storedTimes, List<Integer> kep
 
   /** Whether what is read is to the bit what is stored. */
   boolean isPlain() {
-    return stored == DataType.F32 && kept.size() == storedTimes;
+    return stored == DataType.F32 && isWhole();
+  }
+
+  /** Whether every stored code is read. */
+  boolean isWhole() {
+    return kept.size() == storedTimes;
   }
 
   /**

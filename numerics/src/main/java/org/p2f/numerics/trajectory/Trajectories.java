@@ -210,6 +210,13 @@ public final class Trajectories implements AutoCloseable {
     return codes(split, 0, images(split));
   }
 
+  /** The same to search in: mapped as they are stored, whatever their number, if all are read. */
+  public NearestCodes nearestCodes(TrajectorySplit split) {
+    return rows.isWhole()
+        ? new NearestCodes(file.data(split.codes()), rows.stored(), times().size(), codes())
+        : new NearestCodes(codes(split), DataType.F32, times().size(), codes());
+  }
+
   /** Codes of some consecutive images, float32 [count, times, codes], likewise. */
   public MemorySegment codes(TrajectorySplit split, int from, int count) {
     java.util.Objects.checkFromIndexSize(from, count, images(split));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.NearestCodes.Found;
 import org.p2f.numerics.trajectory.NearestCodes.Metric;
 import org.p2f.numerics.trajectory.NearestCodes.Order;
@@ -31,7 +32,7 @@ class NearestCodesTest {
     for (int i = 0; i < SIZE; i++) {
       query[i] = random.nextFloat() - .5f;
     }
-    codes = new NearestCodes(MemorySegment.ofArray(values), TIMES, SIZE);
+    codes = new NearestCodes(MemorySegment.ofArray(values), DataType.F32, TIMES, SIZE);
   }
 
   @Test
@@ -82,7 +83,7 @@ class NearestCodesTest {
 
   @Test
   void equalDistancesKeepTheOrderOfTheFile() {
-    var same = new NearestCodes(MemorySegment.ofArray(new float[10]), 1, 1);
+    var same = new NearestCodes(MemorySegment.ofArray(new float[10]), DataType.F32, 1, 1);
     for (Order order : Order.values()) {
       assertThat(same.find(0, new float[] {1}, Metric.COSINE, order, 3, null))
           .containsExactly(new Found(0, 1), new Found(1, 1), new Found(2, 1));
@@ -91,11 +92,25 @@ class NearestCodesTest {
 
   @Test
   void whatDoesNotFitIsRefused() {
-    assertThatThrownBy(() -> new NearestCodes(MemorySegment.ofArray(values), 7, SIZE))
+    assertThatThrownBy(() -> new NearestCodes(MemorySegment.ofArray(values), DataType.F32, 7, SIZE))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> codes.find(3, query, Metric.EUCLIDEAN, Order.NEAREST, 1, null))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> codes.find(0, new float[2], Metric.EUCLIDEAN, Order.NEAREST, 1, null))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void codesOf16BitsAreSearchedAsTheFloatsTheyAre() {
+    var halves = MemorySegment.ofArray(new short[values.length]);
+    Halves.narrow(MemorySegment.ofArray(values), halves);
+    var rounded = MemorySegment.ofArray(new float[values.length]);
+    Halves.widen(halves, rounded);
+    var stored = new NearestCodes(halves, DataType.F16, TIMES, SIZE);
+    assertThat(stored.images()).isEqualTo(IMAGES);
+    assertThat(stored.find(1, query, Metric.EUCLIDEAN, Order.NEAREST, 9, null))
+        .isEqualTo(
+            new NearestCodes(rounded, DataType.F32, TIMES, SIZE)
+                .find(1, query, Metric.EUCLIDEAN, Order.NEAREST, 9, null));
   }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.representation.api.EncodingsRequest.CodeEncoding;
 import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.Encodings.Encoded;
+import org.p2f.representation.domain.Interpolation;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MimeTypeUtils;
@@ -35,6 +37,7 @@ final class EncodedBody {
             : new byte[0];
     return ResponseEntity.ok()
         .contentType(type)
+        .headers(headers -> tell(encoded.interpolation(), headers))
         .header("P2F-Model-Id", order.model().id())
         .header("P2F-Model-Digest", order.model().digest())
         .header("P2F-Weights", word(order.weights()))
@@ -42,6 +45,14 @@ final class EncodedBody {
         .header("P2F-Type", word(kind))
         .header("P2F-Shape", "%d,%d,%d".formatted(codes.images(), codes.times(), codes.size()))
         .body(WrittenCodes.bytes(codes, kind, before));
+  }
+
+  private static void tell(@Nullable Interpolation interpolation, HttpHeaders headers) {
+    if (interpolation != null) {
+      headers.set("P2F-Interpolation-Method", word(interpolation.method()));
+      headers.set("P2F-Interpolation-Grid", Integer.toString(interpolation.grid().intervals()));
+      headers.set("P2F-Interpolation-Error-Bound", Double.toString(interpolation.errorBound()));
+    }
   }
 
   /** The first of the caller's types that is written here; he has one, or would not be here. */

@@ -1,10 +1,21 @@
 package org.p2f.representation.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
+import org.p2f.representation.domain.TimeGrid;
 import org.p2f.representation.domain.Times;
 import org.p2f.representation.domain.WeightSet;
 
-/** A request that can be done: everything it names is there and fits. */
-record EncodingOrder(ModelCard model, WeightSet weights, List<Picture> pictures, Times times) {}
+/**
+ * A request that can be done: everything it names is there and fits.
+ *
+ * @param interpolation between which times codes are interpolated; null if they are to be exact
+ */
+record EncodingOrder(
+    ModelCard model,
+    WeightSet weights,
+    List<Picture> pictures,
+    Times times,
+    @Nullable TimeGrid interpolation) {}

@@ -8,6 +8,7 @@ import org.p2f.kit.problem.Refused;
 import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
+import org.p2f.representation.domain.TimeGrid;
 import org.p2f.representation.domain.Times;
 import org.p2f.representation.domain.WeightSet;
 import org.springframework.stereotype.Component;
@@ -37,14 +38,49 @@ class EncodingOrders {
           "unknown-model", "modelId", "there is no model '%s'".formatted(terms.modelId()));
     }
     Optional<Times> times = TimesReader.read(terms.t(), terms.grid(), limits.times(), invalid);
+    TimeGrid interpolation = interpolation(terms, invalid);
     boolean countable =
-        images != null && requireCount(images, times.map(Times::size).orElse(1), invalid);
+        images != null
+            && requireCount(
+                images, times.map(all -> codesOfOne(all, interpolation)).orElse(1), invalid);
     List<Picture> read =
         images != null && countable && model.isPresent()
             ? pictures.read(images, model.get().shape(), invalid)
             : List.of();
     invalid.refuse();
-    return new EncodingOrder(model.orElseThrow(), weights, read, times.orElseThrow());
+    return new EncodingOrder(
+        model.orElseThrow(), weights, read, times.orElseThrow(), interpolation);
+  }
+
+  private @Nullable TimeGrid interpolation(EncodingTerms terms, InvalidFields invalid) {
+    Integer intervals = terms.interpolationGrid();
+    if (intervals == null) {
+      return null;
+    }
+    if (terms.grid() != null) {
+      invalid.add("interpolationGrid", "must not be given together with grid; name times by t");
+      return null;
+    }
+    if (intervals < TimeGrid.FEWEST || intervals >= limits.times()) {
+      invalid.add(
+          "interpolationGrid",
+          "must be %d to %d, is %d".formatted(TimeGrid.FEWEST, limits.times() - 1, intervals));
+      return null;
+    }
+    return new TimeGrid(intervals);
+  }
+
+  /** Codes of one image that are computed or told, whichever are more. */
+  private static int codesOfOne(Times times, @Nullable TimeGrid interpolation) {
+    return interpolation == null
+        ? times.size()
+        : Math.max(
+            times.size(),
+            (int)
+                times.values().stream()
+                    .flatMapToInt(t -> interpolation.stencil(t).nodes())
+                    .distinct()
+                    .count());
   }
 
   private boolean requireCount(SentImages images, int times, InvalidFields invalid) {

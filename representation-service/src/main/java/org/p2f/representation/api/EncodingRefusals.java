@@ -27,6 +27,13 @@ final class EncodingRefusals {
       case EncodingRefusal.Stalled() ->
           Refused.unavailable(
               "engine-stalled", "The engine hung on these codes and was replaced", SOON);
+      case EncodingRefusal.Starting() ->
+          Refused.unavailable("unavailable", "The engine does not compute yet", SOON);
+      case EncodingRefusal.Loading(var model) ->
+          Refused.unavailable(
+              "unavailable",
+              "Model %s is being loaded, and many wait for that".formatted(model),
+              SOON);
       case EncodingRefusal.Draining() ->
           Refused.unavailable("draining", "This service is about to end", SOON);
     };

@@ -57,8 +57,8 @@ final class EncodingsController {
       description =
           "Every image is encoded at every time; the answer comes when all are done. Besides JSON,"
               + " this takes multipart/form-data (files named images) and application/x-npy"
-              + " (images [n, C, H, W], uint8 or floats in [0, 1]) with modelId, t, grid, weights"
-              + " and encoding as form fields or query parameters, and answers with"
+              + " (images [n, C, H, W], uint8 or floats in [0, 1]) with modelId, t, grid,"
+              + " interpolationGrid, weights and encoding as form fields or query parameters, and answers with"
               + " application/x-npy or application/octet-stream if Accept asks for them.")
   @ApiResponse(
       responseCode = "200",
@@ -83,6 +83,7 @@ final class EncodingsController {
       @RequestParam List<MultipartFile> images,
       @RequestParam(required = false) @Nullable List<Double> t,
       @RequestParam(required = false) @Nullable Integer grid,
+      @RequestParam(required = false) @Nullable Integer interpolationGrid,
       @RequestParam(required = false) @Nullable WeightSet weights,
       @RequestParam(required = false) @Nullable CodeEncoding encoding,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept)
@@ -93,7 +94,7 @@ final class EncodingsController {
     }
     return answer(
         orders.read(
-            new EncodingTerms(modelId, t, grid, weights),
+            new EncodingTerms(modelId, t, grid, interpolationGrid, weights),
             new SentImages.PlainFiles(files),
             new InvalidFields()),
         encoding,
@@ -106,6 +107,7 @@ final class EncodingsController {
       @RequestParam String modelId,
       @RequestParam(required = false) @Nullable List<Double> t,
       @RequestParam(required = false) @Nullable Integer grid,
+      @RequestParam(required = false) @Nullable Integer interpolationGrid,
       @RequestParam(required = false) @Nullable WeightSet weights,
       @RequestParam(required = false) @Nullable CodeEncoding encoding,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
@@ -119,7 +121,8 @@ final class EncodingsController {
       invalid.add("body", String.valueOf(e.getMessage()));
     }
     return answer(
-        orders.read(new EncodingTerms(modelId, t, grid, weights), images, invalid),
+        orders.read(
+            new EncodingTerms(modelId, t, grid, interpolationGrid, weights), images, invalid),
         encoding,
         accept);
   }

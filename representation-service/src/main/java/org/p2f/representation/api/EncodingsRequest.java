@@ -18,6 +18,12 @@ record EncodingsRequest(
         @Nullable List<Double> t,
     @Schema(description = "n for the times 0, 1/n, …, 1; 1 for the single time ½", example = "10")
         @Nullable Integer grid,
+    @Schema(
+            description =
+                "n if codes at t are to be interpolated, by a cubic, between exact ones at 0, 1/n,"
+                    + " …, 1; all codes are exact by default. The answer tells the error",
+            example = "20")
+        @Nullable Integer interpolationGrid,
     @Schema(description = "Which weights answer; raw by default") @Nullable WeightSet weights,
     @Schema(description = "How codes are written; json by default")
         @Nullable CodeEncoding encoding) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.representation.api.EncodingsRequest.CodeEncoding;
 import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.Encodings.Encoded;
+import org.p2f.representation.domain.Interpolation;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.WeightSet;
@@ -20,6 +21,8 @@ record EncodingsView(
     List<Double> times,
     @Schema(description = "Images, times, values of a code", example = "[1, 11, 128]")
         List<Integer> shape,
+    @Schema(description = "Present if codes were interpolated in t, as asked for")
+        @Nullable InterpolationView interpolation,
     @Schema(description = "Codes by image and time, if asked for as json")
         @Nullable List<List<List<Float>>> z,
     @Schema(
@@ -44,6 +47,24 @@ record EncodingsView(
     }
   }
 
+  @Schema(name = "EncodingInterpolation", description = "How codes were interpolated in t")
+  record InterpolationView(
+      Interpolation.Method method,
+      @Schema(description = "n; codes at 0, 1/n, …, 1 are exact") int grid,
+      @Schema(
+              description =
+                  "Largest error halfway between those times, as a share of the largest value,"
+                      + " measured on the model's reference images; other images may deviate more")
+          double errorBound) {
+
+    static @Nullable InterpolationView of(@Nullable Interpolation interpolation) {
+      return interpolation == null
+          ? null
+          : new InterpolationView(
+              interpolation.method(), interpolation.grid().intervals(), interpolation.errorBound());
+    }
+  }
+
   static EncodingsView of(EncodingOrder order, Encoded encoded, CodeEncoding encoding) {
     Codes codes = encoded.codes();
     return new EncodingsView(
@@ -54,6 +75,7 @@ record EncodingsView(
         PreprocessingView.of(order.model()),
         order.times().values(),
         List.of(codes.images(), codes.times(), codes.size()),
+        InterpolationView.of(encoded.interpolation()),
         encoding == CodeEncoding.JSON ? WrittenCodes.nested(codes) : null,
         switch (encoding) {
           case JSON -> null;

@@ -9,6 +9,7 @@ import org.p2f.representation.domain.ExtractionPlan;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
 import org.p2f.representation.domain.Precision;
+import org.p2f.representation.domain.Storage;
 import org.p2f.representation.domain.Times;
 import org.p2f.representation.domain.WeightSet;
 import org.springframework.stereotype.Component;
@@ -39,7 +40,8 @@ class ExtractionPlans {
         request.datasetId(),
         times.orElseThrow().distinct().values(),
         Objects.requireNonNullElse(request.weights(), WeightSet.RAW),
-        Objects.requireNonNullElse(request.precision(), Precision.AUTO));
+        Objects.requireNonNullElse(request.precision(), Precision.AUTO),
+        Objects.requireNonNullElse(request.storage(), Storage.FLOAT32));
   }
 
   private Optional<ModelCard> requireFitting(TrajectoriesRequest request, InvalidFields invalid) {

@@ -3,6 +3,7 @@ package org.p2f.representation.api;
 import java.util.Locale;
 import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.Encodings.Encoded;
+import org.p2f.representation.domain.Interpolation;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,10 +20,15 @@ record InferenceAnswer(JsonMapper json, EncodingOrder order, Encoded encoded) {
     if (request.id() != null) {
       answer.put("id", request.id());
     }
-    answer
-        .putObject("parameters")
-        .put("weights", word(order.weights()))
-        .put("precision", word(encoded.precision()));
+    ObjectNode parameters = answer.putObject("parameters");
+    parameters.put("weights", word(order.weights())).put("precision", word(encoded.precision()));
+    Interpolation interpolation = encoded.interpolation();
+    if (interpolation != null) {
+      parameters
+          .put("interpolation_method", word(interpolation.method()))
+          .put("interpolation_grid", interpolation.grid().intervals())
+          .put("interpolation_error_bound", interpolation.errorBound());
+    }
     ObjectNode output = answer.putArray("outputs").addObject();
     output.put("name", CODES).put("datatype", ElementKind.FLOAT32.inference());
     output.putArray("shape").add(codes.images()).add(codes.times()).add(codes.size());

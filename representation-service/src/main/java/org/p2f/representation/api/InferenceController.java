@@ -86,8 +86,8 @@ final class InferenceController {
     var shape = model.shape();
     var inputs = told.putArray("inputs");
     inputs.add(
-        tensor(InferenceRequest.IMAGES, -1, shape.channels(), shape.height(), shape.width()));
-    inputs.add(tensor(InferenceRequest.TIMES, -1));
+        tensor(InferenceTensors.IMAGES, -1, shape.channels(), shape.height(), shape.width()));
+    inputs.add(tensor(InferenceTensors.TIMES, -1));
     told.putArray("outputs").add(tensor(InferenceAnswer.CODES, -1, -1, model.codes()));
     return told;
   }

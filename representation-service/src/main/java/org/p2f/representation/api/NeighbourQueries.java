@@ -122,6 +122,7 @@ final class NeighbourQueries {
             card.modelId(),
             request.stages().stream().map(StageRequest::t).toList(),
             null,
+            null,
             card.weights());
     var images = new SentImages.Base64Files(image == null ? List.of() : List.of(image));
     return encode.encode(orders.read(terms, images, new InvalidFields())).codes();

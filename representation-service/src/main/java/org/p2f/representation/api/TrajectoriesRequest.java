@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.representation.domain.Precision;
+import org.p2f.representation.domain.Storage;
 import org.p2f.representation.domain.WeightSet;
 
 @Schema(description = "A whole data set to encode at every time; name either t or grid")
@@ -16,4 +17,9 @@ record TrajectoriesRequest(
         @Nullable Integer grid,
     @Schema(description = "Which weights answer; raw by default") @Nullable WeightSet weights,
     @Schema(description = "In which the network computes; auto by default")
-        @Nullable Precision precision) {}
+        @Nullable Precision precision,
+    @Schema(
+            description =
+                "In which codes are stored; float32 by default. float16 takes half the room and"
+                    + " keeps three decimal digits")
+        @Nullable Storage storage) {}

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.representation.domain.Precision;
+import org.p2f.representation.domain.Storage;
 import org.p2f.representation.domain.TrajectoriesCard;
 import org.p2f.representation.domain.WeightSet;
 
@@ -21,6 +22,7 @@ record TrajectoriesView(
     List<FactorView> factors,
     WeightSet weights,
     @Schema(description = "In which the network computed") Precision precision,
+    @Schema(description = "In which codes are stored") Storage storage,
     @Schema(description = "SHA-256 over content and description") String digest,
     Instant createdAt,
     @Schema(description = "The job that made it") @Nullable String jobId) {
@@ -42,6 +44,7 @@ record TrajectoriesView(
             .toList(),
         card.weights(),
         card.precision(),
+        card.stored(),
         artifact.digest(),
         artifact.createdAt(),
         artifact.jobId());

@@ -32,7 +32,8 @@ class EncodingConfiguration {
           return model;
         },
         properties.models(),
-        properties.modelMemory().toBytes());
+        properties.modelMemory().toBytes(),
+        properties.loadingCalls());
   }
 
   @Bean

@@ -16,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param queueRows rows (an image at a time) that may wait; more is refused
  * @param queueCalls calls that may wait; more is refused. As each has its share of a batch, a small
  *     call waits no longer than queueCalls / batchRows batches and the one that runs
- * @param batchRows most rows computed at once, a power of two
+ * @param batchRows most rows computed at once, a power of two; a model that is found to be faster
+ *     with fewer, when it is loaded, gets fewer
  * @param deadline how long a caller waits at most
  * @param cache memory for codes that were computed lately; 0 keeps none
  * @param preload models that are loaded before the service is ready, by id
@@ -57,6 +58,14 @@ record EncodingProperties(
     require(models >= 1, "models", "positive", models);
     require(modelMemory.toBytes() >= 1, "model-memory", "positive", modelMemory);
     require(stallLimit.toMillis() > 0, "stall-limit", "positive", stallLimit);
+  }
+
+  /**
+   * Calls that may wait for models being loaded: half of those that may wait in the queue, where
+   * they arrive all at once, so that there is room for others.
+   */
+  int loadingCalls() {
+    return Math.ceilDiv(queueCalls, 2);
   }
 
   private static void require(boolean holds, String key, String need, Object got) {

@@ -65,7 +65,8 @@ class ExtractTrajectories implements JobHandler {
       var rows = new ExtractionImages(images);
       TrajectoriesHeader header = terms.header(images, rows, encoder.spec().latentSize());
       if (!Files.exists(target)
-          && !new Extraction(job, rows, header, target).run(encoder, engine.threads())) {
+          && !new Extraction(job, rows, header, terms.stored(), target)
+              .run(encoder, engine.threads())) {
         return; // asked to stop; what is encoded stays in the workspace
       }
       job.phase("recording");

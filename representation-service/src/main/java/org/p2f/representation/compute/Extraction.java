@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.numerics.encode.Encoder;
+import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.RowRange;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
@@ -30,14 +31,20 @@ final class Extraction {
   private long done;
 
   /**
+   * @param stored in which type codes are stored: F32 or F16
    * @param target where the trajectories appear, whole; what an earlier attempt encoded lies beside
    */
-  Extraction(JobExecution job, ExtractionImages images, TrajectoriesHeader header, Path target)
+  Extraction(
+      JobExecution job,
+      ExtractionImages images,
+      TrajectoriesHeader header,
+      DataType stored,
+      Path target)
       throws IOException {
     this.job = job;
     this.images = images;
     this.header = header;
-    this.writer = TrajectoriesWriter.open(target, header);
+    this.writer = TrajectoriesWriter.open(target, header, stored);
     int times = header.times().size();
     this.all = (long) (header.train() + header.test()) * times;
     long missing = 0;

@@ -7,6 +7,7 @@ import org.p2f.catalog.job.JobFailure;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.encode.Preprocessing;
+import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectorySplit;
 import org.p2f.representation.domain.ExtractionPlan;
@@ -37,6 +38,15 @@ record ExtractionTerms(ExtractionPlan plan, Precision precision) {
                   taken.height(),
                   taken.width()));
     }
+  }
+
+  /** In which type codes are stored. */
+  DataType stored() {
+    return switch (plan.storage()) {
+      case FLOAT32 -> DataType.F32;
+      case FLOAT16 -> DataType.F16;
+      case null -> DataType.F32;
+    };
   }
 
   /** What stands in the file. */
@@ -71,7 +81,8 @@ record ExtractionTerms(ExtractionPlan plan, Precision precision) {
             .map(f -> new TrajectoriesCard.Factor(f.name(), f.classes(), f.classNames()))
             .toList(),
         plan.weights(),
-        precision);
+        precision,
+        plan.storage());
   }
 
   private static String word(Enum<?> constant) {

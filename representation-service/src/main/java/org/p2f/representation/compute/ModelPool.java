@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class ModelPool implements ServedModels, AutoCloseable {
   private final Loader loader;
   private final int most;
   private final long mostBytes;
+  private final Semaphore waiting;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("model-loader").daemon().factory());
@@ -93,23 +95,25 @@ final class ModelPool implements ServedModels, AutoCloseable {
   /**
    * @param most models kept
    * @param mostBytes that they may take together; the newest is kept however large it is
+   * @param mostWaiting callers that may wait for models being loaded
    */
-  ModelPool(Loader loader, int most, long mostBytes) {
+  ModelPool(Loader loader, int most, long mostBytes, int mostWaiting) {
     this.loader = loader;
     this.most = most;
     this.mostBytes = mostBytes;
+    this.waiting = new Semaphore(mostWaiting);
   }
 
   /**
    * The model, held for the caller, who releases it; loaded first if need be.
    *
-   * @throws EncodingRefused if it is not fit to be served
+   * @throws EncodingRefused if it is not fit to be served, or is being loaded and too many wait
    * @throws TimeoutException if it is not loaded in time
    */
   ServedModel use(ModelKey key, Duration patience) throws InterruptedException, TimeoutException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
-      ServedModel model = await(entry(key).model(), deadline);
+      ServedModel model = await(key, deadline);
       if (model.use()) {
         return model;
       } // it was freed just now; the next one is another
@@ -133,7 +137,23 @@ final class ModelPool implements ServedModels, AutoCloseable {
     return all.reversed();
   }
 
-  private static ServedModel await(CompletableFuture<ServedModel> model, long deadline)
+  private ServedModel await(ModelKey key, long deadline)
+      throws InterruptedException, TimeoutException {
+    CompletableFuture<ServedModel> model = load(key);
+    if (model.isDone()) {
+      return get(model, deadline);
+    }
+    if (!waiting.tryAcquire()) {
+      throw new EncodingRefused(new EncodingRefusal.Loading(key.modelId()));
+    }
+    try {
+      return get(model, deadline);
+    } finally {
+      waiting.release();
+    }
+  }
+
+  private static ServedModel get(CompletableFuture<ServedModel> model, long deadline)
       throws InterruptedException, TimeoutException {
     try {
       return model.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);

@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 /** Hands callers' rows to the batch loop and waits for them. */
 @Component
 class QueuedEncodings implements Encodings {
+  private final BatchLoop loop;
   private final RowQueue queue;
   private final ModelPool models;
   private final CodeCache cache;
@@ -26,11 +27,13 @@ class QueuedEncodings implements Encodings {
   private final Throughput throughput;
 
   QueuedEncodings(
+      BatchLoop loop,
       RowQueue queue,
       ModelPool models,
       CodeCache cache,
       EncodingProperties properties,
       Throughput throughput) {
+    this.loop = loop;
     this.queue = queue;
     this.models = models;
     this.cache = cache;
@@ -40,6 +43,10 @@ class QueuedEncodings implements Encodings {
 
   @Override
   public Encoded encode(ModelCard card, WeightSet weights, List<Picture> pictures, Times times) {
+    if (!loop.isReady()) {
+      throw refused(
+          queue.isDone() ? new EncodingRefusal.Draining() : new EncodingRefusal.Starting());
+    }
     long deadline = System.nanoTime() + properties.deadline().toNanos();
     try {
       ServedModel model = models.use(new ModelKey(card.id(), weights), properties.deadline());
@@ -54,7 +61,7 @@ class QueuedEncodings implements Encodings {
           int[] all = IntStream.range(0, pictures.size() * times.size()).toArray();
           compute(call, all, row -> {});
         }
-        return new Encoded(codes, model.precision());
+        return new Encoded(codes, model.precision(), null);
       } finally {
         model.release();
       }

@@ -26,6 +26,9 @@ interface RowEncoder {
   /** Computes the rows and writes each one's code to where its task wants it. For one thread. */
   void encode(List<Row> rows);
 
+  /** Rows with which a batch is fastest, a power of two; more are cut into several batches. */
+  int mostRows();
+
   /** How long a full batch took when nothing else ran. */
   Duration fullBatch();
 }

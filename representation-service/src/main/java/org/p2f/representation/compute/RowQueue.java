@@ -93,10 +93,11 @@ final class RowQueue {
 
   private Batch cut() {
     RowEncoder encoder = tasks.getFirst().encoder();
+    int most = Math.min(largestBatch, encoder.mostRows());
     List<EncodingTask> mates =
-        tasks.stream().filter(task -> task.encoder().equals(encoder)).limit(largestBatch).toList();
+        tasks.stream().filter(task -> task.encoder().equals(encoder)).limit(most).toList();
     long there = mates.stream().mapToLong(EncodingTask::left).sum();
-    int size = (int) Long.highestOneBit(Math.min(there, largestBatch));
+    int size = (int) Long.highestOneBit(Math.min(there, most));
     int share = Math.ceilDiv(size, mates.size());
     List<Row> rows = new ArrayList<>(size);
     mates.forEach(task -> move(task, Math.min(share, size - rows.size()), rows));

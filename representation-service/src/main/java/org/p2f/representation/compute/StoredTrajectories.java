@@ -58,7 +58,7 @@ class StoredTrajectories implements TrajectorySlices {
   public List<Neighbour> search(String trajectoriesId, NeighbourQuery query) {
     try (Trajectories file = open(trajectoriesId)) {
       var part = ofNumerics(query.split());
-      var codes = new NearestCodes(file.codes(part), file.times().size(), file.codes());
+      NearestCodes codes = file.nearestCodes(part);
       var metric = NearestCodes.Metric.valueOf(query.metric().name());
       List<NearestCodes.Found> found = List.of();
       int[] among = null;

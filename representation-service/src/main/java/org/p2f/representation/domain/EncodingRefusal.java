@@ -22,6 +22,12 @@ public sealed interface EncodingRefusal {
   /** The engine hung on the rows' batch and was replaced. */
   record Stalled() implements EncodingRefusal {}
 
+  /** The engine has not computed anything yet. */
+  record Starting() implements EncodingRefusal {}
+
+  /** The model is being loaded, and as many calls as may wait for that do. */
+  record Loading(String modelId) implements EncodingRefusal {}
+
   /** The service is about to end. */
   record Draining() implements EncodingRefusal {}
 }

@@ -1,6 +1,7 @@
 package org.p2f.representation.domain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes images while their caller waits. */
 public interface Encodings {
@@ -16,6 +17,7 @@ public interface Encodings {
 
   /**
    * @param precision in which the network computed; never {@link Precision#AUTO}
+   * @param interpolation null if the network computed every code
    */
-  record Encoded(Codes codes, Precision precision) {}
+  record Encoded(Codes codes, Precision precision, @Nullable Interpolation interpolation) {}
 }

@@ -1,6 +1,8 @@
 package org.p2f.representation.domain;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes extracted trajectories; kept as the artifact's attributes.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param train images for training and validation
  * @param test images for testing
  * @param precision in which they were computed
+ * @param storage in which they are stored; null, from before there was a choice, is float32
  */
 public record TrajectoriesCard(
     String modelId,
@@ -19,10 +22,16 @@ public record TrajectoriesCard(
     int test,
     List<Factor> factors,
     WeightSet weights,
-    Precision precision) {
+    Precision precision,
+    @Nullable Storage storage) {
 
   /** What an image's label says something about. */
   public record Factor(String name, int classes, List<String> classNames) {}
+
+  /** In which type codes are stored. */
+  public Storage stored() {
+    return Objects.requireNonNullElse(storage, Storage.FLOAT32);
+  }
 
   /** Images of a split. */
   public int images(Split split) {

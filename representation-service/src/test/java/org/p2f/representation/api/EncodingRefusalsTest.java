@@ -16,6 +16,10 @@ class EncodingRefusalsTest {
     Refusal full = refusal(new EncodingRefusal.QueueFull(7, Duration.ofSeconds(12)));
     assertThat(full.status()).isEqualTo(429);
     assertThat(full.headers()).containsEntry("Retry-After", "12");
+    assertThat(refusal(new EncodingRefusal.Starting()).status()).isEqualTo(503);
+    Refusal loading = refusal(new EncodingRefusal.Loading("m"));
+    assertThat(loading.status()).isEqualTo(503);
+    assertThat(loading.headers()).containsKey("Retry-After");
     Refusal draining = refusal(new EncodingRefusal.Draining());
     assertThat(draining.status()).isEqualTo(503);
     assertThat(draining.headers()).containsKey("Retry-After");

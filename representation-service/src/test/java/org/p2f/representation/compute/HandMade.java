@@ -16,18 +16,29 @@ final class HandMade implements RowEncoder {
   private static final ImageShape SHAPE = new ImageShape(1, 1, 1);
 
   private final Consumer<List<Row>> before;
+  private final int mostRows;
   private int users;
   private boolean retired;
 
   HandMade() {
-    this(rows -> {});
+    this(1 << 20);
+  }
+
+  /** One that is fastest with so many rows. */
+  HandMade(int mostRows) {
+    this(rows -> {}, mostRows);
   }
 
   /**
    * @param before runs before the rows are computed
    */
   HandMade(Consumer<List<Row>> before) {
+    this(before, 1 << 20);
+  }
+
+  private HandMade(Consumer<List<Row>> before, int mostRows) {
     this.before = before;
+    this.mostRows = mostRows;
   }
 
   /** A task of as many pictures, each with that value, at one time. */
@@ -78,6 +89,11 @@ final class HandMade implements RowEncoder {
           .values()
           .setAtIndex(java.lang.foreign.ValueLayout.JAVA_FLOAT, row.index(), 255 * pixel[0]);
     }
+  }
+
+  @Override
+  public int mostRows() {
+    return mostRows;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -14,8 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.p2f.representation.domain.EncodingRefusal;
 import org.p2f.representation.domain.EncodingRefusal.Draining;
 import org.p2f.representation.domain.EncodingRefusal.QueueFull;
+import org.p2f.representation.domain.EncodingRefusal.Starting;
 import org.p2f.representation.domain.EncodingRefusal.Unfit;
 import org.p2f.representation.domain.EncodingRefused;
+import org.p2f.representation.domain.ImageShape;
+import org.p2f.representation.domain.ModelCard;
+import org.p2f.representation.domain.Picture;
+import org.p2f.representation.domain.Times;
 import org.p2f.representation.domain.WeightSet;
 
 /** What callers meet while nobody computes. */
@@ -29,10 +35,25 @@ class QueuedEncodingsTest {
             throw new EncodingRefused(new Unfit(key.modelId(), "of its codes"));
           },
           1,
+          1,
           1);
   private final EncodingProperties properties = PropertiesTest.encoding(Map.of("deadline", "20ms"));
+  private final BatchLoop loop =
+      new BatchLoop(
+          queue,
+          new EncodingMeters(new SimpleMeterRegistry(), queue),
+          throughput,
+          Duration.ofSeconds(10),
+          new BatchLoop.Steps() {
+            @Override
+            public void begin() {}
+
+            @Override
+            public void end() {}
+          });
   private final QueuedEncodings encodings =
       new QueuedEncodings(
+          loop,
           queue,
           models,
           new CodeCache(properties, new SimpleMeterRegistry()),
@@ -63,6 +84,22 @@ class QueuedEncodingsTest {
   void aQueueThatIsClosedRefuses() {
     queue.close();
     assertRefused(() -> compute(1, Duration.ofMinutes(1)), new Draining());
+  }
+
+  @Test
+  void whoComesBeforeTheEngineComputesIsToldSoAtOnce() {
+    assertRefused(this::encode, new Starting());
+    queue.close();
+    assertRefused(this::encode, new Draining());
+  }
+
+  private void encode() {
+    var shape = new ImageShape(1, 1, 1);
+    encodings.encode(
+        new ModelCard("m", "digest", shape, 1, List.of(0.), List.of(1.)),
+        WeightSet.RAW,
+        List.of(new Picture(shape, new byte[1])),
+        Times.grid(1));
   }
 
   @Test

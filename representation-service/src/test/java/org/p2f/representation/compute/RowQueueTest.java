@@ -18,6 +18,14 @@ class RowQueueTest {
   private final RowQueue queue = new RowQueue(100, 20, 8);
 
   @Test
+  void noBatchIsLargerThanItsModelIsFastWith() throws Exception {
+    var few = new HandMade(4);
+    queue.offer(few.task(7));
+    assertThat(queue.take(Duration.ZERO).orElseThrow().rows()).hasSize(4);
+    assertThat(queue.take(Duration.ZERO).orElseThrow().rows()).hasSize(2);
+  }
+
+  @Test
   void batchesArePowersOfTwoUpToTheLargest() throws Exception {
     queue.offer(task("a", 13));
     assertThat(List.of(size(), size(), size())).containsExactly(8, 4, 1);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.test.PostgresFixture;
+import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Api;
 import org.p2f.kit.test.Tokens;
 import org.p2f.numerics.program.Engine;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.TestSocketUtils;
 
 /** The whole service on a real Postgres, called over real HTTP; one for all tests of this JVM. */
 @SpringBootTest(
@@ -28,6 +30,7 @@ public abstract class ServiceTest {
   protected static final Tokens TOKENS = Tokens.create();
 
   private static final Path HOME = newHome();
+  private static final int GRPC_PORT = TestSocketUtils.findAvailableTcpPort();
   private static @Nullable TinyModel tiny;
 
   @Autowired protected Artifacts artifacts;
@@ -48,10 +51,15 @@ public abstract class ServiceTest {
     registry.add("p2f.store.root", () -> HOME.resolve("store").toString());
     registry.add("p2f.workspace.root", () -> HOME.resolve("work").toString());
     registry.add("p2f.compute.threads", () -> "2");
+    registry.add("p2f.grpc.port", () -> GRPC_PORT);
   }
 
   @BeforeEach
-  void makeModel() {
+  void awaitReadinessAndMakeModel() {
+    Waiting.until(
+        "the service is ready",
+        () -> anyone().get("/actuator/health/readiness").status(),
+        status -> status == 200);
     if (tiny == null) {
       tiny = TinyModel.record(artifacts, engine);
     }

@@ -1,9 +1,11 @@
 package org.p2f.kit.problem;
 
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +45,27 @@ final class Expected {
       return "base64 text";
     } else if (boxed.isArray() || Collection.class.isAssignableFrom(boxed)) {
       return "an array";
-    } else if (boxed.isRecord() || Map.class.isAssignableFrom(boxed)) {
+    } else if (boxed.isRecord()) {
+      return "an object with " + fields(boxed);
+    } else if (Map.class.isAssignableFrom(boxed)) {
       return "an object";
     }
     return "of another type";
+  }
+
+  /** Such as {@code name, count (optional: colour)}. */
+  private static String fields(Class<?> type) {
+    Map<Boolean, List<String>> fields =
+        Arrays.stream(type.getRecordComponents())
+            .collect(
+                Collectors.partitioningBy(
+                    component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                    Collectors.mapping(RecordComponent::getName, Collectors.toList())));
+    String required = String.join(", ", fields.getOrDefault(false, List.of()));
+    String optional = String.join(", ", fields.getOrDefault(true, List.of()));
+    if (optional.isEmpty()) {
+      return required;
+    }
+    return (required.isEmpty() ? "" : required + " ") + "(optional: %s)".formatted(optional);
   }
 }

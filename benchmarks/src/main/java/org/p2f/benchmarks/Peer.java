@@ -1,0 +1,58 @@
+package org.p2f.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A script of {@code benchmarks/peers}, run by the Python that {@code P2F_PYTHON} names; without
+ * that, and without what it needs, it is left out and a line says so.
+ *
+ * @param name the script's, without its ending
+ * @param modules that it needs
+ */
+public record Peer(String name, List<String> modules) {
+  public Peer {
+    modules = List.copyOf(modules);
+  }
+
+  /** Runs it to its end; its lines are ours. */
+  void run(String... arguments) throws IOException, InterruptedException {
+    Optional<Process> process = start(arguments);
+    if (process.isPresent() && process.get().waitFor() != 0) {
+      throw new IllegalStateException(
+          "The peer %s ended with %d".formatted(name, process.get().exitValue()));
+    }
+  }
+
+  /** Starts it; empty if it cannot be. */
+  public Optional<Process> start(String... arguments) throws IOException, InterruptedException {
+    String python = System.getenv().getOrDefault("P2F_PYTHON", "python3");
+    if (!imports(python)) {
+      System.out.printf(
+          "{\"peer\":\"%s\",\"skipped\":\"%s has not all of %s\"}%n",
+          name, python, String.join(", ", modules));
+      return Optional.empty();
+    }
+    var script =
+        Path.of(System.getProperty("p2f.checkout", "."), "benchmarks", "peers", name + ".py");
+    List<String> command = new ArrayList<>(List.of(python, script.toString()));
+    command.addAll(List.of(arguments));
+    return Optional.of(new ProcessBuilder(command).inheritIO().start());
+  }
+
+  private boolean imports(String python) throws InterruptedException {
+    try {
+      return new ProcessBuilder(python, "-c", "import " + String.join(", ", modules))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException noPython) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package org.p2f.representation.api;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.p2f.inference.InferParameter;
+import org.p2f.inference.InferTensorContents;
+import org.p2f.inference.ModelInferRequest;
+import org.p2f.inference.ModelInferRequest.InferInputTensor;
+import org.p2f.inference.ModelInferResponse;
+import org.p2f.inference.ModelInferResponse.InferOutputTensor;
+import org.p2f.representation.domain.Codes;
+import org.p2f.representation.domain.Encodings.Encoded;
+import org.p2f.representation.domain.Interpolation;
+import org.p2f.representation.domain.InvalidPicture;
+import org.p2f.representation.domain.WeightSet;
+
+/** A request of the Open Inference Protocol over gRPC, and its answer in the same form. */
+record InferenceMessage(ModelInferRequest request) {
+
+  InferenceRequest read(InvalidFields invalid) {
+    var tensors = new InferenceTensors(invalid);
+    List<ByteString> raw = request.getRawInputContentsList();
+    if (!raw.isEmpty() && raw.size() != request.getInputsCount()) {
+      invalid.add(
+          "raw_input_contents",
+          "must be as many as inputs, %d, are %d".formatted(request.getInputsCount(), raw.size()));
+    } else {
+      for (int i = 0; i < request.getInputsCount(); i++) {
+        tensors.take(new MessageTensor(request.getInputs(i), raw.isEmpty() ? null : raw.get(i)));
+      }
+      tensors.end();
+    }
+    return new InferenceRequest(
+        tensors.images(),
+        tensors.times(),
+        weights(invalid),
+        interpolationGrid(invalid),
+        isRaw(),
+        request.getId());
+  }
+
+  private boolean isRaw() {
+    return request.getRawInputContentsCount() > 0;
+  }
+
+  private @Nullable WeightSet weights(InvalidFields invalid) {
+    InferParameter named = request.getParametersMap().get("weights");
+    return InferenceRequest.weights(named == null ? null : named.getStringParam(), invalid);
+  }
+
+  private @Nullable Integer interpolationGrid(InvalidFields invalid) {
+    InferParameter grid = request.getParametersMap().get("interpolation_grid");
+    if (grid == null) {
+      return null;
+    }
+    if (!grid.hasInt64Param() || grid.getInt64Param() != (int) grid.getInt64Param()) {
+      invalid.add("parameters.interpolation_grid", "must be an integer");
+      return null;
+    }
+    return (int) grid.getInt64Param();
+  }
+
+  /**
+   * @param raw its elements; null if they are among the tensor's contents
+   */
+  private record MessageTensor(InferInputTensor tensor, @Nullable ByteString raw)
+      implements InferenceTensors.Tensor {
+
+    @Override
+    public String name() {
+      return tensor.getName();
+    }
+
+    @Override
+    public PixelArray array() throws InvalidPicture {
+      if (tensor.getShapeList().stream().anyMatch(dimension -> dimension < 0)) {
+        throw new InvalidPicture("has no such shape as " + tensor.getShapeList());
+      }
+      ElementKind kind = InferenceTensors.kind(tensor.getDatatype());
+      return new PixelArray(
+          tensor.getShapeList(), kind, raw == null ? contents(kind) : raw.asReadOnlyByteBuffer());
+    }
+
+    private ByteBuffer contents(ElementKind kind) throws InvalidPicture {
+      InferTensorContents contents = tensor.getContents();
+      return switch (kind) {
+        case FLOAT32 -> floats(contents.getFp32ContentsList());
+        case UINT8 -> bytes(contents.getUintContentsList());
+        case FLOAT16 -> throw new InvalidPicture("of FP16 must come by raw_input_contents");
+      };
+    }
+
+    private static ByteBuffer floats(List<Float> values) {
+      var out = ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      values.forEach(out::putFloat);
+      return out.flip();
+    }
+
+    private static ByteBuffer bytes(List<Integer> values) throws InvalidPicture {
+      var out = ByteBuffer.allocate(values.size());
+      for (int value : values) {
+        if (value < 0 || value > 255) {
+          throw new InvalidPicture(
+              "has %s among its bytes".formatted(Integer.toUnsignedString(value)));
+        }
+        out.put((byte) value);
+      }
+      return out.flip();
+    }
+  }
+
+  ModelInferResponse answer(EncodingOrder order, Encoded encoded) {
+    Codes codes = encoded.codes();
+    var output =
+        InferOutputTensor.newBuilder()
+            .setName(InferenceAnswer.CODES)
+            .setDatatype(ElementKind.FLOAT32.inference())
+            .addShape(codes.images())
+            .addShape(codes.times())
+            .addShape(codes.size());
+    var answer =
+        ModelInferResponse.newBuilder()
+            .setModelName(order.model().id())
+            .setModelVersion(order.model().digest())
+            .setId(request.getId())
+            .putAllParameters(parameters(order, encoded));
+    if (isRaw()) {
+      byte[] bytes = WrittenCodes.bytes(codes, ElementKind.FLOAT32, new byte[0]);
+      answer.addRawOutputContents(UnsafeByteOperations.unsafeWrap(bytes));
+    } else {
+      output.setContents(
+          InferTensorContents.newBuilder().addAllFp32Contents(WrittenCodes.flat(codes)));
+    }
+    return answer.addOutputs(output).build();
+  }
+
+  private static Map<String, InferParameter> parameters(EncodingOrder order, Encoded encoded) {
+    var parameters =
+        new HashMap<>(
+            Map.of("weights", word(order.weights()), "precision", word(encoded.precision())));
+    Interpolation interpolation = encoded.interpolation();
+    if (interpolation != null) {
+      parameters.put("interpolation_method", word(interpolation.method()));
+      parameters.put(
+          "interpolation_grid",
+          InferParameter.newBuilder().setInt64Param(interpolation.grid().intervals()).build());
+      parameters.put(
+          "interpolation_error_bound",
+          InferParameter.newBuilder().setDoubleParam(interpolation.errorBound()).build());
+    }
+    return parameters;
+  }
+
+  private static InferParameter word(Enum<?> constant) {
+    return InferParameter.newBuilder()
+        .setStringParam(constant.name().toLowerCase(Locale.ROOT))
+        .build();
+  }
+}

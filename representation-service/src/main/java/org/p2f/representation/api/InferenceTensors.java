@@ -1,0 +1,90 @@
+package org.p2f.representation.api;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.representation.domain.InvalidPicture;
+
+/** The tensors that a model takes by the Open Inference Protocol, as they come in one by one. */
+final class InferenceTensors {
+  static final String IMAGES = "images";
+  static final String TIMES = "t";
+
+  private final InvalidFields invalid;
+  private @Nullable SentImages images;
+  private @Nullable List<Double> times;
+  private int taken;
+
+  /** A tensor as it was sent. */
+  interface Tensor {
+    String name();
+
+    /**
+     * @throws InvalidPicture if it is none
+     */
+    PixelArray array() throws InvalidPicture;
+  }
+
+  InferenceTensors(InvalidFields invalid) {
+    this.invalid = invalid;
+  }
+
+  /** Takes the next one in; what is wrong with it goes to the invalid fields. */
+  void take(Tensor tensor) {
+    String field = "inputs[%d]".formatted(taken++);
+    try {
+      switch (tensor.name()) {
+        case IMAGES -> images = new SentImages.Pixels(field, tensor.array());
+        case TIMES -> times = times(tensor.array());
+        default ->
+            throw new InvalidPicture(
+                "has the name '%s'; a model takes images and t".formatted(tensor.name()));
+      }
+    } catch (InvalidPicture e) {
+      invalid.add(field, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** No more come. */
+  void end() {
+    if (taken == 0) {
+      invalid.add("inputs", "must have tensors named images and t");
+    }
+  }
+
+  /** Null if none came, or what is wrong with them is among the invalid fields. */
+  @Nullable SentImages images() {
+    return images;
+  }
+
+  /** Null likewise. */
+  @Nullable List<Double> times() {
+    return times;
+  }
+
+  /**
+   * @param datatype as the protocol names it
+   */
+  static ElementKind kind(String datatype) throws InvalidPicture {
+    return Arrays.stream(ElementKind.values())
+        .filter(kind -> kind.inference().equals(datatype))
+        .findFirst()
+        .orElseThrow(() -> new InvalidPicture("datatype must be FP32, FP16 or UINT8"));
+  }
+
+  private static List<Double> times(PixelArray array) throws InvalidPicture {
+    var in = array.elements().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    if (array.shape().size() != 1
+        || array.kind() != ElementKind.FLOAT32
+        || in.remaining() != array.shape().getFirst() * Float.BYTES) {
+      throw new InvalidPicture("t must be FP32 of shape [k], with k elements");
+    }
+    List<Double> times = new ArrayList<>();
+    while (in.hasRemaining()) {
+      times.add((double) in.getFloat());
+    }
+    return times;
+  }
+}

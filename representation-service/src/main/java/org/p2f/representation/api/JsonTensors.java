@@ -1,0 +1,98 @@
+package org.p2f.representation.api;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.p2f.representation.domain.InvalidPicture;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads tensors of JSON, whose elements stand in it or follow each other behind it.
+ *
+ * @param binary what stands behind; read as far as tensors have taken theirs
+ */
+record JsonTensors(ByteBuffer binary) {
+
+  void read(JsonNode inputs, InferenceTensors into) {
+    for (JsonNode input : inputs) {
+      into.take(new JsonTensor(input));
+    }
+    into.end();
+  }
+
+  private final class JsonTensor implements InferenceTensors.Tensor {
+    private final JsonNode input;
+
+    JsonTensor(JsonNode input) {
+      this.input = input;
+    }
+
+    @Override
+    public String name() {
+      return input.path("name").asString("");
+    }
+
+    @Override
+    public PixelArray array() throws InvalidPicture {
+      ElementKind kind = InferenceTensors.kind(input.path("datatype").asString(""));
+      return new PixelArray(shape(), kind, elements(kind));
+    }
+
+    private List<Long> shape() throws InvalidPicture {
+      List<Long> shape = new ArrayList<>();
+      for (JsonNode dimension : input.path("shape")) {
+        if (!dimension.canConvertToLong() || dimension.asLong() < 0) {
+          throw new InvalidPicture("has no such shape as " + input.path("shape"));
+        }
+        shape.add(dimension.asLong());
+      }
+      return shape;
+    }
+
+    private ByteBuffer elements(ElementKind kind) throws InvalidPicture {
+      JsonNode size = input.at("/parameters/binary_data_size");
+      if (size.isMissingNode()) {
+        return ofNumbers(input.path("data"), kind);
+      }
+      if (!size.canConvertToInt() || size.asInt() < 0 || size.asInt() > binary.remaining()) {
+        throw new InvalidPicture(
+            "binary_data_size is %s, %d bytes are left".formatted(size, binary.remaining()));
+      }
+      ByteBuffer elements = binary.slice(binary.position(), size.asInt());
+      binary.position(binary.position() + size.asInt());
+      return elements;
+    }
+  }
+
+  private static ByteBuffer ofNumbers(JsonNode data, ElementKind kind) throws InvalidPicture {
+    List<Double> numbers = new ArrayList<>();
+    flatten(data, numbers);
+    var out = ByteBuffer.allocate(numbers.size() * kind.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (double number : numbers) {
+      switch (kind) {
+        case UINT8 -> {
+          if (!(number >= 0 && number <= 255 && number == Math.rint(number))) {
+            throw new InvalidPicture("has %s among its bytes".formatted(number));
+          }
+          out.put((byte) (int) number);
+        }
+        case FLOAT16 -> out.putShort(Float.floatToFloat16((float) number));
+        case FLOAT32 -> out.putFloat((float) number);
+      }
+    }
+    return out.flip();
+  }
+
+  private static void flatten(JsonNode data, List<Double> into) throws InvalidPicture {
+    if (data.isNumber()) {
+      into.add(data.asDouble());
+    } else if (data.isArray()) {
+      for (JsonNode inner : data) {
+        flatten(inner, into);
+      }
+    } else {
+      throw new InvalidPicture("data must be numbers, or arrays of them");
+    }
+  }
+}

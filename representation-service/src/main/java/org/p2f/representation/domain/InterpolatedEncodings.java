@@ -1,0 +1,17 @@
+package org.p2f.representation.domain;
+
+import java.util.List;
+import org.p2f.representation.domain.Encodings.Encoded;
+
+/** Encodes images at times between those at which the network is asked. */
+public interface InterpolatedEncodings {
+
+  /**
+   * As {@link Encodings#encode}, but the network computes at the grid's times alone; a code at any
+   * other is interpolated.
+   *
+   * @throws EncodingRefused as there
+   */
+  Encoded encode(
+      ModelCard model, WeightSet weights, List<Picture> pictures, Times times, TimeGrid grid);
+}

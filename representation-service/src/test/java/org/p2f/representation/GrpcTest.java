@@ -1,0 +1,264 @@
+package org.p2f.representation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.p2f.representation.api.InferenceMethods.MODEL_INFER;
+import static org.p2f.representation.api.InferenceMethods.MODEL_METADATA;
+import static org.p2f.representation.api.InferenceMethods.MODEL_READY;
+import static org.p2f.representation.api.InferenceMethods.SERVER_LIVE;
+import static org.p2f.representation.api.InferenceMethods.SERVER_READY;
+
+import com.google.protobuf.ByteString;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.p2f.catalog.test.Waiting;
+import org.p2f.inference.InferParameter;
+import org.p2f.inference.InferTensorContents;
+import org.p2f.inference.ModelInferRequest;
+import org.p2f.inference.ModelInferRequest.InferInputTensor;
+import org.p2f.inference.ModelInferResponse;
+import org.p2f.inference.ModelMetadataRequest;
+import org.p2f.inference.ModelReadyRequest;
+import org.p2f.inference.ServerLiveRequest;
+import org.p2f.inference.ServerReadyRequest;
+import org.p2f.representation.test.ServiceTest;
+import org.p2f.representation.test.TinyModel;
+import org.springframework.beans.factory.annotation.Value;
+import tools.jackson.databind.JsonNode;
+
+/** The Open Inference Protocol over a real gRPC channel. */
+class GrpcTest extends ServiceTest {
+  private static final int VALUES = 3 * TinyModel.SIDE * TinyModel.SIDE;
+  private static final float T = .25f;
+  private static final ServerLiveRequest LIVE = ServerLiveRequest.getDefaultInstance();
+
+  @Value("${p2f.grpc.port}")
+  private int port;
+
+  private ManagedChannel channel;
+
+  @BeforeEach
+  void connect() {
+    channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+  }
+
+  @AfterEach
+  void disconnect() {
+    channel.shutdownNow();
+  }
+
+  @Test
+  void theServerAndItsModelsTellOfThemselves() {
+    assertThat(call("read", SERVER_LIVE, LIVE).getLive()).isTrue();
+    assertThat(call("read", SERVER_READY, ServerReadyRequest.getDefaultInstance()).getReady())
+        .isTrue();
+    var model =
+        call(
+            "read",
+            MODEL_METADATA,
+            ModelMetadataRequest.newBuilder().setName(tiny().modelId()).build());
+    assertThat(model.getVersions(0))
+        .isEqualTo(artifacts.find(tiny().modelId()).orElseThrow().digest());
+    assertThat(model.getInputs(0).getShapeList()).containsExactly(-1L, 3L, 32L, 32L);
+    assertThat(model.getOutputs(0).getShapeList()).containsExactly(-1L, -1L, 16L);
+    var ready = ModelReadyRequest.newBuilder().setName(tiny().modelId()).build();
+    Waiting.until("it is loaded", () -> call("read", MODEL_READY, ready).getReady(), is -> is);
+  }
+
+  @Test
+  void codesAreThoseOverHttpAsContentsAndRaw() {
+    JsonNode expected =
+        api()
+            .post(
+                "/v2/models/%s/infer".formatted(tiny().modelId()),
+                Map.of(
+                    "inputs",
+                    List.of(
+                        Map.of(
+                            "name",
+                            "images",
+                            "datatype",
+                            "FP32",
+                            "shape",
+                            List.of(1, 3, 32, 32),
+                            "data",
+                            pixels()),
+                        Map.of(
+                            "name",
+                            "t",
+                            "datatype",
+                            "FP32",
+                            "shape",
+                            List.of(1),
+                            "data",
+                            List.of(T)))))
+            .json()
+            .at("/outputs/0/data");
+    ModelInferResponse contents = call("run", MODEL_INFER, request().build());
+    assertThat(contents.getId()).isEqualTo("mine");
+    assertThat(contents.getModelName()).isEqualTo(tiny().modelId());
+    assertThat(contents.getParametersOrThrow("precision").getStringParam()).isEqualTo("float32");
+    assertThat(contents.getOutputs(0).getShapeList()).containsExactly(1L, 1L, 16L);
+    List<Float> codes = contents.getOutputs(0).getContents().getFp32ContentsList();
+    assertThat(codes).hasSize(16);
+    for (int i = 0; i < codes.size(); i++) {
+      assertThat(codes.get(i)).isEqualTo((float) expected.get(i).asDouble());
+    }
+
+    var raw = request().addRawInputContents(bytes(pixels())).addRawInputContents(bytes(List.of(T)));
+    raw.getInputsBuilder(0).clearContents();
+    raw.getInputsBuilder(1).clearContents();
+    ByteBuffer answer =
+        call("run", MODEL_INFER, raw.build())
+            .getRawOutputContents(0)
+            .asReadOnlyByteBuffer()
+            .order(ByteOrder.LITTLE_ENDIAN);
+    List<Float> same = new ArrayList<>();
+    while (answer.hasRemaining()) {
+      same.add(answer.getFloat());
+    }
+    assertThat(same).isEqualTo(codes);
+  }
+
+  @Test
+  void parametersAreTaken() {
+    var request =
+        request()
+            .putParameters("weights", InferParameter.newBuilder().setStringParam("ema").build())
+            .putParameters(
+                "interpolation_grid", InferParameter.newBuilder().setInt64Param(8).build());
+    ModelInferResponse answer = call("run", MODEL_INFER, request.build());
+    assertThat(answer.getParametersOrThrow("weights").getStringParam()).isEqualTo("ema");
+    assertThat(answer.getParametersOrThrow("interpolation_method").getStringParam())
+        .isEqualTo("cubic");
+    assertThat(answer.getParametersOrThrow("interpolation_error_bound").getDoubleParam())
+        .isNotNegative();
+  }
+
+  @Test
+  void whoShowsNoTokenOrTooLittleOfOneIsRefused() {
+    assertRefused(
+        () -> call(channel, SERVER_LIVE, LIVE), Status.Code.UNAUTHENTICATED, "missing-token");
+    assertRefused(
+        () -> call(with("nonsense"), SERVER_LIVE, LIVE),
+        Status.Code.UNAUTHENTICATED,
+        "invalid-token");
+    assertRefused(
+        () -> call("read", MODEL_INFER, request().build()),
+        Status.Code.PERMISSION_DENIED,
+        "insufficient-scope");
+  }
+
+  @Test
+  void badRequestsAreToldWhatIsWrong() {
+    assertRefused(
+        () -> call("run", MODEL_INFER, request().setModelName("none").build()),
+        Status.Code.NOT_FOUND,
+        "unknown-model");
+    assertRefused(
+        () -> call("run", MODEL_INFER, request().setModelVersion("another").build()),
+        Status.Code.NOT_FOUND,
+        "unknown-model");
+    assertRefused(
+        () -> call("run", MODEL_INFER, request().clearInputs().build()),
+        Status.Code.INVALID_ARGUMENT,
+        "invalid-request");
+    var late = request();
+    late.getInputsBuilder(1).getContentsBuilder().setFp32Contents(0, 1.5f);
+    assertThatThrownBy(() -> call("run", MODEL_INFER, late.build()))
+        .hasMessageContaining("t[0]: must be in [0, 1], is 1.5");
+    var few = request().addRawInputContents(bytes(pixels()));
+    assertThatThrownBy(() -> call("run", MODEL_INFER, few.build()))
+        .hasMessageContaining("raw_input_contents: must be as many as inputs, 2, are 1");
+  }
+
+  @Test
+  void aMessageThatIsTooLargeIsRefusedAndTheConnectionGoesOn() {
+    var large = request().addRawInputContents(ByteString.copyFrom(new byte[65 << 20]));
+    assertThatThrownBy(() -> call("run", MODEL_INFER, large.build()))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
+    assertThat(call("run", MODEL_INFER, request().build()).getOutputsCount()).isEqualTo(1);
+  }
+
+  private static void assertRefused(ThrowingCallable call, Status.Code code, String problem) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> {
+              assertThat(e.getStatus().getCode()).isEqualTo(code);
+              assertThat(e.getTrailers())
+                  .isNotNull()
+                  .satisfies(
+                      trailers ->
+                          assertThat(trailers.get(key("p2f-problem-type")))
+                              .isEqualTo("https://p2f.org/problems/" + problem));
+            });
+  }
+
+  private static ModelInferRequest.Builder request() {
+    return ModelInferRequest.newBuilder()
+        .setModelName(tiny().modelId())
+        .setId("mine")
+        .addInputs(tensor("images", pixels(), 1, 3, TinyModel.SIDE, TinyModel.SIDE))
+        .addInputs(tensor("t", List.of(T), 1));
+  }
+
+  private static InferInputTensor.Builder tensor(String name, List<Float> values, long... shape) {
+    var tensor = InferInputTensor.newBuilder().setName(name).setDatatype("FP32");
+    for (long dimension : shape) {
+      tensor.addShape(dimension);
+    }
+    return tensor.setContents(InferTensorContents.newBuilder().addAllFp32Contents(values));
+  }
+
+  private static List<Float> pixels() {
+    return Collections.nCopies(VALUES, .5f);
+  }
+
+  private static ByteString bytes(List<Float> values) {
+    var out = ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    values.forEach(out::putFloat);
+    return ByteString.copyFrom(out.flip());
+  }
+
+  /** Calls as whoever holds a token of that scope. */
+  private <Q, A> A call(String scope, MethodDescriptor<Q, A> method, Q request) {
+    return call(with(TOKENS.token(scope)), method, request);
+  }
+
+  private static <Q, A> A call(Channel caller, MethodDescriptor<Q, A> method, Q request) {
+    return ClientCalls.blockingUnaryCall(caller, method, CallOptions.DEFAULT, request);
+  }
+
+  private Channel with(String token) {
+    var headers = new Metadata();
+    headers.put(key("authorization"), "Bearer " + token);
+    return ClientInterceptors.intercept(
+        channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  private static Metadata.Key<String> key(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+}
