@@ -32,8 +32,8 @@ record StudyPreset(
 
   static final List<Integer> GRANULARITIES = List.of(2, 5);
 
-  /** Meant for two cores and about half an hour. */
-  static final StudyPreset TINY = new StudyPreset("tiny", 500L, 3, 10, 1, List.of(2e-3), 300);
+  /** Meant for two cores and less than half an hour. */
+  static final StudyPreset TINY = new StudyPreset("tiny", 400L, 3, 8, 1, List.of(2e-3), 300);
 
   /** The published settings. */
   static final StudyPreset SMALL =
