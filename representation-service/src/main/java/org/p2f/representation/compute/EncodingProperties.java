@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  *     is asked for, not at all
  * @param queueRows rows (an image at a time) that may wait; more is refused
  * @param queueCalls calls that may wait; more is refused. As each has its share of a batch, a small
- *     call waits no longer than queueCalls / batchRows batches and the one that runs
+ *     call waits no longer than so many rows take and the batch that runs: raise it for many
+ *     callers who would rather wait than ask again
  * @param batchRows most rows computed at once, a power of two; a model that is found to be faster
  *     with fewer, when it is loaded, gets fewer
  * @param deadline how long a caller waits at most
@@ -31,7 +32,7 @@ record EncodingProperties(
     @DefaultValue("float32") Precision precision,
     @DefaultValue("0.02") double bfloat16Bound,
     @DefaultValue("131072") int queueRows,
-    @DefaultValue("256") int queueCalls,
+    @DefaultValue("128") int queueCalls,
     @DefaultValue("128") int batchRows,
     @DefaultValue("60s") Duration deadline,
     @DefaultValue("64MB") DataSize cache,

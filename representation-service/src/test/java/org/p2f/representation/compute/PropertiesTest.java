@@ -24,7 +24,7 @@ class PropertiesTest {
                 Precision.FLOAT32,
                 .02,
                 131072,
-                256,
+                128,
                 128,
                 Duration.ofSeconds(60),
                 DataSize.ofMegabytes(64),

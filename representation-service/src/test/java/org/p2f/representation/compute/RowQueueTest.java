@@ -20,9 +20,9 @@ class RowQueueTest {
   @Test
   void noBatchIsLargerThanItsModelIsFastWith() throws Exception {
     var few = new HandMade(4);
-    queue.offer(few.task(7));
-    assertThat(queue.take(Duration.ZERO).orElseThrow().rows()).hasSize(4);
-    assertThat(queue.take(Duration.ZERO).orElseThrow().rows()).hasSize(2);
+    queue.offer(few.task(9));
+    assertThat(queue.take(AT_ONCE).orElseThrow().rows()).hasSize(4);
+    assertThat(queue.take(AT_ONCE).orElseThrow().rows()).hasSize(4);
   }
 
   @Test
