@@ -214,7 +214,7 @@ public final class LocalPlatform implements Platform {
             "SPRING_DATASOURCE_PASSWORD", database.password());
     List<String> toGateway = new ArrayList<>(List.of(key));
     var token = signingKey.tokenFile(home, SERVICE_TOKEN_LIFETIME, Instant.now());
-    var preferredPort = 8081;
+    var preferredPort = settings.port() + 1; // so that platforms beside each other stay apart
     for (var service :
         List.of(
             Map.entry("training", applications.training()),

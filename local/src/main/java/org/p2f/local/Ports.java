@@ -11,6 +11,7 @@ final class Ports {
 
   static final int DEFAULT = 8080;
   private static final String VARIABLE = "P2F_PORT";
+  private static final int LAST = 65_535;
 
   private Ports() {}
 
@@ -24,7 +25,7 @@ final class Ports {
     }
     try {
       int port = Integer.parseInt(text.strip());
-      if (port >= 1 && port <= 65_535) {
+      if (port >= 1 && port <= LAST) {
         return port;
       }
     } catch (NumberFormatException _) {
@@ -49,9 +50,9 @@ final class Ports {
     }
   }
 
-  /** That port if it is free, any other if not. */
+  /** That port if it is one and free, any other if not. */
   static int freeNear(int preferred) {
-    if (isFree(preferred)) {
+    if (preferred <= LAST && isFree(preferred)) {
       return preferred;
     }
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

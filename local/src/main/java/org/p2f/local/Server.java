@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One of the four programs, running as a child on loopback. */
@@ -84,7 +85,7 @@ final class Server implements AutoCloseable {
         throw tether.failure("ended before it was ready");
       }
       try {
-        if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+        if (http.send(request, BodyHandlers.discarding()).statusCode() == 200 && isMine()) {
           return;
         }
       } catch (IOException _) {
@@ -92,6 +93,13 @@ final class Server implements AutoCloseable {
       }
     }
     throw tether.failure("was not ready within %d s".formatted(limit.toSeconds()));
+  }
+
+  /** Who started at the same moment may have taken the port; this one then ends by itself. */
+  private boolean isMine() {
+    return PortOwner.of(url.getPort())
+        .map(owner -> owner.parent().equals(Optional.of(tether.process().toHandle())))
+        .orElse(true); // the system does not tell
   }
 
   @Override

@@ -3,8 +3,10 @@ package org.p2f.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -194,6 +196,31 @@ class LocalPlatformTest {
       assertThat(PortOwner.of(taken.getLocalPort())).hasValue(ProcessHandle.current());
       assertThatThrownBy(() -> Ports.requireFree(taken.getLocalPort()))
           .hasMessageContaining("process " + ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void programWhosePortAnotherHasTakenMeanwhileIsNotTakenForReady() throws Exception {
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Files.exists(Path.of("/proc/net/tcp")), "only Linux tells");
+    var other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    other.start();
+    var program =
+        new Program("gateway", settings().applications().gateway(), "64m", List.of(), Map.of());
+    try (var http = HttpClient.newHttpClient();
+        var server = Server.start(program, port, directory.resolve("gateway.log"))) {
+      assertThatThrownBy(() -> server.awaitReady(http, Duration.ofSeconds(60)))
+          .isInstanceOf(LocalFailure.class)
+          .hasMessageContaining("ended before it was ready")
+          .hasMessageContaining("Address already in use");
+    } finally {
+      other.stop(0);
     }
   }
 
