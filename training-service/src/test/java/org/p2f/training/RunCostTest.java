@@ -76,7 +76,15 @@ class RunCostTest {
     try (var service = ServiceProcess.start("drawing", home, database, tokens)) {
       Map<String, Object> request = request(service.api(), preset, STEPS_WITH_PICTURES);
       request.put("sampleEverySteps", STEPS_WITH_PICTURES / 2);
+      double told =
+          service
+              .api()
+              .post("/v1/training-plans", request)
+              .json()
+              .path("estimatedSeconds")
+              .asDouble();
       Trained trained = trained(service.api(), request);
+      double[] steps = trained.steps().sorted().toArray();
       List<JsonNode> pictures =
           service
               .api()
@@ -88,17 +96,24 @@ class RunCostTest {
       assertThat(pictures).hasSize(3);
       double first = pictures.getFirst().path("seconds").asDouble();
       double later = pictures.getLast().path("seconds").asDouble();
-      double step =
-          trained.steps().sorted().skip(STEPS_WITH_PICTURES / 2).findFirst().orElseThrow();
+      double step = steps[steps.length / 2];
+      double taken =
+          DoubleStream.of(steps).sum()
+              + pictures.stream().mapToDouble(picture -> picture.path("seconds").asDouble()).sum();
       System.out.printf(
           Locale.ROOT,
-          "RunCostTest: %s: %.2f s a picture (%.2f s the first), %.3f s a step: as %.1f steps%n",
+          "RunCostTest: %s: %.2f s a picture (%.2f s the first), %.3f s a step: as %.1f steps;"
+              + " estimated %.1f s, taken %.1f s: %.2f%n",
           preset,
           later,
           first,
           step,
-          later / step);
+          later / step,
+          told,
+          taken,
+          told / taken);
       assertThat(later / step).isBetween(1., 20.); // measured 5.6 and 4.1
+      assertThat(told / taken).isBetween(.7, 1.3);
     }
   }
 

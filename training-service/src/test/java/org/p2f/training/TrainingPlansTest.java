@@ -30,6 +30,22 @@ class TrainingPlansTest extends TrainingTest {
   }
 
   @Test
+  void dryRunReckonsWithProbesAndPictures() {
+    double steps = estimatedSeconds(Map.of());
+    assertThat(estimatedSeconds(Map.of("sampleEverySteps", 1, "sampleSteps", 1_000)))
+        .isGreaterThan(10 * steps); // 7 chains of 1,000 steps beside 6 steps of training
+    assertThat(estimatedSeconds(Map.of("probeEverySteps", 1))).isGreaterThan(1.2 * steps);
+  }
+
+  private double estimatedSeconds(Map<String, ?> overrides) {
+    return api()
+        .post("/v1/training-plans", request(overrides))
+        .json()
+        .path("estimatedSeconds")
+        .asDouble();
+  }
+
+  @Test
   void untrainedModelNeedsNoEstimate() {
     Answer answer = api().post("/v1/training-plans", request(Map.of("steps", 0)));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);

@@ -72,7 +72,8 @@ final class MeasuredCost implements TrainingCost, AutoCloseable {
     var larger = TrainingTrial.run(compute.engine(), spec, dataset, largerBatch);
     return Optional.of(
         new Estimate(
-            plan.steps() * small.stepSeconds(larger, plan.batchSize()),
+            plan.steps() * small.stepSeconds(larger, plan.batchSize())
+                + ObservationTrial.seconds(compute.engine(), spec, plan, dataset),
             small.peakBytes(larger, plan.batchSize())));
   }
 

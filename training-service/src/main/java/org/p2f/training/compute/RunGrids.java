@@ -65,16 +65,9 @@ final class RunGrids implements AutoCloseable {
 
   private byte[] png(SampleGridPlan wanted) {
     if (sampler == null) {
-      Double codeTime = wanted.codeTime();
-      sampler =
-          trainer.sampler(
-              new RunSampler.Setting(
-                  Inputs.numerics(wanted.weights()),
-                  Samplers.method(wanted.sampler()),
-                  codeTime == null ? OptionalDouble.empty() : OptionalDouble.of(codeTime),
-                  SampleGridPlan.SEED));
+      sampler = sampler(trainer, wanted);
     }
-    List<Integer> images = Inputs.chosen(data, null, DataSplit.TEST, wanted.images());
+    List<Integer> images = images(data, wanted);
     List<float[]> originals = Inputs.pixels(data, images);
     List<float[]> samples =
         sampler.sample(
@@ -89,6 +82,21 @@ final class RunGrids implements AutoCloseable {
               rows.add(samples.subList(at, end));
             });
     return new PictureGrid(data.channels(), data.height(), data.width()).png(rows);
+  }
+
+  static RunSampler sampler(Trainer trainer, SampleGridPlan plan) {
+    Double codeTime = plan.codeTime();
+    return trainer.sampler(
+        new RunSampler.Setting(
+            Inputs.numerics(plan.weights()),
+            Samplers.method(plan.sampler()),
+            codeTime == null ? OptionalDouble.empty() : OptionalDouble.of(codeTime),
+            SampleGridPlan.SEED));
+  }
+
+  /** Numbers of the images that are shown. */
+  static List<Integer> images(ImageDataset data, SampleGridPlan plan) {
+    return Inputs.chosen(data, null, DataSplit.TEST, plan.images());
   }
 
   @Override

@@ -18,4 +18,9 @@ public record ProbePlan(long everySteps, List<Double> times, int images) {
   public ProbePlan {
     times = List.copyOf(times);
   }
+
+  /** How often a run of so many steps is probed. */
+  public long probes(long steps) {
+    return steps / everySteps + 1;
+  }
 }

@@ -25,7 +25,12 @@ public record SampleGridPlan(
   public static final long SEED = 0;
 
   /** How many grids a run of so many steps has. */
-  long grids(long steps) {
+  public long grids(long steps) {
     return steps / everySteps + 1;
+  }
+
+  /** The same of chains of another length. */
+  public SampleGridPlan withChains(int steps) {
+    return new SampleGridPlan(everySteps, images, codeTime, weights, sampler.withSteps(steps));
   }
 }

@@ -20,4 +20,18 @@ public record SamplerPlan(
     @Nullable Integer correctorSteps,
     @Nullable Double relativeTolerance,
     @Nullable Double absoluteTolerance,
-    boolean denoise) {}
+    boolean denoise) {
+
+  SamplerPlan withSteps(int other) {
+    return new SamplerPlan(
+        method,
+        predictor,
+        corrector,
+        other,
+        signalToNoise,
+        correctorSteps,
+        relativeTolerance,
+        absoluteTolerance,
+        denoise);
+  }
+}

@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface TrainingCost {
 
   /**
-   * @param seconds for all steps
+   * @param seconds for all steps, with their probes and pictures
    * @param memoryBytes largest resident memory of the process that trains
    */
   record Estimate(double seconds, long memoryBytes) {}
@@ -20,8 +20,9 @@ public interface TrainingCost {
 
   /**
    * Does a few steps on this machine, with batches of two sizes that are small whatever the plan
-   * says, and reckons on in a straight line. Takes seconds; what else the machine does meanwhile
-   * shows in the result.
+   * says, and reckons on in a straight line; probes at one time, and makes a picture by a short
+   * chain, where the plan has them. Takes seconds; what else the machine does meanwhile shows in
+   * the result.
    *
    * @param dataset the data set's file
    * @return empty if the plan has no steps, or the data set too few images to tell
