@@ -19,6 +19,10 @@ public record HeatMap(
   private static final int HEIGHT = 26;
   private static final int LETTER = 7;
   private static final int TOP = 22;
+
+  /** How many times its own size it may be drawn: a few cells do not fill a page. */
+  private static final double LARGEST = 1.5;
+
   private static final int FEWEST_DECIMALS = 2;
   private static final int MOST_DECIMALS = 6;
 
@@ -40,8 +44,8 @@ public record HeatMap(
     var out = new StringBuilder();
     out.append(
         Markup.format(
-            "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
-            width, TOP + HEIGHT * rows.size() + 4, Markup.escape(label)));
+            "<svg class=\"chart\" style=\"max-width:%.0fpx\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
+            LARGEST * width, width, TOP + HEIGHT * rows.size() + 4, Markup.escape(label)));
     for (int column = 0; column < columns.size(); column++) {
       out.append(
           Markup.format(

@@ -1,0 +1,33 @@
+package org.p2f.downstream.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+class FinishedPartsTest {
+  private record Part(int right, int epochs) {}
+
+  @TempDir Path workspace;
+
+  private final FinishedParts parts =
+      new FinishedParts(
+          JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build());
+
+  @Test
+  void whatIsDoneIsFoundAgain() {
+    parts.keep(workspace, 1, new Part(3, 4));
+    assertThat(parts.find(workspace, 1, Part.class)).hasValue(new Part(3, 4));
+    assertThat(parts.find(workspace, 0, Part.class)).isEmpty();
+  }
+
+  @Test
+  void aPartThatAnEarlierReleaseWroteOtherwiseIsDoneAgain() {
+    parts.keep(workspace, 0, Map.of("right", 3));
+    assertThat(parts.find(workspace, 0, Part.class)).isEmpty();
+  }
+}
