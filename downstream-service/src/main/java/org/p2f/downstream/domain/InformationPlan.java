@@ -62,10 +62,15 @@ public record InformationPlan(
     return all;
   }
 
-  /** Critics of all maps: every two times, and every time shuffled. */
+  /** Critics of all maps. */
   public long critics(int times) {
+    return critics(times, seeds, inputs().size());
+  }
+
+  /** Critics of maps: every two times, and every time shuffled. */
+  static long critics(int times, int seeds, int encoders) {
     long pairs = (long) times * (times + 1) / 2;
-    return (pairs + times) * seeds * inputs().size();
+    return (pairs + times) * seeds * encoders;
   }
 
   /**

@@ -161,6 +161,11 @@ public final class StudyLine {
     add("model-" + encoder, "Training " + title(encoder), MODELS, training);
   }
 
+  /** Heads of a trained encoder on so many times: two kinds read one each, two read all. */
+  static long heads(int times) {
+    return 2L * times + 2;
+  }
+
   private static List<String> headKinds(String encoder) {
     return encoder.equals(UNTRAINED)
         ? List.of("mlp", "transformer")

@@ -130,6 +130,7 @@ public record StudyPlan(
           "granularities[%d]".formatted(i),
           "must be 1 to %d, less than the grid".formatted(grid - 1));
     }
+    checkSize(factors.size(), violations);
     known("coarseFactors", coarseFactors, factors, violations);
     known("fineFactors", fineFactors, factors, violations);
     for (int i = 0; i < fineFactors.size(); i++) {
@@ -142,6 +143,25 @@ public record StudyPlan(
     return this;
   }
 
+  /** What its largest steps would be refused for, once their turn came. */
+  private void checkSize(int factors, Violations violations) {
+    int times = grid + 1;
+    long heads = StudyLine.heads(times) * learningRates.size() * headSeeds * factors;
+    long critics = InformationPlan.critics(times, 1, encoderSeeds) * criticSteps;
+    violations
+        .require(
+            heads <= EvaluationPlan.MOST_HEADS,
+            "headSeeds",
+            "with the grid, the learning rates and the factors each encoder has %,d heads to train,"
+                    .formatted(heads)
+                + " at most %,d".formatted(EvaluationPlan.MOST_HEADS))
+        .require(
+            critics <= InformationPlan.MOST_CRITIC_STEPS,
+            "criticSteps",
+            "with the grid and the encoders the critics of a map have %,d steps, at most %,d"
+                .formatted(critics, InformationPlan.MOST_CRITIC_STEPS));
+  }
+
   private static void known(
       String field, List<String> names, List<String> factors, Violations violations) {
     for (int i = 0; i < names.size(); i++) {
@@ -149,6 +169,8 @@ public record StudyPlan(
           factors.contains(names.get(i)),
           "%s[%d]".formatted(field, i),
           "is unknown; there are %s".formatted(String.join(", ", factors)));
+      violations.require(
+          names.indexOf(names.get(i)) == i, "%s[%d]".formatted(field, i), "is given twice");
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.plan.InvalidPlan;
 import tools.jackson.databind.json.JsonMapper;
@@ -217,6 +218,41 @@ class StudyTest {
                         "criticSteps",
                         "fineFactors[0]",
                         "fineFactors[1]"));
+  }
+
+  /** Whatever a step would be refused for after hours of training is refused at once. */
+  @Test
+  void whatIsTooLargeForASingleStepIsRefusedBeforeTheFirst() {
+    assertThatThrownBy(() -> sized(100, 50, 1_000_000).checkedOn(List.of("shape", "background")))
+        .isInstanceOfSatisfying(
+            InvalidPlan.class,
+            refused ->
+                assertThat(refused.fields().stream().map(f -> f.field() + ": " + f.message()))
+                    .containsExactly(
+                        "headSeeds: with the grid, the learning rates and the factors each encoder"
+                            + " has 326,400 heads to train, at most 200,000",
+                        "criticSteps: with the grid and the encoders the critics of a map have"
+                            + " 52,520,000,000 steps, at most 1,000,000,000",
+                        "fineFactors[1]: is given twice"));
+  }
+
+  private static StudyPlan sized(int grid, int headSeeds, int criticSteps) {
+    return new StudyPlan(
+        "ds-1",
+        "shapes",
+        "tiny",
+        List.of("drl"),
+        10,
+        0,
+        null,
+        grid,
+        List.of(),
+        8,
+        headSeeds,
+        IntStream.rangeClosed(1, 16).mapToObj(i -> i * 1e-3).toList(),
+        criticSteps,
+        List.of("background"),
+        List.of("shape", "shape"));
   }
 
   @Test
