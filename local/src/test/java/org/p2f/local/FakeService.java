@@ -5,19 +5,25 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** A program like the four: takes {@code --server.port}, says that it is ready, waits. */
+/**
+ * A program like the four: takes {@code --server.port}, says that it is ready, waits. With {@code
+ * --slow} it takes a while to get there, as the four do.
+ */
 public final class FakeService {
 
   private static final String PORT = "--server.port=";
+  static final String SLOW = "--slow";
 
   private FakeService() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     var port = 0;
     for (var argument : arguments) {
       System.out.println(argument);
       if (argument.startsWith(PORT)) {
         port = Integer.parseInt(argument.substring(PORT.length()));
+      } else if (argument.equals(SLOW)) {
+        Thread.sleep(2_000);
       }
     }
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

@@ -212,7 +212,12 @@ class LocalPlatformTest {
         });
     other.start();
     var program =
-        new Program("gateway", settings().applications().gateway(), "64m", List.of(), Map.of());
+        new Program(
+            "gateway",
+            settings().applications().gateway(),
+            "64m",
+            List.of(FakeService.SLOW),
+            Map.of());
     try (var http = HttpClient.newHttpClient();
         var server = Server.start(program, port, directory.resolve("gateway.log"))) {
       assertThatThrownBy(() -> server.awaitReady(http, Duration.ofSeconds(60)))
