@@ -33,6 +33,9 @@ final class Violations {
         List.of(
             "package org.p2f.catalog.bad; public class B { org.springframework.web.client.RestClient r; }"));
     SOURCES.put(
+        "what every web server repeats knows nothing of P2F",
+        List.of("package org.p2f.http.bad; public class R { org.p2f.training.api.G g; }"));
+    SOURCES.put(
         "the kit knows no numerics",
         List.of("package org.p2f.kit.bad; public class C { ai.djl.ndarray.NDArray a; }"));
     SOURCES.put(

@@ -22,6 +22,7 @@ final class Walls {
   private static final String NUMERICS = "org.p2f.numerics..";
   private static final String CATALOG = "org.p2f.catalog..";
   private static final String KIT = "org.p2f.kit..";
+  private static final String HTTP = "org.p2f.http..";
   private static final String DJL = "ai.djl..";
   private static final String[] SERVICES = {
     "org.p2f.training..", "org.p2f.representation..", "org.p2f.downstream.."
@@ -38,7 +39,7 @@ final class Walls {
             .resideInAPackage(NUMERICS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SPRING, CATALOG, KIT, SERVLET, PERSISTENCE));
+            .resideInAnyPackage(SPRING, CATALOG, KIT, HTTP, SERVLET, PERSISTENCE));
     walls.put(
         "catalog knows neither numerics nor web",
         noClasses()
@@ -46,7 +47,16 @@ final class Walls {
             .resideInAPackage(CATALOG)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(NUMERICS, DJL, KIT, WEB, SERVLET));
+            .resideInAnyPackage(NUMERICS, DJL, KIT, HTTP, WEB, SERVLET));
+    walls.put(
+        "what every web server repeats knows nothing of P2F",
+        noClasses()
+            .that()
+            .resideInAPackage(HTTP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                NUMERICS, CATALOG, KIT, DJL, SERVICES[0], SERVICES[1], SERVICES[2]));
     walls.put(
         "the kit knows no numerics",
         noClasses()
@@ -117,7 +127,14 @@ final class Walls {
         noClasses()
             .that()
             .resideInAnyPackage(
-                CATALOG, KIT, NUMERICS, "org.p2f.gateway..", SERVICES[0], SERVICES[1], SERVICES[2])
+                CATALOG,
+                KIT,
+                HTTP,
+                NUMERICS,
+                "org.p2f.gateway..",
+                SERVICES[0],
+                SERVICES[1],
+                SERVICES[2])
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

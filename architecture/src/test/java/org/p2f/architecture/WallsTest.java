@@ -26,6 +26,7 @@ class WallsTest {
         List.of(
             "numerics",
             "catalog",
+            "http",
             "kit",
             "training",
             "representation",

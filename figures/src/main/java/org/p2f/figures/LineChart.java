@@ -194,18 +194,24 @@ public record LineChart(
   private String legend() {
     var out = new StringBuilder("<ul class=\"legend\">");
     for (var s : series) {
-      entry(out, s.name(), s.color(), s.dashed());
+      entry(out, s.name(), s.color(), s.dashed(), s.markers());
     }
     for (var l : levels) {
-      entry(out, l.name(), l.color(), l.dashed());
+      entry(out, l.name(), l.color(), l.dashed(), false);
     }
     return out.append("</ul>").toString();
   }
 
-  private static void entry(StringBuilder out, String name, int color, boolean dashed) {
+  /** A series and a level may share a color: the dot tells them apart. */
+  private static void entry(
+      StringBuilder out, String name, int color, boolean dashed, boolean markers) {
+    String dot =
+        markers
+            ? Markup.format("<circle class=\"dot f%d\" cx=\"12\" cy=\"4\" r=\"3.2\"/>", color)
+            : "";
     out.append(
         Markup.format(
-            "<li><svg viewBox=\"0 0 24 8\" aria-hidden=\"true\"><line class=\"line c%d%s\" x1=\"0\" x2=\"24\" y1=\"4\" y2=\"4\"/></svg>%s</li>",
-            color, dashed ? " dashed" : "", Markup.escape(name)));
+            "<li><svg viewBox=\"0 0 24 8\" aria-hidden=\"true\"><line class=\"line c%d%s\" x1=\"0\" x2=\"24\" y1=\"4\" y2=\"4\"/>%s</svg>%s</li>",
+            color, dashed ? " dashed" : "", dot, Markup.escape(name)));
   }
 }

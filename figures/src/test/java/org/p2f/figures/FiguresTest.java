@@ -56,6 +56,24 @@ class FiguresTest {
   }
 
   @Test
+  void theLegendTellsASeriesFromALevelOfItsColor() {
+    var point = new LineChart.Point(0, .5, .5, .5);
+    var legend =
+        legend(
+            new LineChart.Series("single t", 1, false, true, List.of(point)),
+            new LineChart.Level("all t", .6, 1, false));
+    assertThat(legend).hasSize(2);
+    assertThat(legend.getFirst()).contains("single t", "<circle class=\"dot f1\"");
+    assertThat(legend.getLast()).contains("all t").doesNotContain("circle");
+  }
+
+  private static List<String> legend(LineChart.Series series, LineChart.Level level) {
+    var html =
+        new LineChart("l", "x", "y", false, false, true, List.of(series), List.of(level)).html();
+    return List.of(html.substring(html.indexOf("<li>") + 4).split("<li>"));
+  }
+
+  @Test
   void namesAreTextAndNeverMarkup() {
     var svg = new HeatMap("<x>", List.of("a&b"), List.of("\"c\""), List.of(List.of(1.)), 1).svg();
     assertThat(svg).contains("&lt;x&gt;", "a&amp;b", "&quot;c&quot;").doesNotContain("<x>");

@@ -8,8 +8,6 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 /** The caller's request body on its way to a service: streamed once, counted, never held. */
 final class ClientBody extends AbstractHttpEntity {
 
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final InputStream in;
   private final long length;
   private final long limit;
@@ -27,7 +25,7 @@ final class ClientBody extends AbstractHttpEntity {
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    var buffer = new byte[BUFFER_BYTES];
+    var buffer = CopyBuffer.forBody(length);
     long sent = 0;
     for (int read = read(buffer); read >= 0; read = read(buffer)) {
       sent += read;

@@ -11,6 +11,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.jspecify.annotations.Nullable;
+import org.p2f.http.correlation.Correlation;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -61,9 +62,9 @@ class Container {
           || !response.setErrorReported()) {
         return;
       }
-      var id = CorrelationFilter.idOf(request);
+      var id = Correlation.of(request);
       try {
-        response.setHeader(CorrelationFilter.HEADER, id);
+        response.setHeader(Correlation.HEADER, id);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response

@@ -49,6 +49,12 @@ record Problem(HttpStatus status, URI type, String detail, @Nullable Duration re
     return switch (refusal) {
       case Refusal.UnknownJob(var id) ->
           of(HttpStatus.NOT_FOUND, "unknown-job", "No job '%s'".formatted(id));
+      case Refusal.IssuerUnavailable() ->
+          of(
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  "token-issuer-unavailable",
+                  "The token issuer does not answer just now")
+              .after(SOON);
       case Refusal.BodyTooLarge(var limit) ->
           of(
               HttpStatus.CONTENT_TOO_LARGE,

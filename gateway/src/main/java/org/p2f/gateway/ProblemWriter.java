@@ -3,6 +3,7 @@ package org.p2f.gateway;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.p2f.http.correlation.Correlation;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -22,9 +23,9 @@ class ProblemWriter {
   void write(
       Problem problem, String instance, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var correlationId = CorrelationFilter.idOf(request);
+    var correlationId = Correlation.of(request);
     response.setStatus(problem.status().value());
-    response.setHeader(CorrelationFilter.HEADER, correlationId);
+    response.setHeader(Correlation.HEADER, correlationId);
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     if (problem.retryAfter() != null) {
       response.setHeader(

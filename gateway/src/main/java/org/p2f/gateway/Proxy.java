@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.net.URIAuthority;
+import org.p2f.http.correlation.Correlation;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -64,7 +65,7 @@ class Proxy {
         }
       }
     }
-    outgoing.setHeader(CorrelationFilter.HEADER, CorrelationFilter.idOf(incoming));
+    outgoing.setHeader(Correlation.HEADER, Correlation.of(incoming));
     outgoing.setHeader("X-Forwarded-Proto", incoming.getScheme());
     outgoing.setHeader("X-Forwarded-For", incoming.getRemoteAddr());
   }

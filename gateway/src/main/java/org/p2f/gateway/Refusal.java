@@ -7,6 +7,8 @@ sealed interface Refusal {
 
   record UnknownJob(String id) implements Refusal {}
 
+  record IssuerUnavailable() implements Refusal {}
+
   record BodyTooLarge(long limitBytes) implements Refusal {}
 
   record BodyCutShort() implements Refusal {}

@@ -9,13 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Turns a {@link Refused} into a problem. Anything else, and everything after the first byte of the
- * answer, goes to the container: it answers 500 or cuts the connection, so nobody takes half a body
- * for a whole one.
+ * Turns a {@link Refused}, and a token that cannot be checked, into a problem. Anything else, and
+ * everything after the first byte of the answer, goes to the container: it answers 500 or cuts the
+ * connection, so nobody takes half a body for a whole one.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -37,6 +39,9 @@ class RefusalFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
     } catch (Refused refused) {
       answer(refused, request, response);
+    } catch (AuthenticationServiceException | JwtDecoderInitializationException unchecked) {
+      log.warn("The issuer's keys cannot be had", unchecked);
+      answer(new Refused(new Refusal.IssuerUnavailable()), request, response);
     } catch (ServletException wrapped) {
       if (!(wrapped.getCause() instanceof Refused refused)) {
         throw wrapped;

@@ -26,7 +26,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class RelayedResponse implements ServerResponse {
 
   private static final Logger log = LoggerFactory.getLogger(RelayedResponse.class);
-  private static final int BUFFER_BYTES = 1 << 16;
 
   private final Service service;
   private final ClassicHttpResponse answer;
@@ -71,21 +70,25 @@ final class RelayedResponse implements ServerResponse {
     try (answer) {
       var entity = answer.getEntity();
       if (entity != null) {
-        stream(entity.getContent(), entity.getContentLength() < 0, response);
+        stream(entity.getContent(), entity.getContentLength(), response);
       }
     }
     return null;
   }
 
-  private void stream(InputStream in, boolean endUnknown, HttpServletResponse response)
+  /**
+   * @param length negative if the end is not known
+   */
+  private void stream(InputStream in, long length, HttpServletResponse response)
       throws IOException {
+    var endUnknown = length < 0;
     var complete = false;
     try {
       var out = response.getOutputStream();
       if (endUnknown) {
         response.flushBuffer();
       }
-      var buffer = new byte[BUFFER_BYTES];
+      var buffer = CopyBuffer.forBody(length);
       for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
         out.write(buffer, 0, read);
         if (endUnknown && in.available() == 0) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.p2f.http.correlation.Correlation;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 
@@ -35,14 +36,14 @@ class ServiceDocuments {
    */
   List<ServiceDocument> get(List<Service> services, String path, HttpServletRequest caller) {
     var authorization = caller.getHeader(HttpHeaders.AUTHORIZATION);
-    var correlationId = CorrelationFilter.idOf(caller);
+    var correlationId = Correlation.of(caller);
     try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<ServiceDocument>> pending = new ArrayList<>();
       for (var service : services) {
         var request = new HttpGet(URI.create("/"));
         request.setPath(path);
         request.setHeader(HttpHeaders.ACCEPT, "application/json");
-        request.setHeader(CorrelationFilter.HEADER, correlationId);
+        request.setHeader(Correlation.HEADER, correlationId);
         if (authorization != null) {
           request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
         }

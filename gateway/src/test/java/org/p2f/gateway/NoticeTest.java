@@ -7,7 +7,6 @@ import static org.p2f.gateway.ProblemAssert.assertProblem;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +35,6 @@ class NoticeTest {
     closing.join();
     assertThatThrownBy(() -> new Socket(gateway.url().getHost(), gateway.url().getPort()))
         .isInstanceOf(ConnectException.class);
-  }
-
-  @Test
-  void aNoticeBelowZeroIsRefused() {
-    assertThatThrownBy(() -> new Drain(Duration.ofMillis(-1)))
-        .hasMessageContaining("p2f.drain.notice must not be negative");
   }
 
   private static String connection(HttpResponse<?> response) {

@@ -42,6 +42,9 @@ final class RunningGateway implements AutoCloseable {
     arguments.put("p2f.services.representation", representation.url().toString());
     arguments.put("p2f.services.downstream", downstream.url().toString());
     arguments.putAll(settings);
+    if (settings.containsKey("p2f.security.issuer")) {
+      arguments.remove("p2f.security.public-key");
+    }
     context =
         SpringApplication.run(
             Gateway.class,

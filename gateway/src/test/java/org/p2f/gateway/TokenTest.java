@@ -1,13 +1,11 @@
 package org.p2f.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.p2f.gateway.ProblemAssert.assertProblem;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +60,16 @@ class TokenTest {
   }
 
   @Test
+  void anIssuerThatDoesNotAnswerIsNoDefectOfTheGateway() throws Exception {
+    // nothing listens on port 9 of this machine
+    try (var waiting = new RunningGateway(Map.of("p2f.security.issuer", "http://127.0.0.1:9/x"))) {
+      var response = waiting.get("/v1/models");
+      assertProblem(response, 503, "token-issuer-unavailable");
+      assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    }
+  }
+
+  @Test
   void scopesAreTheServicesToJudge() throws Exception {
     gateway.training.answer(403, "application/problem+json", "{\"status\":403}");
     var token = gateway.tokens.token("nothing", Instant.now().plusSeconds(60));
@@ -102,13 +110,5 @@ class TokenTest {
       assertThat(gateway.send(gateway.anonymous(target)).body())
           .doesNotContain("https://", "@import", "url(");
     }
-  }
-
-  @Test
-  void exactlyOneKeySourceIsNeeded() {
-    assertThatThrownBy(() -> new TokenKeys(null, null, null, Duration.ZERO))
-        .hasMessageContaining("p2f.security.public-key or p2f.security.issuer");
-    assertThatThrownBy(() -> new TokenKeys(Path.of("key"), "issuer", null, Duration.ZERO))
-        .hasMessageContaining("not both");
   }
 }

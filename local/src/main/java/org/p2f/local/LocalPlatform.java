@@ -19,8 +19,8 @@ public final class LocalPlatform implements Platform {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(365);
-  private static final String SERVICE_HEAP = "768m";
-  private static final String GATEWAY_HEAP = "256m";
+  private static final List<String> SERVICE_OPTIONS = List.of("-Xmx768m");
+  private static final List<String> GATEWAY_OPTIONS = List.of("-Xmx256m");
 
   private final Home home;
   private final HomeLock lock;
@@ -226,7 +226,7 @@ public final class LocalPlatform implements Platform {
               new Program(
                   name,
                   service.getValue(),
-                  SERVICE_HEAP,
+                  settings.jvmOptions().of(name, SERVICE_OPTIONS),
                   List.of(
                       key,
                       "--p2f.studies.platform=" + url,
@@ -241,7 +241,12 @@ public final class LocalPlatform implements Platform {
     }
     servers.add(
         Server.start(
-            new Program("gateway", applications.gateway(), GATEWAY_HEAP, toGateway, Map.of()),
+            new Program(
+                "gateway",
+                applications.gateway(),
+                settings.jvmOptions().of("gateway", GATEWAY_OPTIONS),
+                toGateway,
+                Map.of()),
             settings.port(),
             home.log("gateway")));
   }

@@ -8,12 +8,19 @@ import java.util.Map;
  * @param home where it keeps everything
  * @param port the gateway's, on loopback; the other processes take what is free
  * @param applications the programs
+ * @param jvmOptions what the user gives their JVMs
  */
-public record LocalSettings(Home home, int port, Applications applications) {
+public record LocalSettings(Home home, int port, Applications applications, JvmOptions jvmOptions) {
 
-  /** From {@code P2F_HOME} and {@code P2F_PORT}, with the programs of this checkout. */
+  /**
+   * From {@code P2F_HOME}, {@code P2F_PORT} and {@link JvmOptions}, with the programs of this
+   * checkout.
+   */
   public static LocalSettings of(Map<String, String> environment) {
     return new LocalSettings(
-        Home.of(environment), Ports.chosen(environment), Applications.ofCheckout());
+        Home.of(environment),
+        Ports.chosen(environment),
+        Applications.ofCheckout(),
+        JvmOptions.of(environment));
   }
 }

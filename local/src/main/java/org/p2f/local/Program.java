@@ -8,13 +8,18 @@ import java.util.Map;
 /**
  * How one of the four programs is run.
  *
- * @param heap as {@code -Xmx} takes it
+ * @param options of the JVM, such as {@code -Xmx256m}
  * @param arguments of the program, such as {@code --p2f.store.root=…}
  * @param secrets by environment, which other users cannot read
  */
 record Program(
-    String name, Path jar, String heap, List<String> arguments, Map<String, String> secrets) {
+    String name,
+    Path jar,
+    List<String> options,
+    List<String> arguments,
+    Map<String, String> secrets) {
   Program {
+    options = List.copyOf(options);
     arguments = List.copyOf(arguments);
     secrets = Map.copyOf(secrets);
   }
@@ -24,7 +29,7 @@ record Program(
     List<String> all = new ArrayList<>(arguments);
     all.removeIf(old -> others.stream().anyMatch(other -> key(other).equals(key(old))));
     all.addAll(others);
-    return new Program(name, jar, heap, all, secrets);
+    return new Program(name, jar, options, all, secrets);
   }
 
   private static String key(String argument) {

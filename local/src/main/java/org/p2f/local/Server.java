@@ -44,7 +44,8 @@ final class Server implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
-    command.addAll(List.of("-Xmx" + program.heap(), "-jar", program.jar().toString()));
+    command.addAll(program.options());
+    command.addAll(List.of("-jar", program.jar().toString()));
     command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
     command.addAll(program.arguments());
     return new Server(

@@ -15,7 +15,8 @@ public final class Holder {
         new LocalSettings(
             new Home(Path.of(arguments[0])),
             Integer.parseInt(arguments[1]),
-            FakeApplications.in(Path.of(arguments[2])));
+            FakeApplications.in(Path.of(arguments[2])),
+            JvmOptions.of(System.getenv()));
     try (var platform = LocalPlatform.start(settings, _ -> {})) {
       System.out.println("ready");
       platform.awaitEnd();

@@ -42,7 +42,7 @@ class LocalPlatformTest {
   }
 
   private LocalSettings settings() throws IOException {
-    return new LocalSettings(home, port, FakeApplications.in(directory));
+    return new LocalSettings(home, port, FakeApplications.in(directory), JvmOptions.of(Map.of()));
   }
 
   private HolderProcess hold() throws IOException {

@@ -31,12 +31,8 @@ class SettingsTest {
   @Test
   void defaults() throws Exception {
     assertThat(bound("problem.WebLimits", Map.of())).isEqualTo("WebLimits[jsonBody=33554432B]");
-    assertThat(bound("security.SecurityProperties", Map.of()))
-        .isEqualTo(
-            "SecurityProperties[publicKey=null, issuer=null, audience=null, clockSkew=PT5S]");
     assertThat(bound("job.JobEventProperties", Map.of()))
         .isEqualTo("JobEventProperties[poll=PT0.5S, heartbeat=PT15S, maxStreams=200]");
-    assertThat(bound("drain.DrainProperties", Map.of())).isEqualTo("DrainProperties[notice=PT0S]");
   }
 
   @Test
@@ -45,25 +41,12 @@ class SettingsTest {
         .isEqualTo("WebLimits[jsonBody=1024B]");
     assertThat(
             bound(
-                "security.SecurityProperties",
-                Map.of(
-                    "p2f.security.public-key", "/keys/a.pem",
-                    "p2f.security.issuer", "https://a",
-                    "p2f.security.audience", "b",
-                    "p2f.security.clock-skew", "1s")))
-        .isEqualTo(
-            "SecurityProperties[publicKey=/keys/a.pem, issuer=https://a, audience=b,"
-                + " clockSkew=PT1S]");
-    assertThat(
-            bound(
                 "job.JobEventProperties",
                 Map.of(
                     "p2f.job-events.poll", "1s",
                     "p2f.job-events.heartbeat", "2s",
                     "p2f.job-events.max-streams", "3")))
         .isEqualTo("JobEventProperties[poll=PT1S, heartbeat=PT2S, maxStreams=3]");
-    assertThat(bound("drain.DrainProperties", Map.of("p2f.drain.notice", "3s")))
-        .isEqualTo("DrainProperties[notice=PT3S]");
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.catalog.job.JobSubmission;
+import org.p2f.http.InvalidConfiguration;
 import org.p2f.kit.sample.FakeJobs;
 import org.p2f.kit.sample.SampleService;
 import org.p2f.kit.test.Answer;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.p2f.local.Applications;
 import org.p2f.local.Home;
+import org.p2f.local.JvmOptions;
 import org.p2f.local.LocalPlatform;
 import org.p2f.local.LocalSettings;
 import org.p2f.numerics.encode.ModelFiles;
@@ -32,7 +33,10 @@ record BenchPlatform(
     var model = Files.createDirectory(directory.resolve("model"));
     var settings =
         new LocalSettings(
-            new Home(directory.resolve("home")), freePort(), Applications.ofCheckout());
+            new Home(directory.resolve("home")),
+            freePort(),
+            Applications.ofCheckout(),
+            JvmOptions.of(System.getenv()));
     var platform = LocalPlatform.start(settings, step -> {});
     var http = HttpClient.newHttpClient();
     try {

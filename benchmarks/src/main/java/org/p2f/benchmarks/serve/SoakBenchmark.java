@@ -13,11 +13,11 @@ import org.p2f.benchmarks.ResidentMemory;
 import org.p2f.local.Instance;
 
 /**
- * Bulk load until the service's cache of codes is full, for it takes memory as it fills; then eight
- * tenths of the capacity through the gateway for a long time: memory should be flat, and nothing
- * should fail. Then the service is killed under that load and started again: callers should see
- * problems of status 502 and 503 until it answers, and nothing else. At last it is replaced under
- * that load: nobody should notice.
+ * Bulk load until the service's cache of codes is full, for it takes memory as it fills; then the
+ * capacity, found with compiled code; then eight tenths of the capacity through the gateway for a
+ * long time: memory should be flat, and nothing should fail. Then the service is killed under that
+ * load and started again: callers should see problems of status 502 and 503 until it answers, and
+ * nothing else. At last it is replaced under that load: nobody should notice.
  */
 public final class SoakBenchmark {
   private static final Duration PART = Duration.ofSeconds(30);
@@ -27,7 +27,10 @@ public final class SoakBenchmark {
 
   private static final int FILLERS = 4;
 
-  private static final Duration CAPACITY = Duration.ofSeconds(10);
+  /** Single calls take another way through the code than bulk does. */
+  private static final Duration COMPILING = Duration.ofSeconds(30);
+
+  private static final Duration CAPACITY = Duration.ofSeconds(20);
   private static final Duration AROUND = Duration.ofSeconds(10);
 
   /** For what takes seconds: a service's end, its first answer after a kill, a load's last ones. */
@@ -69,13 +72,14 @@ public final class SoakBenchmark {
   private void keepLoaded() throws InterruptedException, IOException {
     URI gateway = bench.platform().url();
     var load = new Load(gateway, requests(gateway));
-    load.closed(CALLERS, CAPACITY);
-    double capacity = load.closed(CALLERS, CAPACITY).rate();
-    rate = LOAD * capacity;
     new Load(
             gateway, new Requests(gateway, bench.token(), bench.modelId()).binary(BareEngine.BATCH))
         .closed(FILLERS, length.compareTo(FILL) < 0 ? length : FILL);
+    load.closed(CALLERS, COMPILING);
+    double capacity = load.closed(CALLERS, CAPACITY).rate();
+    rate = LOAD * capacity;
     long pid = bench.platform().instance(SERVICE).process().pid();
+    long liveBefore = LiveHeap.mebibytes(pid);
     long before = ResidentMemory.mebibytes(pid);
     long now = before;
     long start = System.nanoTime();
@@ -99,11 +103,14 @@ public final class SoakBenchmark {
         String.format(
             Locale.ROOT,
             "\"capacityPerSecond\":%.1f,\"minutes\":%.2f,\"residentMiBBefore\":%d,"
-                + "\"residentMiBAtTheEnd\":%d",
+                + "\"residentMiBAtTheEnd\":%d,\"liveHeapMiBBefore\":%d,"
+                + "\"liveHeapMiBAtTheEnd\":%d",
             capacity,
             length.toSeconds() / 60.,
             before,
-            now),
+            now,
+            liveBefore,
+            LiveHeap.mebibytes(pid)),
         new Tally());
   }
 

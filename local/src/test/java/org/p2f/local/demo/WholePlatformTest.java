@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.local.Applications;
 import org.p2f.local.Home;
+import org.p2f.local.JvmOptions;
 import org.p2f.local.LocalFailure;
 import org.p2f.local.LocalPlatform;
 import org.p2f.local.LocalSettings;
@@ -56,7 +57,9 @@ class WholePlatformTest {
     var home = new Home(directory.resolve("home"));
     environment = Map.of("P2F_HOME", home.root().toString(), "P2F_PORT", Integer.toString(port));
     started =
-        LocalPlatform.start(new LocalSettings(home, port, Applications.ofCheckout()), _ -> {});
+        LocalPlatform.start(
+            new LocalSettings(home, port, Applications.ofCheckout(), JvmOptions.of(Map.of())),
+            _ -> {});
   }
 
   @AfterAll

@@ -1,6 +1,6 @@
 package org.p2f.representation.compute;
 
-import org.p2f.kit.InvalidConfiguration;
+import org.p2f.http.InvalidConfiguration;
 import org.p2f.numerics.program.Engine;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

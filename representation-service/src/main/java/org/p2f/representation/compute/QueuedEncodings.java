@@ -1,6 +1,7 @@
 package org.p2f.representation.compute;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,6 +72,11 @@ class QueuedEncodings implements Encodings {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting for codes", e);
     }
+  }
+
+  @Override
+  public Optional<EncodingRefusal> overload() {
+    return queue.isFull() ? Optional.of(full()) : Optional.empty();
   }
 
   /** What the tasks of one call have in common. */

@@ -65,6 +65,16 @@ final class RowQueue {
     }
   }
 
+  /** Whether any task that was offered now would be refused. */
+  boolean isFull() {
+    lock.lock();
+    try {
+      return tasks.size() >= mostTasks || waiting >= mostRows;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Forgets the rows of a task that are not handed out yet. */
   void remove(EncodingTask task) {
     lock.lock();

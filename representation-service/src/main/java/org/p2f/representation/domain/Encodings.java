@@ -1,6 +1,7 @@
 package org.p2f.representation.domain;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes images while their caller waits. */
@@ -14,6 +15,9 @@ public interface Encodings {
    * @throws EncodingRefused if the model cannot be served, or not now
    */
   Encoded encode(ModelCard model, WeightSet weights, List<Picture> pictures, Times times);
+
+  /** Why no call is taken in at this moment, for all that may wait do; empty if there is room. */
+  Optional<EncodingRefusal> overload();
 
   /**
    * @param precision in which the network computed; never {@link Precision#AUTO}

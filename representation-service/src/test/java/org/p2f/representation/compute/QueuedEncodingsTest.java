@@ -81,6 +81,17 @@ class QueuedEncodingsTest {
   }
 
   @Test
+  void overloadIsToldWhileTheQueueIsFull() throws Exception {
+    throughput.add(10, Duration.ofSeconds(4));
+    queue.offer(encoder.task(9));
+    assertThat(encodings.overload()).isEmpty();
+    queue.offer(encoder.task(1));
+    assertThat(encodings.overload()).contains(new QueueFull(10, Duration.ofSeconds(4)));
+    queue.take(Duration.ZERO);
+    assertThat(encodings.overload()).isEmpty();
+  }
+
+  @Test
   void aQueueThatIsClosedRefuses() {
     queue.close();
     assertRefused(() -> compute(1, Duration.ofMinutes(1)), new Draining());

@@ -71,6 +71,17 @@ class RowQueueTest {
   }
 
   @Test
+  void itIsFullWhileAsManyTasksWaitAsMay() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      assertThat(queue.isFull()).isFalse();
+      queue.offer(task("a", 1));
+    }
+    assertThat(queue.isFull()).isTrue();
+    size();
+    assertThat(queue.isFull()).isFalse();
+  }
+
+  @Test
   void moreRowsThanMayWaitAreRefused() throws Exception {
     assertThat(queue.offer(task("a", 100))).isEqualTo(RowQueue.Offer.TAKEN);
     assertThat(queue.offer(task("a", 1))).isEqualTo(RowQueue.Offer.FULL);

@@ -42,11 +42,6 @@ public class ProblemAutoConfiguration {
   }
 
   @Bean
-  CorrelationFilter correlationFilter() {
-    return new CorrelationFilter();
-  }
-
-  @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems(JsonMapper json) {
     return factory -> {
       factory.addContextCustomizers(

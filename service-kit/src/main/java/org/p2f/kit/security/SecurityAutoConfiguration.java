@@ -3,7 +3,6 @@ package org.p2f.kit.security;
 import jakarta.servlet.DispatcherType;
 import org.p2f.kit.problem.Problems;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +10,6 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -22,13 +20,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
       OAuth2ResourceServerAutoConfiguration.class,
       ServletWebSecurityAutoConfiguration.class
     })
-@EnableConfigurationProperties(SecurityProperties.class)
 public class SecurityAutoConfiguration {
-
-  @Bean
-  JwtDecoder jwtDecoder(SecurityProperties properties) {
-    return TokenDecoders.of(properties);
-  }
 
   @Bean
   SecurityFilterChain tokens(HttpSecurity http, Problems problems) {

@@ -1,4 +1,4 @@
-package org.p2f.kit;
+package org.p2f.http;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

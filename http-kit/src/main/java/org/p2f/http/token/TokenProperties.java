@@ -1,4 +1,4 @@
-package org.p2f.kit.security;
+package org.p2f.http.token;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clockSkew how far the issuer's clock may be off
  */
 @ConfigurationProperties("p2f.security")
-record SecurityProperties(
+record TokenProperties(
     @Nullable Path publicKey,
     @Nullable String issuer,
     @Nullable String audience,

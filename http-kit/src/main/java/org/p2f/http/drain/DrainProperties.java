@@ -1,4 +1,4 @@
-package org.p2f.kit.drain;
+package org.p2f.http.drain;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

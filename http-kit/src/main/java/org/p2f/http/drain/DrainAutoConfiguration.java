@@ -1,4 +1,4 @@
-package org.p2f.kit.drain;
+package org.p2f.http.drain;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -1,4 +1,4 @@
-package org.p2f.kit.problem;
+package org.p2f.http.correlation;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The id that names one request in answers and logs: the caller's if he sent a decent one. */
-final class Correlation {
-  static final String HEADER = "X-Correlation-Id";
+public final class Correlation {
+  public static final String HEADER = "X-Correlation-Id";
   static final String LOG_KEY = "correlationId";
 
   private static final String ATTRIBUTE = Correlation.class.getName();
@@ -16,12 +16,17 @@ final class Correlation {
 
   private Correlation() {}
 
-  static String of(HttpServletRequest request) {
+  /** The id of that request, the same at every call. */
+  public static String of(HttpServletRequest request) {
     return of(request, request.getHeader(HEADER));
   }
 
-  /** The id of that request, the same at every call. */
-  static String of(ServletRequest request, @Nullable String sent) {
+  /**
+   * For requests that only the container has seen.
+   *
+   * @param sent the request's header of that name
+   */
+  public static String of(ServletRequest request, @Nullable String sent) {
     if (request.getAttribute(ATTRIBUTE) instanceof String known) {
       return known;
     }

@@ -1,4 +1,4 @@
-package org.p2f.kit.problem;
+package org.p2f.http.correlation;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,5 +1,5 @@
 /** How a service ends without its callers noticing. */
 @NullMarked
-package org.p2f.kit.drain;
+package org.p2f.http.drain;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.p2f.kit.security;
+package org.p2f.http.token;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
-import org.p2f.kit.InvalidConfiguration;
+import org.p2f.http.InvalidConfiguration;
 import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -23,26 +24,29 @@ import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 final class TokenDecoders {
   private TokenDecoders() {}
 
-  static JwtDecoder of(SecurityProperties properties) {
+  static JwtDecoder of(TokenProperties properties) {
+    return new KnownTokens(signatures(properties), claims(properties));
+  }
+
+  private static JwtDecoder signatures(TokenProperties properties) {
     Path publicKey = properties.publicKey();
     String issuer = properties.issuer();
     if (publicKey != null && issuer == null) {
-      var decoder = NimbusJwtDecoder.withPublicKey(read(publicKey)).build();
-      decoder.setJwtValidator(validator(properties));
-      return decoder;
+      return whateverIsClaimed(NimbusJwtDecoder.withPublicKey(read(publicKey)).build());
     } else if (issuer != null && publicKey == null) {
       return new SupplierJwtDecoder( // asks the issuer at the first token, so starts without it
-          () -> {
-            var decoder = NimbusJwtDecoder.withIssuerLocation(issuer).build();
-            decoder.setJwtValidator(validator(properties));
-            return decoder;
-          });
+          () -> whateverIsClaimed(NimbusJwtDecoder.withIssuerLocation(issuer).build()));
     }
     throw new InvalidConfiguration(
         "Need exactly one of p2f.security.public-key and p2f.security.issuer, but %s set"
             .formatted(issuer == null ? "neither is" : "both are"),
         "Set p2f.security.public-key to the path of a PEM public key (RS256), or"
             + " p2f.security.issuer to the address of an OpenID provider.");
+  }
+
+  private static JwtDecoder whateverIsClaimed(NimbusJwtDecoder decoder) {
+    decoder.setJwtValidator(_ -> OAuth2TokenValidatorResult.success());
+    return decoder;
   }
 
   private static RSAPublicKey read(Path pem) {
@@ -66,7 +70,7 @@ final class TokenDecoders {
         "Name a file that starts with '-----BEGIN PUBLIC KEY-----'.");
   }
 
-  private static OAuth2TokenValidator<Jwt> validator(SecurityProperties properties) {
+  private static OAuth2TokenValidator<Jwt> claims(TokenProperties properties) {
     var timestamps = new JwtTimestampValidator(properties.clockSkew());
     timestamps.setAllowEmptyExpiryClaim(false);
     List<OAuth2TokenValidator<Jwt>> all = new ArrayList<>(List.of(timestamps));

@@ -1,4 +1,4 @@
-package org.p2f.kit;
+package org.p2f.http;
 
 /** A setting with which a service cannot start; told as a sentence, without a stack trace. */
 public final class InvalidConfiguration extends RuntimeException {

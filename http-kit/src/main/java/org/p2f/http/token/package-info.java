@@ -1,0 +1,5 @@
+/** Whose tokens are believed: JSON Web Tokens signed with RS256. */
+@NullMarked
+package org.p2f.http.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.http.drain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.http.token;
+
+import org.jspecify.annotations.NullMarked;
