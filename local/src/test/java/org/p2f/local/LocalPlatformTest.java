@@ -215,7 +215,7 @@ class LocalPlatformTest {
         new Program(
             "gateway",
             settings().applications().gateway(),
-            "64m",
+            List.of("-Xmx64m"),
             List.of(FakeService.SLOW),
             Map.of());
     try (var http = HttpClient.newHttpClient();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.http.security;
+
+import org.jspecify.annotations.NullMarked;
