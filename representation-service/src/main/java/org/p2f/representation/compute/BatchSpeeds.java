@@ -3,6 +3,7 @@ package org.p2f.representation.compute;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How long batches of each size took, and which size is worth most. */
 final class BatchSpeeds {
@@ -38,6 +39,14 @@ final class BatchSpeeds {
   }
 
   private static double rate(Map.Entry<Integer, Duration> size) {
-    return size.getKey() / (double) Math.max(1, size.getValue().toNanos());
+    return size.getKey() * 1e9 / Math.max(1, size.getValue().toNanos());
+  }
+
+  /** Rows a second for each size. */
+  @Override
+  public String toString() {
+    return least.entrySet().stream()
+        .map(size -> "%d: %.0f".formatted(size.getKey(), rate(size)))
+        .collect(Collectors.joining(", "));
   }
 }

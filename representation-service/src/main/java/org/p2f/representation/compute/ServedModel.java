@@ -8,10 +8,15 @@ import java.util.List;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.representation.compute.Batch.Row;
 import org.p2f.representation.domain.Precision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A loaded model with room for one batch; one thread at a time computes. */
 final class ServedModel implements RowEncoder {
-  private static final int TIMED_RUNS = 2;
+  private static final Logger log = LoggerFactory.getLogger(ServedModel.class);
+
+  /** Sizes take turns: what disturbs the machine for a while disturbs them all. */
+  private static final int TIMED_ROUNDS = 4;
 
   private final Encoder encoder;
   private final Precision precision;
@@ -57,14 +62,17 @@ final class ServedModel implements RowEncoder {
    * leaving the processor's cache.
    */
   void warm() {
-    var speeds = new BatchSpeeds();
     for (int rows = 1; rows <= most; rows *= 2) {
       for (int i = 0; i < rows; i++) {
         times.setAtIndex(ValueLayout.JAVA_FLOAT, i, 0);
       }
       compute(rows);
       times.setAtIndex(ValueLayout.JAVA_FLOAT, 0, 1);
-      for (int run = 0; run < TIMED_RUNS; run++) {
+      compute(rows);
+    }
+    var speeds = new BatchSpeeds();
+    for (int round = 0; round < TIMED_ROUNDS; round++) {
+      for (int rows = 1; rows <= most; rows *= 2) {
         long start = System.nanoTime();
         compute(rows);
         fullBatch = Duration.ofNanos(System.nanoTime() - start);
@@ -72,6 +80,7 @@ final class ServedModel implements RowEncoder {
       }
     }
     mostRows = speeds.fastest();
+    log.info("Batches of at most {} rows; codes a second by rows: {}", mostRows, speeds);
   }
 
   @Override

@@ -54,6 +54,13 @@ class BatchSpeedsTest {
     assertThatThrownBy(speeds::fastest).isInstanceOf(IllegalStateException.class);
   }
 
+  @Test
+  void itTellsTheSpeedOfEachSize() {
+    took(16, 20);
+    took(8, 8);
+    assertThat(speeds).hasToString("8: 1000, 16: 800");
+  }
+
   private void took(int rows, double millis) {
     speeds.took(rows, Duration.ofNanos((long) (millis * 1e6)));
   }
