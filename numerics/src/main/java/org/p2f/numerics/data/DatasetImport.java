@@ -49,7 +49,7 @@ public final class DatasetImport {
               list(sink.statistics().mean()),
               list(sink.statistics().std()));
       requireVariety(options, description);
-      write(target, reader.shape(), description, sink);
+      write(target, description, sink);
       listener.progress(1, sink.imagesRead());
       return summary(reader, description, sink);
     }
@@ -93,9 +93,9 @@ public final class DatasetImport {
   }
 
   private static void write(
-      Path target, ImageShape shape, DatasetFormat.Description description, ImageSink sink)
+      Path target, DatasetFormat.Description description, ImageSink sink)
       throws IOException {
-    var tensors = DatasetFormat.tensors(sink.size(), shape, description.factors().size());
+    var tensors = DatasetFormat.tensors(sink.size(), sink.shape(), description.factors().size());
     try (Arena arena = Arena.ofConfined();
         var writer =
             SafetensorsWriter.create(
@@ -112,7 +112,7 @@ public final class DatasetImport {
     for (Split split : Split.values()) {
       splits.put(split, sink.taken(split));
     }
-    ImageShape shape = reader.shape();
+    ImageShape shape = sink.shape();
     return new DatasetSummary(
         description.name(),
         description.source(),

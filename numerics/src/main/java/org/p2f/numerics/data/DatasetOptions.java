@@ -8,11 +8,20 @@ import org.jspecify.annotations.Nullable;
  * @param trainLimit take only the first images that are for training (validation images among
  *     them), at least 2; null takes all
  * @param testLimit take only the first images that are for testing, at least 1; null takes all
+ * @param imageSize height and width to which images are reduced, each pixel the mean of a square; a
+ *     divisor of the source's; null leaves them as they are
  * @param seed decides which training images are for validation, and what else the source leaves
  *     open
  */
 public record DatasetOptions(
-    String name, @Nullable Integer trainLimit, @Nullable Integer testLimit, long seed) {
+    String name,
+    @Nullable Integer trainLimit,
+    @Nullable Integer testLimit,
+    @Nullable Integer imageSize,
+    long seed) {
+  /** Below this the networks have nothing to halve. */
+  public static final int SMALLEST_IMAGE = 8;
+
   public DatasetOptions {
     if (name.isBlank()) {
       throw new IllegalArgumentException("A data set needs a name");
@@ -23,6 +32,16 @@ public record DatasetOptions(
     if (testLimit != null && testLimit < 1) {
       throw new IllegalArgumentException("testLimit %d is below 1".formatted(testLimit));
     }
+    if (imageSize != null && imageSize < SMALLEST_IMAGE) {
+      throw new IllegalArgumentException(
+          "imageSize %d is below %d".formatted(imageSize, SMALLEST_IMAGE));
+    }
+  }
+
+  /** Images as the source has them. */
+  public DatasetOptions(
+      String name, @Nullable Integer trainLimit, @Nullable Integer testLimit, long seed) {
+    this(name, trainLimit, testLimit, null, seed);
   }
 
   /** Everything a source has. */

@@ -35,6 +35,8 @@ final class ImageSink implements AutoCloseable {
     void imagesRead(long images);
   }
 
+  private final BlockMeans reduction;
+  private final byte[] reduced;
   private final ImageShape shape;
   private final int factors;
   private final DatasetOptions options;
@@ -50,9 +52,18 @@ final class ImageSink implements AutoCloseable {
   private int size;
   private long read;
 
-  ImageSink(Path target, ImageShape shape, int factors, DatasetOptions options, Watcher watcher)
+  /**
+   * @param source shape of the images that come in
+   * @throws InvalidData if they cannot be reduced to the size that the options ask for
+   */
+  ImageSink(Path target, ImageShape source, int factors, DatasetOptions options, Watcher watcher)
       throws IOException {
-    this.shape = shape;
+    this.reduction =
+        options.imageSize() == null
+            ? new BlockMeans(source, 1)
+            : BlockMeans.to(options.imageSize(), source, options.name());
+    this.shape = reduction.shape();
+    this.reduced = new byte[shape.bytes()];
     this.factors = factors;
     this.options = options;
     this.watcher = watcher;
@@ -79,9 +90,10 @@ final class ImageSink implements AutoCloseable {
       throw new InvalidData(
           options.name(), "the images take more than %d GiB".formatted(LARGEST >> 30));
     }
-    out.write(pixels, offset, shape.bytes());
+    reduction.reduce(pixels, offset, reduced);
+    out.write(reduced);
     if (split != Split.TEST) {
-      statistics.add(pixels, offset);
+      statistics.add(reduced, 0);
     }
     if (size == splits.length) {
       splits = Arrays.copyOf(splits, 2 * size);
@@ -93,6 +105,11 @@ final class ImageSink implements AutoCloseable {
     System.arraycopy(imageLabels, 0, labels, size * factors, factors);
     taken.merge(split, 1, Integer::sum);
     size++;
+  }
+
+  /** Shape of the images taken. */
+  ImageShape shape() {
+    return shape;
   }
 
   /** Images taken, which limits may have made fewer than were read. */

@@ -44,7 +44,7 @@ public record ModelSpec(
 
   /** What its score network was trained on. */
   public Noising noising() {
-    return new Noising(sde, objective.timeSteps());
+    return objective.noising(sde);
   }
 
   /**

@@ -2,7 +2,10 @@ package org.p2f.numerics.loss;
 
 import org.p2f.numerics.net.Latent;
 import org.p2f.numerics.net.LatentKind;
+import org.p2f.numerics.net.Noising;
+import org.p2f.numerics.net.Preconditioning;
 import org.p2f.numerics.program.Value;
+import org.p2f.numerics.sde.Sde;
 import org.p2f.numerics.sde.TimeSteps;
 
 /**
@@ -14,8 +17,11 @@ import org.p2f.numerics.sde.TimeSteps;
  * @param penalty weight λ of the penalty: Σ|z| for a deterministic code, KL(N(μ, σ²) ‖ N(0, 1)) for
  *     a Gaussian one; 0 leaves it out
  * @param scoreTerm whether scores are matched; else the reconstruction stands alone
- * @param likelihoodWeighting whether the score term is weighted by g(t)² instead of std(t)²
+ * @param penaltyRamp how the penalty comes in
+ * @param weighting of the score term over times
+ * @param preconditioning of the score network
  * @param timeSteps at which times scores are matched
+ * @param timeDraws how they are drawn
  * @param reduction of score term and reconstruction
  * @param reconstruction what is reconstructed, if anything
  * @param reconstructionWeight of the reconstruction; 0 without one
@@ -25,9 +31,12 @@ import org.p2f.numerics.sde.TimeSteps;
 public record Objective(
     LatentKind latent,
     double penalty,
+    PenaltyRamp penaltyRamp,
     boolean scoreTerm,
-    boolean likelihoodWeighting,
+    Weighting weighting,
+    Preconditioning preconditioning,
     TimeSteps timeSteps,
+    TimeDraws timeDraws,
     Reduction reduction,
     Reconstruction reconstruction,
     double reconstructionWeight,
@@ -50,13 +59,58 @@ public record Objective(
     if (!scoreTerm && !reconstructs) {
       throw new IllegalArgumentException("Neither scores nor images are learnt");
     }
-    if (!scoreTerm && (likelihoodWeighting || mixup)) {
-      throw new IllegalArgumentException(
-          "Likelihood weighting and mixup need a score term to weight");
+    if (!scoreTerm && (weighting != Weighting.NOISE || mixup)) {
+      throw new IllegalArgumentException("Weighting and mixup need a score term to weight");
     }
-    if (likelihoodWeighting && timeSteps == TimeSteps.DISCRETE) {
+    if (weighting == Weighting.LIKELIHOOD && timeSteps == TimeSteps.DISCRETE) {
       throw new IllegalArgumentException("Likelihood weighting is for continuous times");
     }
+    if (weighting == Weighting.EDM && !(preconditioning instanceof Preconditioning.Edm)) {
+      throw new IllegalArgumentException("EDM's weighting goes with its preconditioning");
+    }
+  }
+
+  /** In the published way: no preconditioning, a penalty from the start, times drawn each alone. */
+  public Objective(
+      LatentKind latent,
+      double penalty,
+      boolean scoreTerm,
+      Weighting weighting,
+      TimeSteps timeSteps,
+      Reduction reduction,
+      Reconstruction reconstruction,
+      double reconstructionWeight,
+      boolean mixup) {
+    this(
+        latent,
+        penalty,
+        PenaltyRamp.none(),
+        scoreTerm,
+        weighting,
+        new Preconditioning.None(),
+        timeSteps,
+        TimeDraws.INDEPENDENT,
+        reduction,
+        reconstruction,
+        reconstructionWeight,
+        mixup);
+  }
+
+  /** The same by EDM's preconditioning and weighting, with stratified times. */
+  public Objective edm(double dataStd, PenaltyRamp ramp) {
+    return new Objective(
+        latent,
+        penalty,
+        ramp,
+        scoreTerm,
+        Weighting.EDM,
+        new Preconditioning.Edm(dataStd),
+        timeSteps,
+        TimeDraws.STRATIFIED,
+        reduction,
+        reconstruction,
+        reconstructionWeight,
+        mixup);
   }
 
   /** Diffusion-based representation learning with a deterministic code. */
@@ -75,7 +129,7 @@ public record Objective(
         latent,
         penalty,
         true,
-        false,
+        Weighting.NOISE,
         TimeSteps.CONTINUOUS,
         Reduction.SUM,
         Reconstruction.NONE,
@@ -99,7 +153,7 @@ public record Objective(
         latent,
         penalty,
         false,
-        false,
+        Weighting.NOISE,
         TimeSteps.CONTINUOUS,
         Reduction.SUM,
         reconstruction,
@@ -107,12 +161,17 @@ public record Objective(
         false);
   }
 
+  /** What its score network is trained on. */
+  public Noising noising(Sde sde) {
+    return new Noising(sde, timeSteps, preconditioning);
+  }
+
   /** Whether there is a decoder. */
   public boolean reconstructs() {
     return reconstruction != Reconstruction.NONE;
   }
 
-  /** The weighted penalty per image, float32 [B]. */
+  /** The weighted penalty per image, where all of it counts, float32 [B]. */
   public Value penaltyOf(Latent code) {
     return switch (code) {
       case Latent.Deterministic(var z) -> z.abs().sum(1).mul(penalty);

@@ -8,12 +8,11 @@ import org.p2f.numerics.program.Value;
  * Denoising score matching. Source: Song et al., arXiv:2011.13456, eq. 7; on discrete times it is
  * the loss of SMLD (Song and Ermon, arXiv:1907.05600) or DDPM (Ho et al., arXiv:2006.11239).
  *
- * @param likelihoodWeighting ½g²·Σ(s + n/std)² (Song et al., arXiv:2101.09258) instead of ½·Σ(s·std
- *     + n)²
+ * @param weighting of ½·Σ(s·std + n)², the error of the noise
  * @param exact type of images, scores and losses
  */
 public record ScoreMatching(
-    Noising noising, boolean likelihoodWeighting, Reduction reduction, ElementType exact) {
+    Noising noising, Weighting weighting, Reduction reduction, ElementType exact) {
 
   /**
    * @param x0 float32 [B, C, H, W]
@@ -33,6 +32,10 @@ public record ScoreMatching(
    */
   public Value loss(Value score, Value t, Value noise) {
     var residual = reduction.of(score.mul(noising.std(t, exact)).add(noise).square());
-    return likelihoodWeighting ? residual.mul(noising.likelihoodWeight(t, exact)) : residual;
+    return switch (weighting) {
+      case NOISE -> residual;
+      case LIKELIHOOD -> residual.mul(noising.likelihoodWeight(t, exact));
+      case EDM -> residual.mul(noising.edmWeight(t, exact));
+    };
   }
 }

@@ -12,9 +12,20 @@ import java.util.List;
  * @param latent what comes out
  * @param channels of the images
  * @param time which the encoder is told
+ * @param readout how the last stage becomes a code
+ * @param conditioning how the time enters the blocks
+ * @param frequencySpread standard deviation of the random frequencies at which the encoder sees the
+ *     logarithm of the noise level; the larger, the less codes of near times have in common
  */
 public record EncoderSpec(
-    int depth, double widen, LatentKind latent, int channels, EncoderTime time) {
+    int depth,
+    double widen,
+    LatentKind latent,
+    int channels,
+    EncoderTime time,
+    CodeReadout readout,
+    Conditioning conditioning,
+    double frequencySpread) {
 
   private static final List<Integer> TWO_VALUES = List.of(32, 64, 2);
   private static final int STAGES = 3;
@@ -32,6 +43,20 @@ public record EncoderSpec(
     if (channels < 1) {
       throw new IllegalArgumentException("Images have at least 1 channel, got " + channels);
     }
+    UNetOptions.requireSpread(frequencySpread);
+  }
+
+  /** Code and conditioning as published. */
+  public EncoderSpec(int depth, double widen, LatentKind latent, int channels, EncoderTime time) {
+    this(
+        depth,
+        widen,
+        latent,
+        channels,
+        time,
+        new CodeReadout.Pooled(),
+        Conditioning.SHIFT,
+        UNetOptions.PUBLISHED_SPREAD);
   }
 
   /** One that is told the time at which it encodes. */
@@ -52,8 +77,17 @@ public record EncoderSpec(
     return List.of(narrowest, 2 * narrowest, 4 * narrowest);
   }
 
+  /** Channels of the last stage. */
+  int lastWidth() {
+    return stageWidths().getLast();
+  }
+
   /** Number of values in a code. */
   public int latentSize() {
-    return stageWidths().getLast();
+    return switch (readout) {
+      case CodeReadout.Pooled _ -> lastWidth();
+      case CodeReadout.Projected(int size) -> size;
+      case CodeReadout.Spatial(int size, int _, int _) -> size;
+    };
   }
 }

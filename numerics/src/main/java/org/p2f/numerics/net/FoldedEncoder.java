@@ -47,15 +47,35 @@ public record FoldedEncoder(WideResNetEncoder encoder) {
       return List.of(weight, scale, shift);
     }
 
-    /** One bias per row of times, [T, C]. */
-    Value bias(Value time) {
-      return time.mul(scale).add(shift);
+    /** What each row of times becomes, [T, C], or [T, 2C] where times also scale. */
+    Value bias(WideBlock block, Value time) {
+      return switch (block.conditioning()) {
+        case SHIFT -> time.mul(scale).add(shift);
+        case SCALE_SHIFT -> {
+          var factor = time.slice(1, 0, block.out()).add(1);
+          var added = time.slice(1, block.out(), 2L * block.out());
+          yield time.graph().cat(List.of(factor, factor.mul(shift).add(added)), 1);
+        }
+      };
     }
   }
 
-  /** How a block's first convolution takes its bias. */
+  /** How a block's first convolution takes what depends on the time. */
   private interface FirstConvolution {
     Value apply(WideBlock block, Folded folded, Value x, Value bias);
+  }
+
+  private static Value convolved(
+      Scope scope, WideBlock block, Folded folded, Value x, Value ofTime) {
+    var h = x.conv2d(folded.weight(), Operand.none(), 1, 1);
+    return switch (block.conditioning()) {
+      case SHIFT -> Images.addToPixels(scope, h, ofTime);
+      case SCALE_SHIFT -> {
+        var factor = ofTime.slice(1, 0, block.out()).to(scope.precision().element());
+        var added = ofTime.slice(1, block.out(), 2L * block.out());
+        yield Images.addToPixels(scope, h.mul(factor.unsqueeze(-1).unsqueeze(-1)), added);
+      }
+    };
   }
 
   /**
@@ -71,9 +91,12 @@ public record FoldedEncoder(WideResNetEncoder encoder) {
     return constants;
   }
 
-  /** Number S of values in a time's biases: one for each channel of each first convolution. */
+  /**
+   * Number S of values in a time's biases: one for each channel of each first convolution, or two
+   * where the time also scales.
+   */
   public int biasSize() {
-    return encoder.blocks().stream().mapToInt(named -> named.block().out()).sum();
+    return encoder.blocks().stream().mapToInt(named -> named.block().timeValues()).sum();
   }
 
   /**
@@ -90,7 +113,7 @@ public record FoldedEncoder(WideResNetEncoder encoder) {
     for (int i = 0; i < blocks.size(); i++) {
       var inner = blocks.get(i).of(scope);
       var linear = blocks.get(i).block().time().apply(inner.in("Dense_0"), time);
-      biases.add(Folded.item(scope, constants, i).bias(linear));
+      biases.add(Folded.item(scope, constants, i).bias(blocks.get(i).block(), linear));
     }
     return scope.graph().cat(biases, 1);
   }
@@ -106,8 +129,7 @@ public record FoldedEncoder(WideResNetEncoder encoder) {
         constants,
         x,
         biases,
-        (block, folded, h, bias) ->
-            Images.addToPixels(scope, h.conv2d(folded.weight(), Operand.none(), 1, 1), bias));
+        (block, folded, h, bias) -> convolved(scope, block, folded, h, bias));
   }
 
   /**
@@ -122,8 +144,13 @@ public record FoldedEncoder(WideResNetEncoder encoder) {
         x,
         biases,
         (block, folded, h, bias) ->
-            h.conv2d(
-                folded.weight(), bias.reshape(block.out()).to(scope.precision().element()), 1, 1));
+            block.conditioning() == Conditioning.SCALE_SHIFT
+                ? convolved(scope, block, folded, h, bias)
+                : h.conv2d(
+                    folded.weight(),
+                    bias.reshape(block.out()).to(scope.precision().element()),
+                    1,
+                    1));
   }
 
   private Latent run(
@@ -135,8 +162,8 @@ public record FoldedEncoder(WideResNetEncoder encoder) {
       var block = blocks.get(i).block();
       var inner = blocks.get(i).of(scope);
       var folded = Folded.item(scope, constants, i);
-      var bias = biases.slice(1, from, from + block.out());
-      from += block.out();
+      var bias = biases.slice(1, from, from + block.timeValues());
+      from += block.timeValues();
       var normed = block.norm1().apply(inner.in("bn1"), h).relu();
       var first = firstConvolution.apply(block, folded, normed, bias).relu();
       h = block.second().apply(inner.in("conv2"), first).add(block.carried(inner, h));

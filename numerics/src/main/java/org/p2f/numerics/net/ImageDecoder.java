@@ -35,7 +35,9 @@ public final class ImageDecoder {
   public Value decode(Scope scope, Value t, Value code, Dropout dropout) {
     var condition = network.condition(scope, t, code);
     var body = network.body(scope.in("decoder").in("all_modules"), 0, condition, dropout, false);
-    return body.up(body.bottom(network.codeMap(scope, condition), network.codeMapWidth()))
+    var map = network.codeMap(scope, condition);
+    return network
+        .pixels(body.up(body.bottom(map, network.codeMapWidth())))
         .to(scope.precision().exact());
   }
 }

@@ -10,9 +10,10 @@ import java.util.List;
  * @param channelMultipliers channels of each level as a multiple of features; each level has half
  *     the resolution of the one before
  * @param blocksPerLevel residual blocks per level on the way down; on the way up there is one more
- * @param attentionResolutions heights in pixels at which blocks are followed by attention
+ * @param attentionResolutions heights, in pixels or patches, at which blocks are followed by attention
  * @param dropout probability in training
- * @param imageSize height and width in pixels, divisible by 2 once for each level after the first
+ * @param imageSize height and width in pixels; in patches, divisible by 2 once for each level after
+ *     the first
  * @param channels of the images
  */
 public record NcsnPlusPlusSpec(
@@ -33,14 +34,20 @@ public record NcsnPlusPlusSpec(
       throw new IllegalArgumentException("Features are a multiple of 4, got " + features);
     }
     ScoreNetworkSpec.requireImages(dropout, channels);
+    if (imageSize % options.patch() != 0) {
+      throw new IllegalArgumentException(
+          "Images of %d pixels do not divide into patches of %d"
+              .formatted(imageSize, options.patch()));
+    }
     var _ =
-        new UNetShape(
+        shape(
             features,
             channelMultipliers,
             blocksPerLevel,
             attentionResolutions,
             imageSize,
-            channels);
+            channels,
+            options.patch());
   }
 
   public NcsnPlusPlusSpec withOptions(UNetOptions others) {
@@ -56,7 +63,30 @@ public record NcsnPlusPlusSpec(
   }
 
   UNetShape shape() {
+    return shape(
+        features,
+        channelMultipliers,
+        blocksPerLevel,
+        attentionResolutions,
+        imageSize,
+        channels,
+        options.patch());
+  }
+
+  private static UNetShape shape(
+      int features,
+      List<Integer> channelMultipliers,
+      int blocksPerLevel,
+      List<Integer> attentionResolutions,
+      int imageSize,
+      int channels,
+      int patch) {
     return new UNetShape(
-        features, channelMultipliers, blocksPerLevel, attentionResolutions, imageSize, channels);
+        features,
+        channelMultipliers,
+        blocksPerLevel,
+        attentionResolutions,
+        imageSize / patch,
+        channels * patch * patch);
   }
 }

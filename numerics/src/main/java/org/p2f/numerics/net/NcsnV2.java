@@ -22,7 +22,8 @@ record NcsnV2(NcsnV2Spec spec, int codeSize, Noising noising) implements ScoreNe
     int coarse = 2 * fine;
     int size = spec.imageSize();
     int half = size / 2;
-    var x = Images.asComputed(scope, noisy);
+    var exact = scope.precision().exact();
+    var x = Images.asComputed(scope, noising.seen(noisy, t, exact));
     var stem = NcsnConvolution.of3x3(spec.channels(), fine).apply(scope.in("begin_conv"), x);
     var layer1 = level(scope.in("res1"), stem, fine, fine, 1, code);
     var layer2 = level(scope.in("res2"), layer1, fine, coarse, 1, code);
@@ -52,7 +53,7 @@ record NcsnV2(NcsnV2Spec spec, int codeSize, Noising noising) implements ScoreNe
             List.of(new Level(layer1, fine), new Level(h, fine)));
     h = new InstanceNormPlus(fine, codeSize).apply(scope.in("normalizer"), h, code).elu();
     h = NcsnConvolution.of3x3(fine, spec.channels()).apply(scope.in("end_conv"), h);
-    return noising.score(h, t, scope.precision().exact());
+    return noising.score(h, noisy, t, exact);
   }
 
   /** Two blocks; the first one leads to the next level unless it keeps the width undilated. */

@@ -17,8 +17,9 @@ import org.p2f.numerics.sde.VariancePreserving;
  *
  * @param steps discrete times are the chain's: t = i/(N − 1) is its step i, and other times count
  *     as the nearest one where the chain has no formula of its own
+ * @param preconditioning of score networks
  */
-public record Noising(Sde sde, TimeSteps steps) {
+public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning) {
 
   /** Smallest training time; at 0 the score has no bound. */
   public static final double SMALLEST_TIME = 1e-5;
@@ -29,6 +30,15 @@ public record Noising(Sde sde, TimeSteps steps) {
     if (steps == TimeSteps.DISCRETE && !sde.hasChain()) {
       throw new IllegalArgumentException("There is no chain of discrete steps of " + sde);
     }
+    if (preconditioning instanceof Preconditioning.Edm && !(sde instanceof VarianceExploding)) {
+      throw new IllegalArgumentException(
+          "EDM's preconditioning is for variance-exploding diffusions, not " + sde);
+    }
+  }
+
+  /** Without preconditioning, as published. */
+  public Noising(Sde sde, TimeSteps steps) {
+    this(sde, steps, new Preconditioning.None());
   }
 
   public static Noising continuous(Sde sde) {
@@ -97,15 +107,64 @@ public record Noising(Sde sde, TimeSteps steps) {
   }
 
   /**
-   * The score, from what a network gives: divided by σ(t) for a variance-exploding diffusion (the
+   * What turns the plain weighting of score matching into EDM's: 1 + (σ/σ_data)².
+   *
+   * @return [B]
+   * @throws IllegalStateException if networks are not preconditioned so
+   */
+  public Value edmWeight(Value t, ElementType type) {
+    if (!(preconditioning instanceof Preconditioning.Edm(double dataStd))) {
+      throw new IllegalStateException("EDM's weighting goes with its preconditioning");
+    }
+    return std(t).mul(1 / dataStd).square().add(1).to(type);
+  }
+
+  /**
+   * What a network sees of x_t.
+   *
+   * @param noisy x_t, [B, C, H, W]
+   * @param exact its type
+   */
+  Value seen(Value noisy, Value t, ElementType exact) {
+    return switch (preconditioning) {
+      case Preconditioning.None _ -> noisy;
+      case Preconditioning.Edm(double dataStd) ->
+          noisy.to(exact).div(perImage(totalStd(t, dataStd), exact));
+    };
+  }
+
+  /** √(σ² + σ_data²), the standard deviation of x_t's pixels. */
+  private Value totalStd(Value t, double dataStd) {
+    return std(t).square().add(dataStd * dataStd).sqrt();
+  }
+
+  /**
+   * The score (D − x_t)/σ² with EDM's D = c_skip·x_t + c_out·F, in a form that does not cancel:
+   * F·σ_data/(σ·√(σ² + σ_data²)) − x_t/(σ² + σ_data²).
+   */
+  private Value edmScore(Value output, Value noisy, Value t, double dataStd, ElementType exact) {
+    var total = totalStd(t, dataStd);
+    var share = std(t).mul(total);
+    return output
+        .mul(dataStd)
+        .div(perImage(share, exact))
+        .sub(noisy.div(perImage(total.square(), exact)));
+  }
+
+  /**
+   * The score, from what a network gives: as EDM's preconditioning says, or without it divided by σ(t) for a variance-exploding diffusion (the
    * published option {@code scale_by_sigma}, which its small networks have on), else taken for the
    * noise.
    *
    * @param output [B, C, H, W]
+   * @param noisy x_t as it is, shaped as the output
    * @return of the type {@code exact}
    */
-  Value score(Value output, Value t, ElementType exact) {
+  Value score(Value output, Value noisy, Value t, ElementType exact) {
     var exactly = output.to(exact);
+    if (preconditioning instanceof Preconditioning.Edm(double dataStd)) {
+      return edmScore(exactly, noisy.to(exact), t, dataStd, exact);
+    }
     return switch (sde) {
       case VarianceExploding _ -> exactly.div(std(t, exact));
       case VariancePreserving _, SubVariancePreserving _ -> exactly.neg().div(std(t, exact));

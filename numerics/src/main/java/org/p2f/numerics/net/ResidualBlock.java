@@ -19,12 +19,27 @@ record ResidualBlock(int in, int out, Resampling resampling, int embedding, UNet
     var h = resampled(style.grouping().norm(in).apply(scope.in("GroupNorm_0"), x).silu());
     var raw = resampled(x);
     h = Convolution.of3x3(in, out).apply(scope.in("Conv_0"), h);
-    h =
-        Images.addToPixels(
-            scope, h, new Linear(embedding, out).apply(scope.in("Dense_0"), activated));
-    h = dropout.apply(style.grouping().norm(out).apply(scope.in("GroupNorm_1"), h).silu());
+    h = dropout.apply(conditioned(scope, h, activated).silu());
     h = Convolution.of3x3(out, out).silent().apply(scope.in("Conv_1"), h);
     return style.sum(carried(scope, raw), h);
+  }
+
+  /** Normalised, with what the conditioning vector says. */
+  private Value conditioned(Scope scope, Value h, Value activated) {
+    var norm = style.grouping().norm(out);
+    var dense = scope.in("Dense_0");
+    return switch (style.conditioning()) {
+      case SHIFT ->
+          norm.apply(
+              scope.in("GroupNorm_1"),
+              Images.addToPixels(scope, h, new Linear(embedding, out).apply(dense, activated)));
+      case SCALE_SHIFT ->
+          Images.scaleAndShift(
+              scope,
+              norm.apply(scope.in("GroupNorm_1"), h),
+              new Linear(embedding, 2 * out).apply(dense, activated),
+              out);
+    };
   }
 
   private Value resampled(Value x) {

@@ -18,11 +18,9 @@ import org.p2f.numerics.program.Value;
  *
  * @param frequencies Fourier ones are drawn once, never trained
  * @param size length of the embedding
+ * @param spread standard deviation of Fourier frequencies
  */
-record TimeEmbedding(Embedding kind, int frequencies, int size) {
-
-  /** Standard deviation of the frequencies. */
-  private static final double SPREAD = 16;
+record TimeEmbedding(Embedding kind, int frequencies, int size, double spread) {
 
   /** Longest wavelength of positions, in units of 2π steps. */
   private static final double LONGEST = 10_000;
@@ -49,7 +47,7 @@ record TimeEmbedding(Embedding kind, int frequencies, int size) {
           case FOURIER ->
               scope
                   .in(0)
-                  .buffer("W", new Initialization.Normal(SPREAD), frequencies)
+                  .buffer("W", new Initialization.Normal(spread), frequencies)
                   .to(ElementType.FLOAT64)
                   .mul(2 * Math.PI);
           case POSITIONAL -> scope.graph().constants(condition, wavesOfPositions());

@@ -2,6 +2,7 @@ package org.p2f.numerics.net;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
 
@@ -17,9 +18,10 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
   public Value score(Scope scope, Value noisy, Value t, @Nullable Value code, Dropout dropout) {
     var condition = condition(scope, t, code);
     var body = body(scope.in("all_modules"), time().parts(), condition, dropout, true);
-    var down = body.down(Images.asComputed(scope, noisy));
+    var exact = scope.precision().exact();
+    var down = body.down(Images.asComputed(scope, patches(noising.seen(noisy, t, exact))));
     var told = codeSize == 0 ? down : body.beside(down, codeMapWidth(), codeMap(scope, condition));
-    return noising.score(body.up(body.bottom(told)), t, scope.precision().exact());
+    return noising.score(pixels(body.up(body.bottom(told))), noisy, t, exact);
   }
 
   /**
@@ -38,13 +40,27 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
         dropout);
   }
 
+  private Value patches(Value image) {
+    return options.patch() == 1
+        ? image
+        : image.graph().op("torch.pixel_unshuffle", image, Operand.of(options.patch()));
+  }
+
+  /** What patches show. */
+  Value pixels(Value patches) {
+    return options.patch() == 1
+        ? patches
+        : patches.graph().op("torch.pixel_shuffle", patches, Operand.of(options.patch()));
+  }
+
   private TimeEmbedding time() {
     int features =
         switch (options.embedding()) {
           case FOURIER -> shape.features();
           case POSITIONAL -> shape.features() / 2;
         };
-    return new TimeEmbedding(options.embedding(), features, embedding());
+    return new TimeEmbedding(
+        options.embedding(), features, embedding(), options.frequencySpread());
   }
 
   private int embedding() {

@@ -43,7 +43,12 @@ final class UNetBody {
       Dropout dropout) {
     this.shape = shape;
     this.options = options;
-    this.style = new UNetStyle(options.block(), options.fir(), options.skipRescale(), grouping);
+    this.style = new UNetStyle(
+            options.block(),
+            options.fir(),
+            options.skipRescale(),
+            grouping,
+            options.conditioning());
     this.modules = modules;
     this.next = first;
     this.activated = activated;

@@ -10,6 +10,10 @@ package org.p2f.numerics.net;
  * @param combination what {@link ProgressiveInput#INPUT_SKIP} does with input and activations
  * @param fir whether images change size by the filter [1, 3, 3, 1] instead of squares of 2×2
  * @param skipRescale whether sums of two branches are divided by √2
+ * @param conditioning how time and code enter the blocks
+ * @param frequencySpread standard deviation of the random frequencies of {@link Embedding#FOURIER}
+ * @param patch side in pixels of the squares that the network sees as one pixel of more channels:
+ *     1, 2 or 4 (Luhman and Luhman, arXiv:2207.04316)
  */
 public record UNetOptions(
     Embedding embedding,
@@ -18,13 +22,66 @@ public record UNetOptions(
     ProgressiveInput input,
     Combination combination,
     boolean fir,
-    boolean skipRescale) {
+    boolean skipRescale,
+    Conditioning conditioning,
+    double frequencySpread,
+    int patch) {
+
+  /** The published standard deviation of random Fourier frequencies. */
+  public static final double PUBLISHED_SPREAD = 16;
 
   public UNetOptions {
     if (combination == Combination.CAT && input != ProgressiveInput.INPUT_SKIP) {
       throw new IllegalArgumentException(
           "Only an input that skips to all levels can be concatenated, not " + input);
     }
+    requireSpread(frequencySpread);
+    if (patch != 1 && patch != 2 && patch != 4) {
+      throw new IllegalArgumentException("Patches have 1, 2 or 4 pixels a side, got " + patch);
+    }
+  }
+
+  /** With time and code as published. */
+  public UNetOptions(
+      Embedding embedding,
+      Block block,
+      ProgressiveOutput output,
+      ProgressiveInput input,
+      Combination combination,
+      boolean fir,
+      boolean skipRescale) {
+    this(
+        embedding,
+        block,
+        output,
+        input,
+        combination,
+        fir,
+        skipRescale,
+        Conditioning.SHIFT,
+        PUBLISHED_SPREAD,
+        1);
+  }
+
+  static void requireSpread(double spread) {
+    if (!(spread > 0 && spread < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("The frequencies' spread is above 0, got " + spread);
+    }
+  }
+
+  /** The same with time and code entering otherwise, and patches of another size. */
+  public UNetOptions with(Conditioning otherConditioning, double otherSpread, int otherPatch) {
+    return new UNetOptions(
+        embedding,
+        block,
+        output,
+        input,
+        combination,
+        fir,
+        skipRescale,
+        otherConditioning,
+        otherSpread,
+        otherPatch);
   }
 
   /** Those of the published representation learning, arXiv:2210.13774. */
@@ -47,7 +104,10 @@ public record UNetOptions(
         ProgressiveInput.NONE,
         Combination.SUM,
         fir,
-        skipRescale);
+        skipRescale,
+        conditioning,
+        frequencySpread,
+        patch);
   }
 
   /** What a network sees of t. */

@@ -9,7 +9,12 @@ import org.p2f.numerics.program.Value;
  * @param fir whether images change size by {@link Fir}
  * @param skipRescale whether sums of two branches are divided by √2
  */
-record UNetStyle(Block block, boolean fir, boolean skipRescale, Grouping grouping) {
+record UNetStyle(
+    Block block,
+    boolean fir,
+    boolean skipRescale,
+    Grouping grouping,
+    Conditioning conditioning) {
 
   private static final double HALF_POWER = Math.sqrt(.5);
 

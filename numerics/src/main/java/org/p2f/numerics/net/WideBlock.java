@@ -7,7 +7,7 @@ import org.p2f.numerics.program.Value;
  * A residual block of the encoder: the time enters between its convolutions, the stride is in the
  * second. The shortcut carries the raw input.
  */
-record WideBlock(int in, int out, int stride, int embedding) {
+record WideBlock(int in, int out, int stride, int embedding, Conditioning conditioning) {
 
   Convolution first() {
     return Convolution.of3x3(in, out);
@@ -22,7 +22,12 @@ record WideBlock(int in, int out, int stride, int embedding) {
   }
 
   Linear time() {
-    return new Linear(embedding, out);
+    return new Linear(embedding, timeValues());
+  }
+
+  /** What the block's linear map makes of the time: of each channel a shift, or scale and shift. */
+  int timeValues() {
+    return conditioning == Conditioning.SHIFT ? out : 2 * out;
   }
 
   BatchNorm norm1() {
@@ -38,9 +43,14 @@ record WideBlock(int in, int out, int stride, int embedding) {
    */
   Value apply(Scope scope, Value x, Value activatedTime) {
     var h = first().apply(scope.in("conv1"), norm1().apply(scope.in("bn1"), x).relu());
-    h = Images.addToPixels(scope, h, time().apply(scope.in("Dense_0"), activatedTime));
-    h = second().apply(scope.in("conv2"), norm2().apply(scope.in("bn2"), h).relu());
-    return h.add(carried(scope, x));
+    var time = time().apply(scope.in("Dense_0"), activatedTime);
+    var normed =
+        switch (conditioning) {
+          case SHIFT -> norm2().apply(scope.in("bn2"), Images.addToPixels(scope, h, time));
+          case SCALE_SHIFT ->
+              Images.scaleAndShift(scope, norm2().apply(scope.in("bn2"), h), time, out);
+        };
+    return second().apply(scope.in("conv2"), normed.relu()).add(carried(scope, x));
   }
 
   /** What the shortcut makes of the input. */

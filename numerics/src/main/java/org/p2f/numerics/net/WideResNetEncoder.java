@@ -57,12 +57,12 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
   }
 
   BatchNorm lastNorm() {
-    return new BatchNorm(spec.latentSize(), LAST_MOMENTUM);
+    return new BatchNorm(spec.lastWidth(), LAST_MOMENTUM);
   }
 
   /** SiLU of the time embedding, float32 [B, 64]. */
   Value activatedTime(Scope scope, Value t) {
-    return new TimeEmbedding(Embedding.FOURIER, FREQUENCIES, EMBEDDING)
+    return new TimeEmbedding(Embedding.FOURIER, FREQUENCIES, EMBEDDING, spec.frequencySpread())
         .apply(scope.in("time_embedding").in("all_modules"), Noising.logSigma(timeScale(), told(t)))
         .silu();
   }
@@ -85,14 +85,39 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
    * @param h activated output of the last stage
    */
   Latent latent(Scope scope, Value h) {
-    var pooled = h.to(scope.precision().exact()).mean(2, 3);
+    var summary = summary(h.to(scope.precision().exact()));
+    int d = spec.latentSize();
     return switch (spec.latent()) {
-      case DETERMINISTIC -> new Latent.Deterministic(pooled);
+      case DETERMINISTIC ->
+          new Latent.Deterministic(
+              spec.readout() instanceof CodeReadout.Pooled
+                  ? summary
+                  : new Linear(summarySize(), d).apply(scope.in("projection"), summary));
       case GAUSSIAN -> {
-        int d = spec.latentSize();
-        var both = new Linear(d, 2 * d).apply(scope.in("linear_latent"), pooled);
+        var both = new Linear(summarySize(), 2 * d).apply(scope.in("linear_latent"), summary);
         yield new Latent.Gaussian(both.slice(1, 0, d), both.slice(1, d, 2L * d));
       }
+    };
+  }
+
+  /** What the code is read from, [B, summarySize]. */
+  private Value summary(Value h) {
+    return switch (spec.readout()) {
+      case CodeReadout.Pooled _, CodeReadout.Projected _ -> h.mean(2, 3);
+      case CodeReadout.Spatial(int _, int side, int grid) -> {
+        long cell = side / grid;
+        yield h.contiguous()
+            .reshape(-1, spec.lastWidth(), grid, cell, grid, cell)
+            .mean(3, 5)
+            .reshape(-1, summarySize());
+      }
+    };
+  }
+
+  private int summarySize() {
+    return switch (spec.readout()) {
+      case CodeReadout.Pooled _, CodeReadout.Projected _ -> spec.lastWidth();
+      case CodeReadout.Spatial(int _, int _, int grid) -> spec.lastWidth() * grid * grid;
     };
   }
 
@@ -104,7 +129,11 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
       int out = spec.stageWidths().get(stage);
       for (int i = 0; i < spec.blocksPerStage(); i++) {
         int stride = stage > 0 && i == 0 ? 2 : 1;
-        blocks.add(new Named("layer" + (stage + 1), i, new WideBlock(in, out, stride, EMBEDDING)));
+        blocks.add(
+            new Named(
+                "layer" + (stage + 1),
+                i,
+                new WideBlock(in, out, stride, EMBEDDING, spec.conditioning())));
         in = out;
       }
     }

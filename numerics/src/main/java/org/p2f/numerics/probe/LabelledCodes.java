@@ -28,6 +28,11 @@ public final class LabelledCodes {
     }
   }
 
+  /** Other codes of the same images. */
+  LabelledCodes with(int otherSize, float[] otherCodes) {
+    return new LabelledCodes(otherSize, otherCodes, labels);
+  }
+
   int images() {
     return images;
   }

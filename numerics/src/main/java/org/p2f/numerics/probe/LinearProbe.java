@@ -2,6 +2,7 @@ package org.p2f.numerics.probe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Ridge regression of each factor's one-hot labels on standardised codes, in closed form: no
@@ -32,6 +33,24 @@ public record LinearProbe(List<Integer> classes) {
     if (!fitted.areFinite() || !tested.areFinite()) {
       return List.of();
     }
+    return ofFinite(fitted, tested);
+  }
+
+  /**
+   * As {@link #accuracies}, of the codes and of random features of them.
+   *
+   * @param features how many, at least 1
+   */
+  public List<Double> accuracies(
+      LabelledCodes fitted, LabelledCodes tested, int features, RandomGenerator random) {
+    if (!fitted.areFinite() || !tested.areFinite()) {
+      return List.of();
+    }
+    var expansion = new RandomFeatures(fitted, features, random);
+    return accuracies(expansion.of(fitted), expansion.of(tested));
+  }
+
+  private List<Double> ofFinite(LabelledCodes fitted, LabelledCodes tested) {
     var scaling = new Scaling(fitted);
     double[][] factorised = cholesky(correlation(fitted, scaling));
     List<Double> accuracies = new ArrayList<>();

@@ -16,6 +16,7 @@ import org.p2f.numerics.random.RandomStreams;
 /** Fits linear probes to codes of training images and tests them on validation images. */
 record CodeProbe(ImageDataset data, RandomStreams streams, Codes codes) {
   private static final String STREAM = "probe";
+  private static final String FEATURES = "probe-features";
 
   /** Where codes come from. */
   @FunctionalInterface
@@ -33,7 +34,14 @@ record CodeProbe(ImageDataset data, RandomStreams streams, Codes codes) {
     var linear = new LinearProbe(data.factors().stream().map(Factor::classes).toList());
     List<ProbeResult> results = new ArrayList<>();
     for (double t : probe.times()) {
-      List<Double> accuracies = linear.accuracies(labelled(fitted, t), labelled(tested, t));
+      List<Double> accuracies =
+          probe.features() == 0
+              ? linear.accuracies(labelled(fitted, t), labelled(tested, t))
+              : linear.accuracies(
+                  labelled(fitted, t),
+                  labelled(tested, t),
+                  probe.features(),
+                  streams.stream(FEATURES, 0));
       for (int factor = 0; factor < accuracies.size(); factor++) {
         results.add(new ProbeResult(t, data.factors().get(factor).name(), accuracies.get(factor)));
       }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.Latent;
 import org.p2f.numerics.net.LatentKind;
+import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Randomness;
 import org.p2f.numerics.program.Value;
@@ -17,13 +18,26 @@ import org.p2f.numerics.program.ValueType;
  * @param codeNoise standard normal [B, d]; null for a deterministic code
  * @param dropout of the score network and the decoder
  * @param mixture null where images are not mixed
+ * @param penaltyShare share of the penalty on the code that counts in this step, a float; null for
+ *     all of it
  */
 record Draws(
     Value uniform,
     Value noise,
     @Nullable Value codeNoise,
     Dropout dropout,
-    @Nullable Mixture mixture) {
+    @Nullable Mixture mixture,
+    @Nullable Value penaltyShare) {
+
+  /** Those of a step in which the whole penalty counts. */
+  Draws(
+      Value uniform,
+      Value noise,
+      @Nullable Value codeNoise,
+      Dropout dropout,
+      @Nullable Mixture mixture) {
+    this(uniform, noise, codeNoise, dropout, mixture, null);
+  }
 
   /**
    * How images are mixed. Source: Zhang et al., arXiv:1710.09412, with Beta(1, 1).
@@ -61,7 +75,7 @@ record Draws(
    */
   static Draws fromSeed(Graph graph, TrainingSpec spec, Value images) {
     var generator = Randomness.generator(graph, graph.argument("seed", ValueType.INT));
-    var uniform = Randomness.uniform(graph, new long[] {spec.batchSize()}, generator);
+    var uniform = uniform(graph, spec, generator);
     var noise = Randomness.normalLike(graph, images, generator);
     var codeNoise =
         spec.encoder().latent() == LatentKind.GAUSSIAN
@@ -76,6 +90,32 @@ record Draws(
         codeNoise,
         Dropout.random(graph, spec.scoreNetwork().dropout(), generator),
         mixture);
+  }
+
+  private static Value uniform(Graph graph, TrainingSpec spec, Value generator) {
+    var drawn = Randomness.uniform(graph, new long[] {spec.batchSize()}, generator);
+    return switch (spec.objective().timeDraws()) {
+      case INDEPENDENT -> drawn;
+      case STRATIFIED ->
+          graph
+              .range(spec.batchSize())
+              .to(ElementType.FLOAT64) // in float32 the last part could be rounded up to 1
+              .add(drawn)
+              .mul(1. / spec.batchSize());
+    };
+  }
+
+  Draws withPenaltyShare(Value share) {
+    return new Draws(uniform, noise, codeNoise, dropout, mixture, share);
+  }
+
+  /**
+   * @param penalty a scalar
+   */
+  Value weightedPenalty(Value penalty) {
+    return penaltyShare == null
+        ? penalty
+        : penalty.graph().op("torch.mul", penalty, penaltyShare);
   }
 
   /**
@@ -103,7 +143,8 @@ record Draws(
         noise.slice(0, from, to),
         codeNoise,
         dropout,
-        mixture == null ? null : mixture.part(from, to));
+        mixture == null ? null : mixture.part(from, to),
+        penaltyShare);
   }
 
   /** The code handed to the score network. */

@@ -12,6 +12,7 @@ import org.p2f.numerics.program.Training;
  * @param beta1 decay of Adam's first moment
  * @param beta2 decay of Adam's second moment
  * @param epsilon of Adam
+ * @param schedule of the learning rate after the warm-up
  */
 public record OptimizerSpec(
     double learningRate,
@@ -20,7 +21,8 @@ public record OptimizerSpec(
     double averageDecay,
     double beta1,
     double beta2,
-    double epsilon) {
+    double epsilon,
+    Schedule schedule) {
 
   public OptimizerSpec {
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
@@ -38,17 +40,39 @@ public record OptimizerSpec(
     var _ = new Training.Adam(beta1, beta2, epsilon, 0);
   }
 
+  /** With a constant learning rate. */
+  public OptimizerSpec(
+      double learningRate,
+      long warmupSteps,
+      double clipNorm,
+      double averageDecay,
+      double beta1,
+      double beta2,
+      double epsilon) {
+    this(
+        learningRate,
+        warmupSteps,
+        clipNorm,
+        averageDecay,
+        beta1,
+        beta2,
+        epsilon,
+        Schedule.CONSTANT);
+  }
+
   /** The published settings. */
   public static OptimizerSpec published() {
     return new OptimizerSpec(2e-4, 5000, 1, .999, .9, .999, 1e-8);
   }
 
   public OptimizerSpec withLearningRate(double other) {
-    return new OptimizerSpec(other, warmupSteps, clipNorm, averageDecay, beta1, beta2, epsilon);
+    return new OptimizerSpec(
+        other, warmupSteps, clipNorm, averageDecay, beta1, beta2, epsilon, schedule);
   }
 
   public OptimizerSpec withWarmupSteps(long other) {
-    return new OptimizerSpec(learningRate, other, clipNorm, averageDecay, beta1, beta2, epsilon);
+    return new OptimizerSpec(
+        learningRate, other, clipNorm, averageDecay, beta1, beta2, epsilon, schedule);
   }
 
   Training.Adam adam() {
@@ -57,11 +81,13 @@ public record OptimizerSpec(
 
   /**
    * @param step from 0
+   * @param steps of the whole run
    */
-  double learningRateAt(long step) {
-    return warmupSteps == 0
-        ? learningRate
-        : learningRate * Math.min((double) step / warmupSteps, 1);
+  double learningRateAt(long step, long steps) {
+    if (step < warmupSteps) {
+      return learningRate * ((double) step / warmupSteps);
+    }
+    return learningRate * schedule.shareAt(step - warmupSteps, steps - warmupSteps);
   }
 
   /**

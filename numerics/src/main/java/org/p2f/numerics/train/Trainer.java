@@ -150,7 +150,7 @@ public final class Trainer implements AutoCloseable {
     if (position >= spec.steps()) {
       throw new IllegalStateException("All %d steps are done".formatted(spec.steps()));
     }
-    double learningRate = spec.optimizer().learningRateAt(position);
+    double learningRate = spec.optimizer().learningRateAt(position, spec.steps());
     float[] yields = run(learningRate);
     var metrics =
         new StepMetrics(
@@ -183,6 +183,7 @@ public final class Trainer implements AutoCloseable {
               state.steps(),
               learningRate,
               spec.optimizer().averageStepAt(position),
+              spec.objective().penaltyRamp().shareAt(position),
               pixels,
               images.mean(),
               images.std(),

@@ -107,7 +107,8 @@ final class TrainingGraph {
     var latent =
         new WideResNetEncoder(spec.encoder(), spec.sde())
             .encode(scope.in("encoder"), draws.seenByEncoder(images), t);
-    return new Encoded(t, draws.code(latent), spec.objective().penaltyOf(latent).mean());
+    return new Encoded(
+        t, draws.code(latent), draws.weightedPenalty(spec.objective().penaltyOf(latent).mean()));
   }
 
   private Terms terms(Scope scope, Value images, Value t, Value code, Draws draws) {
@@ -130,7 +131,7 @@ final class TrainingGraph {
     var matching =
         new ScoreMatching(
             noising(),
-            spec.objective().likelihoodWeighting(),
+            spec.objective().weighting(),
             spec.objective().reduction(),
             spec.precision().exact());
     var noise = draws.noise();
@@ -148,7 +149,7 @@ final class TrainingGraph {
   }
 
   private Noising noising() {
-    return new Noising(spec.sde(), spec.objective().timeSteps());
+    return spec.objective().noising(spec.sde());
   }
 
   /** Losses in training mode; moves the batch normalisations' running statistics. */
@@ -213,8 +214,8 @@ final class TrainingGraph {
 
   /**
    * Arguments: parameters, buffers, first and second moments, averages, number of earlier steps,
-   * learning rate, the averages' step, pixels in [0, 1], mean and standard deviation [C, 1, 1], and
-   * what the draws ask for. Yields [loss, score loss, penalty, reconstruction loss, gradient norm].
+   * learning rate, the averages' step, the penalty's share, pixels in [0, 1], mean and standard
+   * deviation [C, 1, 1], and what the draws ask for. Yields [loss, score loss, penalty, reconstruction loss, gradient norm].
    */
   private List<Value> step(Graph g, Draws.Source source) {
     var parameters = g.tensors("parameters");
@@ -224,11 +225,13 @@ final class TrainingGraph {
     var earlier = g.tensor("earlier");
     var learningRate = g.argument("learningRate", ValueType.REAL);
     var towards = g.argument("towards", ValueType.REAL);
+    var penaltyShare = g.argument("penaltyShare", ValueType.REAL);
     var images = images(g);
 
     var leaves = new Leaves(g, parameters);
     var scope = training(g, leaves, buffers);
-    var learned = learned(scope, leaves, images, source.in(g, spec, images));
+    var draws = source.in(g, spec, images).withPenaltyShare(penaltyShare);
+    var learned = learned(scope, leaves, images, draws);
     var losses = learned.losses();
     var gradients = g.list(learned.gradients());
     var norm = Training.globalNorm(g, gradients);

@@ -70,7 +70,9 @@ final class TrainingSpecs {
         plan.objective().isGaussian() ? LatentKind.GAUSSIAN : LatentKind.DETERMINISTIC,
         plan.latentPenalty(),
         loss.scoreTerm(),
-        loss.likelihoodWeighting(),
+        loss.likelihoodWeighting()
+            ? org.p2f.numerics.loss.Weighting.LIKELIHOOD
+            : org.p2f.numerics.loss.Weighting.NOISE,
         same(TimeSteps.class, loss.timeSteps()),
         same(Reduction.class, loss.reduction()),
         same(Reconstruction.class, loss.reconstruction()),

@@ -1,0 +1,55 @@
+package org.p2f.numerics.net;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** How the activations of an encoder's last stage become a code. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = CodeReadout.Pooled.class, name = "pooled"),
+  @JsonSubTypes.Type(value = CodeReadout.Projected.class, name = "projected"),
+  @JsonSubTypes.Type(value = CodeReadout.Spatial.class, name = "spatial")
+})
+public sealed interface CodeReadout {
+
+  /** The mean of each channel over the image is a value of the code, as published. */
+  record Pooled() implements CodeReadout {}
+
+  /**
+   * A linear map of the channels' means, so that a code's size and the network's width are two
+   * settings.
+   *
+   * @param size values of the code, at least 1
+   */
+  record Projected(int size) implements CodeReadout {
+    public Projected {
+      requireSize(size);
+    }
+  }
+
+  /**
+   * A linear map of the channels' means over the cells of a square grid, so that a code can tell
+   * where something is.
+   *
+   * @param size values of the code, at least 1
+   * @param side height and width in pixels of the last stage's activations, a quarter of the
+   *     images'
+   * @param grid cells a side; divides {@code side}
+   */
+  record Spatial(int size, int side, int grid) implements CodeReadout {
+    public Spatial {
+      requireSize(size);
+      if (grid < 1 || side < grid || side % grid != 0) {
+        throw new IllegalArgumentException(
+            "A grid of %d cells a side does not divide activations of %d pixels"
+                .formatted(grid, side));
+      }
+    }
+  }
+
+  private static void requireSize(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("A code has at least 1 value, got " + size);
+    }
+  }
+}
