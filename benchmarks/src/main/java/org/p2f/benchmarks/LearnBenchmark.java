@@ -67,6 +67,13 @@ public final class LearnBenchmark {
       rows.computeIfAbsent(result.factor(), f -> new StringBuilder())
           .append(String.format(Locale.ROOT, " %5.1f", 100 * result.accuracy()));
     }
+    var held = trainer.heldOutLosses(List.of(0., .25, .5, .75, 1.), 1000);
+    rows.put("rate", new StringBuilder());
+    rows.put("zloss", new StringBuilder());
+    for (var h : held) {
+      rows.get("rate").append(String.format(Locale.ROOT, " %5.1f", h.rate()));
+      rows.get("zloss").append(String.format(Locale.ROOT, " %5.1f", h.scoreLoss()));
+    }
     System.out.printf(
         Locale.ROOT,
         "%6d %7.1f s loss %9.3f penalty %8.3f %s%n",

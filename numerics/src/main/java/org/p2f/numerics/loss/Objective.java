@@ -173,10 +173,20 @@ public record Objective(
 
   /** The weighted penalty per image, where all of it counts, float32 [B]. */
   public Value penaltyOf(Latent code) {
+    return rateOf(code).mul(penalty);
+  }
+
+  /**
+   * What is penalised, unweighted, per image: Σ|z| of a value, KL(N(μ, σ²) ‖ N(0, 1)) in nats of a
+   * distribution.
+   *
+   * @return float32 [B]
+   */
+  public Value rateOf(Latent code) {
     return switch (code) {
-      case Latent.Deterministic(var z) -> z.abs().sum(1).mul(penalty);
+      case Latent.Deterministic(var z) -> z.abs().sum(1);
       case Latent.Gaussian(var mean, var logVariance) ->
-          mean.square().add(logVariance.exp()).sub(logVariance).add(-1).sum(1).mul(penalty / 2);
+          mean.square().add(logVariance.exp()).sub(logVariance).add(-1).sum(1).mul(.5);
     };
   }
 

@@ -45,6 +45,23 @@ public sealed interface CodeReadout {
                 .formatted(grid, side));
       }
     }
+
+    /**
+     * The finest grid of at most 4×4 cells.
+     *
+     * @param imageSize height and width of the images
+     */
+    public static Spatial of(int size, int imageSize) {
+      int side = Math.ceilDiv(imageSize, ENCODER_STRIDE);
+      int grid = FINEST;
+      while (side % grid != 0) {
+        grid--;
+      }
+      return new Spatial(size, side, grid);
+    }
+
+    private static final int ENCODER_STRIDE = 4;
+    private static final int FINEST = 4;
   }
 
   private static void requireSize(int size) {

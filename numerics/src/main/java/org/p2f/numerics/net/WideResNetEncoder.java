@@ -3,6 +3,7 @@ package org.p2f.numerics.net;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.net.UNetOptions.Embedding;
+import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.sde.Sde;
@@ -27,6 +28,8 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
 
   /** Weight of the batch in the last normalisation's running statistics, as published. */
   private static final double LAST_MOMENTUM = .9;
+
+  private static final double LARGEST_LOG_VARIANCE = 20;
 
   /** The time a static encoder is told: the one a single published encoding is taken at. */
   private static final double FIXED_TIME = .5;
@@ -95,9 +98,23 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
                   : new Linear(summarySize(), d).apply(scope.in("projection"), summary));
       case GAUSSIAN -> {
         var both = new Linear(summarySize(), 2 * d).apply(scope.in("linear_latent"), summary);
-        yield new Latent.Gaussian(both.slice(1, 0, d), both.slice(1, d, 2L * d));
+        yield new Latent.Gaussian(both.slice(1, 0, d), bounded(both.slice(1, d, 2L * d)));
       }
     };
+  }
+
+  /**
+   * Departure: log variances end at ±{@link #LARGEST_LOG_VARIANCE}, far from any that training
+   * with a price on the code reaches. Without one they run away until their exponential overflows.
+   */
+  private static Value bounded(Value logVariance) {
+    return logVariance
+        .graph()
+        .op(
+            "torch.clamp",
+            logVariance,
+            Operand.of(-LARGEST_LOG_VARIANCE),
+            Operand.of(LARGEST_LOG_VARIANCE));
   }
 
   /** What the code is read from, [B, summarySize]. */

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.data.Split;
 import org.p2f.numerics.encode.ModelSpec;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.probe.ProbeResult;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.program.Engine;
@@ -195,13 +198,34 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Probes the codes of the raw weights as they are now: how much of each of the data set's factors
-   * a linear map reads from them. Changes nothing that a step depends on.
+   * can be read from them. Of codes that are distributions, samples are read: what the score
+   * network is told, and not what lies hidden under its noise. Changes nothing that a step depends
+   * on.
    *
    * @return of each time and factor; nothing of times whose codes are not finite
    */
   public List<ProbeResult> probe(ProbeSpec probe) {
-    return new CodeProbe(images.data(), streams, (some, t) -> codes.of(some, t, state.parameters()))
+    return new CodeProbe(
+            images.data(),
+            streams,
+            (some, t) -> codes.drawn(some, t, state.parameters(), streams))
         .results(probe);
+  }
+
+  /**
+   * The loss on validation images, of the raw weights as they are now and always of the same noise.
+   * Changes nothing that a step depends on.
+   *
+   * @param times each in [0, 1]
+   * @param most images at most, the first ones
+   * @return of each time
+   */
+  public List<HeldOutLoss> heldOutLosses(List<Double> times, int most) {
+    int[] validation = images.data().indices(Split.VALIDATION);
+    int[] some = Arrays.copyOf(validation, Math.min(most, validation.length));
+    return times.stream()
+        .map(t -> codes.loss(some, Math.max(t, Noising.SMALLEST_TIME), state.parameters(), streams))
+        .toList();
   }
 
   /**

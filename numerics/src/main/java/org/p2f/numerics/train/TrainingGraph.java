@@ -3,7 +3,9 @@ package org.p2f.numerics.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.loss.ScoreMatching;
+import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.ImageDecoder;
+import org.p2f.numerics.net.Latent;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.net.ScoreNetwork;
 import org.p2f.numerics.net.WideResNetEncoder;
@@ -11,6 +13,7 @@ import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Leaves;
 import org.p2f.numerics.program.ProgramBuilder;
+import org.p2f.numerics.program.Randomness;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Training;
@@ -22,8 +25,17 @@ final class TrainingGraph {
 
   static final String STEP = "trainStep";
 
-  /** (parameters, buffers, pixels, mean, std, times [B]) → codes [B, d], in evaluation mode. */
+  /**
+   * (parameters, buffers, pixels, mean, std, times [B]) → codes [B, d], in evaluation mode; of
+   * distributions, their means and the logarithms of their variances.
+   */
   static final String ENCODE = "encode";
+
+  /**
+   * (parameters, buffers, pixels, mean, std, times [B], seed) → the score loss and the rate of each
+   * image, float32 [2, B], in evaluation mode.
+   */
+  static final String EVALUATE = "evaluate";
 
   private final TrainingSpec spec;
   private final Declarations declarations = new Declarations();
@@ -40,7 +52,11 @@ final class TrainingGraph {
 
   static TrainingGraph of(TrainingSpec spec, Draws.Source draws) {
     var graph = new TrainingGraph(spec);
-    graph.builder.method(STEP, g -> graph.step(g, draws)).method(ENCODE, graph::encode);
+    graph
+        .builder
+        .method(STEP, g -> graph.step(g, draws))
+        .method(ENCODE, graph::encode)
+        .method(EVALUATE, graph::evaluate);
     return graph;
   }
 
@@ -104,9 +120,7 @@ final class TrainingGraph {
   /** In training mode; moves the batch normalisations' running statistics. */
   private Encoded encoded(Scope scope, Value images, Draws draws) {
     var t = noising().times(draws.uniform());
-    var latent =
-        new WideResNetEncoder(spec.encoder(), spec.sde())
-            .encode(scope.in("encoder"), draws.seenByEncoder(images), t);
+    var latent = latent(scope, draws.seenByEncoder(images), t);
     return new Encoded(
         t, draws.code(latent), draws.weightedPenalty(spec.objective().penaltyOf(latent).mean()));
   }
@@ -128,17 +142,23 @@ final class TrainingGraph {
   }
 
   private Value scoreTerm(Scope scope, Value images, Value t, Value code, Draws draws) {
+    var losses = scoreLoss(scope, images, t, code, draws.noise(), draws.dropout());
+    return draws.weighted(losses).mean();
+  }
+
+  /** Per image, [B]. */
+  private Value scoreLoss(
+      Scope scope, Value images, Value t, Value code, Value noise, Dropout dropout) {
     var matching =
         new ScoreMatching(
             noising(),
             spec.objective().weighting(),
             spec.objective().reduction(),
             spec.precision().exact());
-    var noise = draws.noise();
     var score =
         ScoreNetwork.of(spec.scoreNetwork(), spec.encoder().latentSize(), noising())
-            .score(scope, matching.perturb(images, t, noise), t, code, draws.dropout());
-    return draws.weighted(matching.loss(score, t, noise)).mean();
+            .score(scope, matching.perturb(images, t, noise), t, code, dropout);
+    return matching.loss(score, t, noise);
   }
 
   private Value reconstructionTerm(Scope scope, Value images, Value t, Value code, Draws draws) {
@@ -258,23 +278,51 @@ final class TrainingGraph {
   }
 
   private List<Value> encode(Graph g) {
+    var scope = evaluation(g);
+    return switch (latent(scope, images(g), g.tensor("times"))) {
+      case Latent.Deterministic(var z) -> List.of(z.contiguous());
+      case Latent.Gaussian(var mean, var logVariance) ->
+          List.of(mean.contiguous(), logVariance.contiguous());
+    };
+  }
+
+  private List<Value> evaluate(Graph g) {
+    var scope = evaluation(g);
+    var images = images(g);
+    var t = g.tensor("times");
+    var generator = Randomness.generator(g, g.argument("seed", ValueType.INT));
+    var latent = latent(scope, images, t);
+    var rate = spec.objective().rateOf(latent);
+    if (!spec.objective().scoreTerm()) {
+      return List.of(g.stack(List.of(rate.mul(0), rate), 0));
+    }
+    var noise = Randomness.normalLike(g, images, generator);
+    var code =
+        switch (latent) {
+          case Latent.Deterministic(var z) -> z;
+          case Latent.Gaussian gaussian ->
+              gaussian.sample(Randomness.normalLike(g, gaussian.mean(), generator));
+        };
+    var loss = scoreLoss(scope, images, t, code, noise, Dropout.none());
+    return List.of(g.stack(List.of(loss, rate), 0));
+  }
+
+  private Latent latent(Scope scope, Value images, Value t) {
+    return new WideResNetEncoder(spec.encoder(), spec.sde())
+        .encode(scope.in("encoder"), images, t);
+  }
+
+  private Scope evaluation(Graph g) {
     var parameters = g.tensors("parameters");
     var buffers = g.tensors("buffers");
-    var images = images(g);
-    var scope =
-        Scope.root(
-            g,
-            declarations,
-            i -> g.item(parameters, i),
-            i -> g.item(buffers, i),
-            spec.precision(),
-            spec.layout(),
-            false);
-    return List.of(
-        new WideResNetEncoder(spec.encoder(), spec.sde())
-            .encode(scope.in("encoder"), images, g.tensor("times"))
-            .center()
-            .contiguous());
+    return Scope.root(
+        g,
+        declarations,
+        i -> g.item(parameters, i),
+        i -> g.item(buffers, i),
+        spec.precision(),
+        spec.layout(),
+        false);
   }
 
   private static Value images(Graph g) {

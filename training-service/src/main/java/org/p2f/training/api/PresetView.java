@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.training.domain.CheckpointPlan;
 import org.p2f.training.domain.DiffusionPlan;
 import org.p2f.training.domain.EncoderPlan;
+import org.p2f.training.domain.LossPlan;
 import org.p2f.training.domain.OptimizerPlan;
 import org.p2f.training.domain.Preset;
+import org.p2f.training.domain.PresetPenalty;
 import org.p2f.training.domain.ScoreNetworkPlan;
 
 /** A preset as the API shows it. */
@@ -19,7 +21,8 @@ public record PresetView(
     EncoderPlan encoder,
     ScoreNetworkPlan scoreNetwork,
     DiffusionPlan diffusion,
-    double latentPenalty,
+    PresetPenalty penalty,
+    LossPlan loss,
     OptimizerPlan optimizer,
     CheckpointPlan checkpoints,
     @Schema(description = "What it was measured to reach") String expected,
@@ -36,7 +39,8 @@ public record PresetView(
         preset.encoder(),
         preset.scoreNetwork(),
         preset.diffusion(),
-        preset.latentPenalty(),
+        preset.penalty(),
+        preset.loss(),
         preset.optimizer(),
         preset.checkpoints(),
         preset.expected(),

@@ -26,6 +26,12 @@ import org.p2f.training.domain.ScoreNetworkOptions.ResidualBlocks;
 import org.p2f.training.domain.ScoreNetworkWish;
 import org.p2f.training.domain.TimeSteps;
 import org.p2f.training.domain.TrainingWish;
+import org.p2f.training.domain.CodeReadout;
+import org.p2f.training.domain.Conditioning;
+import org.p2f.training.domain.Preconditioning;
+import org.p2f.training.domain.Schedule;
+import org.p2f.training.domain.TimeDraws;
+import org.p2f.training.domain.Weighting;
 
 /** Asks for a training run. */
 @Schema(description = "A training run; what is left out comes from the preset")
@@ -50,8 +56,30 @@ public record TrainingRunRequest(
         @Nullable Long warmupSteps,
     @Schema(description = "Largest norm of the whole gradient") @Nullable Double clipNorm,
     @Schema(description = "Of the averaged weights") @Nullable Double averageDecay,
-    @Schema(description = "Values of a code: 2, 4, 8, 16, 32, 64, 128 or 256")
+    @Schema(description = "What becomes of the learning rate after the warm-up")
+        @Nullable Schedule schedule,
+    @Schema(
+            description =
+                "Values of a code: 1 to 256; of pooled channels 2, 4, 8, 16, 32, 64, 128 or 256")
         @Nullable Integer latentSize,
+    @Schema(description = "Channels of the encoder's last stage, where the code is not pooled")
+        @Nullable Integer encoderWidth,
+    @Schema(
+            description =
+                "How the encoder's last stage becomes a code: its channels' means, a linear map of"
+                    + " them, or a linear map of their means over a grid")
+        @Nullable CodeReadout codeReadout,
+    @Schema(description = "How time and code enter the residual blocks of both networks")
+        @Nullable Conditioning conditioning,
+    @Schema(
+            description =
+                "Standard deviation of the random Fourier frequencies of ln sigma(t) in both"
+                    + " networks; the larger, the less near times have in common")
+        @Nullable Double fourierScale,
+    @Schema(
+            description =
+                "Side in pixels of the squares that an NCSN++ network sees as one pixel: 1, 2 or 4")
+        @Nullable Integer patchSize,
     @Schema(defaultValue = "auto") @Nullable PrecisionChoice precision,
     @Schema(description = "What is done to images each time they are seen", defaultValue = "none")
         @Nullable Augmentation augmentation,
@@ -92,11 +120,22 @@ public record TrainingRunRequest(
     @Schema(description = "Of a variance-preserving diffusion") @Nullable Double betaMax,
     @Schema(description = "discrete is the loss of SMLD and DDPM", defaultValue = "continuous")
         @Nullable TimeSteps timeSteps,
-    @Schema(defaultValue = "false") @Nullable Boolean likelihoodWeighting,
+    @Schema(description = "How a batch's times are drawn") @Nullable TimeDraws timeDraws,
+    @Schema(description = "How much the score's error counts at each time")
+        @Nullable Weighting weighting,
+    @Schema(description = "What the score network's input and output stand for")
+        @Nullable Preconditioning preconditioning,
     @Schema(description = "Of an image's values in the loss", defaultValue = "sum")
         @Nullable Reduction reduction,
     @Schema(description = "Weight of the penalty on the code; by default the objective's")
         @Nullable Double latentPenalty,
+    @Schema(description = "The first step at which the penalty on the code may count")
+        @Nullable Long penaltyFromStep,
+    @Schema(
+            description =
+                "The step from which on the penalty on the code counts whole; between the two its"
+                    + " share rises linearly")
+        @Nullable Long penaltyUntilStep,
     @Schema(description = "By default l2 for ae and vae, else none")
         @Nullable Reconstruction reconstruction,
     @Schema(description = "Beside the score term, or alone for ae and vae", defaultValue = "1")
@@ -145,7 +184,14 @@ public record TrainingRunRequest(
             probeEverySteps,
             probeTimes,
             new SampleGridWish(sampleEverySteps, sampleImages, sampleCodeTime, sampleSteps)),
-        new EncoderWish(latentSize, encoderDepth, encoderTime),
+        new EncoderWish(
+            latentSize,
+            encoderDepth,
+            encoderTime,
+            encoderWidth,
+            codeReadout,
+            conditioning,
+            fourierScale),
         new ScoreNetworkWish(
             scoreNetwork,
             features,
@@ -159,16 +205,23 @@ public record TrainingRunRequest(
             progressiveInput,
             combination,
             fir,
-            skipRescale),
+            skipRescale,
+            conditioning,
+            fourierScale,
+            patchSize),
         new DiffusionWish(diffusion, sigmaMin, sigmaMax, betaMin, betaMax),
         new LossWish(
             latentPenalty,
-            likelihoodWeighting,
+            penaltyFromStep,
+            penaltyUntilStep,
+            weighting,
+            preconditioning,
             timeSteps,
+            timeDraws,
             reduction,
             reconstruction,
             reconstructionWeight,
             mixup),
-        new OptimizerWish(learningRate, warmupSteps, clipNorm, averageDecay));
+        new OptimizerWish(learningRate, warmupSteps, clipNorm, averageDecay, schedule));
   }
 }

@@ -3,14 +3,20 @@ package org.p2f.training.compute;
 import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.loss.PenaltyRamp;
 import org.p2f.numerics.loss.Reconstruction;
 import org.p2f.numerics.loss.Reduction;
+import org.p2f.numerics.loss.TimeDraws;
+import org.p2f.numerics.loss.Weighting;
+import org.p2f.numerics.net.CodeReadout;
+import org.p2f.numerics.net.Conditioning;
 import org.p2f.numerics.net.DdpmSpec;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.EncoderTime;
 import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.net.NcsnPlusPlusSpec;
 import org.p2f.numerics.net.NcsnV2Spec;
+import org.p2f.numerics.net.Preconditioning;
 import org.p2f.numerics.net.ScoreNetworkSpec;
 import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Layout;
@@ -22,8 +28,10 @@ import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.sde.VariancePreserving;
 import org.p2f.numerics.train.OptimizerSpec;
 import org.p2f.numerics.train.PixelScaling;
+import org.p2f.numerics.train.Schedule;
 import org.p2f.numerics.train.TrainingSpec;
 import org.p2f.training.domain.DiffusionPlan;
+import org.p2f.training.domain.EncoderPlan;
 import org.p2f.training.domain.ImagesPlan;
 import org.p2f.training.domain.OptimizerPlan;
 import org.p2f.training.domain.ParameterCount;
@@ -68,12 +76,16 @@ final class TrainingSpecs {
     var loss = plan.loss();
     return new Objective(
         plan.objective().isGaussian() ? LatentKind.GAUSSIAN : LatentKind.DETERMINISTIC,
-        plan.latentPenalty(),
+        plan.penalty().weight(),
+        new PenaltyRamp(plan.penalty().fromStep(), plan.penalty().untilStep()),
         loss.scoreTerm(),
-        loss.likelihoodWeighting()
-            ? org.p2f.numerics.loss.Weighting.LIKELIHOOD
-            : org.p2f.numerics.loss.Weighting.NOISE,
+        same(Weighting.class, loss.weighting()),
+        switch (loss.preconditioning()) {
+          case NONE -> new Preconditioning.None();
+          case EDM -> new Preconditioning.Edm(plan.images().std());
+        },
         same(TimeSteps.class, loss.timeSteps()),
+        same(TimeDraws.class, loss.timeDraws()),
         same(Reduction.class, loss.reduction()),
         same(Reconstruction.class, loss.reconstruction()),
         loss.reconstructionWeight(),
@@ -106,7 +118,18 @@ final class TrainingSpecs {
         plan.encoder().widen(),
         latent,
         plan.images().channels(),
-        same(EncoderTime.class, plan.encoder().time()));
+        same(EncoderTime.class, plan.encoder().time()),
+        readout(plan.encoder(), plan.images().size()),
+        same(Conditioning.class, plan.encoder().conditioning()),
+        plan.encoder().fourierScale());
+  }
+
+  private static CodeReadout readout(EncoderPlan plan, int imageSize) {
+    return switch (plan.readout()) {
+      case POOLED -> new CodeReadout.Pooled();
+      case PROJECTED -> new CodeReadout.Projected(plan.latentSize());
+      case SPATIAL -> CodeReadout.Spatial.of(plan.latentSize(), imageSize);
+    };
   }
 
   private static ScoreNetworkSpec scoreNetwork(ScoreNetworkPlan plan, ImagesPlan images) {
@@ -142,7 +165,10 @@ final class TrainingSpecs {
         same(UNetOptions.ProgressiveInput.class, options.progressiveInput()),
         same(UNetOptions.Combination.class, options.combination()),
         options.fir(),
-        options.skipRescale());
+        options.skipRescale(),
+        same(Conditioning.class, options.conditioning()),
+        options.fourierScale(),
+        options.patchSize());
   }
 
   private static OptimizerSpec optimizer(OptimizerPlan plan) {
@@ -153,6 +179,7 @@ final class TrainingSpecs {
         plan.averageDecay(),
         plan.beta1(),
         plan.beta2(),
-        plan.epsilon());
+        plan.epsilon(),
+        same(Schedule.class, plan.schedule()));
   }
 }

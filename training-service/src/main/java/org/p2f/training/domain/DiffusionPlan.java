@@ -1,6 +1,5 @@
 package org.p2f.training.domain;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +21,6 @@ public record DiffusionPlan(
   private static final double PUBLISHED_SIGMA_MAX = 50;
   private static final double PUBLISHED_BETA_MIN = .1;
   private static final double PUBLISHED_BETA_MAX = 20;
-
-  public DiffusionPlan {
-    kind = Objects.requireNonNullElse(kind, DiffusionKind.VE); // older plans
-  }
 
   /** σ(t) = σmin·(σmax/σmin)^t. */
   public DiffusionPlan(double sigmaMin, double sigmaMax) {

@@ -4,6 +4,7 @@ package org.p2f.training.domain;
  * The images that the networks are made for.
  *
  * @param size height and width in pixels
+ * @param std of preprocessed pixels, the mean over channels
  * @param augmentation in training; codes are of unchanged images
  */
-public record ImagesPlan(int channels, int size, PixelScaling scaling, Augmentation augmentation) {}
+public record ImagesPlan(int channels, int size, PixelScaling scaling, double std, Augmentation augmentation) {}

@@ -4,22 +4,42 @@ package org.p2f.training.domain;
  * What is minimised, besides the penalty on the code.
  *
  * @param scoreTerm whether scores are matched; else the reconstruction stands alone
- * @param likelihoodWeighting whether the score term is weighted by g(t)²
+ * @param weighting of the score term over times
+ * @param preconditioning of the score network
  * @param timeSteps at which times scores are matched
+ * @param timeDraws how they are drawn
  * @param reduction of score term and reconstruction
  * @param reconstructionWeight 0 without one
  * @param mixup whether the encoder sees each image mixed with another of its batch
  */
 public record LossPlan(
     boolean scoreTerm,
-    boolean likelihoodWeighting,
+    Weighting weighting,
+    Preconditioning preconditioning,
     TimeSteps timeSteps,
+    TimeDraws timeDraws,
     Reduction reduction,
     Reconstruction reconstruction,
     double reconstructionWeight,
     boolean mixup) {
 
-  /** That of arXiv:2210.13774, and of all plans before there were others. */
-  static final LossPlan PUBLISHED =
-      new LossPlan(true, false, TimeSteps.CONTINUOUS, Reduction.SUM, Reconstruction.NONE, 0, false);
+  /** That of arXiv:2210.13774. */
+  static final LossPlan PUBLISHED = scores(Weighting.NOISE, Preconditioning.NONE, TimeDraws.INDEPENDENT);
+
+  /** EDM's preconditioning and weighting, with stratified times. */
+  static final LossPlan EDM = scores(Weighting.EDM, Preconditioning.EDM, TimeDraws.STRATIFIED);
+
+  private static LossPlan scores(
+      Weighting weighting, Preconditioning preconditioning, TimeDraws draws) {
+    return new LossPlan(
+        true,
+        weighting,
+        preconditioning,
+        TimeSteps.CONTINUOUS,
+        draws,
+        Reduction.SUM,
+        Reconstruction.NONE,
+        0,
+        false);
+  }
 }

@@ -7,14 +7,19 @@ import org.p2f.kit.plan.Violations;
 /** What a caller says about what is minimised; null leaves it to objective and preset. */
 public record LossWish(
     @Nullable Double latentPenalty,
-    @Nullable Boolean likelihoodWeighting,
+    @Nullable Long penaltyFromStep,
+    @Nullable Long penaltyUntilStep,
+    @Nullable Weighting weighting,
+    @Nullable Preconditioning preconditioning,
     @Nullable TimeSteps timeSteps,
+    @Nullable TimeDraws timeDraws,
     @Nullable Reduction reduction,
     @Nullable Reconstruction reconstruction,
     @Nullable Double reconstructionWeight,
     @Nullable Boolean mixup) {
 
-  static final LossWish NONE = new LossWish(null, null, null, null, null, null, null);
+  static final LossWish NONE = 
+      new LossWish(null, null, null, null, null, null, null, null, null, null, null);
 
   private static final double LARGEST_WEIGHT = 1e6;
 
@@ -28,25 +33,50 @@ public record LossWish(
             reconstructionWeight == null
                 || (0 < reconstructionWeight && reconstructionWeight <= LARGEST_WEIGHT),
             "reconstructionWeight",
-            "must be above 0 and at most %s".formatted(LARGEST_WEIGHT));
+            "must be above 0 and at most %s".formatted(LARGEST_WEIGHT))
+        .require(
+            penaltyFromStep == null || penaltyFromStep >= 0,
+            "penaltyFromStep",
+            "must be at least 0")
+        .require(
+            penaltyUntilStep == null || penaltyUntilStep >= 0,
+            "penaltyUntilStep",
+            "must be at least 0");
   }
 
-  double penalty(Objective objective, double preset) {
-    return latentPenalty == null ? objective.penalty(preset) : latentPenalty;
+  /**
+   * @param steps of the whole run
+   */
+  PenaltyPlan penalty(Objective objective, PresetPenalty preset, long steps) {
+    PenaltyPlan base = preset.of(objective, steps);
+    return new PenaltyPlan(
+        Objects.requireNonNullElse(latentPenalty, base.weight()),
+        Objects.requireNonNullElse(penaltyFromStep, base.fromStep()),
+        Objects.requireNonNullElse(penaltyUntilStep, base.untilStep()));
   }
 
-  LossPlan of(Objective objective) {
+  LossPlan of(Objective objective, LossPlan preset) {
     Reconstruction compared =
         Objects.requireNonNullElse(
             reconstruction, objective.matchesScores() ? Reconstruction.NONE : Reconstruction.L2);
     return new LossPlan(
         objective.matchesScores(),
-        Boolean.TRUE.equals(likelihoodWeighting),
-        Objects.requireNonNullElse(timeSteps, TimeSteps.CONTINUOUS),
+        Objects.requireNonNullElse(
+            weighting, objective.matchesScores() ? weighting(preset) : Weighting.NOISE),
+        Objects.requireNonNullElse(preconditioning, preset.preconditioning()),
+        Objects.requireNonNullElse(timeSteps, preset.timeSteps()),
+        Objects.requireNonNullElse(timeDraws, preset.timeDraws()),
         Objects.requireNonNullElse(reduction, Reduction.SUM),
         compared,
         compared == Reconstruction.NONE ? 0 : Objects.requireNonNullElse(reconstructionWeight, 1.0),
         Boolean.TRUE.equals(mixup));
+  }
+
+  /** The preset's, unless the caller's preconditioning rules it out. */
+  private Weighting weighting(LossPlan preset) {
+    return preset.weighting() == Weighting.EDM && preconditioning == Preconditioning.NONE
+        ? Weighting.NOISE
+        : preset.weighting();
   }
 
   /**
@@ -69,21 +99,36 @@ public record LossWish(
             "reconstruction",
             "nothing is reconstructed")
         .unless(
-            plan.objective() != Objective.DRL_UNPENALISED || plan.latentPenalty() == 0,
+            plan.objective() != Objective.DRL_UNPENALISED || plan.penalty().weight() == 0,
             "objective",
             "latentPenalty",
             "codes are not penalised")
         .unless(
-            scores || !loss.likelihoodWeighting(),
+            plan.penalty().fromStep() <= plan.penalty().untilStep(),
+            "penaltyFromStep",
+            "penaltyUntilStep",
+            "%d is after %d".formatted(plan.penalty().fromStep(), plan.penalty().untilStep()))
+        .unless(
+            loss.weighting() != Weighting.EDM || loss.preconditioning() == Preconditioning.EDM,
+            "weighting",
+            "preconditioning",
+            "edm's weighting goes with its preconditioning")
+        .unless(
+            loss.preconditioning() != Preconditioning.EDM || plan.diffusion().explodes(),
+            "preconditioning",
+            "diffusion",
+            "edm is for ve")
+        .unless(
+            scores || loss.weighting() == Weighting.NOISE,
             "objective",
-            "likelihoodWeighting",
+            "weighting",
             "there is no score term to weight")
         .unless(scores || !loss.mixup(), "objective", "mixup", "there is no score term to weight")
         .unless(
-            !discrete || !loss.likelihoodWeighting(),
+            !discrete || loss.weighting() != Weighting.LIKELIHOOD,
             "timeSteps",
-            "likelihoodWeighting",
-            "it is for continuous times")
+            "weighting",
+            "likelihood weighting is for continuous times")
         .unless(
             !discrete || plan.diffusion().kind() != DiffusionKind.SUB_VP,
             "timeSteps",

@@ -28,17 +28,4 @@ public enum Objective {
       case DRL, DRL_UNPENALISED, AE -> false;
     };
   }
-
-  /**
-   * The published weight of the penalty on the code.
-   *
-   * @param ofScores the preset's, where scores are learnt and codes penalised
-   */
-  double penalty(double ofScores) {
-    return switch (this) {
-      case DRL, VDRL -> ofScores;
-      case DRL_UNPENALISED, AE -> 0;
-      case VAE -> 1;
-    };
-  }
 }

@@ -7,6 +7,7 @@ package org.p2f.training.domain;
  * @param warmupSteps over which the learning rate rises from 0
  * @param clipNorm largest norm of the whole gradient
  * @param averageDecay of the averaged weights (EMA)
+ * @param schedule of the learning rate after the warm-up
  */
 public record OptimizerPlan(
     double learningRate,
@@ -15,4 +16,5 @@ public record OptimizerPlan(
     double averageDecay,
     double beta1,
     double beta2,
-    double epsilon) {}
+    double epsilon,
+    Schedule schedule) {}

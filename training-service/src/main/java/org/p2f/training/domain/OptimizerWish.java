@@ -9,9 +9,10 @@ public record OptimizerWish(
     @Nullable Double learningRate,
     @Nullable Long warmupSteps,
     @Nullable Double clipNorm,
-    @Nullable Double averageDecay) {
+    @Nullable Double averageDecay,
+    @Nullable Schedule schedule) {
 
-  static final OptimizerWish NONE = new OptimizerWish(null, null, null, null);
+  static final OptimizerWish NONE = new OptimizerWish(null, null, null, null, null);
 
   private static final double LARGEST_LEARNING_RATE = 1;
   private static final long MOST_WARMUP_STEPS = 10_000_000;
@@ -45,6 +46,7 @@ public record OptimizerWish(
         Objects.requireNonNullElse(averageDecay, preset.averageDecay()),
         preset.beta1(),
         preset.beta2(),
-        preset.epsilon());
+        preset.epsilon(),
+        Objects.requireNonNullElse(schedule, preset.schedule()));
   }
 }

@@ -72,7 +72,9 @@ public final class PlanTraining {
 
   private static TrainingPlan fill(TrainingWish wish, Preset preset, Setting setting) {
     DatasetDescription dataset = setting.dataset();
-    LossPlan loss = wish.loss().of(wish.objective());
+    LossPlan loss = wish.loss().of(wish.objective(), preset.loss());
+    long steps = Objects.requireNonNullElse(wish.steps(), preset.steps());
+    PixelScaling scaling = scaling(wish, loss, dataset);
     return new TrainingPlan(
         Objects.requireNonNullElseGet(
             wish.name(),
@@ -86,18 +88,19 @@ public final class PlanTraining {
         preset.name(),
         wish.objective(),
         Objects.requireNonNullElse(wish.seed(), 0L),
-        Objects.requireNonNullElse(wish.steps(), preset.steps()),
+        steps,
         Objects.requireNonNullElse(wish.batchSize(), preset.batchSize()),
         Objects.requireNonNullElse(wish.batchParts(), 1),
         new ImagesPlan(
             dataset.channels(),
             dataset.height(),
-            scaling(wish, loss, dataset),
+            scaling,
+            std(scaling, dataset),
             Objects.requireNonNullElse(wish.augmentation(), Augmentation.NONE)),
         wish.encoder().over(preset.encoder()),
         wish.scoreNetwork().over(preset.scoreNetworkFor(dataset.height())),
         wish.diffusion().over(preset.diffusion()),
-        wish.loss().penalty(wish.objective(), preset.latentPenalty()),
+        wish.loss().penalty(wish.objective(), preset.penalty(), steps),
         loss,
         wish.optimizer().over(preset.optimizer()),
         precision(wish.precision(), setting.fastest()),
@@ -105,6 +108,14 @@ public final class PlanTraining {
         wish.operation().probe(),
         wish.operation().samples().plan(dataset.splits().test()),
         wish.checkpointId());
+  }
+
+  /** Of preprocessed pixels; channels that are standardised have 1. */
+  private static double std(PixelScaling scaling, DatasetDescription dataset) {
+    return switch (scaling) {
+      case STANDARDISED -> 1;
+      case UNIT -> dataset.std().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    };
   }
 
   /** Cross-entropy needs pixels as they are; else the data set decides. */
@@ -120,6 +131,7 @@ public final class PlanTraining {
 
   private static void requireConsistent(
       TrainingWish wish, TrainingPlan plan, Contradictions contradictions) {
+    wish.encoder().requireConsistent(plan.encoder(), contradictions);
     wish.scoreNetwork().requireConsistent(plan, contradictions);
     wish.diffusion().requireConsistent(plan.diffusion(), contradictions);
     wish.loss().requireConsistent(plan, contradictions);
@@ -150,7 +162,7 @@ public final class PlanTraining {
               "datasetId",
               "it is for images of %d pixels, not %d".formatted(size, dataset.height()));
     }
-    int multiple = 1 << plan.scoreNetwork().halvings();
+    int multiple = plan.scoreNetwork().sideMultiple();
     int forTraining =
         dataset.splits().train() + dataset.splits().validation(); // no labels are seen
     violations

@@ -10,6 +10,9 @@ package org.p2f.training.domain;
  * @param combination what an input that skips to all levels becomes there
  * @param fir whether images change size by the filter [1, 3, 3, 1]
  * @param skipRescale whether sums of two branches are divided by √2
+ * @param conditioning how time and code enter the blocks
+ * @param fourierScale standard deviation of Fourier frequencies
+ * @param patchSize side in pixels of the squares that the network sees as one pixel
  */
 public record ScoreNetworkOptions(
     Embedding embedding,
@@ -18,7 +21,10 @@ public record ScoreNetworkOptions(
     ProgressiveInput progressiveInput,
     Combination combination,
     boolean fir,
-    boolean skipRescale) {
+    boolean skipRescale,
+    Conditioning conditioning,
+    double fourierScale,
+    int patchSize) {
 
   /** Those of arXiv:2210.13774. */
   static final ScoreNetworkOptions PUBLISHED =
@@ -29,7 +35,10 @@ public record ScoreNetworkOptions(
           ProgressiveInput.RESIDUAL,
           Combination.SUM,
           false,
-          true);
+          true,
+          Conditioning.SHIFT,
+          EncoderPlan.PUBLISHED_FOURIER_SCALE,
+          1);
 
   /** What makes a DDPM network of an NCSN++ one. */
   static final ScoreNetworkOptions DDPM =
@@ -40,7 +49,10 @@ public record ScoreNetworkOptions(
           ProgressiveInput.NONE,
           Combination.SUM,
           false,
-          false);
+          false,
+          Conditioning.SHIFT,
+          EncoderPlan.PUBLISHED_FOURIER_SCALE,
+          1);
 
   /** What a network sees of the time. */
   public enum Embedding {

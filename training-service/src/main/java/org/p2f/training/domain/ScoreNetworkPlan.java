@@ -1,7 +1,6 @@
 package org.p2f.training.domain;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A score network.
@@ -25,8 +24,6 @@ public record ScoreNetworkPlan(
   public ScoreNetworkPlan {
     channelMultipliers = List.copyOf(channelMultipliers);
     attentionResolutions = List.copyOf(attentionResolutions);
-    kind = Objects.requireNonNullElse(kind, ScoreNetworkKind.NCSN_PLUS_PLUS); // older plans
-    options = Objects.requireNonNullElse(options, ScoreNetworkOptions.PUBLISHED); // older plans
   }
 
   /** An NCSN++ network with the published options. */
@@ -46,7 +43,12 @@ public record ScoreNetworkPlan(
         ScoreNetworkOptions.PUBLISHED);
   }
 
-  /** The images' sides are halved that often, so must be multiples of 2 to that power. */
+  /** What the images' sides must be a multiple of, in pixels: patches, and a 2 for each halving. */
+  int sideMultiple() {
+    return options.patchSize() << halvings();
+  }
+
+  /** How often the image is halved on the way down. */
   int halvings() {
     return channelMultipliers.size() - 1;
   }

@@ -25,16 +25,21 @@ public record ScoreNetworkWish(
     @Nullable ProgressiveInput progressiveInput,
     @Nullable Combination combination,
     @Nullable Boolean fir,
-    @Nullable Boolean skipRescale) {
+    @Nullable Boolean skipRescale,
+    @Nullable Conditioning conditioning,
+    @Nullable Double fourierScale,
+    @Nullable Integer patchSize) {
 
   static final ScoreNetworkWish NONE =
       new ScoreNetworkWish(
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
 
   private static final int MOST_FEATURES = 512;
   private static final int MOST_LEVELS = 7;
   private static final int MOST_BLOCKS = 16;
   private static final int LARGEST_MULTIPLIER = 16;
+  private static final List<Integer> PATCHES = List.of(1, 2, 4);
 
   /** All its normalisations have 32 groups. */
   private static final int FEATURES_OF_DDPM = 32;
@@ -73,7 +78,11 @@ public record ScoreNetworkWish(
             "attentionResolutions",
             "must be heights of at least 1 pixel")
         .require(
-            dropout == null || (0 <= dropout && dropout < 1), "dropout", "must be 0 to below 1");
+            dropout == null || (0 <= dropout && dropout < 1), "dropout", "must be 0 to below 1")
+        .require(
+            patchSize == null || PATCHES.contains(patchSize),
+            "patchSize",
+            "must be one of " + PATCHES);
   }
 
   ScoreNetworkPlan over(ScoreNetworkPlan preset) {
@@ -119,7 +128,10 @@ public record ScoreNetworkWish(
         Objects.requireNonNullElse(progressiveInput, preset.progressiveInput()),
         Objects.requireNonNullElse(combination, preset.combination()),
         Objects.requireNonNullElse(fir, preset.fir()),
-        Objects.requireNonNullElse(skipRescale, preset.skipRescale()));
+        Objects.requireNonNullElse(skipRescale, preset.skipRescale()),
+        Objects.requireNonNullElse(conditioning, preset.conditioning()),
+        Objects.requireNonNullElse(fourierScale, preset.fourierScale()),
+        Objects.requireNonNullElse(patchSize, preset.patchSize()));
   }
 
   /**
@@ -139,6 +151,7 @@ public record ScoreNetworkWish(
         .unless(plusPlus || combination == null, "combination", "scoreNetwork", choice)
         .unless(plusPlus || fir == null, "fir", "scoreNetwork", choice)
         .unless(plusPlus || skipRescale == null, "skipRescale", "scoreNetwork", choice)
+        .unless(plusPlus || patchSize == null, "patchSize", "scoreNetwork", choice)
         .unless(!v2 || channelMultipliers == null, "channelMultipliers", "scoreNetwork", fixed)
         .unless(!v2 || blocksPerLevel == null, "blocksPerLevel", "scoreNetwork", fixed)
         .unless(!v2 || attentionResolutions == null, "attentionResolutions", "scoreNetwork", fixed)
@@ -156,7 +169,7 @@ public record ScoreNetworkWish(
             "only input-skip can be concatenated");
     List<Integer> resolutions =
         IntStream.rangeClosed(0, network.halvings())
-            .map(level -> plan.images().size() >> level)
+            .map(level -> (plan.images().size() / network.options().patchSize()) >> level)
             .boxed()
             .toList();
     contradictions.unless(

@@ -1,7 +1,6 @@
 package org.p2f.training.domain;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps 0 gives the untrained model
  * @param batchParts into which a batch is divided for the score network: less memory, the same
  *     result
- * @param latentPenalty weight of the penalty on the code
+ * @param penalty on the code
  * @param probe null for none
  * @param samples null for none
  * @param checkpointId an artifact that another run left and this one goes on from; null to start at
@@ -31,7 +30,7 @@ public record TrainingPlan(
     EncoderPlan encoder,
     ScoreNetworkPlan scoreNetwork,
     DiffusionPlan diffusion,
-    double latentPenalty,
+    PenaltyPlan penalty,
     LossPlan loss,
     OptimizerPlan optimizer,
     Precision precision,
@@ -39,10 +38,6 @@ public record TrainingPlan(
     @Nullable ProbePlan probe,
     @Nullable SampleGridPlan samples,
     @Nullable String checkpointId) {
-
-  public TrainingPlan {
-    loss = Objects.requireNonNullElse(loss, LossPlan.PUBLISHED); // older plans
-  }
 
   /** Ids of the artifacts it needs. */
   public List<String> inputs() {

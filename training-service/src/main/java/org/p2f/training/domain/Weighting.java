@@ -1,0 +1,11 @@
+package org.p2f.training.domain;
+
+/** How much the score's error counts at each time. */
+public enum Weighting {
+  /** By std(t)², as published. */
+  NOISE,
+  /** By g(t)², which bounds the likelihood (Song et al., arXiv:2101.09258). */
+  LIKELIHOOD,
+  /** By (σ² + σ_data²)/(σ·σ_data)² on the denoised image (Karras et al., arXiv:2206.00364). */
+  EDM
+}
