@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.Stream;
+import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
@@ -155,6 +156,44 @@ public final class Encoder implements AutoCloseable {
     run(EncoderProgram.AT, pixels, biases.at(time), images, out);
   }
 
+  /** Whether codes are normal distributions. */
+  public boolean isGaussian() {
+    return spec.encoder().latent() == LatentKind.GAUSSIAN;
+  }
+
+  /**
+   * Draws from codes that are distributions: μ + σ·noise.
+   *
+   * @param pixels float32 [B, C, H, W], in [0, 1]
+   * @param t in [0, 1]; rounded to float32
+   * @param noise standard normal, float32 [B, d]
+   * @param out receives float32 [B, d]
+   * @throws IllegalArgumentException if t is outside [0, 1] or sizes do not fit each other
+   * @throws IllegalStateException if codes are values
+   */
+  public void sample(MemorySegment pixels, double t, MemorySegment noise, MemorySegment out) {
+    if (!isGaussian()) {
+      throw new IllegalStateException("Codes of this model are values");
+    }
+    requireSize("noise", noise, out.byteSize() / Float.BYTES);
+    long image = (long) spec.preprocessing().values() * Float.BYTES;
+    float time = requireTime((float) t, 0);
+    int images = Math.toIntExact(pixels.byteSize() / image);
+    requireSize("out", out, (long) images * spec.latentSize());
+    try (var inner = engine.newScope()) {
+      var found = run(inner, EncoderProgram.AT, pixels, biases.at(time), images);
+      float[] mean = found.get(0).toFloatArray();
+      float[] logVariance = found.get(1).toFloatArray();
+      for (int i = 0; i < mean.length; i++) {
+        double drawn = noise.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
+        out.setAtIndex(
+            ValueLayout.JAVA_FLOAT_UNALIGNED,
+            i,
+            (float) (mean[i] + Math.exp(logVariance[i] / 2) * drawn));
+      }
+    }
+  }
+
   private static float timeAt(MemorySegment t, int index) {
     return requireTime(t.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) index * Float.BYTES), index);
   }
@@ -183,16 +222,20 @@ public final class Encoder implements AutoCloseable {
    */
   private void run(
       String method, MemorySegment pixels, MemorySegment bias, int images, MemorySegment out) {
+    requireSize("out", out, (long) images * spec.latentSize());
+    try (var inner = engine.newScope()) {
+      out.copyFrom(TensorSet.bytes(run(inner, method, pixels, bias, images).get(0)));
+    }
+  }
+
+  private NDList run(
+      PtNDManager inner, String method, MemorySegment pixels, MemorySegment bias, int images) {
     var p = spec.preprocessing();
     requireSize("pixels", pixels, (long) images * p.values());
-    requireSize("out", out, (long) images * spec.latentSize());
     long rows = bias.byteSize() / Float.BYTES / biases.size();
-    try (var inner = engine.newScope()) {
-      var x = tensor(inner, pixels, new Shape(images, p.channels(), p.height(), p.width()));
-      var b = tensor(inner, bias, new Shape(rows, biases.size()));
-      var z = program.call(inner, method, parameters, buffers, folded, x, b, mean, std).get(0);
-      out.copyFrom(TensorSet.bytes(z));
-    }
+    var x = tensor(inner, pixels, new Shape(images, p.channels(), p.height(), p.width()));
+    var b = tensor(inner, bias, new Shape(rows, biases.size()));
+    return program.call(inner, method, parameters, buffers, folded, x, b, mean, std);
   }
 
   private static void requireSize(String name, MemorySegment segment, long floats) {

@@ -2,6 +2,7 @@ package org.p2f.numerics.encode;
 
 import java.util.List;
 import org.p2f.numerics.net.FoldedEncoder;
+import org.p2f.numerics.net.Latent;
 import org.p2f.numerics.net.WideResNetEncoder;
 import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.Graph;
@@ -21,7 +22,10 @@ final class EncoderProgram {
   /** (parameters, buffers, constants, times [T]) → biases [T, S]. */
   static final String TIMES = "times";
 
-  /** (parameters, buffers, constants, pixels, biases [1, S], mean, std) → codes [B, d]. */
+  /**
+   * (parameters, buffers, constants, pixels, biases [1, S], mean, std) → codes [B, d]; of
+   * distributions, their means and the logarithms of their variances.
+   */
   static final String AT = "encodeAt";
 
   /** As {@link #AT}, with biases [B, S]. */
@@ -57,12 +61,15 @@ final class EncoderProgram {
     var pixels = g.tensor("pixels");
     var biases = g.tensor("biases");
     var x = pixels.sub(g.tensor("mean")).div(g.tensor("std"));
-    return List.of(
-        (oneTime
-                ? encoder.encodeAt(scope, constants, x, biases)
-                : encoder.encode(scope, constants, x, biases))
-            .center()
-            .contiguous());
+    var latent =
+        oneTime
+            ? encoder.encodeAt(scope, constants, x, biases)
+            : encoder.encode(scope, constants, x, biases);
+    return switch (latent) {
+      case Latent.Deterministic(var z) -> List.of(z.contiguous());
+      case Latent.Gaussian(var mean, var logVariance) ->
+          List.of(mean.contiguous(), logVariance.contiguous());
+    };
   }
 
   private Scope scope(Graph g) {

@@ -3,6 +3,7 @@ package org.p2f.representation.api;
 import java.util.Objects;
 import java.util.Optional;
 import org.p2f.kit.problem.Refused;
+import org.p2f.representation.domain.CodeReading;
 import org.p2f.representation.domain.Datasets;
 import org.p2f.representation.domain.Datasets.DatasetCard;
 import org.p2f.representation.domain.ExtractionPlan;
@@ -41,7 +42,8 @@ class ExtractionPlans {
         times.orElseThrow().distinct().values(),
         Objects.requireNonNullElse(request.weights(), WeightSet.RAW),
         Objects.requireNonNullElse(request.precision(), Precision.AUTO),
-        Objects.requireNonNullElse(request.storage(), Storage.FLOAT32));
+        Objects.requireNonNullElse(request.storage(), Storage.FLOAT32),
+        Objects.requireNonNullElse(request.codes(), CodeReading.MEAN));
   }
 
   private Optional<ModelCard> requireFitting(TrajectoriesRequest request, InvalidFields invalid) {

@@ -3,6 +3,7 @@ package org.p2f.representation.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.representation.domain.CodeReading;
 import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.Storage;
 import org.p2f.representation.domain.WeightSet;
@@ -22,4 +23,11 @@ record TrajectoriesRequest(
             description =
                 "In which codes are stored; float32 by default. float16 takes half the room and"
                     + " keeps three decimal digits")
-        @Nullable Storage storage) {}
+        @Nullable Storage storage,
+    @Schema(
+            description =
+                "What is recorded of codes that are normal distributions (VDRL, VAE): their mean,"
+                    + " or one sample for each image and time, which is what the score network was"
+                    + " told in training; codes that are values are recorded as they are",
+            defaultValue = "mean")
+        @Nullable CodeReading codes) {}

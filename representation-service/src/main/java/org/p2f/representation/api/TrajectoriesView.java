@@ -44,7 +44,7 @@ record TrajectoriesView(
             .toList(),
         card.weights(),
         card.precision(),
-        card.stored(),
+        card.storage(),
         artifact.digest(),
         artifact.createdAt(),
         artifact.jobId());

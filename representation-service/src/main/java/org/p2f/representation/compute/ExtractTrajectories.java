@@ -65,7 +65,7 @@ class ExtractTrajectories implements JobHandler {
       var rows = new ExtractionImages(images);
       TrajectoriesHeader header = terms.header(images, rows, encoder.spec().latentSize());
       if (!Files.exists(target)
-          && !new Extraction(job, rows, header, terms.stored(), target)
+          && !new Extraction(job, rows, header, terms.stored(), plan.codes(), target)
               .run(encoder, engine.threads())) {
         return; // asked to stop; what is encoded stays in the workspace
       }

@@ -11,6 +11,7 @@ import org.p2f.numerics.trajectory.RowRange;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
 import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.representation.domain.CodeReading;
 
 /**
  * Encodes a data set in shards of consecutive images. Where shards begin depends on nothing but the
@@ -23,6 +24,7 @@ final class Extraction {
   private static final String UNIT = "encodings";
 
   private final JobExecution job;
+  private final CodeReading reading;
   private final ExtractionImages images;
   private final TrajectoriesHeader header;
   private final TrajectoriesWriter writer;
@@ -32,6 +34,7 @@ final class Extraction {
 
   /**
    * @param stored in which type codes are stored: F32 or F16
+   * @param reading what is recorded of codes that are distributions
    * @param target where the trajectories appear, whole; what an earlier attempt encoded lies beside
    */
   Extraction(
@@ -39,9 +42,11 @@ final class Extraction {
       ExtractionImages images,
       TrajectoriesHeader header,
       DataType stored,
+      CodeReading reading,
       Path target)
       throws IOException {
     this.job = job;
+    this.reading = reading;
     this.images = images;
     this.header = header;
     this.writer = TrajectoriesWriter.open(target, header, stored);
@@ -62,7 +67,8 @@ final class Extraction {
    */
   boolean run(Encoder encoder, int threads) throws IOException {
     job.phase("encoding");
-    try (var shards = new ShardEncoder(encoder, images, header.times(), SHARD, threads)) {
+    try (var shards = 
+        new ShardEncoder(encoder, images, header.times(), reading, SHARD, threads)) {
       for (var split : TrajectorySplit.values()) {
         for (RowRange gap : writer.missing(split)) {
           if (!fill(split, gap, shards)) {

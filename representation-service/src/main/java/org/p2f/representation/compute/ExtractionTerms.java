@@ -45,7 +45,6 @@ record ExtractionTerms(ExtractionPlan plan, Precision precision) {
     return switch (plan.storage()) {
       case FLOAT32 -> DataType.F32;
       case FLOAT16 -> DataType.F16;
-      case null -> DataType.F32;
     };
   }
 
@@ -62,7 +61,8 @@ record ExtractionTerms(ExtractionPlan plan, Precision precision) {
               "modelId", plan.modelId(),
               "datasetId", plan.datasetId(),
               "weights", word(plan.weights()),
-              "precision", word(precision)));
+              "precision", word(precision),
+              "reading", word(plan.codes())));
     } catch (IllegalArgumentException e) {
       throw unsuitable(String.valueOf(e.getMessage()));
     }
@@ -82,7 +82,8 @@ record ExtractionTerms(ExtractionPlan plan, Precision precision) {
             .toList(),
         plan.weights(),
         precision,
-        plan.storage());
+        plan.storage(),
+        plan.codes());
   }
 
   private static String word(Enum<?> constant) {

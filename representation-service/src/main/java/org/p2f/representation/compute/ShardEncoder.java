@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.representation.domain.CodeReading;
 
 /**
  * Encodes up to a shard's images at every time, one time after the other, in batches that depend on
@@ -23,28 +24,38 @@ final class ShardEncoder implements AutoCloseable {
   private final Encoder encoder;
   private final ExtractionImages images;
   private final List<Double> times;
+  private final boolean sampled;
   private final int values;
   private final int codes;
   private final int batch;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment pixels;
   private final MemorySegment results;
+  private final MemorySegment noise;
   private final MemorySegment shard;
 
   /**
+   * @param reading what is recorded of codes that are distributions
    * @param most images of a shard
    * @param threads of the encoder's engine
    */
   ShardEncoder(
-      Encoder encoder, ExtractionImages images, List<Double> times, int most, int threads) {
+      Encoder encoder,
+      ExtractionImages images,
+      List<Double> times,
+      CodeReading reading,
+      int most,
+      int threads) {
     this.encoder = encoder;
     this.images = images;
     this.times = times;
+    this.sampled = reading == CodeReading.SAMPLE && encoder.isGaussian();
     this.values = encoder.spec().preprocessing().values();
     this.codes = encoder.spec().latentSize();
     this.batch = Math.min(most, threads * IMAGES_A_THREAD);
     this.pixels = floats((long) most * values);
     this.results = floats((long) most * codes);
+    this.noise = floats((long) most * codes);
     this.shard = floats((long) most * times.size() * codes);
   }
 
@@ -61,6 +72,9 @@ final class ShardEncoder implements AutoCloseable {
     int count = to - from;
     images.gather(split, from, to, floats(pixels, 0, count, values));
     for (int k = 0; k < times.size(); k++) {
+      if (sampled) {
+        draw(split, from, count, times.get(k));
+      }
       encode(count, times.get(k));
       long bytes = (long) codes * Float.BYTES;
       for (int i = 0; i < count; i++) {
@@ -77,8 +91,19 @@ final class ShardEncoder implements AutoCloseable {
   private void encode(int count, double time) {
     for (int start = 0; start < count; start += batch) {
       int images = Math.min(batch, count - start);
-      encoder.encode(
-          floats(pixels, start, images, values), time, floats(results, start, images, codes));
+      var seen = floats(pixels, start, images, values);
+      var out = floats(results, start, images, codes);
+      if (sampled) {
+        encoder.sample(seen, time, floats(noise, start, images, codes), out);
+      } else {
+        encoder.encode(seen, time, out);
+      }
+    }
+  }
+
+  private void draw(TrajectorySplit split, int from, int count, double time) {
+    for (int i = 0; i < count; i++) {
+      CodeDraws.fill(split, from + i, time, noise, (long) i * codes, codes);
     }
   }
 

@@ -1,13 +1,12 @@
 package org.p2f.representation.domain;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A whole data set is to be encoded at every time.
  *
  * @param times distinct and ascending
- * @param storage null is float32, as it was before there was a choice
+ * @param codes what is recorded of codes that are distributions
  */
 public record ExtractionPlan(
     String modelId,
@@ -15,7 +14,8 @@ public record ExtractionPlan(
     List<Double> times,
     WeightSet weights,
     Precision precision,
-    @Nullable Storage storage) {
+    Storage storage,
+    CodeReading codes) {
   /** Names the job that does it. */
   public static final String JOB = "trajectory-extraction";
 }

@@ -1,8 +1,6 @@
 package org.p2f.representation.domain;
 
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Describes extracted trajectories; kept as the artifact's attributes.
@@ -11,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param train images for training and validation
  * @param test images for testing
  * @param precision in which they were computed
- * @param storage in which they are stored; null, from before there was a choice, is float32
+ * @param storage in which they are stored
+ * @param reading what was recorded of codes that are distributions
  */
 public record TrajectoriesCard(
     String modelId,
@@ -23,15 +22,11 @@ public record TrajectoriesCard(
     List<Factor> factors,
     WeightSet weights,
     Precision precision,
-    @Nullable Storage storage) {
+    Storage storage,
+    CodeReading reading) {
 
   /** What an image's label says something about. */
   public record Factor(String name, int classes, List<String> classNames) {}
-
-  /** In which type codes are stored. */
-  public Storage stored() {
-    return Objects.requireNonNullElse(storage, Storage.FLOAT32);
-  }
 
   /** Images of a split. */
   public int images(Split split) {
