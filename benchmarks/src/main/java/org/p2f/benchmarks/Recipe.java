@@ -54,7 +54,7 @@ record Recipe(Map<String, String> words) {
     var objective = Objective.scores(kind, penalty);
     int steps = count("steps", 2000);
     if (edm) {
-      objective = objective.edm(number("dataStd", std), new PenaltyRamp(count("rampFrom", 0), count("rampUntil", 0)));
+      objective = objective.edm(number("dataStd", std), new PenaltyRamp(number("rampStart", 1), count("rampFrom", 0), count("rampUntil", 0)));
     }
     int d = count("d", 16);
     int side = size / 4;

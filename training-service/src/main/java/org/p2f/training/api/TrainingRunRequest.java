@@ -129,12 +129,14 @@ public record TrainingRunRequest(
         @Nullable Reduction reduction,
     @Schema(description = "Weight of the penalty on the code; by default the objective's")
         @Nullable Double latentPenalty,
-    @Schema(description = "The first step at which the penalty on the code may count")
+    @Schema(description = "Multiple of the penalty's weight with which a run begins")
+        @Nullable Double penaltyStart,
+    @Schema(description = "The step up to which penaltyStart holds")
         @Nullable Long penaltyFromStep,
     @Schema(
             description =
-                "The step from which on the penalty on the code counts whole; between the two its"
-                    + " share rises linearly")
+                "The step from which on the penalty's weight itself holds; between the two the"
+                    + " multiple goes linearly")
         @Nullable Long penaltyUntilStep,
     @Schema(description = "By default l2 for ae and vae, else none")
         @Nullable Reconstruction reconstruction,
@@ -212,6 +214,7 @@ public record TrainingRunRequest(
         new DiffusionWish(diffusion, sigmaMin, sigmaMax, betaMin, betaMax),
         new LossWish(
             latentPenalty,
+            penaltyStart,
             penaltyFromStep,
             penaltyUntilStep,
             weighting,

@@ -51,7 +51,7 @@ public final class Presets {
                   2)),
           List.of(1, 2),
           NOISE_THAT_HIDES_SHAPES,
-          new PresetPenalty(PUBLISHED_PENALTY, .3, .25, .75),
+          new PresetPenalty(PUBLISHED_PENALTY, .3, .05, .4, .75),
           LossPlan.EDM,
           new OptimizerPlan(3e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
           new CheckpointPlan(200, 60, 2),
