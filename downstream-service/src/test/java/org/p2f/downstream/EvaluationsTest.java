@@ -51,7 +51,7 @@ class EvaluationsTest extends ServiceTest {
     JsonNode first = evaluation.path("results").path(0);
     assertThat(first.path("head").asString()).isEqualTo("mlp");
     assertThat(first.path("learningRate").asDouble()).isEqualTo(1e-3);
-    assertThat(first.path("bestEpochs").size()).isEqualTo(2);
+    assertThat(first.path("bestSteps").size()).isEqualTo(2);
   }
 
   @Test
@@ -138,19 +138,52 @@ class EvaluationsTest extends ServiceTest {
     var request = new HashMap<String, Object>(small(planted()));
     request.put("heads", List.of("mlp", "gru"));
     request.put("patience", 2);
+    int epoch = PlantedTrajectories.TRAIN * 9 / 10 / 64; // steps; a tenth of the images validates
     boolean early = false;
     for (JsonNode r : result("/v1/evaluations", request).path("results")) {
       for (int seed = 0; seed < 2; seed++) {
-        int epochs = r.path("epochs").path(seed).asInt();
-        int best = r.path("bestEpochs").path(seed).asInt();
-        assertThat(epochs).isEqualTo(Math.min(12, best + 2));
-        early |= epochs < 12;
+        int steps = r.path("steps").path(seed).asInt();
+        int best = r.path("bestSteps").path(seed).asInt();
+        assertThat(steps).isEqualTo(Math.min(12 * epoch, best + 2 * epoch));
+        early |= steps < 12 * epoch;
       }
     }
     assertThat(early).isTrue();
     request.remove("patience");
     for (JsonNode r : result("/v1/evaluations", request).path("results")) {
-      assertThat(r.path("epochs").path(0).asInt()).isEqualTo(12);
+      assertThat(r.path("steps").path(0).asInt()).isEqualTo(12 * epoch);
+    }
+  }
+
+  @Test
+  void stepsAreAsManyHoweverFewTheLabelsAndAHeadStoppedEarlySaysSo() {
+    var request = new HashMap<String, Object>(small(planted()));
+    request.remove("epochs");
+    request.put("heads", List.of("mlp", "neighbours"));
+    request.put("factors", List.of("colour"));
+    request.put("times", List.of(TIMES.get(TELLING)));
+    request.put("labelFractions", List.of(1.0, 0.25));
+    request.put("steps", 150);
+    var long150 = result("/v1/evaluations", request).path("results");
+    assertThat(long150.size()).isEqualTo(4);
+    for (JsonNode r : long150) {
+      if (r.path("head").asString().equals("neighbours")) {
+        assertThat(r.has("convergence")).isFalse();
+      } else {
+        assertThat(r.path("steps").path(1).asInt()).isEqualTo(150);
+        var convergence = r.path("convergence");
+        assertThat(convergence.path("converged").asBoolean()).as(r.toString()).isTrue();
+        assertThat(convergence.path("rise").asDouble())
+            .isLessThanOrEqualTo(convergence.path("error").asDouble());
+        assertThat(convergence.path("heads").size()).isEqualTo(2);
+      }
+    }
+    request.put("heads", List.of("mlp"));
+    request.put("steps", 10);
+    request.put("validationInterval", 5); // two validations tell nothing of the last fifths
+    for (JsonNode r : result("/v1/evaluations", request).path("results")) {
+      assertThat(r.at("/convergence/converged").asBoolean(true)).as(r.toString()).isFalse();
+      assertThat(r.path("convergence").has("rise")).isFalse();
     }
   }
 
@@ -267,6 +300,12 @@ class EvaluationsTest extends ServiceTest {
         "{\"heads\":[\"ensemble\"]}         | heads            | ensemble is made of mlp",
         "{\"heads\":[\"mlp\",\"ensemble\"]} | furtherTrajectoriesIds | an ensemble needs encoders",
         "{\"patience\":0}                  | patience         | must be 1 to 1000",
+        "{\"steps\":0}                     | steps            | must be 1 to 1000000",
+        "{\"steps\":10,\"epochs\":1}       | steps            | cannot be given beside epochs",
+        "{\"steps\":10,\"warmupSteps\":10} | warmupSteps      | must be fewer than steps",
+        "{\"warmupSteps\":-1}              | warmupSteps      | must be 0 to 1000000",
+        "{\"validationInterval\":5}        | validationInterval | goes with steps",
+        "{\"schedule\":\"step\"}           | schedule         | must be one of: constant, cosine",
         "{\"times\":[]}                    | times            | must name at least one",
         "{\"times\":[0.5,0.25]}            | times[1]         | is not among those of the"
             + " trajectories: [0.0, 0.5, 1.0]",

@@ -13,6 +13,7 @@ import org.p2f.downstream.domain.HeadTraining;
 import org.p2f.downstream.domain.InformationPlan;
 import org.p2f.downstream.domain.ProductPrecision;
 import org.p2f.downstream.domain.PropagationPlan;
+import org.p2f.downstream.domain.RateSchedule;
 import org.p2f.downstream.domain.TrajectoriesCard;
 import org.p2f.kit.plan.Violations;
 
@@ -54,11 +55,23 @@ public record AnalysisRequest(
         @Nullable CodeScaling scaling,
     @Schema(
             description =
-                "Of each critic, for mutual-information; a hundred times through the images if left"
-                    + " out",
+                "Of each critic, for mutual-information: a hundred times through the images if left"
+                    + " out; of each head's optimizer, instead of epochs, for head analyses",
             minimum = "1",
             maximum = "" + InformationPlan.MOST_STEPS)
         @Nullable Integer steps,
+    @Schema(
+            description =
+                "Of heads' learning rate after its warm-up; if left out constant for epochs, as"
+                    + " published, and cosine for steps")
+        @Nullable RateSchedule schedule,
+    @Schema(
+            description =
+                "Over which heads' learning rate rises linearly from 0; if left out none for"
+                    + " epochs, as published, and a tenth of the steps for steps",
+            minimum = "0",
+            maximum = "" + HeadTraining.MOST_STEPS)
+        @Nullable Integer warmupSteps,
     @Schema(
             description =
                 "The first ones of the training split, for mutual-information and"
@@ -98,7 +111,9 @@ public record AnalysisRequest(
     useful(violations, heads, "epochs", epochs);
     useful(violations, !propagation, "learningRate", learningRate);
     useful(violations, !propagation, "batchSize", batchSize);
-    useful(violations, information, "steps", steps);
+    useful(violations, !propagation, "steps", steps);
+    useful(violations, heads, "schedule", schedule);
+    useful(violations, heads, "warmupSteps", warmupSteps);
     useful(violations, !heads, "images", images);
     useful(violations, propagation, "labels", labels);
     useful(violations, !propagation, "precision", precision);
@@ -116,7 +131,18 @@ public record AnalysisRequest(
             trajectoriesId,
             Objects.requireNonNullElse(factors, trajectories.factorNames()),
             Objects.requireNonNullElse(learningRate, HeadAnalysisPlan.DEFAULT_LEARNING_RATE),
-            EvaluationRequest.training(seeds, epochs, batchSize, scaling, precision, null))
+            new HeadTrainingFields(
+                    seeds,
+                    epochs,
+                    steps,
+                    null,
+                    schedule,
+                    warmupSteps,
+                    null,
+                    batchSize,
+                    scaling,
+                    precision)
+                .training())
         .checkedOn(trajectories);
   }
 

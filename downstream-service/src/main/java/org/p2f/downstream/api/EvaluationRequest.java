@@ -10,6 +10,7 @@ import org.p2f.downstream.domain.EvaluationPlan;
 import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.HeadTraining;
 import org.p2f.downstream.domain.ProductPrecision;
+import org.p2f.downstream.domain.RateSchedule;
 import org.p2f.downstream.domain.Sources;
 import org.p2f.downstream.domain.TrajectoriesCard;
 
@@ -37,10 +38,36 @@ public record EvaluationRequest(
             defaultValue = "" + HeadTraining.DEFAULT_SEEDS)
         @Nullable Integer seeds,
     @Schema(
+            description = "Passes over the training images, with a validation after each",
             minimum = "1",
             maximum = "" + HeadTraining.MOST_EPOCHS,
             defaultValue = "" + HeadTraining.DEFAULT_EPOCHS)
         @Nullable Integer epochs,
+    @Schema(
+            description =
+                "Of each head's optimizer, however many images there are; instead of epochs",
+            minimum = "1",
+            maximum = "" + HeadTraining.MOST_STEPS)
+        @Nullable Integer steps,
+    @Schema(
+            description =
+                "Steps from one validation to the next, where steps are given; a thirtieth of them"
+                    + " if left out",
+            minimum = "1",
+            maximum = "" + HeadTraining.MOST_STEPS)
+        @Nullable Integer validationInterval,
+    @Schema(
+            description =
+                "Of the learning rate after its warm-up; if left out constant for epochs, as"
+                    + " published, and cosine for steps")
+        @Nullable RateSchedule schedule,
+    @Schema(
+            description =
+                "Over which the learning rate rises linearly from 0; if left out none for epochs,"
+                    + " as published, and a tenth of the steps for steps",
+            minimum = "0",
+            maximum = "" + HeadTraining.MOST_STEPS)
+        @Nullable Integer warmupSteps,
     @Schema(description = "Each in (0, 1]; the published six if left out")
         @Nullable List<Double> learningRates,
     @Schema(
@@ -65,11 +92,11 @@ public record EvaluationRequest(
         @Nullable ProductPrecision precision,
     @Schema(
             description =
-                "Epochs without a better validation accuracy after which a head learns no more; if"
-                    + " left out every head learns for all epochs, as published. Results tell how"
-                    + " long each head learned",
+                "Validations without a better accuracy after which a head learns no more; if left"
+                    + " out every head learns to the end, as published. Results tell how long each"
+                    + " head learned",
             minimum = "1",
-            maximum = "" + HeadTraining.MOST_EPOCHS)
+            maximum = "" + HeadTraining.MOST_PATIENCE)
         @Nullable Integer patience) {
 
   Sources sources() {
@@ -93,23 +120,18 @@ public record EvaluationRequest(
             Objects.requireNonNullElse(learningRates, EvaluationPlan.DEFAULT_LEARNING_RATES),
             Objects.requireNonNullElse(labelFractions, EvaluationPlan.DEFAULT_LABEL_FRACTIONS),
             Objects.requireNonNullElse(neighbours, EvaluationPlan.DEFAULT_NEIGHBOURS),
-            training(seeds, epochs, batchSize, scaling, precision, patience))
+            new HeadTrainingFields(
+                    seeds,
+                    epochs,
+                    steps,
+                    validationInterval,
+                    schedule,
+                    warmupSteps,
+                    patience,
+                    batchSize,
+                    scaling,
+                    precision)
+                .training())
         .checkedOn(cards);
-  }
-
-  static HeadTraining training(
-      @Nullable Integer seeds,
-      @Nullable Integer epochs,
-      @Nullable Integer batchSize,
-      @Nullable CodeScaling scaling,
-      @Nullable ProductPrecision precision,
-      @Nullable Integer patience) {
-    return new HeadTraining(
-        Objects.requireNonNullElse(seeds, HeadTraining.DEFAULT_SEEDS),
-        Objects.requireNonNullElse(epochs, HeadTraining.DEFAULT_EPOCHS),
-        Objects.requireNonNullElse(batchSize, HeadTraining.DEFAULT_BATCH),
-        Objects.requireNonNullElse(scaling, CodeScaling.RAW),
-        Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32),
-        patience);
   }
 }

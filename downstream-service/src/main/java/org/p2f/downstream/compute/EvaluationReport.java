@@ -118,7 +118,6 @@ final class EvaluationReport {
             times.get(ensemble.time()),
             ensemble.learningRate(),
             List.of(),
-            List.of(),
             ensemble.validationAccuracy(),
             Accuracy.ofSeeds(ensemble.accuracies(), ensemble.images()));
     return new Row(result, ensemble.accuracies(), ensemble.accuracies());
@@ -166,8 +165,7 @@ final class EvaluationReport {
                   HeadKinds.of(score.head()),
                   t,
                   score.learningRate(),
-                  score.all().stream().map(MemberResult::bestEpoch).toList(),
-                  score.all().stream().map(MemberResult::epochs).toList(),
+                  score.all(),
                   score.validationAccuracy(),
                   score.test()),
               score.units(),
@@ -213,7 +211,6 @@ final class EvaluationReport {
                       times.get(time),
                       null,
                       List.of(),
-                      List.of(),
                       validation,
                       Accuracy.ofSeeds(units, images)),
                   units,
@@ -229,6 +226,9 @@ final class EvaluationReport {
         .orElseThrow();
   }
 
+  /**
+   * @param heads that were trained for it, over encoders and seeds; may be none
+   */
   private EvaluationResult result(
       EncoderRole role,
       int factor,
@@ -237,8 +237,7 @@ final class EvaluationReport {
       HeadKind head,
       @Nullable Double t,
       @Nullable Double learningRate,
-      List<Integer> bestEpochs,
-      List<Integer> epochs,
+      List<MemberResult> heads,
       double validationAccuracy,
       Accuracy test) {
     var baselines = trained.getFirst().baselines();
@@ -251,8 +250,9 @@ final class EvaluationReport {
         t,
         t == null ? times.size() : 1,
         learningRate,
-        bestEpochs,
-        epochs,
+        heads.stream().map(MemberResult::bestStep).toList(),
+        heads.stream().map(MemberResult::steps).toList(),
+        heads.isEmpty() ? null : Convergences.of(heads),
         validationAccuracy,
         Accuracies.of(test),
         baselines.chance(),

@@ -3,6 +3,7 @@ package org.p2f.downstream.compute;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobExecution.Stop;
@@ -11,7 +12,9 @@ import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.HeadSettings;
 import org.p2f.numerics.head.HeadTrainer;
+import org.p2f.numerics.head.LearningRateSchedule;
 import org.p2f.numerics.head.MemberResult;
+import org.p2f.numerics.head.TrainingLength;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.springframework.stereotype.Component;
@@ -62,12 +65,25 @@ final class FactorRuns {
 
   static HeadSettings settings(HeadTraining training) {
     return new HeadSettings(
-        training.epochs(),
+        length(training),
+        new LearningRateSchedule(
+            switch (training.schedule()) {
+              case CONSTANT -> LearningRateSchedule.Shape.CONSTANT;
+              case COSINE -> LearningRateSchedule.Shape.COSINE;
+            },
+            training.warmupSteps()),
         training.batchSize(),
         Scalings.of(training.scaling()),
         Precisions.of(training.precision()),
         1,
         training.patience());
+  }
+
+  private static TrainingLength length(HeadTraining training) {
+    var steps = training.steps();
+    return steps == null
+        ? new TrainingLength.Epochs(Objects.requireNonNull(training.epochs()))
+        : new TrainingLength.Steps(steps, Objects.requireNonNull(training.validationInterval()));
   }
 
   /**
@@ -126,7 +142,7 @@ final class FactorRuns {
       @Override
       public void advanced(long done, long total) {
         double mine = (before + done / (double) total * (factors - before)) / factors;
-        job.progress((place.run() + mine) / place.runs(), done, "head epochs");
+        job.progress((place.run() + mine) / place.runs(), done, "head steps");
       }
 
       @Override

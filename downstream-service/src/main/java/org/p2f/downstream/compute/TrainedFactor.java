@@ -3,6 +3,7 @@ package org.p2f.downstream.compute;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.head.Baselines;
+import org.p2f.numerics.head.Convergence;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.MemberResult;
 import org.p2f.numerics.head.NearestNeighbours;
@@ -18,9 +19,10 @@ record TrainedFactor(
 
   /** A trained member without what the plan says of it. */
   record Outcome(
-      int bestEpoch,
-      int epochs,
+      long bestStep,
+      long steps,
       double lastLoss,
+      Convergence convergence,
       int validationCorrect,
       int validationImages,
       int testCorrect,
@@ -28,9 +30,10 @@ record TrainedFactor(
 
     static Outcome of(MemberResult result) {
       return new Outcome(
-          result.bestEpoch(),
-          result.epochs(),
+          result.bestStep(),
+          result.steps(),
           result.lastLoss(),
+          result.convergence(),
           result.validationCorrect(),
           result.validationImages(),
           result.testCorrect(),
@@ -40,9 +43,10 @@ record TrainedFactor(
     MemberResult of(HeadMember member) {
       return new MemberResult(
           member,
-          bestEpoch,
-          epochs,
+          bestStep,
+          steps,
           lastLoss,
+          convergence,
           validationCorrect,
           validationImages,
           testCorrect,

@@ -1,7 +1,6 @@
 package org.p2f.downstream.domain;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param t the one time it reads; null for heads that read all
  * @param times number of times it reads
  * @param learningRate null where nothing is trained
- * @param bestEpochs for each encoder and seed, the epoch it was kept from
- * @param epochs for each encoder and seed, how many it learned: those of the plan, unless its
- *     patience ran out; empty in results of before
+ * @param bestSteps for each encoder and seed, after how many steps it was kept: where its
+ *     validation accuracy was first the best
+ * @param steps for each encoder and seed, how many it learned: those of the plan, unless its
+ *     patience ran out
+ * @param convergence whether those heads had stopped improving; null where none was trained for
+ *     this result
  * @param validationAccuracy mean over encoders and seeds; the best of several, so it flatters
  * @param chance 1 / classes
  * @param majority test accuracy of always answering the commonest class
@@ -30,19 +32,15 @@ public record EvaluationResult(
     @Nullable Double t,
     int times,
     @Nullable Double learningRate,
-    List<Integer> bestEpochs,
-    @Nullable List<Integer> epochs,
+    List<Long> bestSteps,
+    List<Long> steps,
+    @Nullable Convergence convergence,
     double validationAccuracy,
     TestAccuracy testAccuracy,
     double chance,
     double majority) {
   public EvaluationResult {
-    bestEpochs = List.copyOf(bestEpochs);
-    epochs = epochs == null ? null : List.copyOf(epochs);
-  }
-
-  @Override
-  public List<Integer> epochs() {
-    return Objects.requireNonNullElse(epochs, List.of());
+    bestSteps = List.copyOf(bestSteps);
+    steps = List.copyOf(steps);
   }
 }

@@ -1,29 +1,42 @@
 package org.p2f.downstream.domain;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
 
 /**
- * How heads are trained; what is not here is fixed by the published design.
+ * How heads are trained; what is not here is fixed by the published design. Its length is given in
+ * epochs, with a validation after each, or in steps.
  *
  * @param seeds number of seeds, 1 to {@value #MOST_SEEDS}; each draws its own weights, validation
  *     split and order
- * @param epochs 1 to {@value #MOST_EPOCHS}
+ * @param epochs passes over the training images, 1 to {@value #MOST_EPOCHS}; null where steps are
+ *     given
+ * @param steps of the optimizer, however many images there are, 1 to {@value #MOST_STEPS}; null
+ *     where epochs are given
+ * @param validationInterval steps from one validation to the next; with steps only
+ * @param schedule of the learning rate, once it is warm
+ * @param warmupSteps over which the learning rate rises linearly to its full size, 0 to {@value
+ *     #MOST_STEPS}
+ * @param patience validations without a better accuracy after which a head learns no more, 1 to
+ *     {@value #MOST_PATIENCE}; null for none
  * @param batchSize 1 to {@value #LARGEST_BATCH}
  * @param precision of products
- * @param patience epochs without a better validation accuracy after which a head learns no more;
- *     null for none
  */
 public record HeadTraining(
     int seeds,
-    int epochs,
+    @Nullable Integer epochs,
+    @Nullable Integer steps,
+    @Nullable Integer validationInterval,
+    RateSchedule schedule,
+    int warmupSteps,
+    @Nullable Integer patience,
     int batchSize,
     CodeScaling scaling,
-    @Nullable ProductPrecision precision,
-    @Nullable Integer patience) {
+    ProductPrecision precision) {
   public static final int MOST_SEEDS = 50;
   public static final int MOST_EPOCHS = 1000;
+  public static final int MOST_STEPS = 1_000_000;
+  public static final int MOST_PATIENCE = 1000;
   public static final int LARGEST_BATCH = 8192;
   public static final int DEFAULT_SEEDS = 3;
 
@@ -33,24 +46,38 @@ public record HeadTraining(
   /** As published. */
   public static final int DEFAULT_BATCH = 256;
 
-  /** Float32 in plans of before. */
-  @Override
-  public ProductPrecision precision() {
-    return Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32);
-  }
-
   void check(Violations violations) {
     violations
         .require(1 <= seeds && seeds <= MOST_SEEDS, "seeds", "must be 1 to " + MOST_SEEDS)
-        .require(1 <= epochs && epochs <= MOST_EPOCHS, "epochs", "must be 1 to " + MOST_EPOCHS)
+        .require(
+            epochs == null || steps == null, "steps", "cannot be given beside epochs: choose one")
+        .require(within(epochs, MOST_EPOCHS), "epochs", "must be 1 to " + MOST_EPOCHS)
+        .require(within(steps, MOST_STEPS), "steps", "must be 1 to " + MOST_STEPS)
+        .require(
+            epochs == null || validationInterval == null,
+            "validationInterval",
+            "goes with steps; epochs are validated one by one")
+        .require(
+            within(validationInterval, MOST_STEPS),
+            "validationInterval",
+            "must be 1 to " + MOST_STEPS)
+        .require(
+            0 <= warmupSteps && warmupSteps <= MOST_STEPS,
+            "warmupSteps",
+            "must be 0 to " + MOST_STEPS)
+        .require(
+            steps == null || warmupSteps < steps || warmupSteps == 0,
+            "warmupSteps",
+            "must be fewer than steps")
+        .require(within(patience, MOST_PATIENCE), "patience", "must be 1 to " + MOST_PATIENCE)
         .require(
             1 <= batchSize && batchSize <= LARGEST_BATCH,
             "batchSize",
-            "must be 1 to " + LARGEST_BATCH)
-        .require(
-            patience == null || (1 <= patience && patience <= MOST_EPOCHS),
-            "patience",
-            "must be 1 to " + MOST_EPOCHS);
+            "must be 1 to " + LARGEST_BATCH);
+  }
+
+  private static boolean within(@Nullable Integer value, int most) {
+    return value == null || (1 <= value && value <= most);
   }
 
   static boolean isLearningRate(double rate) {

@@ -61,9 +61,13 @@ public final class EvaluationFiles {
             "seeds",
             "n",
             "chance",
-            "majority");
+            "majority",
+            "converged",
+            "rise",
+            "riseError");
     for (var r : evaluation.results()) {
       var a = r.testAccuracy();
+      var c = r.convergence();
       csv.row(
           r.factor(),
           r.labelFraction(),
@@ -79,7 +83,10 @@ public final class EvaluationFiles {
           a.seeds(),
           a.n(),
           r.chance(),
-          r.majority());
+          r.majority(),
+          c == null ? null : c.converged(),
+          c == null ? null : c.rise(),
+          c == null ? null : c.error());
     }
     return csv;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.p2f.downstream.domain.Convergence;
 import org.p2f.downstream.domain.Difference;
 import org.p2f.downstream.domain.EncoderRole;
 import org.p2f.downstream.domain.Evaluation;
@@ -53,8 +54,9 @@ class EvaluationFilesTest {
         t,
         t == null ? 2 : 1,
         1e-3,
-        List.of(3, 4),
-        List.of(5, 5),
+        List.of(3L, 4L),
+        List.of(5L, 5L),
+        role == EncoderRole.STATIC ? null : new Convergence(false, .05, .02, List.of(true, false)),
         .6,
         new TestAccuracy(.5, .4, .6, 2, 100),
         .25,
@@ -74,8 +76,9 @@ class EvaluationFilesTest {
     assertThat(content("evaluation.csv").lines())
         .hasSize(6)
         .contains(
-            "\"a, b\",1.0,evaluated,2,wide-mlp,0.0,0.001,0.6,0.5,0.4,0.6,2,100,0.25,0.3",
-            "<c>,0.25,evaluated,2,gru,,0.001,0.6,0.5,0.4,0.6,2,100,0.25,0.3");
+            "\"a, b\",1.0,evaluated,2,wide-mlp,0.0,0.001,0.6,0.5,0.4,0.6,2,100,0.25,0.3,false,0.05,0.02",
+            "\"a, b\",1.0,static,2,mlp,0.5,0.001,0.6,0.5,0.4,0.6,2,100,0.25,0.3,,,",
+            "<c>,0.25,evaluated,2,gru,,0.001,0.6,0.5,0.4,0.6,2,100,0.25,0.3,false,0.05,0.02");
     assertThat(content("differences.csv").lines())
         .hasSize(2)
         .contains("\"a, b\",1.0,gru,evaluated,,wide-mlp,evaluated,1.0,0.1,-0.1,0.3,0.5,2");

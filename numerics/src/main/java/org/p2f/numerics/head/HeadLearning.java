@@ -106,7 +106,7 @@ final class HeadLearning {
                               graph.list(List.of(Places.at(second, head)))),
                           1,
                           count,
-                          Places.at(rates, variant),
+                          Places.at(Places.at(rates, step), variant),
                           ADAM);
                       // libtorch drops an operation on a list made in the method, whatever it
                       // writes into the list's tensors, unless the list is used afterwards.
@@ -114,7 +114,10 @@ final class HeadLearning {
                           "torch.copy_",
                           List.of(gradient.select(0, 0), graph.item(one, 0).select(0, 0)),
                           Map.of());
-                      graph.effect("torch.add_", List.of(Places.at(losses, head), loss), Map.of());
+                      graph.effect(
+                          "torch.copy_",
+                          List.of(Places.at(Places.at(losses, step), head), loss),
+                          Map.of());
                     });
               });
         });

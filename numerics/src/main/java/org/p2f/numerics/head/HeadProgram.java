@@ -29,9 +29,9 @@ import org.p2f.numerics.program.Value;
  *   <li>{@code learn(weights, m, v, gradient, losses, count, z, y, rows, bytes, times, rates,
  *       active, steps, batch)}: optimizer steps of the heads of the variants {@code active}, int64
  *       [at most V], each on the next {@code batch} columns of rows; {@code gradient} [P] is
- *       scratch space; adds each step's loss to {@code losses} [V·S]; {@code count} is the number
- *       of earlier steps; {@code bytes} uint8 [steps, S, units, batch] random; {@code rates}
- *       float64 [V]
+ *       scratch space; {@code losses} [steps, V·S] receives each step's loss; {@code count} is the
+ *       number of earlier steps; {@code bytes} uint8 [steps, S, units, batch] random; {@code rates}
+ *       float64 [steps, V]
  *   <li>{@code logits(weights, z, rows, times, out)}: into out [V·S, n, outputs]
  *   <li>{@code correct(weights, z, y, rows, times, out)}: adds to out int64 [V·S] how many images
  *       each head gets right

@@ -10,8 +10,8 @@ public interface HeadProgress {
   HeadProgress SILENT = (done, total) -> {};
 
   /**
-   * @param done epochs of members trained so far
-   * @param total epochs of all members
+   * @param done steps of members trained so far
+   * @param total steps of all members
    */
   void advanced(long done, long total);
 

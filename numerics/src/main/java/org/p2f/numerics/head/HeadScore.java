@@ -5,18 +5,18 @@ import java.util.List;
 /**
  * What is reported of a head: its seeds at the learning rate that was best on validation images.
  *
- * @param bestEpochs each seed's best epoch
+ * @param bestSteps each seed's best step
  * @param validationAccuracy mean over the seeds; the best of several, so it flatters
  */
 public record HeadScore(
     Head head,
     double learningRate,
     List<Long> seeds,
-    List<Integer> bestEpochs,
+    List<Long> bestSteps,
     double validationAccuracy,
     Accuracy test) {
   public HeadScore {
     seeds = List.copyOf(seeds);
-    bestEpochs = List.copyOf(bestEpochs);
+    bestSteps = List.copyOf(bestSteps);
   }
 }

@@ -7,17 +7,19 @@ import org.p2f.numerics.program.Precision;
 /**
  * How heads are trained. Optimizer, dropout and clipping are the design's and fixed.
  *
+ * @param schedule of the learning rate
  * @param batchSize images of a step; where the training images are fewer, one step takes them all
  * @param scaling what is done to the codes before a head reads them
  * @param precision of products; sums, weights and the optimizer are float32. With bfloat16 a step
  *     of a GRU or Transformer takes about 0.6 times as long on a processor that has it
  * @param labelFraction in (0, 1]: the share of the training images, validation images apart, whose
  *     labels are learned from; a seed's smaller shares lie in its larger ones
- * @param patience epochs without a better validation accuracy after which a head learns no more;
- *     null for none, as published
+ * @param patience validations without a better accuracy after which a head learns no more; null for
+ *     none, as published
  */
 public record HeadSettings(
-    int epochs,
+    TrainingLength length,
+    LearningRateSchedule schedule,
     int batchSize,
     Scaling scaling,
     Precision precision,
@@ -42,9 +44,8 @@ public record HeadSettings(
   }
 
   public HeadSettings {
-    if (epochs < 1 || batchSize < 1) {
-      throw new IllegalArgumentException(
-          "Need an epoch and an image a step, got %d and %d".formatted(epochs, batchSize));
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("Need an image a step, got " + batchSize);
     }
     if (precision == Precision.FLOAT64) {
       throw new IllegalArgumentException("Heads are trained in float32 or bfloat16");
@@ -54,27 +55,45 @@ public record HeadSettings(
           "A fraction of labels lies in (0, 1], got " + labelFraction);
     }
     if (patience != null && patience < 1) {
-      throw new IllegalArgumentException("Need an epoch of patience, got " + patience);
+      throw new IllegalArgumentException("Need a validation of patience, got " + patience);
     }
   }
 
-  /** Float32 throughout, as published. */
+  /** Float32 throughout, at a constant rate, as published. */
   public HeadSettings(int epochs, int batchSize, Scaling scaling) {
-    this(epochs, batchSize, scaling, Precision.FLOAT32, 1, null);
+    this(
+        new TrainingLength.Epochs(epochs),
+        LearningRateSchedule.PUBLISHED,
+        batchSize,
+        scaling,
+        Precision.FLOAT32,
+        1,
+        null);
   }
 
   public HeadSettings withEpochs(int epochs) {
-    return new HeadSettings(epochs, batchSize, scaling, precision, labelFraction, patience);
+    return with(new TrainingLength.Epochs(epochs), schedule);
+  }
+
+  public HeadSettings with(TrainingLength length, LearningRateSchedule schedule) {
+    return new HeadSettings(
+        length, schedule, batchSize, scaling, precision, labelFraction, patience);
+  }
+
+  public HeadSettings withPrecision(Precision precision) {
+    return new HeadSettings(
+        length, schedule, batchSize, scaling, precision, labelFraction, patience);
   }
 
   public HeadSettings withLabels(double fraction) {
-    return new HeadSettings(epochs, batchSize, scaling, precision, fraction, patience);
+    return new HeadSettings(length, schedule, batchSize, scaling, precision, fraction, patience);
   }
 
   /**
-   * @param epochs null for none
+   * @param validations null for none
    */
-  public HeadSettings withPatience(@Nullable Integer epochs) {
-    return new HeadSettings(this.epochs, batchSize, scaling, precision, labelFraction, epochs);
+  public HeadSettings withPatience(@Nullable Integer validations) {
+    return new HeadSettings(
+        length, schedule, batchSize, scaling, precision, labelFraction, validations);
   }
 }

@@ -29,11 +29,20 @@ final class HeadSplit {
           "Need an image to train on and one to validate with, got " + images);
     }
     var order = streams.permutation("head/validation", 0, images);
-    int validation = Math.max(1, images / VALIDATION_SHARE);
+    int validation = validationSize(images);
     var mine = Arrays.copyOf(order, validation);
     Arrays.sort(mine);
-    int training = (int) Math.max(1, Math.round(fraction * (images - validation)));
+    int training = trainingSize(images, fraction);
     return new HeadSplit(Arrays.copyOfRange(order, validation, validation + training), mine);
+  }
+
+  private static int validationSize(int images) {
+    return Math.max(1, images / VALIDATION_SHARE);
+  }
+
+  /** Number of training images of such a division. */
+  static int trainingSize(int images, double fraction) {
+    return (int) Math.max(1, Math.round(fraction * (images - validationSize(images))));
   }
 
   /** Number of training images. */

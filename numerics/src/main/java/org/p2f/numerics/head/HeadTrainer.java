@@ -176,9 +176,10 @@ public final class HeadTrainer {
   private static MemberResult result(HeadMember member, StackTraining.Outcome outcome) {
     return new MemberResult(
         member,
-        outcome.bestEpoch(),
-        outcome.epochs(),
+        outcome.bestStep(),
+        outcome.steps(),
         outcome.lastLoss(),
+        outcome.convergence(),
         outcome.validationCorrect(),
         outcome.validationImages(),
         outcome.testCorrect(),
@@ -217,7 +218,7 @@ public final class HeadTrainer {
     private final boolean answering;
     private final Map<HeadSpec, HeadProgram> programs = new LinkedHashMap<>();
     private final Map<Key, StackTraining.Outcome> outcomes = new ConcurrentHashMap<>();
-    private final AtomicLong epochs = new AtomicLong();
+    private final AtomicLong steps = new AtomicLong();
 
     Sweep(HeadImages train, HeadImages test, HeadSettings settings, boolean answering) {
       this.answering = answering;
@@ -228,12 +229,12 @@ public final class HeadTrainer {
 
     void run(List<Part> parts, HeadProgress progress, FactorDone done) {
       var keys = parts.stream().flatMap(p -> p.keys().stream()).distinct().toList();
-      long total = (long) keys.size() * settings.epochs();
+      long total = keys.size() * stepsOfEach();
       var told = new boolean[parts.size()];
       var heard = new long[1];
       Runnable tell =
           () -> {
-            long now = epochs.get();
+            long now = steps.get();
             if (now > heard[0]) {
               heard[0] = now;
               progress.advanced(now, total);
@@ -268,6 +269,11 @@ public final class HeadTrainer {
       }
     }
 
+    private long stepsOfEach() {
+      int images = HeadSplit.trainingSize(train.size(), settings.labelFraction());
+      return settings.length().steps(Batches.epochSteps(images, settings.batchSize()));
+    }
+
     private Workers.Task<Boolean> task(StackPlan stack) {
       var program = java.util.Objects.requireNonNull(programs.get(stack.shape().spec()));
       var material = new StackTraining.Material(train, test, stack.factor());
@@ -275,7 +281,7 @@ public final class HeadTrainer {
         var found =
             new StackTraining(
                     engine, program, stack.shape(), stack.seeds(), settings, answering, stopping)
-                .run(material, epochs::addAndGet);
+                .run(material, steps::addAndGet);
         for (int head = 0; head < found.size(); head++) {
           outcomes.put(stack.key(head), found.get(head));
         }

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A trained head, as it was after its best epoch.
+ * A trained head, as it was when it validated best.
  *
- * @param bestEpoch the first epoch, counted from 1, with the best validation accuracy
- * @param epochs it learned: the settings' number, unless its patience ran out
- * @param lastLoss mean training loss of the last of them
+ * @param bestStep number of steps after which its validation accuracy was first the best
+ * @param steps it learned: the settings' number, unless its patience ran out
+ * @param lastLoss mean training loss of those since the validation before the last
+ * @param convergence whether it had stopped improving
  * @param validationCorrect of {@code validationImages} drawn from the training split
  * @param testCorrect of {@code testImages}
  * @param headAttention of a Transformer: for each of its attention heads, how much its readout
@@ -18,9 +19,10 @@ import java.util.stream.IntStream;
  */
 public record MemberResult(
     HeadMember member,
-    int bestEpoch,
-    int epochs,
+    long bestStep,
+    long steps,
     double lastLoss,
+    Convergence convergence,
     int validationCorrect,
     int validationImages,
     int testCorrect,
@@ -35,9 +37,10 @@ public record MemberResult(
   /** A head from which nothing was hidden. */
   public MemberResult(
       HeadMember member,
-      int bestEpoch,
-      int epochs,
+      long bestStep,
+      long steps,
       double lastLoss,
+      Convergence convergence,
       int validationCorrect,
       int validationImages,
       int testCorrect,
@@ -45,9 +48,10 @@ public record MemberResult(
       List<List<Double>> headAttention) {
     this(
         member,
-        bestEpoch,
-        epochs,
+        bestStep,
+        steps,
         lastLoss,
+        convergence,
         validationCorrect,
         validationImages,
         testCorrect,

@@ -55,7 +55,7 @@ public final class Selection {
         best.head(),
         best.learningRate(),
         best.all().stream().map(r -> r.member().seed()).toList(),
-        best.all().stream().map(MemberResult::bestEpoch).toList(),
+        best.all().stream().map(MemberResult::bestStep).toList(),
         best.validationAccuracy(),
         best.test());
   }

@@ -28,7 +28,6 @@ final class StackedHeads implements AutoCloseable {
   private final NDArray gradient;
   private final NDArray count;
   private final NDArray times;
-  private final NDArray rates;
 
   /** Gives the first values of one parameter of one head. */
   @FunctionalInterface
@@ -68,9 +67,6 @@ final class StackedHeads implements AutoCloseable {
     this.count = scope.zeros(new Shape());
     this.times =
         scope.create(shape.variants().stream().mapToLong(StackShape.Variant::time).toArray());
-    this.rates =
-        scope.create(
-            shape.variants().stream().mapToDouble(StackShape.Variant::learningRate).toArray());
   }
 
   /** New heads: heads of one seed start alike, whatever else they are stacked with. */
@@ -95,11 +91,13 @@ final class StackedHeads implements AutoCloseable {
    * @param feed images in the order in which they are learned from
    * @param dropout uint8 [steps, S, units, batch], random
    * @param active indices of the variants whose heads learn
-   * @return each head's loss, summed over the steps; 0 for those that do not learn
+   * @param shares of its variant's learning rate that a head learns with, for each step
+   * @return [steps, M] in a row: each head's loss at each step; 0 for those that do not learn
    */
-  float[] learn(Feed feed, NDArray dropout, int[] active, int steps, int batch) {
+  float[] learn(Feed feed, NDArray dropout, int[] active, double[] shares, int batch) {
+    int steps = shares.length;
     try (var results = engine.newScope()) {
-      var losses = results.zeros(new Shape(shape.models()));
+      var losses = results.zeros(new Shape(steps, shape.models()));
       var _ =
           program
               .program()
@@ -117,12 +115,19 @@ final class StackedHeads implements AutoCloseable {
                   feed.rows(),
                   dropout,
                   times,
-                  rates,
+                  results.create(rates(shares), new Shape(steps, shape.variants().size())),
                   results.create(Arrays.stream(active).asLongStream().toArray()),
                   steps,
                   batch);
       return losses.toFloatArray();
     }
+  }
+
+  /** [steps, V] in a row. */
+  private double[] rates(double[] shares) {
+    return Arrays.stream(shares)
+        .flatMap(share -> shape.variants().stream().mapToDouble(v -> share * v.learningRate()))
+        .toArray();
   }
 
   /** Each head's number of right answers among the images of its seed's row. */

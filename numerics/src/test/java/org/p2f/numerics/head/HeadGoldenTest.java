@@ -121,7 +121,7 @@ class HeadGoldenTest {
             try (var images = images(golden, "train" + step + ".x", "train" + step + ".y")) {
               var feed = images.feed(images.scope(), 0, rows(models));
               var none = images.scope().create(new Shape(1, models, 0, IMAGES), DataType.UINT8);
-              var losses = heads.learn(feed, none, new int[] {0}, 1, IMAGES);
+              var losses = heads.learn(feed, none, new int[] {0}, new double[] {1}, IMAGES);
               assertThat((double) losses[mine] / expected[step]).isCloseTo(1, within(2e-6));
             }
           }

@@ -21,6 +21,10 @@ class HeadTrainerTest {
 
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
   private static final double RATE = 1e-3;
+
+  /** Steps of an epoch: 540 images in batches of 64. */
+  private static final int EPOCH = 8;
+
   private static final HeadSettings SETTINGS = new HeadSettings(3, 64, HeadSettings.Scaling.RAW);
 
   @TempDir static Path folder;
@@ -280,7 +284,7 @@ class HeadTrainerTest {
                 trainer,
                 SyntheticTrajectories.COLOUR,
                 member,
-                new HeadSettings(3, 64, HeadSettings.Scaling.RAW, Precision.BFLOAT16, 1, null))
+                SETTINGS.withPrecision(Precision.BFLOAT16))
             .getFirst();
     assertThat(coarse.lastLoss()).isNotEqualTo(exact.lastLoss());
     assertThat(coarse.testAccuracy()).isCloseTo(exact.testAccuracy(), within(.05));
@@ -293,7 +297,7 @@ class HeadTrainerTest {
     var members = mlps(2);
     var patient = SETTINGS.withEpochs(12).withPatience(2);
     var ended = train(trainer, SyntheticTrajectories.COLOUR, members, patient);
-    assertThat(ended).anyMatch(r -> r.epochs() < 12).anyMatch(r -> r.epochs() > 3);
+    assertThat(ended).anyMatch(r -> r.steps() < 12 * EPOCH).anyMatch(r -> r.steps() > 3 * EPOCH);
     for (int i = 0; i < members.size(); i++) {
       var early = ended.get(i);
       var whole =
@@ -301,10 +305,46 @@ class HeadTrainerTest {
                   trainer,
                   SyntheticTrajectories.COLOUR,
                   List.of(members.get(i)),
-                  SETTINGS.withEpochs(early.epochs()))
+                  SETTINGS.withEpochs((int) early.steps() / EPOCH))
               .getFirst();
       assertThat(early).isEqualTo(whole);
-      assertThat(early.epochs() == 12 || early.epochs() == early.bestEpoch() + 2).isTrue();
+      assertThat(early.steps()).isIn(12L * EPOCH, early.bestStep() + 2 * EPOCH);
+    }
+  }
+
+  @Test
+  void aHeadStoppedEarlySaysSoAndOneThatSawEnoughTheContrary() throws Exception {
+    var trainer = new HeadTrainer(ENGINE);
+    var member = List.of(new HeadMember(new Head.Mlp(1), 1e-4, 0));
+    var constant = LearningRateSchedule.PUBLISHED;
+    for (var shape : LearningRateSchedule.Shape.values()) {
+      var stopped = SETTINGS.with(steps(60, 2), new LearningRateSchedule(shape, 6));
+      var early = train(trainer, SyntheticTrajectories.COLOUR, member, stopped).getFirst();
+      assertThat(early.convergence().converged()).as("%s", early).isFalse();
+      assertThat(early.steps()).isEqualTo(60);
+    }
+    var enough = SETTINGS.with(steps(900, 30), constant);
+    var late = train(trainer, SyntheticTrajectories.COLOUR, member, enough).getFirst();
+    assertThat(late.convergence().converged()).as("%s", late).isTrue();
+    assertThat(late.testAccuracy()).isGreaterThan(.95);
+  }
+
+  private static TrainingLength steps(int steps, int interval) {
+    return new TrainingLength.Steps(steps, interval);
+  }
+
+  /** 24 steps of 64 of 540 images are three epochs. */
+  @Test
+  void stepsAreTheStepsOfTheirEpochsToTheBit() throws Exception {
+    var trainer = new HeadTrainer(ENGINE);
+    var members = mlps(1);
+    var inSteps = SETTINGS.with(steps(3 * EPOCH, EPOCH), LearningRateSchedule.PUBLISHED);
+    assertThat(train(trainer, SyntheticTrajectories.COLOUR, members, inSteps))
+        .isEqualTo(train(trainer, SyntheticTrajectories.COLOUR, members, SETTINGS));
+    var across = SETTINGS.with(steps(3 * EPOCH, 5), LearningRateSchedule.PUBLISHED);
+    for (var member : train(trainer, SyntheticTrajectories.COLOUR, members, across)) {
+      assertThat(member.steps()).isEqualTo(3 * EPOCH);
+      assertThat(member.bestStep()).isIn(5L, 10L, 15L, 20L, 24L);
     }
   }
 
@@ -360,7 +400,7 @@ class HeadTrainerTest {
   }
 
   @Test
-  void progressCountsEveryMembersEpochsAndEndsComplete() throws Exception {
+  void progressCountsEveryMembersStepsAndEndsComplete() throws Exception {
     var heard = new ArrayList<Long>();
     try (var trajectories = Trajectories.open(file)) {
       var results =
@@ -371,12 +411,12 @@ class HeadTrainerTest {
                   mlps(2),
                   SETTINGS,
                   (done, total) -> {
-                    assertThat(total).isEqualTo(30);
+                    assertThat(total).isEqualTo(10 * 3 * EPOCH);
                     heard.add(done);
                   });
       assertThat(results).hasSize(10);
     }
-    assertThat(heard).isSorted().last().isEqualTo(30L);
+    assertThat(heard).isSorted().last().isEqualTo(10L * 3 * EPOCH);
   }
 
   @Test

@@ -15,6 +15,7 @@ class SelectionTest {
         1,
         1,
         .5,
+        new Convergence(true, 0.0, .01),
         validation,
         100,
         test,

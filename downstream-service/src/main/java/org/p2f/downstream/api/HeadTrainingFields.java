@@ -1,0 +1,60 @@
+package org.p2f.downstream.api;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.domain.CodeScaling;
+import org.p2f.downstream.domain.HeadTraining;
+import org.p2f.downstream.domain.ProductPrecision;
+import org.p2f.downstream.domain.RateSchedule;
+
+/** What a request says of the training of heads; {@link HeadTraining} tells the meanings. */
+record HeadTrainingFields(
+    @Nullable Integer seeds,
+    @Nullable Integer epochs,
+    @Nullable Integer steps,
+    @Nullable Integer validationInterval,
+    @Nullable RateSchedule schedule,
+    @Nullable Integer warmupSteps,
+    @Nullable Integer patience,
+    @Nullable Integer batchSize,
+    @Nullable CodeScaling scaling,
+    @Nullable ProductPrecision precision) {
+
+  /** Of the steps, where steps are given: long enough for Adam's second moments to settle. */
+  private static final int WARMUP_SHARE = 10;
+
+  /** Validations of a training in steps. */
+  private static final int VALIDATIONS = 30;
+
+  /** With every default filled in: as published, unless steps are given. */
+  HeadTraining training() {
+    if (steps == null) {
+      int some = Objects.requireNonNullElse(epochs, HeadTraining.DEFAULT_EPOCHS);
+      return training(some, validationInterval, RateSchedule.CONSTANT, 0);
+    }
+    int interval = Math.max(1, steps / VALIDATIONS);
+    return training(
+        epochs,
+        Objects.requireNonNullElse(validationInterval, interval),
+        RateSchedule.COSINE,
+        Math.max(0, steps / WARMUP_SHARE));
+  }
+
+  private HeadTraining training(
+      @Nullable Integer epochs,
+      @Nullable Integer validationInterval,
+      RateSchedule defaultSchedule,
+      int defaultWarmup) {
+    return new HeadTraining(
+        Objects.requireNonNullElse(seeds, HeadTraining.DEFAULT_SEEDS),
+        epochs,
+        steps,
+        validationInterval,
+        Objects.requireNonNullElse(schedule, defaultSchedule),
+        Objects.requireNonNullElse(warmupSteps, defaultWarmup),
+        patience,
+        Objects.requireNonNullElse(batchSize, HeadTraining.DEFAULT_BATCH),
+        Objects.requireNonNullElse(scaling, CodeScaling.RAW),
+        Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32));
+  }
+}
