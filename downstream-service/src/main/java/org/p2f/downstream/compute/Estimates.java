@@ -1,12 +1,31 @@
 package org.p2f.downstream.compute;
 
 import java.util.List;
+import org.p2f.downstream.compute.claims.ImageMean;
 import org.p2f.downstream.domain.Estimate;
+import org.p2f.downstream.domain.TestAccuracy;
 import org.p2f.numerics.statistics.Sample;
+import org.p2f.numerics.statistics.TwoLevelMean;
 
 /** Values of encoders as means with intervals. */
 final class Estimates {
   private Estimates() {}
+
+  /**
+   * @param encoders one accuracy each, all on the same images
+   */
+  static Estimate ofAccuracies(List<TestAccuracy> encoders) {
+    var sample = new Sample(encoders.stream().map(TestAccuracy::mean).toList());
+    double mean = sample.mean();
+    if (sample.size() < 2) {
+      var only = encoders.getFirst();
+      return new Estimate(mean, only.low(), only.high(), 1);
+    }
+    var images = ImageMean.average(encoders.stream().map(ImageMean::of).toList());
+    var interval = new TwoLevelMean(sample, images.error()).interval().withinUnit();
+    return new Estimate(
+        mean, Math.min(mean, interval.low()), Math.max(mean, interval.high()), sample.size());
+  }
 
   /**
    * @param values one an encoder; finite

@@ -12,9 +12,10 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobHandler;
+import org.p2f.downstream.compute.claims.StudyClaims;
 import org.p2f.downstream.domain.Divergences;
+import org.p2f.downstream.domain.Estimate;
 import org.p2f.downstream.domain.EvaluationResult;
-import org.p2f.downstream.domain.FactorProfile;
 import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.JobKinds;
 import org.p2f.downstream.domain.MaskResult;
@@ -48,7 +49,7 @@ final class StudyReportHandler implements JobHandler {
   public void run(JobExecution job) throws IOException {
     var plan = json.treeToValue(job.plan(), StudyReportPlan.class);
     var results = StudyResults.read(plan, artifacts, json);
-    var claims = new StudyClaims(results).all();
+    var claims = StudyClaims.of(ClaimFindings.of(results));
     var report =
         new StudyReport(
             plan.studyId(),
@@ -100,38 +101,42 @@ final class StudyReportHandler implements JobHandler {
         IntStream.range(0, all.getFirst().size())
             .mapToObj(
                 i ->
-                    new StudyReport.Point(
+                    point(
                         Objects.requireNonNull(all.getFirst().get(i).t()),
-                        Estimates.of(
-                            all.stream().map(c -> c.get(i).testAccuracy().mean()).toList())))
+                        Estimates.ofAccuracies(
+                            all.stream().map(c -> c.get(i).testAccuracy()).toList())))
             .toList());
   }
 
-  private static List<StudyReport.Curve> granularities(StudyResults results) {
+  private static StudyReport.CurvePoint point(double t, Estimate accuracy) {
+    return new StudyReport.CurvePoint(
+        t, accuracy.mean(), accuracy.low(), accuracy.high(), accuracy.encoders());
+  }
+
+  private static List<StudyReport.Granularity> granularities(StudyResults results) {
     var plan = results.report().plan();
-    var curves = new ArrayList<StudyReport.Curve>();
+    var curves = new ArrayList<StudyReport.Granularity>();
     if (plan.granularities().isEmpty()) {
       return curves;
     }
     for (var factor : results.factors()) {
       for (var objective : plan.objectives()) {
-        var points = new ArrayList<StudyReport.Point>();
+        var points = new ArrayList<StudyReport.GranularityPoint>();
         for (int grid : plan.granularities().stream().sorted().toList()) {
           points.add(transformers(results, objective, factor, grid));
         }
         points.add(transformers(results, objective, factor, plan.grid()));
-        curves.add(new StudyReport.Curve(objective, factor, "transformer", points));
+        curves.add(new StudyReport.Granularity(objective, factor, "transformer", points));
       }
     }
     return curves;
   }
 
-  private static StudyReport.Point transformers(
+  private static StudyReport.GranularityPoint transformers(
       StudyResults results, String objective, String factor, int grid) {
     boolean whole = grid == results.report().plan().grid();
-    return new StudyReport.Point(
-        StudyPlan.timesOf(grid).size(),
-        Estimates.of(
+    var accuracy =
+        Estimates.ofAccuracies(
             results.each(
                 objective,
                 encoder ->
@@ -141,8 +146,13 @@ final class StudyReportHandler implements JobHandler {
                             factor,
                             HeadKind.TRANSFORMER)
                         .orElseThrow()
-                        .testAccuracy()
-                        .mean())));
+                        .testAccuracy()));
+    return new StudyReport.GranularityPoint(
+        StudyPlan.timesOf(grid).size(),
+        accuracy.mean(),
+        accuracy.low(),
+        accuracy.high(),
+        accuracy.encoders());
   }
 
   private static List<StudyReport.Level> levels(StudyResults results) {
@@ -183,23 +193,17 @@ final class StudyReportHandler implements JobHandler {
         name,
         factor,
         head.name().toLowerCase(java.util.Locale.ROOT),
-        Estimates.of(found.stream().map(r -> r.testAccuracy().mean()).toList()),
+        Estimates.ofAccuracies(found.stream().map(EvaluationResult::testAccuracy).toList()),
         found.getFirst().chance());
   }
 
   private static List<StudyReport.Profile> profiles(StudyResults results) {
     var profiles = new ArrayList<StudyReport.Profile>();
     for (var objective : results.report().plan().objectives()) {
-      var analyses =
-          results.encoders(objective).stream()
-              .map(e -> results.analysis(StudyLine.profiles(e)))
-              .toList();
-      var times = analyses.getFirst().times();
+      var first = results.encoders(objective).getFirst();
+      var times = results.analysis(StudyLine.profiles(first)).times();
       for (var factor : results.factors()) {
-        var all =
-            analyses.stream()
-                .map(a -> profile(Objects.requireNonNull(a.profiles()), factor))
-                .toList();
+        var all = results.each(objective, encoder -> results.profile(encoder, factor));
         profiles.add(
             new StudyReport.Profile(
                 objective,
@@ -216,23 +220,18 @@ final class StudyReportHandler implements JobHandler {
     return profiles;
   }
 
-  private static FactorProfile profile(List<FactorProfile> profiles, String factor) {
-    return profiles.stream().filter(p -> p.factor().equals(factor)).findFirst().orElseThrow();
-  }
-
   private static List<StudyReport.MaskCell> masks(StudyResults results) {
     var cells = new ArrayList<StudyReport.MaskCell>();
     for (var objective : results.report().plan().objectives()) {
       var first = results.encoders(objective).getFirst();
-      for (MaskResult mask :
-          Objects.requireNonNull(results.analysis(StudyLine.masks(first)).masks())) {
+      for (MaskResult mask : results.masks(first)) {
         cells.add(
             new StudyReport.MaskCell(
                 objective,
                 mask.factor(),
                 mask.mask(),
                 mask.description(),
-                Estimates.of(
+                Estimates.ofAccuracies(
                     results.each(objective, e -> results.masked(e, mask.factor(), mask.mask())))));
       }
     }

@@ -1,21 +1,24 @@
 package org.p2f.downstream.compute;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.downstream.domain.Analysis;
 import org.p2f.downstream.domain.Evaluation;
 import org.p2f.downstream.domain.EvaluationResult;
+import org.p2f.downstream.domain.FactorProfile;
 import org.p2f.downstream.domain.HeadKind;
+import org.p2f.downstream.domain.MaskResult;
 import org.p2f.downstream.domain.StudyLine;
 import org.p2f.downstream.domain.StudyReport;
 import org.p2f.downstream.domain.StudyReportPlan;
+import org.p2f.downstream.domain.TestAccuracy;
 import org.p2f.downstream.domain.TrajectoriesCard;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -101,29 +104,11 @@ final class StudyResults {
     return evaluation(step).results().stream().filter(r -> r.factor().equals(factor)).toList();
   }
 
-  /** Single-time heads on one factor, by time. */
+  /** The MLPs on one factor, by time. */
   List<EvaluationResult> curve(String encoder, String factor) {
-    return curve(encoder, factor, HeadKind.MLP);
-  }
-
-  List<EvaluationResult> curve(String encoder, String factor, HeadKind kind) {
-    return heads(StudyLine.heads(encoder), factor).stream().filter(r -> r.head() == kind).toList();
-  }
-
-  /** The best of some results by validation; never by test images. */
-  static EvaluationResult best(List<EvaluationResult> results) {
-    var best = results.getFirst();
-    for (var result : results) {
-      if (result.validationAccuracy() > best.validationAccuracy()) {
-        best = result;
-      }
-    }
-    return best;
-  }
-
-  /** Heads that read all times on one factor. */
-  List<EvaluationResult> mixing(String encoder, String factor) {
-    return heads(StudyLine.heads(encoder), factor).stream().filter(r -> r.t() == null).toList();
+    return heads(StudyLine.heads(encoder), factor).stream()
+        .filter(r -> r.head() == HeadKind.MLP)
+        .toList();
   }
 
   Optional<EvaluationResult> head(String step, String factor, HeadKind kind) {
@@ -131,25 +116,29 @@ final class StudyResults {
   }
 
   /** Accuracy with that mask on one factor. */
-  double masked(String encoder, String factor, int mask) {
-    return Objects.requireNonNull(analysis(StudyLine.masks(encoder)).masks()).stream()
+  TestAccuracy masked(String encoder, String factor, int mask) {
+    return masks(encoder).stream()
         .filter(m -> m.factor().equals(factor) && m.mask() == mask)
-        .mapToDouble(m -> m.testAccuracy().mean())
+        .map(MaskResult::testAccuracy)
         .findFirst()
         .orElseThrow();
   }
 
-  /** Mean over factors. */
-  static double mean(List<String> factors, java.util.function.ToDoubleFunction<String> value) {
-    return factors.stream().mapToDouble(value).average().orElseThrow();
+  /** Of all factors. */
+  List<MaskResult> masks(String encoder) {
+    return Objects.requireNonNull(analysis(StudyLine.masks(encoder)).masks());
+  }
+
+  /** What heads on an encoder's codes attend to. */
+  FactorProfile profile(String encoder, String factor) {
+    return Objects.requireNonNull(analysis(StudyLine.profiles(encoder)).profiles()).stream()
+        .filter(p -> p.factor().equals(factor))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** One value an encoder. */
-  List<Double> each(String objective, java.util.function.ToDoubleFunction<String> value) {
-    var values = new ArrayList<Double>();
-    for (var encoder : encoders(objective)) {
-      values.add(value.applyAsDouble(encoder));
-    }
-    return values;
+  <T> List<T> each(String objective, Function<String, T> value) {
+    return encoders(objective).stream().map(value).toList();
   }
 }

@@ -1,9 +1,11 @@
 package org.p2f.downstream.domain;
 
 /**
- * A mean over encoders with its 95 % interval (Student's t).
+ * A mean over encoders with its 95 % interval: over encoders, of accuracies over encoders and test
+ * images.
  *
- * @param encoders number behind it; of one, which has no interval, low and high are the mean
+ * @param encoders number behind it; of one, accuracies have an interval over test images and head
+ *     seeds, and of anything else low and high are the mean
  */
 public record Estimate(double mean, double low, double high, int encoders) {
   public Estimate {

@@ -140,7 +140,7 @@ public final class StudyLine {
     training.put("encoderTime", "fixed");
     train(name, training);
     encode(name, ONE_TIME);
-    heads(name, heads(name), ONE_TIME, ONE_TIME, List.of("mlp"));
+    heads(name, heads(name), ONE_TIME, ONE_TIME, List.of("mlp", "wide-mlp"));
   }
 
   private Map<String, Object> training(

@@ -7,8 +7,7 @@ import java.util.List;
  * Everything a study found, as its report's JSON has it.
  *
  * @param comparisons claims that were measured; their intervals are not widened for their number,
- *     and their {@code signFlip} is not corrected for it
- * @param curves accuracies against t, or against granularity
+ *     their {@code corrected} verdicts are
  * @param profiles mean attention over encoders
  */
 public record StudyReport(
@@ -19,7 +18,7 @@ public record StudyReport(
     int comparisons,
     List<Claim> claims,
     List<Curve> curves,
-    List<Curve> granularities,
+    List<Granularity> granularities,
     List<Level> levels,
     List<Profile> profiles,
     List<MaskCell> masks,
@@ -40,15 +39,32 @@ public record StudyReport(
    */
   public record Images(int train, int test) {}
 
-  /** A point of a curve. */
+  /** A mean weight at a time. */
   public record Point(double x, Estimate y) {}
 
   /**
-   * Test accuracy of one head on one factor against t, or against the number of times.
+   * Test accuracy of one head on one factor against t.
    *
    * @param encoders an objective, or {@code untrained}
    */
-  public record Curve(String encoders, String factor, String head, List<Point> points) {}
+  public record Curve(String encoders, String factor, String head, List<CurvePoint> points) {}
+
+  /**
+   * Test accuracy at one t.
+   *
+   * @param accuracy mean over encoders
+   * @param low end of its 95 % interval, over encoders and test images
+   * @param encoders number behind it
+   */
+  public record CurvePoint(double t, double accuracy, double low, double high, int encoders) {}
+
+  /** Test accuracy of one head on one factor against the number of times that it reads. */
+  public record Granularity(
+      String encoders, String factor, String head, List<GranularityPoint> points) {}
+
+  /** Test accuracy of a head that reads so many times; otherwise as {@link CurvePoint}. */
+  public record GranularityPoint(
+      int times, double accuracy, double low, double high, int encoders) {}
 
   /** Test accuracy of a head that reads all times, or the one code of a static encoder. */
   public record Level(

@@ -6,6 +6,8 @@ public enum Verdict {
   SUPPORTED,
   /** The whole interval lies elsewhere. */
   NOT_SUPPORTED,
-  /** The interval lies on both sides, or there is none. */
-  UNDECIDED
+  /** The interval lies on both sides, or one encoder gave none. */
+  UNDECIDED,
+  /** The study lacks what the claim is about. */
+  UNMEASURED
 }

@@ -33,26 +33,24 @@ public final class StudyPage {
     claims();
     new StudySections(report, page).addAll();
     return page.closed(
-        "Intervals are 95 %, Student's t over encoders that differ in their seed; for claims the"
-            + " wider of Student's and a bootstrap's. They are not widened for the number of"
-            + " claims. Numbers behind every figure: <code>report.json</code>, beside this file.");
+        "Intervals are 95 %, over encoders that differ in their seed and, of accuracies, over test"
+            + " images too. They are not widened for the number of claims; verdicts that hold for"
+            + " all claims at once are told apart. Numbers behind every figure:"
+            + " <code>report.json</code>, beside this file.");
   }
 
   private String lead() {
-    long supported = count(Verdict.SUPPORTED);
     return Markup.format(
-        "Of %d claims, %d were measured: %d supported, %d not supported, %d undecided.",
+        "Of %d claims, %d are supported, %d not supported, %d undecided and %d cannot be measured.",
         report.claims().size(),
-        report.comparisons(),
-        supported,
+        count(Verdict.SUPPORTED),
         count(Verdict.NOT_SUPPORTED),
-        report.comparisons() - supported - count(Verdict.NOT_SUPPORTED));
+        count(Verdict.UNDECIDED),
+        count(Verdict.UNMEASURED));
   }
 
   private long count(Verdict verdict) {
-    return report.claims().stream()
-        .filter(claim -> claim.verdict() == verdict && claim.effect() != null)
-        .count();
+    return report.claims().stream().filter(claim -> claim.verdict() == verdict).count();
   }
 
   private List<Page.Tile> tiles() {
@@ -96,11 +94,13 @@ public final class StudyPage {
         "claims",
         "What the claims come to",
         "Each effect is measured once an encoder; a claim is supported where the whole interval"
-            + " lies on its side, not supported where it lies on the other, else undecided.",
+            + " lies on its side, not supported where it lies on the other, else undecided. Against"
+            + " a claim about accuracy a verdict has power where the interval reaches less than two"
+            + " points to each side. The last columns hold for all claims at once (Holm).",
         () ->
             page.table(
                 "<th></th><th>Claim</th><th>Verdict</th><th>Effect</th><th>95 % interval</th>"
-                    + "<th>Encoders</th><th>p, by signs</th>",
+                    + "<th>Encoders</th><th>p</th><th>Corrected p</th><th>Corrected verdict</th>",
                 () -> report.claims().forEach(this::claim)));
   }
 
@@ -117,25 +117,33 @@ public final class StudyPage {
         .add("</small></td><td><span class=\"verdict ")
         .add(name(claim.verdict(), '-'))
         .add("\">")
-        .add(name(claim.verdict(), ' '))
+        .add(claim.conclusion())
         .add("</span></td>")
-        .add(claim.effect() == null ? "<td>–</td>".repeat(4) : numbers(claim.effect()))
+        .add(claim.effect() == null ? "<td>–</td>".repeat(3) : numbers(claim.effect()))
+        .add(claim.p() == null ? "<td>–</td>" : p(claim.p()))
+        .add(claim.corrected() == null ? "<td>–</td>".repeat(2) : corrected(claim.corrected()))
         .add("</tr>");
   }
 
   private static String numbers(Effect effect) {
     int decimals = Markup.decimals(Math.abs(effect.mean()), FEWEST_DECIMALS, MOST_DECIMALS);
     return Markup.format(
-        "<td class=\"number\">%s</td><td class=\"number\">%s</td><td"
-            + " class=\"number\">%d</td><td class=\"number\">%s</td>",
+        "<td class=\"number\">%s</td><td class=\"number\">%s</td><td" + " class=\"number\">%d</td>",
         Markup.signed(effect.mean(), decimals),
         effect.encoders() < 2
             ? "–"
             : Markup.signed(effect.low(), decimals)
                 + " to "
                 + Markup.signed(effect.high(), decimals),
-        effect.encoders(),
-        effect.signFlip() == null ? "–" : Markup.format("%.3f", effect.signFlip()));
+        effect.encoders());
+  }
+
+  private static String p(double p) {
+    return Markup.format("<td class=\"number\">%.3f</td>", p);
+  }
+
+  private static String corrected(Claim.Corrected corrected) {
+    return p(corrected.p()) + "<td>" + name(corrected.verdict(), ' ') + "</td>";
   }
 
   private static String name(Verdict verdict, char gap) {

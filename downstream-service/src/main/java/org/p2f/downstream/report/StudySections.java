@@ -50,9 +50,9 @@ final class StudySections {
     pairs(
         "accuracy",
         "Accuracy against t",
-        "One MLP for each t, means over encoders with 95 % bands; Transformers that read all t as"
-            + " horizontal lines; dashed the untrained encoder and, with its one MLP, encoders that"
-            + " know no t.",
+        "One MLP for each t, means with 95 % bands over encoders and test images; Transformers that"
+            + " read all t as horizontal lines; dashed the untrained encoder and, with one MLP,"
+            + " encoders that know no t.",
         () -> factors.forEach(f -> page.figure(f, accuracy(f).html())));
   }
 
@@ -94,17 +94,19 @@ final class StudySections {
 
   private static LineChart.Series series(
       StudyReport.Curve curve, String name, int color, boolean dashed) {
-    return new LineChart.Series(
-        name,
-        color,
-        dashed,
-        true,
+    var points =
         curve.points().stream()
-            .map(
-                p ->
-                    new LineChart.Point(
-                        p.x(), p.y().mean(), share(p.y().low()), share(p.y().high())))
-            .toList());
+            .map(p -> new LineChart.Point(p.t(), p.accuracy(), p.low(), p.high()))
+            .toList();
+    return new LineChart.Series(name, color, dashed, true, points);
+  }
+
+  private static LineChart.Series series(StudyReport.Granularity curve, int color) {
+    var points =
+        curve.points().stream()
+            .map(p -> new LineChart.Point(p.times(), p.accuracy(), p.low(), p.high()))
+            .toList();
+    return new LineChart.Series(label(curve.encoders()), color, false, true, points);
   }
 
   /** An interval's end as far as a proportion can reach. */
@@ -129,7 +131,7 @@ final class StudySections {
     var series = new ArrayList<LineChart.Series>();
     for (var curve : report.granularities()) {
       if (curve.factor().equals(factor)) {
-        series.add(series(curve, label(curve.encoders()), FIRST + series.size(), false));
+        series.add(series(curve, FIRST + series.size()));
       }
     }
     return chart("Test accuracy of " + factor + " against granularity", "times", series, List.of());

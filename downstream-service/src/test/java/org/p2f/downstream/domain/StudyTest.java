@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,7 +107,7 @@ class StudyTest {
     assertThat(fixed.remove("name")).isNotEqualTo(given.remove("name"));
     assertThat(fixed).isEqualTo(given);
     assertThat(body(steps, "codes-static-1-g1")).containsEntry("grid", 1);
-    assertThat(body(steps, "heads-static-1")).containsEntry("heads", List.of("mlp"));
+    assertThat(body(steps, "heads-static-1")).containsEntry("heads", List.of("mlp", "wide-mlp"));
   }
 
   private static Map<String, Object> body(List<StudyStep> steps, String name) {
@@ -253,34 +252,5 @@ class StudyTest {
         criticSteps,
         List.of("background"),
         List.of("shape", "shape"));
-  }
-
-  @Test
-  void aVerdictNeedsTheWholeInterval() {
-    assertThat(verdict(.1, .05, .15, 3)).isEqualTo(Verdict.SUPPORTED);
-    assertThat(verdict(-.1, -.15, -.05, 3)).isEqualTo(Verdict.NOT_SUPPORTED);
-    assertThat(verdict(.1, -.05, .25, 3)).isEqualTo(Verdict.UNDECIDED);
-    assertThat(verdict(.1, .1, .1, 1)).isEqualTo(Verdict.UNDECIDED);
-    assertThat(Claim.above("C", "", "", null, 0, "", "").verdict()).isEqualTo(Verdict.UNDECIDED);
-  }
-
-  @Test
-  void aClaimOfLittleIsRefutedByMuch() {
-    var little = effect(.005, -.001, .011, 3);
-    var much = effect(.1, .05, .15, 3);
-    assertThat(Claim.below("C", "", "", little, .02, "", "").verdict())
-        .isEqualTo(Verdict.SUPPORTED);
-    assertThat(Claim.below("C", "", "", much, .02, "", "").verdict())
-        .isEqualTo(Verdict.NOT_SUPPORTED);
-    assertThat(Claim.below("C", "", "", much, .1, "", "").verdict()).isEqualTo(Verdict.UNDECIDED);
-  }
-
-  private static Verdict verdict(double mean, double low, double high, int encoders) {
-    return Claim.above("C", "", "", effect(mean, low, high, encoders), 0, "", "").verdict();
-  }
-
-  private static Effect effect(double mean, double low, double high, int encoders) {
-    var values = Collections.nCopies(encoders, mean);
-    return new Effect(mean, low, high, encoders, values, null, null, null);
   }
 }

@@ -62,15 +62,30 @@ public final class JensenShannon {
    * @param seeds at least two
    */
   public static double floor(List<List<Double>> seeds) {
-    if (seeds.size() < 2) {
-      throw new IllegalArgumentException("Need two seeds, got " + seeds.size());
+    return acrossSeeds(seeds, seeds);
+  }
+
+  /**
+   * Mean divergence between a distribution of one thing and one of another that differ in their
+   * seed: comparable with {@link #floor}, for both are of single seeds, and in neither a pair
+   * shares what its seed brings.
+   *
+   * @param some one for each seed, at least two
+   * @param others for the same seeds
+   */
+  public static double acrossSeeds(List<List<Double>> some, List<List<Double>> others) {
+    if (some.size() < 2 || some.size() != others.size()) {
+      throw new IllegalArgumentException(
+          "Need the same two seeds or more, got %d and %d".formatted(some.size(), others.size()));
     }
     double sum = 0;
     int pairs = 0;
-    for (int i = 0; i < seeds.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        sum += divergence(seeds.get(i), seeds.get(j));
-        pairs++;
+    for (int i = 0; i < some.size(); i++) {
+      for (int j = 0; j < others.size(); j++) {
+        if (i != j) {
+          sum += divergence(some.get(i), others.get(j));
+          pairs++;
+        }
       }
     }
     return sum / pairs;

@@ -1,6 +1,8 @@
 package org.p2f.numerics.statistics;
 
-/** Two-sided 95 % points of the distributions behind the intervals. */
+import java.util.function.DoublePredicate;
+
+/** Two-sided points and tails of the distributions behind the intervals. */
 public final class Quantiles {
 
   /** Φ⁻¹(0.975). */
@@ -14,6 +16,9 @@ public final class Quantiles {
    */
   private static final int LARGE = 200;
 
+  /** No double is nearer to 1 than the probability of staying within so many deviations. */
+  private static final double FARTHEST = 10;
+
   private Quantiles() {}
 
   /**
@@ -25,22 +30,58 @@ public final class Quantiles {
    * @param degrees of freedom, ν, at least 1
    */
   public static double student(int degrees) {
+    return degrees >= LARGE ? expansion(degrees) : student(degrees, 1 - LEVEL);
+  }
+
+  /**
+   * The t with P(|T| > t) = tail for Student's distribution.
+   *
+   * @param degrees of freedom, at least 1; the time taken is proportional to it
+   * @param tail in (0, 1)
+   */
+  static double student(int degrees, double tail) {
     if (degrees < 1) {
       throw new IllegalArgumentException("Need a degree of freedom, got " + degrees);
     }
-    if (degrees >= LARGE) {
-      return expansion(degrees);
-    }
+    double theta = halved(Math.PI / 2, middle -> probability(middle, degrees) < 1 - tail);
+    return Math.sqrt(degrees) * Math.tan(theta);
+  }
+
+  /**
+   * The z with P(|Z| > z) = tail for the normal distribution.
+   *
+   * @param tail in (0, 1); below 1e-14 rounding leaves nothing of it
+   */
+  static double normal(double tail) {
+    return halved(FARTHEST, middle -> probability(middle) < 1 - tail);
+  }
+
+  /** Where a condition that holds from 0 on ends, below that height. */
+  private static double halved(double height, DoublePredicate holds) {
     double low = 0;
-    double high = Math.PI / 2;
+    double high = height;
     for (double middle = high / 2; low < middle && middle < high; middle = (low + high) / 2) {
-      if (probability(middle, degrees) < LEVEL) {
+      if (holds.test(middle)) {
         low = middle;
       } else {
         high = middle;
       }
     }
-    return Math.sqrt(degrees) * Math.tan(low);
+    return low;
+  }
+
+  /**
+   * P(|Z| ≤ z) = √(2/π)·exp(−z²/2)·Σ z^(2k+1) / (1·3·…·(2k+1)) (Abramowitz and Stegun, 26.2.11);
+   * all terms are positive, so nothing cancels.
+   */
+  private static double probability(double z) {
+    double term = z;
+    double sum = 0;
+    for (int odd = 3; sum + term > sum; odd += 2) {
+      sum += term;
+      term *= z * z / odd;
+    }
+    return Math.sqrt(2 / Math.PI) * Math.exp(-z * z / 2) * sum;
   }
 
   /** P(|T| ≤ √ν·tan θ). */

@@ -1,4 +1,4 @@
-package org.p2f.downstream.compute;
+package org.p2f.downstream.compute.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,7 +13,7 @@ class EffectsTest {
   /** With three encoders the bootstrap's interval is the values' range; Student's is 2.48 s. */
   @Test
   void ofThreeEncodersStudentDecidesAndBothAreTold() {
-    var effect = Effects.of(List.of(.01, .03, .02));
+    var effect = Effects.ofEncoders(List.of(.01, .03, .02));
     assertThat(effect.mean()).isCloseTo(.02, within(1e-12));
     assertThat(effect.bootstrap()).isEqualTo(new Effect.Range(.01, .03));
     double half = 4.302652729911275 * .01 / Math.sqrt(3); // t of two degrees of freedom, tables
@@ -21,7 +21,7 @@ class EffectsTest {
     assertThat(effect.low()).isCloseTo(.02 - half, within(1e-9));
     assertThat(effect.high()).isCloseTo(.02 + half, within(1e-9));
     assertThat(effect.signFlip()).isEqualTo(.25);
-    assertThat(effect.values()).containsExactly(.01, .03, .02);
+    assertThat(effect.perEncoder()).containsExactly(.01, .03, .02);
   }
 
   @Test
@@ -32,7 +32,7 @@ class EffectsTest {
             List.of(0., 0., 1.),
             List.of(0., 0., 0., 1.),
             List.of(0., .9, 1., 1.))) {
-      var effect = Effects.of(values);
+      var effect = Effects.ofEncoders(values);
       var student = Objects.requireNonNull(effect.student());
       assertThat(effect.low()).as(values.toString()).isEqualTo(student.low());
       assertThat(effect.high()).as(values.toString()).isEqualTo(student.high());
@@ -41,7 +41,7 @@ class EffectsTest {
 
   @Test
   void oneEncoderHasNoInterval() {
-    var effect = Effects.of(List.of(.3));
+    var effect = Effects.ofEncoders(List.of(.3));
     assertThat(effect.low()).isEqualTo(.3);
     assertThat(effect.student()).isNull();
     assertThat(effect.bootstrap()).isNull();

@@ -1,4 +1,4 @@
-package org.p2f.downstream.compute;
+package org.p2f.downstream.compute.claims;
 
 import java.util.Comparator;
 import java.util.List;

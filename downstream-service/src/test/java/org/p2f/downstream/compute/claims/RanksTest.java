@@ -1,4 +1,4 @@
-package org.p2f.downstream.compute;
+package org.p2f.downstream.compute.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

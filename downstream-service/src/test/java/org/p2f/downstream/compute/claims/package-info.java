@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.downstream.compute.claims;
+
+import org.jspecify.annotations.NullMarked;
