@@ -12,16 +12,19 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobHandler;
+import org.p2f.downstream.domain.Claim;
 import org.p2f.downstream.domain.Divergences;
 import org.p2f.downstream.domain.EvaluationResult;
 import org.p2f.downstream.domain.FactorProfile;
 import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.JobKinds;
 import org.p2f.downstream.domain.MaskResult;
+import org.p2f.downstream.domain.StudyAnalysis;
 import org.p2f.downstream.domain.StudyLine;
 import org.p2f.downstream.domain.StudyPlan;
 import org.p2f.downstream.domain.StudyReport;
 import org.p2f.downstream.domain.StudyReportPlan;
+import org.p2f.downstream.report.FindingText;
 import org.p2f.downstream.report.StudyPage;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,7 +51,9 @@ final class StudyReportHandler implements JobHandler {
   public void run(JobExecution job) throws IOException {
     var plan = json.treeToValue(job.plan(), StudyReportPlan.class);
     var results = StudyResults.read(plan, artifacts, json);
-    var claims = new StudyClaims(results).all();
+    var measured = plan.plan().analyses();
+    var claims = plan.plan().measuresClaims() ? new StudyClaims(results).all() : List.<Claim>of();
+    var findings = Findings.of(results);
     var report =
         new StudyReport(
             plan.studyId(),
@@ -57,13 +62,15 @@ final class StudyReportHandler implements JobHandler {
             results.images(),
             (int) claims.stream().filter(claim -> claim.effect() != null).count(),
             claims,
+            FindingText.lead(findings),
+            findings,
             curves(results),
             granularities(results),
             levels(results),
-            profiles(results),
-            masks(results),
-            divergences(results),
-            information(results));
+            measured.contains(StudyAnalysis.ATTENTION_PROFILES) ? profiles(results) : List.of(),
+            measured.contains(StudyAnalysis.ATTENTION_MASKS) ? masks(results) : List.of(),
+            measured.contains(StudyAnalysis.ATTENTION_PROFILES) ? divergences(results) : List.of(),
+            measured.contains(StudyAnalysis.MUTUAL_INFORMATION) ? information(results) : List.of());
     var draft = job.draft(ArtifactKind.REPORT); // closed by the job
     json.writeValue(draft.file(StudyReport.FILE, "application/json"), report);
     Files.writeString(draft.file(StudyReport.PAGE, "text/html"), StudyPage.html(report));

@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Everything a study found, as its report's JSON has it.
  *
+ * @param lead one sentence that says what was found
+ * @param findings one for each objective and factor
  * @param comparisons claims that were measured; their intervals are not widened for their number,
  *     and their {@code signFlip} is not corrected for it
  * @param curves accuracies against t, or against granularity
@@ -18,6 +20,8 @@ public record StudyReport(
     Images images,
     int comparisons,
     List<Claim> claims,
+    String lead,
+    List<Finding> findings,
     List<Curve> curves,
     List<Curve> granularities,
     List<Level> levels,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.p2f.downstream.domain.Claim;
 import org.p2f.downstream.domain.Effect;
+import org.p2f.downstream.domain.StudyAnalysis;
 import org.p2f.downstream.domain.StudyReport;
 import org.p2f.downstream.domain.Verdict;
 import org.p2f.figures.Markup;
@@ -29,16 +30,25 @@ public final class StudyPage {
   }
 
   private String html() {
-    page.header("Study: " + report.plan().name(), lead(), tiles(), "");
-    claims();
-    new StudySections(report, page).addAll();
+    page.header("Study: " + report.plan().name(), report.lead(), tiles(), "");
+    var sections = new StudySections(report, page);
+    sections.accuracy();
+    new FindingSections(report, page).add();
+    if (!report.claims().isEmpty()) {
+      claims();
+    }
+    sections.addOthers();
     return page.closed(
-        "Intervals are 95 %, Student's t over encoders that differ in their seed; for claims the"
-            + " wider of Student's and a bootstrap's. They are not widened for the number of"
-            + " claims. Numbers behind every figure: <code>report.json</code>, beside this file.");
+        "Intervals are 95 %. "
+            + FindingSections.intervals(report)
+            + (report.claims().isEmpty()
+                ? ""
+                : " For claims, the wider of Student's over encoders and a bootstrap's; they are"
+                    + " not widened for the number of claims.")
+            + " Numbers behind every figure: <code>report.json</code>, beside this file.");
   }
 
-  private String lead() {
+  private String tally() {
     long supported = count(Verdict.SUPPORTED);
     return Markup.format(
         "Of %d claims, %d were measured: %d supported, %d not supported, %d undecided.",
@@ -65,18 +75,23 @@ public final class StudyPage {
         new Page.Tile(
             "Encoders",
             Integer.toString(plan.encoderSeeds()),
-            "of each of %s; static: %d".formatted(upper(plan.objectives()), plan.staticEncoders())),
+            "%s, from seed %d; static: %d"
+                .formatted(upper(plan.objectives()), plan.seed(), plan.staticEncoders())),
         new Page.Tile(
             "Training",
-            plan.preset(),
+            plan.trainingPreset(),
             plan.steps() == null ? "the preset's steps" : Markup.format("%,d steps", plan.steps())),
         new Page.Tile(
             "Times",
             Integer.toString(plan.grid() + 1),
-            Markup.format("critics: %,d steps each pair", plan.criticSteps())),
+            plan.analyses().contains(StudyAnalysis.MUTUAL_INFORMATION)
+                ? Markup.format("critics: %,d steps each pair", plan.criticSteps())
+                : "from 0, the clean image, to 1"),
         new Page.Tile(
             "Heads",
-            Markup.format("%d epochs", plan.epochs()),
+            plan.epochs() == null
+                ? "%s steps".formatted(plan.headTraining().getOrDefault("steps", "the default"))
+                : Markup.format("%d epochs", plan.epochs()),
             Markup.format(
                 "seeds: %d, learning rates: %d", plan.headSeeds(), plan.learningRates().size())),
         new Page.Tile(
@@ -95,7 +110,8 @@ public final class StudyPage {
     page.section(
         "claims",
         "What the claims come to",
-        "Each effect is measured once an encoder; a claim is supported where the whole interval"
+        tally()
+            + " Each effect is measured once an encoder; a claim is supported where the whole interval"
             + " lies on its side, not supported where it lies on the other, else undecided.",
         () ->
             page.table(
