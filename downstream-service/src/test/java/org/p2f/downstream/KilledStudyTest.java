@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** Here the service only answers; jobs and studies are another process's, which is killed. */
 @TestPropertySource(properties = "p2f.worker.enabled=false")
 class KilledStudyTest extends StudyServiceTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  /** A step begins within seconds on two idle cores. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @Autowired Environment environment;
 

@@ -47,6 +47,25 @@ class StudiesTest extends StudyServiceTest {
         .contains("MLP, static", "id=\"masks\"", "id=\"divergence\"", "id=\"information\"")
         .doesNotContain("<script", "http://", "https://");
 
+    // The control's codes tell the colour as well as the trained ones: they are the same but for
+    // noise. Only t = 0.5 tells it, and the side is told nowhere.
+    JsonNode colour = report.path("findings").path(0);
+    assertThat(colour.path("factor").asString()).isEqualTo("colour");
+    assertThat(colour.at("/single/t").asDouble()).isEqualTo(.5);
+    assertThat(colour.at("/spread/low").asDouble()).isGreaterThan(.3);
+    assertThat(colour.at("/overUntrained/low").asDouble()).isNegative();
+    assertThat(colour.at("/overUntrained/high").asDouble()).isPositive();
+    assertThat(colour.path("controls").findValuesAsString("kind"))
+        .containsExactly("wide-mlp", "static");
+    assertThat(report.path("lead").asString())
+        .contains("matters most for colour, best at t = 0.5,")
+        .doesNotContain("better than untrained");
+    assertThat(page.indexOf(report.path("lead").asString().substring(0, 30)))
+        .isPositive()
+        .isLessThan(page.indexOf("id=\"accuracy\""));
+    assertThat(page.indexOf("id=\"accuracy\"")).isLessThan(page.indexOf("id=\"findings\""));
+    assertThat(page.indexOf("id=\"findings\"")).isLessThan(page.indexOf("id=\"claims\""));
+
     // Again from one step on: it and the report are done anew, with the same numbers.
     String id = study.path("id").asString();
     Answer again = api().post("/v1/studies/" + id + "/rerun", Map.of("from", "heads-drl-1"));
@@ -60,6 +79,56 @@ class StudiesTest extends StudyServiceTest {
     assertThat(before.stream().filter(job -> !after.contains(job))).hasSize(2);
     assertThat(GATEWAY.keys()).contains("study-%s-heads-drl-1-2".formatted(id));
     assertThat(api().get("/v1/studies?limit=1").json().path("items").size()).isEqualTo(1);
+  }
+
+  @Test
+  void aDemoReportsItsFindingsOfOneEncoderAndNoClaims() throws Exception {
+    var request = small();
+    for (var name : List.of("objectives", "encoderSeeds", "granularities", "criticSteps")) {
+      request.remove(name);
+    }
+    request.put("preset", "demo");
+    request.put("seed", 3);
+    JsonNode study = ended(submit(request));
+    assertThat(study.path("state").asString()).as(study.toString()).isEqualTo("succeeded");
+    assertThat(study.path("steps").size()).isEqualTo(7);
+    // three learning kinds at three t, or all of them, of two factors
+    assertThat(study.at("/steps/2/heads").asInt()).isEqualTo(2 * (3 + 2));
+    assertThat(study.path("steps").path(0).has("heads")).isFalse();
+    JsonNode report = report(study);
+    assertThat(report.path("claims").size()).isZero();
+    assertThat(report.path("findings").size()).isEqualTo(2);
+    assertThat(report.at("/findings/0/best/accuracy/encoders").asInt()).isEqualTo(1);
+    assertThat(report.at("/findings/0/overUntrained/low").asDouble())
+        .isLessThan(report.at("/findings/0/overUntrained/mean").asDouble());
+    assertThat(report.at("/plan/seed").asInt()).isEqualTo(3);
+    assertThat(file(study, "report.html"))
+        .contains("With one encoder, intervals are those of test images")
+        .doesNotContain("id=\"claims\"", "id=\"attention\"", "id=\"masks\"");
+  }
+
+  @Test
+  void presetsSayWhatAStudyTakesWhereItIsNotTold() {
+    JsonNode presets = api().get("/v1/studies/presets").json().path("items");
+    assertThat(presets.findValuesAsString("name")).containsExactly("demo", "tiny", "small");
+    var request = small();
+    request.remove("epochs");
+    request.put("training", Map.of("batchSize", 7, "probeEverySteps", 11));
+    request.put("headTraining", Map.of("patience", 2));
+    JsonNode plan = keyed(request, "settings").json().path("plan");
+    JsonNode tiny = presets.path(1);
+    assertThat(plan.path("preset").asString()).isEqualTo("tiny");
+    assertThat(plan.path("steps").asLong()).isEqualTo(tiny.path("steps").asLong());
+    assertThat(plan.path("epochs").asInt()).isEqualTo(tiny.path("epochs").asInt());
+    assertThat(plan.at("/training/batchSize").asInt()).isEqualTo(7);
+    assertThat(plan.at("/training/probeEverySteps").asInt()).isEqualTo(11);
+    request.put("headTraining", Map.of("steps", 100));
+    request.put("trainingPreset", "small");
+    JsonNode other = keyed(request, "others").json().path("plan");
+    assertThat(other.has("steps")).isFalse(); // the training preset's own
+    assertThat(other.has("epochs")).isFalse(); // heads learn for steps
+    request.put("training", Map.of("seed", 1));
+    assertThat(api().post("/v1/studies", request).error("training.seed")).contains("own to set");
   }
 
   /** What stood in the catalog before there were static encoders. */
@@ -194,7 +263,7 @@ class StudiesTest extends StudyServiceTest {
     assertThat(api().post("/v1/studies", request).error("datasetId")).contains("ds-nothing");
     request = small();
     request.put("preset", "huge");
-    assertThat(api().post("/v1/studies", request).error("preset")).contains("tiny, small");
+    assertThat(api().post("/v1/studies", request).error("preset")).contains("demo, tiny, small");
     assertThat(api().get("/v1/studies/std-nothing").status()).isEqualTo(404);
   }
 }

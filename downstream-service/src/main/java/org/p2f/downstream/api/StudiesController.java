@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.Page;
 import org.p2f.downstream.domain.Study;
 import org.p2f.downstream.persistence.Studies;
 import org.p2f.downstream.study.RunStudies;
@@ -62,6 +63,12 @@ final class StudiesController {
   @Operation(operationId = "listStudies", summary = "Studies, newest first")
   PageView<StudyView> list(PageQuery page) {
     return PageView.of(studies.list(page.cursor(), page.limit()), StudyView::of);
+  }
+
+  @GetMapping("/presets")
+  @Operation(operationId = "listStudyPresets", summary = "All presets, quickest first")
+  PageView<StudyPresetView> presets() {
+    return PageView.of(new Page<>(StudyPreset.ALL, null), StudyPresetView::of);
   }
 
   @GetMapping("/{id}")

@@ -1,59 +1,130 @@
 package org.p2f.downstream.api;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.EvaluationPlan;
 import org.p2f.downstream.domain.HeadTraining;
+import org.p2f.downstream.domain.StudyAnalysis;
 import org.p2f.downstream.domain.StudyPlan;
 import org.p2f.kit.problem.Refused;
 
 /**
- * What a study takes where it is not told otherwise.
+ * What a study takes where it is not told otherwise. How long each preset's networks learn stands
+ * here and nowhere else.
  *
- * @param preset of training
+ * @param trainingPreset as the training service names it
  * @param steps of training; null for the training preset's own number
+ * @param training further settings of training runs
+ * @param encoders of each objective
  * @param staticEncoders at most; a study has no more of them than of others
+ * @param granularities further grids on which the Transformer is trained
+ * @param epochs of each head; null where {@code headTraining} says how long heads learn
+ * @param headTraining further settings of head training
  */
 record StudyPreset(
-    String preset,
+    String name,
+    String description,
+    String trainingPreset,
     @Nullable Long steps,
+    Map<String, Object> training,
+    List<String> objectives,
+    int encoders,
     int staticEncoders,
-    int epochs,
+    List<Integer> granularities,
+    @Nullable Integer epochs,
+    Map<String, Object> headTraining,
     int headSeeds,
     List<Double> learningRates,
+    Set<StudyAnalysis> analyses,
     int criticSteps) {
 
-  /** Enough for a Student interval; more narrow it quickly. */
-  static final int ENCODERS = 3;
-
-  /** That of the published ablations. */
+  /** Times 0, 0.1, …, 1: those of the published ablations. */
   static final int GRID = 10;
 
-  static final List<Integer> GRANULARITIES = List.of(2, 5);
+  private static final Set<StudyAnalysis> ALL_ANALYSES = EnumSet.allOf(StudyAnalysis.class);
+
+  /** Enough for a Student interval; more narrow it quickly. */
+  private static final int ENCODERS = 3;
+
+  private static final List<Integer> GRANULARITIES = List.of(2, 5);
+
+  /**
+   * One encoder, its untrained control and the heads that the method is about: minutes on two
+   * cores. Probes before the first step and after every hundred show what the codes tell while the
+   * encoder learns.
+   */
+  private static final StudyPreset DEMO =
+      new StudyPreset(
+          "demo",
+          "One encoder and its untrained control, read at eleven t: minutes on two cores",
+          "tiny",
+          1_000L,
+          Map.of("probeEverySteps", 100, "probeTimes", List.of(0., .5, 1.)),
+          List.of("drl"),
+          1,
+          0,
+          List.of(),
+          20,
+          Map.of(),
+          1,
+          List.of(2e-3),
+          Set.of(),
+          1);
 
   /** Meant for two cores and less than half an hour. */
-  static final StudyPreset TINY = new StudyPreset("tiny", 400L, 3, 8, 1, List.of(2e-3), 300);
+  private static final StudyPreset TINY =
+      new StudyPreset(
+          "tiny",
+          "All claims, measured over three small encoders of each objective",
+          "tiny",
+          400L,
+          Map.of("probeEverySteps", 100),
+          StudyPlan.OBJECTIVES,
+          ENCODERS,
+          3,
+          GRANULARITIES,
+          8,
+          Map.of(),
+          1,
+          List.of(2e-3),
+          ALL_ANALYSES,
+          300);
 
   /** The published settings. */
-  static final StudyPreset SMALL =
+  private static final StudyPreset SMALL =
       new StudyPreset(
           "small",
+          "All claims at the published settings",
+          "small",
           null,
+          Map.of("probeEverySteps", 5_000),
+          StudyPlan.OBJECTIVES,
+          ENCODERS,
           StudyPlan.MOST_ENCODERS,
+          GRANULARITIES,
           HeadTraining.DEFAULT_EPOCHS,
+          Map.of(),
           HeadTraining.DEFAULT_SEEDS,
           EvaluationPlan.DEFAULT_LEARNING_RATES,
+          ALL_ANALYSES,
           20_000);
 
-  private static final List<StudyPreset> ALL = List.of(TINY, SMALL);
+  /** Of which the first takes least time. */
+  static final List<StudyPreset> ALL = List.of(DEMO, TINY, SMALL);
+
+  /** That of a study which names none. */
+  static final StudyPreset DEFAULT = TINY;
 
   /**
    * @throws Refused naming {@code preset} if there is none of that name
    */
   static StudyPreset of(String name) {
     return ALL.stream()
-        .filter(known -> known.preset().equals(name))
+        .filter(known -> known.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -62,7 +133,7 @@ record StudyPreset(
                     "must be one of: %s"
                         .formatted(
                             ALL.stream()
-                                .map(StudyPreset::preset)
+                                .map(StudyPreset::name)
                                 .collect(Collectors.joining(", ")))));
   }
 }

@@ -2,9 +2,12 @@ package org.p2f.downstream.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.domain.StudyAnalysis;
 import org.p2f.downstream.domain.StudyPlan;
 
 /** Asks for a study. */
@@ -15,40 +18,66 @@ import org.p2f.downstream.domain.StudyPlan;
 public record StudyRequest(
     String datasetId,
     @Schema(description = "The data set's if left out") @Nullable String name,
-    @Schema(description = "Of training and of the study: tiny or small", defaultValue = "tiny")
+    @Schema(description = "As /v1/studies/presets has them", defaultValue = "tiny")
         @Nullable String preset,
-    @Schema(description = "drl, vdrl; both if left out") @Nullable List<String> objectives,
+    @Schema(description = "drl, vdrl; the preset's if left out") @Nullable List<String> objectives,
     @Schema(
-            description = "Encoders of each objective; claims are tested over them",
+            description =
+                "Encoders of each objective; claims are tested over them; the preset's if left out",
             minimum = "1",
-            maximum = "" + StudyPlan.MOST_ENCODERS,
-            defaultValue = "3")
+            maximum = "" + StudyPlan.MOST_ENCODERS)
         @Nullable Integer encoderSeeds,
+    @Schema(
+            description = "Of the first encoder of each objective; the others' follow it",
+            minimum = "0",
+            maximum = "" + StudyPlan.LARGEST_SEED,
+            defaultValue = "0")
+        @Nullable Long seed,
     @Schema(
             description =
                 "Encoders that know no t, of the first objective, compared with those of the same"
-                    + " seeds; if left out as many as encoderSeeds, in tiny at most 3",
+                    + " seeds; if left out as many as encoderSeeds, at most the preset's",
             minimum = "0",
             maximum = "" + StudyPlan.MOST_ENCODERS)
         @Nullable Integer staticEncoders,
+    @Schema(description = "As /v1/presets has them; the study preset's if left out")
+        @Nullable String trainingPreset,
     @Schema(
-            description = "Of training; 500 in tiny, the training preset's own number in small",
+            description =
+                "Of training; if left out the study preset's, or the training preset's own where"
+                    + " one is named",
             minimum = "1")
         @Nullable Long steps,
+    @Schema(
+            description =
+                "Further settings of every training run, by the names of its request; they come"
+                    + " over the preset's")
+        @Nullable Map<String, Object> training,
     @Schema(
             description = "n for the times 0, 1/n, …, 1; even",
             minimum = "2",
             maximum = "" + StudyPlan.LARGEST_GRID,
             defaultValue = "10")
         @Nullable Integer grid,
-    @Schema(description = "Further grids on which the Transformer is trained; 2 and 5 if left out")
+    @Schema(
+            description =
+                "Further grids on which the Transformer is trained; the preset's if left out")
         @Nullable List<Integer> granularities,
-    @Schema(description = "Of each head; 10 in tiny, 100 in small") @Nullable Integer epochs,
-    @Schema(description = "Of each head; 1 in tiny, 3 in small") @Nullable Integer headSeeds,
-    @Schema(description = "Of heads; 2e-3 in tiny, the published six in small")
+    @Schema(description = "Of each head; the preset's if left out") @Nullable Integer epochs,
+    @Schema(
+            description =
+                "Further settings of every head's training, by the names of an evaluation's"
+                    + " request; they come over the preset's")
+        @Nullable Map<String, Object> headTraining,
+    @Schema(description = "Of each head; the preset's if left out") @Nullable Integer headSeeds,
+    @Schema(description = "Of heads; the preset's if left out")
         @Nullable List<Double> learningRates,
-    @Schema(description = "Of each critic; 300 in tiny, 20,000 in small")
-        @Nullable Integer criticSteps,
+    @Schema(
+            description =
+                "What is measured beside the accuracies of heads; claims are decided where all of"
+                    + " it is; the preset's if left out")
+        @Nullable List<StudyAnalysis> analyses,
+    @Schema(description = "Of each critic; the preset's if left out") @Nullable Integer criticSteps,
     @Schema(
             description =
                 "Factors that show in large parts of an image; background and foreground if left"
@@ -64,28 +93,56 @@ public record StudyRequest(
   private static final Set<String> FINE = Set.of("shape", "digit");
 
   StudyPlan planOn(DatasetCatalog.DatasetCard dataset) {
-    var defaults = StudyPreset.of(Objects.requireNonNullElse(preset, StudyPreset.TINY.preset()));
+    var defaults = preset == null ? StudyPreset.DEFAULT : StudyPreset.of(preset);
     var factors = dataset.factorNames();
-    int encoders = Objects.requireNonNullElse(encoderSeeds, StudyPreset.ENCODERS);
+    int encoders = Objects.requireNonNullElse(encoderSeeds, defaults.encoders());
     return new StudyPlan(
             datasetId,
             Objects.requireNonNullElse(name, dataset.name()),
-            defaults.preset(),
-            Objects.requireNonNullElse(objectives, StudyPlan.OBJECTIVES),
+            defaults.name(),
+            Objects.requireNonNullElse(trainingPreset, defaults.trainingPreset()),
+            over(defaults.training(), training),
+            Objects.requireNonNullElse(seed, 0L),
+            Objects.requireNonNullElse(objectives, defaults.objectives()),
             encoders,
             Objects.requireNonNullElse(
                 staticEncoders, Math.min(defaults.staticEncoders(), encoders)),
-            steps == null ? defaults.steps() : steps,
+            steps == null && trainingPreset == null ? defaults.steps() : steps,
             Objects.requireNonNullElse(grid, StudyPreset.GRID),
-            Objects.requireNonNullElse(granularities, StudyPreset.GRANULARITIES),
-            Objects.requireNonNullElse(epochs, defaults.epochs()),
+            Objects.requireNonNullElse(granularities, defaults.granularities()),
+            epochs == null && !setsSteps() ? defaults.epochs() : epochs,
+            over(defaults.headTraining(), headTraining),
             Objects.requireNonNullElse(headSeeds, defaults.headSeeds()),
             Objects.requireNonNullElse(learningRates, defaults.learningRates()),
+            analyses == null ? defaults.analyses() : Set.copyOf(analyses),
             Objects.requireNonNullElse(criticSteps, defaults.criticSteps()),
+            factors,
             Objects.requireNonNullElseGet(
                 coarseFactors, () -> factors.stream().filter(COARSE::contains).toList()),
             Objects.requireNonNullElseGet(
                 fineFactors, () -> factors.stream().filter(FINE::contains).toList()))
-        .checkedOn(factors);
+        .checked();
+  }
+
+  /** Heads learn for epochs or for steps. */
+  private boolean setsSteps() {
+    return headTraining != null && headTraining.get("steps") != null;
+  }
+
+  /** Some settings with others in their places. */
+  private static Map<String, Object> over(
+      Map<String, Object> settings, @Nullable Map<String, Object> others) {
+    var all = new TreeMap<>(settings);
+    if (others != null) {
+      others.forEach(
+          (name, value) -> {
+            if (value == null) {
+              all.remove(name); // as if the preset did not have it
+            } else {
+              all.put(name, value);
+            }
+          });
+    }
+    return all;
   }
 }

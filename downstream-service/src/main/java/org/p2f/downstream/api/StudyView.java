@@ -3,12 +3,14 @@ package org.p2f.downstream.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.StepProgress;
 import org.p2f.downstream.domain.Study;
 import org.p2f.downstream.domain.StudyLine;
 import org.p2f.downstream.domain.StudyPlan;
 import org.p2f.downstream.domain.StudyState;
+import org.p2f.downstream.domain.StudyStep;
 
 /** A study as the API shows it. */
 @Schema(description = "A whole line of jobs as one resource")
@@ -33,10 +35,20 @@ public record StudyView(
         study.state(),
         study.progress(),
         study.plan(),
-        study.steps().stream().map(StudyStepView::of).toList(),
+        steps(study),
         study.artifact(StudyLine.REPORT).orElse(null),
         study.createdAt(),
         study.updatedAt());
+  }
+
+  private static List<StudyStepView> steps(Study study) {
+    var heads =
+        study.line().stream()
+            .collect(
+                Collectors.toMap(StudyStep::name, step -> StudyLine.heads(study.plan(), step)));
+    return study.steps().stream()
+        .map(step -> StudyStepView.of(step, heads.getOrDefault(step.name(), 0L)))
+        .toList();
   }
 
   /** One step of a study as the API shows it. */
@@ -45,18 +57,20 @@ public record StudyView(
       String title,
       StudyState state,
       @Schema(description = "Of its job, in [0, 1]") double progress,
+      @Schema(description = "How many it trains; present if it trains heads") @Nullable Long heads,
       @Nullable String jobId,
       @Schema(description = "What it made") @Nullable String artifactId,
       @Schema(description = "Why it failed") @Nullable String failure,
       @Nullable Instant startedAt,
       @Nullable Instant finishedAt) {
 
-    static StudyStepView of(StepProgress step) {
+    static StudyStepView of(StepProgress step, long heads) {
       return new StudyStepView(
           step.name(),
           step.title(),
           step.state(),
           step.progress(),
+          heads == 0 ? null : heads,
           step.jobId(),
           step.artifactId(),
           step.failure(),

@@ -13,16 +13,19 @@ import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobHandler;
 import org.p2f.downstream.compute.claims.StudyClaims;
+import org.p2f.downstream.domain.Claim;
 import org.p2f.downstream.domain.Divergences;
 import org.p2f.downstream.domain.Estimate;
 import org.p2f.downstream.domain.EvaluationResult;
 import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.JobKinds;
 import org.p2f.downstream.domain.MaskResult;
+import org.p2f.downstream.domain.StudyAnalysis;
 import org.p2f.downstream.domain.StudyLine;
 import org.p2f.downstream.domain.StudyPlan;
 import org.p2f.downstream.domain.StudyReport;
 import org.p2f.downstream.domain.StudyReportPlan;
+import org.p2f.downstream.report.FindingText;
 import org.p2f.downstream.report.StudyPage;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,7 +52,12 @@ final class StudyReportHandler implements JobHandler {
   public void run(JobExecution job) throws IOException {
     var plan = json.treeToValue(job.plan(), StudyReportPlan.class);
     var results = StudyResults.read(plan, artifacts, json);
-    var claims = StudyClaims.of(ClaimFindings.of(results));
+    var measured = plan.plan().analyses();
+    var claims =
+        plan.plan().measuresClaims()
+            ? StudyClaims.of(ClaimFindings.of(results))
+            : List.<Claim>of();
+    var findings = Findings.of(results);
     var report =
         new StudyReport(
             plan.studyId(),
@@ -58,13 +66,15 @@ final class StudyReportHandler implements JobHandler {
             results.images(),
             (int) claims.stream().filter(claim -> claim.effect() != null).count(),
             claims,
+            FindingText.lead(findings),
+            findings,
             curves(results),
             granularities(results),
             levels(results),
-            profiles(results),
-            masks(results),
-            divergences(results),
-            information(results));
+            measured.contains(StudyAnalysis.ATTENTION_PROFILES) ? profiles(results) : List.of(),
+            measured.contains(StudyAnalysis.ATTENTION_MASKS) ? masks(results) : List.of(),
+            measured.contains(StudyAnalysis.ATTENTION_PROFILES) ? divergences(results) : List.of(),
+            measured.contains(StudyAnalysis.MUTUAL_INFORMATION) ? information(results) : List.of());
     var draft = job.draft(ArtifactKind.REPORT); // closed by the job
     json.writeValue(draft.file(StudyReport.FILE, "application/json"), report);
     Files.writeString(draft.file(StudyReport.PAGE, "text/html"), StudyPage.html(report));

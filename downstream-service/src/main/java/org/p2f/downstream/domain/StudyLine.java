@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,17 @@ public final class StudyLine {
 
   /** The grid that is one t: whichever it is, a static encoder's code is the same. */
   private static final int ONE_TIME = 1;
+
+  /** What {@link StudyPlan#training()} cannot say: the plan has it elsewhere. */
+  static final Set<String> TRAINING_FIELDS =
+      Set.of("datasetId", "preset", "objective", "seed", "name", "steps", "encoderTime");
+
+  /** What {@link StudyPlan#headTraining()} cannot say: the plan has it elsewhere. */
+  static final Set<String> HEAD_FIELDS =
+      Set.of("trajectoriesId", "times", "heads", "seeds", "learningRates", "scaling", "epochs");
+
+  /** Settings of head training that do not go with analyses, which keep no best weights. */
+  private static final Set<String> OF_EVALUATIONS = Set.of("patience", "validationInterval");
 
   private static final String MODELS = "/v1/training-runs";
   private static final String CODES = "/v1/trajectories";
@@ -98,8 +110,10 @@ public final class StudyLine {
     for (int seed = 0; seed < plan.staticEncoders(); seed++) {
       staticEncoder(encoder(STATIC, seed), plan.objectives().getFirst(), seed);
     }
-    for (var objective : plan.objectives()) {
-      information(objective, encoders(objective));
+    if (measures(StudyAnalysis.MUTUAL_INFORMATION)) {
+      for (var objective : plan.objectives()) {
+        information(objective, encoders(objective));
+      }
     }
     var body = new LinkedHashMap<String, Object>();
     body.put("inputs", steps.stream().<Object>map(step -> new Result(step.name())).toList());
@@ -121,8 +135,16 @@ public final class StudyLine {
       return;
     }
     plan.granularities().forEach(grid -> coarser(name, grid));
-    analysis(profiles(name), "Profiles of " + title(name), "jensen-shannon", name, 2);
-    analysis(masks(name), "Masks on " + title(name), "attention-mask", name, plan.headSeeds());
+    if (measures(StudyAnalysis.ATTENTION_PROFILES)) {
+      analysis(profiles(name), "Profiles of " + title(name), "jensen-shannon", name, 2);
+    }
+    if (measures(StudyAnalysis.ATTENTION_MASKS)) {
+      analysis(masks(name), "Masks on " + title(name), "attention-mask", name, plan.headSeeds());
+    }
+  }
+
+  private boolean measures(StudyAnalysis analysis) {
+    return plan.analyses().contains(analysis);
   }
 
   /** The Transformer on a coarser grid: on the grid's codes where they have its times. */
@@ -145,11 +167,11 @@ public final class StudyLine {
 
   private Map<String, Object> training(
       String encoder, String objective, int seed, @Nullable Long trainingSteps) {
-    var training = new LinkedHashMap<String, Object>();
+    var training = new LinkedHashMap<String, Object>(plan.training());
     training.put("datasetId", plan.datasetId());
-    training.put("preset", plan.preset());
+    training.put("preset", plan.trainingPreset());
     training.put("objective", objective);
-    training.put("seed", seed);
+    training.put("seed", plan.seed() + seed);
     training.put("name", "%s: %s".formatted(plan.name(), encoder));
     if (trainingSteps != null) {
       training.put("steps", trainingSteps);
@@ -166,10 +188,32 @@ public final class StudyLine {
     return 2L * times + 2;
   }
 
-  private static List<String> headKinds(String encoder) {
-    return encoder.equals(UNTRAINED)
-        ? List.of("mlp", "transformer")
+  /** The control is read by all heads that it is compared with. */
+  private List<String> headKinds(String encoder) {
+    return encoder.equals(UNTRAINED) || !plan.measuresClaims()
+        ? List.of("mlp", "gru", "transformer")
         : List.of("mlp", "wide-mlp", "gru", "transformer");
+  }
+
+  /**
+   * How many heads that step trains, learning rates and seeds told apart.
+   *
+   * @param step of a study with that plan
+   * @return 0 for a step that trains none
+   */
+  public static long heads(StudyPlan plan, StudyStep step) {
+    if (!(step.body().get("heads") instanceof List<?> kinds)) {
+      return 0;
+    }
+    int times =
+        step.name().startsWith(heads(STATIC))
+            ? ONE_TIME
+            : step.body().get("times") instanceof List<?> some ? some.size() : plan.grid() + 1;
+    long each = 0;
+    for (var kind : kinds) {
+      each += kind.equals("mlp") || kind.equals("wide-mlp") ? times : 1;
+    }
+    return each * plan.headsOfEachKind();
   }
 
   private static String title(String encoder) {
@@ -195,14 +239,14 @@ public final class StudyLine {
    * @param recorded grid of the codes
    */
   private void heads(String encoder, String name, int grid, int recorded, List<String> kinds) {
-    var body = new LinkedHashMap<String, Object>();
+    var body = new LinkedHashMap<String, Object>(plan.headTraining());
     body.put("trajectoriesId", new Result(codes(encoder, recorded)));
     if (grid != recorded) {
       body.put("times", StudyPlan.timesOf(grid));
     }
     body.put("heads", kinds);
     body.put("seeds", plan.headSeeds());
-    body.put("epochs", plan.epochs());
+    epochs(body);
     body.put("learningRates", plan.learningRates());
     body.put("scaling", "standardized");
     add(name, "Heads on %s, %s".formatted(title(encoder), times(grid)), EVALUATIONS, body);
@@ -214,14 +258,21 @@ public final class StudyLine {
   }
 
   private void analysis(String name, String title, String type, String encoder, int leastSeeds) {
-    var body = new LinkedHashMap<String, Object>();
+    var body = new LinkedHashMap<String, Object>(plan.headTraining());
+    body.keySet().removeAll(OF_EVALUATIONS);
     body.put("type", type);
     body.put("trajectoriesId", new Result(codes(encoder, plan.grid())));
     body.put("seeds", Math.max(leastSeeds, plan.headSeeds()));
-    body.put("epochs", plan.epochs());
+    epochs(body);
     body.put("learningRate", plan.learningRates().getFirst());
     body.put("scaling", "standardized");
     add(name, title, ANALYSES, body);
+  }
+
+  private void epochs(Map<String, Object> body) {
+    if (plan.epochs() != null) {
+      body.put("epochs", plan.epochs());
+    }
   }
 
   private void information(String objective, List<String> encoders) {

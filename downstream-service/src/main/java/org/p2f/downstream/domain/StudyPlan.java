@@ -1,8 +1,14 @@
 package org.p2f.downstream.domain;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
@@ -11,35 +17,49 @@ import org.p2f.kit.plan.Violations;
 /**
  * A study of one data set, with every default filled in.
  *
- * @param preset of training, as the training service names it
+ * @param preset of the study: where it was not told otherwise, its settings are that preset's
+ * @param trainingPreset as the training service names it
+ * @param training further settings of every training run, by the names that the training service
+ *     has for them
+ * @param seed of the first encoder of each objective; the others' follow it
  * @param objectives encoders are trained for each, {@code drl} or {@code vdrl}
  * @param encoderSeeds encoders of each objective, 1 to {@value #MOST_ENCODERS}
  * @param staticEncoders encoders that know no t, trained for the first objective with its first
  *     seeds; at most as many
- * @param steps of training; null for the preset's own number
+ * @param steps of training; null for the training preset's own number
  * @param grid n for the times 0, 1/n, …, 1; even, so that ½ is among them
  * @param granularities further grids on which the Transformer is trained; each smaller than the
  *     grid
- * @param epochs of each head
+ * @param epochs of each head; null where {@code headTraining} says how long heads learn
+ * @param headTraining further settings of every head's training, by the names that evaluations have
+ *     for them
  * @param headSeeds of each head
  * @param learningRates of heads
+ * @param analyses what is measured beside the accuracies of heads
  * @param criticSteps of each critic of the mutual-information maps
+ * @param factors of the data set
  * @param coarseFactors those whose answer shows in large parts of an image, such as its background
  */
 public record StudyPlan(
     String datasetId,
     String name,
     String preset,
+    String trainingPreset,
+    Map<String, Object> training,
+    long seed,
     List<String> objectives,
     int encoderSeeds,
     @Nullable Integer staticEncoders,
     @Nullable Long steps,
     int grid,
     List<Integer> granularities,
-    int epochs,
+    @Nullable Integer epochs,
+    Map<String, Object> headTraining,
     int headSeeds,
     List<Double> learningRates,
+    Set<StudyAnalysis> analyses,
     int criticSteps,
+    List<String> factors,
     List<String> coarseFactors,
     List<String> fineFactors) {
 
@@ -48,9 +68,14 @@ public record StudyPlan(
 
   public static final int MOST_ENCODERS = 10;
   public static final int LARGEST_GRID = 100;
+  public static final long LARGEST_SEED = 1_000_000_000;
   public static final long MOST_TRAINING_STEPS = 10_000_000;
 
   public StudyPlan {
+    training = Collections.unmodifiableMap(new TreeMap<>(training));
+    headTraining = Collections.unmodifiableMap(new TreeMap<>(headTraining));
+    analyses = Collections.unmodifiableSet(new TreeSet<>(analyses));
+    factors = List.copyOf(factors);
     objectives = List.copyOf(objectives);
     granularities = List.copyOf(granularities);
     learningRates = List.copyOf(learningRates);
@@ -64,6 +89,11 @@ public record StudyPlan(
     return Objects.requireNonNullElse(staticEncoders, 0);
   }
 
+  /** Whether everything that the claims are decided by is measured. */
+  public boolean measuresClaims() {
+    return analyses.containsAll(EnumSet.allOf(StudyAnalysis.class));
+  }
+
   /** Times of a grid; that of 1 is the single time ½. */
   public static List<Double> timesOf(int grid) {
     return grid == 1
@@ -72,10 +102,10 @@ public record StudyPlan(
   }
 
   /**
-   * @param factors of the data set
-   * @throws InvalidPlan with everything that keeps it from being carried out
+   * @throws InvalidPlan with everything that keeps it from being carried out, but for what the
+   *     training service alone can tell
    */
-  public StudyPlan checkedOn(List<String> factors) {
+  public StudyPlan checked() {
     var violations =
         new Violations()
             .require(
@@ -94,6 +124,7 @@ public record StudyPlan(
                 0 <= staticEncoders() && staticEncoders() <= Math.max(0, encoderSeeds),
                 "staticEncoders",
                 "must be 0 to encoderSeeds: each is compared with the encoder of its seed")
+            .require(0 <= seed && seed <= LARGEST_SEED, "seed", "must be 0 to " + LARGEST_SEED)
             .require(
                 steps == null || (1 <= steps && steps <= MOST_TRAINING_STEPS),
                 "steps",
@@ -117,7 +148,7 @@ public record StudyPlan(
                 "headSeeds",
                 "must be 1 to " + HeadTraining.MOST_SEEDS)
             .require(
-                1 <= epochs && epochs <= HeadTraining.MOST_EPOCHS,
+                epochs == null || (1 <= epochs && epochs <= HeadTraining.MOST_EPOCHS),
                 "epochs",
                 "must be 1 to " + HeadTraining.MOST_EPOCHS)
             .require(
@@ -130,9 +161,11 @@ public record StudyPlan(
           "granularities[%d]".formatted(i),
           "must be 1 to %d, less than the grid".formatted(grid - 1));
     }
-    checkSize(factors.size(), violations);
-    known("coarseFactors", coarseFactors, factors, violations);
-    known("fineFactors", fineFactors, factors, violations);
+    checkSize(violations);
+    known("coarseFactors", coarseFactors, violations);
+    known("fineFactors", fineFactors, violations);
+    free("training", training, StudyLine.TRAINING_FIELDS, violations);
+    free("headTraining", headTraining, StudyLine.HEAD_FIELDS, violations);
     for (int i = 0; i < fineFactors.size(); i++) {
       violations.require(
           !coarseFactors.contains(fineFactors.get(i)),
@@ -144,9 +177,9 @@ public record StudyPlan(
   }
 
   /** What its largest steps would be refused for, once their turn came. */
-  private void checkSize(int factors, Violations violations) {
+  private void checkSize(Violations violations) {
     int times = grid + 1;
-    long heads = StudyLine.heads(times) * learningRates.size() * headSeeds * factors;
+    long heads = StudyLine.heads(times) * headsOfEachKind();
     long critics = InformationPlan.critics(times, 1, encoderSeeds) * criticSteps;
     violations
         .require(
@@ -162,8 +195,21 @@ public record StudyPlan(
                 .formatted(critics, InformationPlan.MOST_CRITIC_STEPS));
   }
 
-  private static void known(
-      String field, List<String> names, List<String> factors, Violations violations) {
+  /** How often a kind of head is trained at each t that it reads. */
+  long headsOfEachKind() {
+    return (long) learningRates.size() * headSeeds * factors.size();
+  }
+
+  /** What the study sets itself cannot be set beside it. */
+  private static void free(
+      String field, Map<String, Object> settings, Set<String> taken, Violations violations) {
+    for (var name : settings.keySet()) {
+      violations.require(
+          !taken.contains(name), "%s.%s".formatted(field, name), "is the study's own to set");
+    }
+  }
+
+  private void known(String field, List<String> names, Violations violations) {
     for (int i = 0; i < names.size(); i++) {
       violations.require(
           factors.contains(names.get(i)),

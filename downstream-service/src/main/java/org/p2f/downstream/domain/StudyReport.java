@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Everything a study found, as its report's JSON has it.
  *
+ * @param lead one sentence that says what was found
+ * @param findings one for each objective and factor
  * @param comparisons claims that were measured; their intervals are not widened for their number,
  *     their {@code corrected} verdicts are
  * @param profiles mean attention over encoders
@@ -17,6 +19,8 @@ public record StudyReport(
     Images images,
     int comparisons,
     List<Claim> claims,
+    String lead,
+    List<Finding> findings,
     List<Curve> curves,
     List<Granularity> granularities,
     List<Level> levels,

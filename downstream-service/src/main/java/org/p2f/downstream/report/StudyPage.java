@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.p2f.downstream.domain.Claim;
 import org.p2f.downstream.domain.Effect;
+import org.p2f.downstream.domain.StudyAnalysis;
 import org.p2f.downstream.domain.StudyReport;
 import org.p2f.downstream.domain.Verdict;
 import org.p2f.figures.Markup;
@@ -29,17 +30,25 @@ public final class StudyPage {
   }
 
   private String html() {
-    page.header("Study: " + report.plan().name(), lead(), tiles(), "");
-    claims();
-    new StudySections(report, page).addAll();
+    page.header("Study: " + report.plan().name(), report.lead(), tiles(), "");
+    var sections = new StudySections(report, page);
+    sections.accuracy();
+    new FindingSections(report, page).add();
+    if (!report.claims().isEmpty()) {
+      claims();
+    }
+    sections.addOthers();
     return page.closed(
-        "Intervals are 95 %, over encoders that differ in their seed and, of accuracies, over test"
-            + " images too. They are not widened for the number of claims; verdicts that hold for"
-            + " all claims at once are told apart. Numbers behind every figure:"
-            + " <code>report.json</code>, beside this file.");
+        "Intervals are 95 %. "
+            + FindingSections.intervals(report)
+            + (report.claims().isEmpty()
+                ? ""
+                : " Claims' intervals are not widened for the number of claims; verdicts that hold for"
+                    + " all claims at once are told apart.")
+            + " Numbers behind every figure: <code>report.json</code>, beside this file.");
   }
 
-  private String lead() {
+  private String tally() {
     return Markup.format(
         "Of %d claims, %d are supported, %d not supported, %d undecided and %d cannot be measured.",
         report.claims().size(),
@@ -63,18 +72,23 @@ public final class StudyPage {
         new Page.Tile(
             "Encoders",
             Integer.toString(plan.encoderSeeds()),
-            "of each of %s; static: %d".formatted(upper(plan.objectives()), plan.staticEncoders())),
+            "%s, from seed %d; static: %d"
+                .formatted(upper(plan.objectives()), plan.seed(), plan.staticEncoders())),
         new Page.Tile(
             "Training",
-            plan.preset(),
+            plan.trainingPreset(),
             plan.steps() == null ? "the preset's steps" : Markup.format("%,d steps", plan.steps())),
         new Page.Tile(
             "Times",
             Integer.toString(plan.grid() + 1),
-            Markup.format("critics: %,d steps each pair", plan.criticSteps())),
+            plan.analyses().contains(StudyAnalysis.MUTUAL_INFORMATION)
+                ? Markup.format("critics: %,d steps each pair", plan.criticSteps())
+                : "from 0, the clean image, to 1"),
         new Page.Tile(
             "Heads",
-            Markup.format("%d epochs", plan.epochs()),
+            plan.epochs() == null
+                ? "%s steps".formatted(plan.headTraining().getOrDefault("steps", "the default"))
+                : Markup.format("%d epochs", plan.epochs()),
             Markup.format(
                 "seeds: %d, learning rates: %d", plan.headSeeds(), plan.learningRates().size())),
         new Page.Tile(
@@ -93,7 +107,8 @@ public final class StudyPage {
     page.section(
         "claims",
         "What the claims come to",
-        "Each effect is measured once an encoder; a claim is supported where the whole interval"
+        tally()
+            + " Each effect is measured once an encoder; a claim is supported where the whole interval"
             + " lies on its side, not supported where it lies on the other, else undecided. Against"
             + " a claim about accuracy a verdict has power where the interval reaches less than two"
             + " points to each side. The last columns hold for all claims at once (Holm).",

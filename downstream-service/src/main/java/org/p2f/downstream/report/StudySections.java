@@ -31,22 +31,26 @@ final class StudySections {
     this.factors = report.curves().stream().map(StudyReport.Curve::factor).distinct().toList();
   }
 
-  void addAll() {
-    accuracy();
-    if (!report.granularities().isEmpty()) {
-      granularity();
+  /** All but the first, as far as they were measured. */
+  void addOthers() {
+    addUnlessEmpty(report.granularities(), this::granularity);
+    addUnlessEmpty(report.profiles(), this::profiles);
+    addUnlessEmpty(report.masks(), this::masks);
+    addUnlessEmpty(report.divergences(), this::divergences);
+    addUnlessEmpty(report.information(), this::information);
+  }
+
+  private static void addUnlessEmpty(List<?> numbers, Runnable section) {
+    if (!numbers.isEmpty()) {
+      section.run();
     }
-    profiles();
-    masks();
-    divergences();
-    information();
   }
 
   private void pairs(String id, String title, String text, Runnable figures) {
     page.section(id, title, text, () -> page.pairs(figures));
   }
 
-  private void accuracy() {
+  void accuracy() {
     pairs(
         "accuracy",
         "Accuracy against t",

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.plan.InvalidPlan;
@@ -19,10 +22,21 @@ class StudyTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   static StudyPlan plan(List<String> objectives, int seeds, List<Integer> granularities) {
+    return plan(objectives, seeds, granularities, EnumSet.allOf(StudyAnalysis.class));
+  }
+
+  private static StudyPlan plan(
+      List<String> objectives,
+      int seeds,
+      List<Integer> granularities,
+      Set<StudyAnalysis> analyses) {
     return new StudyPlan(
         "ds-1",
         "shapes",
+        "quick",
         "tiny",
+        Map.of("probeEverySteps", 50),
+        7,
         objectives,
         seeds,
         Math.min(2, seeds),
@@ -30,9 +44,12 @@ class StudyTest {
         10,
         granularities,
         8,
+        Map.of(),
         1,
         List.of(1e-3),
+        analyses,
         300,
+        List.of("background", "shape"),
         List.of("background"),
         List.of("shape"));
   }
@@ -128,6 +145,47 @@ class StudyTest {
   }
 
   @Test
+  void aStudyThatIsNotAboutTheClaimsHasNoMoreStepsThanItsHeadsNeed() {
+    var steps = StudyLine.of(plan(List.of("drl"), 1, List.of(), Set.of()));
+    assertThat(steps.stream().map(StudyStep::name).filter(name -> !name.contains("static")))
+        .containsExactly(
+            "model-drl-0",
+            "codes-drl-0-g10",
+            "heads-drl-0",
+            "model-untrained",
+            "codes-untrained-g10",
+            "heads-untrained",
+            "report");
+    for (var heads : List.of("heads-drl-0", "heads-untrained")) {
+      assertThat(body(steps, heads)).containsEntry("heads", List.of("mlp", "gru", "transformer"));
+    }
+  }
+
+  @Test
+  void everyEncoderIsTrainedAsThePlanSaysWithSeedsThatFollowTheFirst() {
+    var steps = StudyLine.of(plan(List.of("drl"), 2, List.of()));
+    assertThat(body(steps, "model-drl-1"))
+        .containsEntry("preset", "tiny")
+        .containsEntry("probeEverySteps", 50)
+        .containsEntry("seed", 8L);
+    assertThat(body(steps, "model-untrained")).containsEntry("seed", 7L).containsEntry("steps", 0L);
+  }
+
+  @Test
+  void aStepKnowsHowManyHeadsItTrains() {
+    var plan = plan(List.of("drl"), 1, List.of(2));
+    Map<String, Long> heads = new HashMap<>();
+    StudyLine.of(plan).forEach(step -> heads.put(step.name(), StudyLine.heads(plan, step)));
+    // two factors; two kinds of one head for each of eleven t, and two kinds of one for all
+    assertThat(heads)
+        .containsEntry("heads-drl-0", 2 * (2 * 11L + 2))
+        .containsEntry("heads-untrained", 2 * (11L + 2))
+        .containsEntry("heads-drl-0-g2", 2L)
+        .containsEntry("heads-static-0", 2L)
+        .containsEntry("model-drl-0", 0L);
+  }
+
+  @Test
   void theReportNeedsEveryOtherStep() {
     var steps = StudyLine.of(plan(List.of("drl"), 2, List.of()));
     assertThat(steps.getLast().after()).hasSize(steps.size() - 1).doesNotContain(StudyLine.REPORT);
@@ -185,7 +243,10 @@ class StudyTest {
         new StudyPlan(
             "ds-1",
             "shapes",
+            "quick",
             "tiny",
+            Map.of("seed", 3),
+            -1,
             List.of("drl", "drl", "gan"),
             0,
             1,
@@ -193,12 +254,15 @@ class StudyTest {
             5,
             List.of(5, 0),
             0,
+            Map.of("heads", List.of("gru")),
             51,
             List.of(Double.NaN),
+            Set.of(),
             0,
+            List.of("shape", "background"),
             List.of("shape"),
             List.of("shape", "mood"));
-    assertThatThrownBy(() -> plan.checkedOn(List.of("shape", "background")))
+    assertThatThrownBy(plan::checked)
         .isInstanceOfSatisfying(
             InvalidPlan.class,
             refused ->
@@ -207,6 +271,9 @@ class StudyTest {
                         "objectives",
                         "encoderSeeds",
                         "staticEncoders",
+                        "training.seed",
+                        "seed",
+                        "headTraining.heads",
                         "steps",
                         "grid",
                         "granularities[0]",
@@ -222,7 +289,7 @@ class StudyTest {
   /** Whatever a step would be refused for after hours of training is refused at once. */
   @Test
   void whatIsTooLargeForASingleStepIsRefusedBeforeTheFirst() {
-    assertThatThrownBy(() -> sized(100, 50, 1_000_000).checkedOn(List.of("shape", "background")))
+    assertThatThrownBy(() -> sized(100, 50, 1_000_000).checked())
         .isInstanceOfSatisfying(
             InvalidPlan.class,
             refused ->
@@ -239,7 +306,10 @@ class StudyTest {
     return new StudyPlan(
         "ds-1",
         "shapes",
+        "quick",
         "tiny",
+        Map.of(),
+        0,
         List.of("drl"),
         10,
         0,
@@ -247,9 +317,12 @@ class StudyTest {
         grid,
         List.of(),
         8,
+        Map.of(),
         headSeeds,
         IntStream.rangeClosed(1, 16).mapToObj(i -> i * 1e-3).toList(),
+        Set.of(),
         criticSteps,
+        List.of("shape", "background"),
         List.of("background"),
         List.of("shape", "shape"));
   }

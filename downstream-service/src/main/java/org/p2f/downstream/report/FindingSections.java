@@ -1,0 +1,95 @@
+package org.p2f.downstream.report;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.p2f.downstream.domain.Finding;
+import org.p2f.downstream.domain.StudyReport;
+import org.p2f.figures.Markup;
+import org.p2f.figures.Page;
+
+/** The section of a study's report that says what was found of each factor, first in numbers. */
+final class FindingSections {
+  private final StudyReport report;
+  private final Page page;
+
+  FindingSections(StudyReport report, Page page) {
+    this.report = report;
+    this.page = page;
+  }
+
+  /** What the intervals of this study speak of. */
+  static String intervals(StudyReport report) {
+    return report.plan().encoderSeeds() == 1
+        ? "With one encoder, intervals are those of test images and of the heads' seeds: another"
+            + " encoder may differ by more."
+        : "Intervals are over encoders, test images and the heads' seeds.";
+  }
+
+  void add() {
+    page.section(
+        "findings",
+        "What mixing gains, and what training does",
+        "What reads best was chosen on validation images, and accuracies are of test images. "
+            + intervals(report)
+            + " The untrained encoder is read by the same heads.",
+        () -> {
+          page.table(
+              "<th>Factor</th><th>Best single t</th><th>GRU</th><th>Transformer</th>"
+                  + "<th>Mixing less best t, points</th><th>Untrained</th>"
+                  + "<th>Trained less untrained, points</th><th>Chance</th><th>Commonest class</th>",
+              () -> report.findings().forEach(this::row));
+          page.add("<dl class=\"findings\">");
+          report.findings().forEach(this::sentences);
+          page.add("</dl>");
+        });
+  }
+
+  private void row(Finding f) {
+    page.add("<tr><th>")
+        .add(Markup.escape(f.factor()))
+        .add("<small>")
+        .add(f.encoders().toUpperCase(Locale.ROOT))
+        .add("</small></th>")
+        .add(cell(Optional.of(f.single())))
+        .add(cell(mixing(f, "gru")))
+        .add(cell(mixing(f, "transformer")))
+        .add(cell(FindingText.signed(f.gain())))
+        .add(cell(Optional.of(f.untrained())))
+        .add(cell(FindingText.signed(f.overUntrained())))
+        .add(cell(Markup.percent(f.chance())))
+        .add(cell(Markup.percent(f.majority())))
+        .add("</tr>");
+  }
+
+  private static Optional<Finding.Reading> mixing(Finding finding, String head) {
+    return finding.mixing().stream().filter(r -> r.head().equals(head)).findFirst();
+  }
+
+  private static String cell(String text) {
+    return "<td class=\"number\">" + Markup.escape(text.replace(" points", "")) + "</td>";
+  }
+
+  private static String cell(Optional<Finding.Reading> reading) {
+    return reading
+        .map(
+            r ->
+                Markup.format(
+                    "<td class=\"number\">%s<small>%s</small></td>",
+                    FindingText.accuracy(r.accuracy()),
+                    r.t() == null ? r.head() : r.head() + " at " + Markup.time(r.t())))
+        .orElse("<td>–</td>");
+  }
+
+  private void sentences(Finding finding) {
+    page.add("<dt>")
+        .add(Markup.escape(finding.factor()))
+        .add(report.plan().objectives().size() == 1 ? "" : ", " + upper(finding))
+        .add("</dt><dd>")
+        .add(Markup.escape(FindingText.of(finding)))
+        .add("</dd>");
+  }
+
+  private static String upper(Finding finding) {
+    return finding.encoders().toUpperCase(Locale.ROOT);
+  }
+}
