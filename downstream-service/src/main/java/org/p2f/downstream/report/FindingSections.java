@@ -38,9 +38,7 @@ final class FindingSections {
                   + "<th>Mixing less best t, points</th><th>Untrained</th>"
                   + "<th>Trained less untrained, points</th><th>Chance</th><th>Commonest class</th>",
               () -> report.findings().forEach(this::row));
-          page.add("<dl class=\"findings\">");
           report.findings().forEach(this::sentences);
-          page.add("</dl>");
         });
   }
 
@@ -81,12 +79,12 @@ final class FindingSections {
   }
 
   private void sentences(Finding finding) {
-    page.add("<dt>")
+    page.add("<p><strong>")
         .add(Markup.escape(finding.factor()))
         .add(report.plan().objectives().size() == 1 ? "" : ", " + upper(finding))
-        .add("</dt><dd>")
+        .add(".</strong> ")
         .add(Markup.escape(FindingText.of(finding)))
-        .add("</dd>");
+        .add("</p>");
   }
 
   private static String upper(Finding finding) {
