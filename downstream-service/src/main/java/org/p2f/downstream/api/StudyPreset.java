@@ -1,9 +1,7 @@
 package org.p2f.downstream.api;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.EvaluationPlan;
@@ -39,13 +37,13 @@ record StudyPreset(
     Map<String, Object> headTraining,
     int headSeeds,
     List<Double> learningRates,
-    Set<StudyAnalysis> analyses,
+    List<StudyAnalysis> analyses,
     int criticSteps) {
 
   /** Times 0, 0.1, …, 1: those of the published ablations. */
   static final int GRID = 10;
 
-  private static final Set<StudyAnalysis> ALL_ANALYSES = EnumSet.allOf(StudyAnalysis.class);
+  private static final List<StudyAnalysis> ALL_ANALYSES = List.of(StudyAnalysis.values());
 
   /** Enough for a Student interval; more narrow it quickly. */
   private static final int ENCODERS = 3;
@@ -72,7 +70,7 @@ record StudyPreset(
           Map.of(),
           1,
           List.of(2e-3),
-          Set.of(),
+          List.of(),
           1);
 
   /** Meant for two cores and less than half an hour. */

@@ -3,7 +3,6 @@ package org.p2f.downstream.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.StudyAnalysis;
 
@@ -25,7 +24,7 @@ public record StudyPresetView(
     @Schema(description = "Further settings of evaluations") Map<String, Object> headTraining,
     int headSeeds,
     List<Double> learningRates,
-    Set<StudyAnalysis> analyses,
+    List<StudyAnalysis> analyses,
     int criticSteps) {
 
   static StudyPresetView of(StudyPreset preset) {

@@ -114,7 +114,7 @@ public record StudyRequest(
             over(defaults.headTraining(), headTraining),
             Objects.requireNonNullElse(headSeeds, defaults.headSeeds()),
             Objects.requireNonNullElse(learningRates, defaults.learningRates()),
-            analyses == null ? defaults.analyses() : Set.copyOf(analyses),
+            Objects.requireNonNullElse(analyses, defaults.analyses()),
             Objects.requireNonNullElse(criticSteps, defaults.criticSteps()),
             factors,
             Objects.requireNonNullElseGet(

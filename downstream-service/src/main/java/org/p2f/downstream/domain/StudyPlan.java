@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
@@ -57,7 +56,7 @@ public record StudyPlan(
     Map<String, Object> headTraining,
     int headSeeds,
     List<Double> learningRates,
-    Set<StudyAnalysis> analyses,
+    List<StudyAnalysis> analyses,
     int criticSteps,
     List<String> factors,
     List<String> coarseFactors,
@@ -74,7 +73,7 @@ public record StudyPlan(
   public StudyPlan {
     training = Collections.unmodifiableMap(new TreeMap<>(training));
     headTraining = Collections.unmodifiableMap(new TreeMap<>(headTraining));
-    analyses = Collections.unmodifiableSet(new TreeSet<>(analyses));
+    analyses = analyses.stream().distinct().sorted().toList();
     factors = List.copyOf(factors);
     objectives = List.copyOf(objectives);
     granularities = List.copyOf(granularities);

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.plan.InvalidPlan;
@@ -22,14 +20,14 @@ class StudyTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   static StudyPlan plan(List<String> objectives, int seeds, List<Integer> granularities) {
-    return plan(objectives, seeds, granularities, EnumSet.allOf(StudyAnalysis.class));
+    return plan(objectives, seeds, granularities, List.of(StudyAnalysis.values()));
   }
 
   private static StudyPlan plan(
       List<String> objectives,
       int seeds,
       List<Integer> granularities,
-      Set<StudyAnalysis> analyses) {
+      List<StudyAnalysis> analyses) {
     return new StudyPlan(
         "ds-1",
         "shapes",
@@ -146,7 +144,7 @@ class StudyTest {
 
   @Test
   void aStudyThatIsNotAboutTheClaimsHasNoMoreStepsThanItsHeadsNeed() {
-    var steps = StudyLine.of(plan(List.of("drl"), 1, List.of(), Set.of()));
+    var steps = StudyLine.of(plan(List.of("drl"), 1, List.of(), List.of()));
     assertThat(steps.stream().map(StudyStep::name).filter(name -> !name.contains("static")))
         .containsExactly(
             "model-drl-0",
@@ -257,7 +255,7 @@ class StudyTest {
             Map.of("heads", List.of("gru")),
             51,
             List.of(Double.NaN),
-            Set.of(),
+            List.of(),
             0,
             List.of("shape", "background"),
             List.of("shape"),
@@ -320,7 +318,7 @@ class StudyTest {
         Map.of(),
         headSeeds,
         IntStream.rangeClosed(1, 16).mapToObj(i -> i * 1e-3).toList(),
-        Set.of(),
+        List.of(),
         criticSteps,
         List.of("shape", "background"),
         List.of("background"),
