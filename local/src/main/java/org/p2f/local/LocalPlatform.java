@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The platform as child processes of this one: Postgres first, then the services, then the gateway;
- * stopped in the opposite order.
+ * stopped in the opposite order. A service or the gateway that ends by itself is started again.
  */
 public final class LocalPlatform implements Platform {
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(365);
   private static final List<String> SERVICE_OPTIONS = List.of("-Xmx768m");
   private static final List<String> GATEWAY_OPTIONS = List.of("-Xmx256m");
@@ -26,7 +25,7 @@ public final class LocalPlatform implements Platform {
   private final HomeLock lock;
   private final SigningKey signingKey;
   private final URI url;
-  private final List<Server> servers = new ArrayList<>();
+  private final List<Supervised> servers = new ArrayList<>();
   private @Nullable PostgresServer postgres;
   private boolean closed;
 
@@ -55,6 +54,14 @@ public final class LocalPlatform implements Platform {
    *     left running then
    */
   public static LocalPlatform start(LocalSettings settings, Consumer<String> progress) {
+    return start(settings, progress, System.err::println);
+  }
+
+  /**
+   * @param notices told of programs that end by themselves, and of their next start
+   */
+  static LocalPlatform start(
+      LocalSettings settings, Consumer<String> progress, Consumer<String> notices) {
     var lock = HomeLock.take(settings.home());
     LocalPlatform platform;
     try {
@@ -73,6 +80,7 @@ public final class LocalPlatform implements Platform {
     Runtime.getRuntime().addShutdownHook(onExit);
     try {
       platform.startAll(settings, progress);
+      platform.watchAll(notices);
       return platform;
     } catch (RuntimeException failed) {
       if (platform.isClosed()) {
@@ -96,12 +104,13 @@ public final class LocalPlatform implements Platform {
    * @throws IllegalArgumentException if none has that name
    */
   public synchronized Instance instance(String name) {
-    return server(name).instance();
+    return server(name).server().instance();
   }
 
   /**
    * Starts another process of a program that was started with the platform; returns when it is
-   * ready. It ends with the platform.
+   * ready. It ends with the platform, and is not started again if it ends before. On the port of
+   * one that was started before, it takes that one's place, which is not started again either.
    *
    * @param name training, representation, downstream or gateway
    * @param port where it listens
@@ -110,23 +119,26 @@ public final class LocalPlatform implements Platform {
    */
   public Instance startAnother(String name, int port, List<String> arguments)
       throws InterruptedException {
-    Server another;
+    Supervised another;
     synchronized (this) {
       refuseIfClosed();
+      servers.stream().filter(server -> server.port() == port).forEach(Supervised::release);
       another =
-          Server.start(
-              server(name).program().with(arguments), port, home.log(name + "-" + servers.size()));
+          Supervised.start(
+              server(name).server().program().with(arguments),
+              port,
+              home.log(name + "-" + servers.size()));
       servers.add(another);
     }
     try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
-      another.awaitReady(http, START_LIMIT);
+      another.awaitReady(http);
     }
-    return another.instance();
+    return another.server().instance();
   }
 
-  private Server server(String name) {
+  private Supervised server(String name) {
     return servers.stream()
-        .filter(server -> server.tether().name().equals(name))
+        .filter(server -> server.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("There is no service " + name));
   }
@@ -137,26 +149,26 @@ public final class LocalPlatform implements Platform {
   }
 
   /**
-   * Blocks until the platform is closed or one of its processes ends on its own.
+   * Blocks until the platform is closed or its database ends by itself.
    *
-   * @throws LocalFailure in the latter case, with the end of that process's log
+   * @throws LocalFailure in the latter case, with the end of its log
    */
   public void awaitEnd() {
-    List<Tether> watched = new ArrayList<>();
+    Tether database;
     synchronized (this) {
-      servers.forEach(server -> watched.add(server.tether()));
-      if (postgres != null) {
-        watched.add(postgres.tether());
+      if (closed || postgres == null) {
+        return;
       }
+      database = postgres.tether();
     }
-    var ends =
-        watched.stream()
-            .map(tether -> tether.process().onExit().thenApply(_ -> tether))
-            .toArray(CompletableFuture<?>[]::new);
-    var ended = (Tether) CompletableFuture.anyOf(ends).join();
+    database.process().onExit().join();
     if (!isClosed()) {
-      throw ended.failure("ended");
+      throw database.failure("ended");
     }
+  }
+
+  private synchronized void watchAll(Consumer<String> notices) {
+    servers.forEach(server -> server.watch(BackOff.usual(), notices));
   }
 
   private synchronized boolean isClosed() {
@@ -191,8 +203,8 @@ public final class LocalPlatform implements Platform {
     launch(settings);
     try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
       for (var server : servers) {
-        progress.accept(server.tether().name());
-        server.awaitReady(http, START_LIMIT);
+        progress.accept(server.name());
+        server.awaitReady(http);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -222,7 +234,7 @@ public final class LocalPlatform implements Platform {
             Map.entry("downstream", applications.downstream()))) {
       var name = service.getKey();
       var server =
-          Server.start(
+          Supervised.start(
               new Program(
                   name,
                   service.getValue(),
@@ -237,10 +249,10 @@ public final class LocalPlatform implements Platform {
               Ports.freeNear(preferredPort++),
               home.log(name));
       servers.add(server);
-      toGateway.add("--p2f.services.%s=%s".formatted(name, server.url()));
+      toGateway.add("--p2f.services.%s=%s".formatted(name, server.server().url()));
     }
     servers.add(
-        Server.start(
+        Supervised.start(
             new Program(
                 "gateway",
                 applications.gateway(),

@@ -32,7 +32,8 @@ public final class Main {
       case "demo" -> DemoCommand.run(environment, rest, System.out, ProgressLine.onTerminal());
       case "study" -> StudyCommand.run(environment, rest, System.out, ProgressLine.onTerminal());
       case "down" -> DownCommand.run(Home.of(environment), rest, System.out);
-      case "token" -> TokenCommand.run(Home.of(environment), rest, Instant.now(), System.out);
+      case "token" ->
+          TokenCommand.run(Home.of(environment), rest, Instant.now(), System.out, System.err);
       default -> {
         System.err.println("There is no command '%s'; see ./p2f help.".formatted(command));
         System.exit(USAGE);

@@ -25,6 +25,7 @@ public final class SigningKey {
   /** What tokens can allow. */
   public static final Set<String> SCOPES = Set.of("read", "run", "admin");
 
+  private static final String PRIVATE_FILE = "signing-key.pem";
   private static final int BITS = 3072;
   private static final String PRIVATE = "PRIVATE KEY";
   private static final String PUBLIC = "PUBLIC KEY";
@@ -38,9 +39,14 @@ public final class SigningKey {
     this.publicKeyFile = publicKeyFile;
   }
 
+  /** Whether this home has a key already; looks without making anything. */
+  static boolean isIn(Home home) {
+    return Files.exists(home.root().resolve("keys").resolve(PRIVATE_FILE));
+  }
+
   /** This home's key. */
   public static SigningKey of(Home home) {
-    var privateFile = home.keys().resolve("signing-key.pem");
+    var privateFile = home.keys().resolve(PRIVATE_FILE);
     var publicFile = home.keys().resolve("signing-key.pub.pem");
     try {
       if (Files.notExists(privateFile) || Files.notExists(publicFile)) {

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,18 +165,38 @@ class LocalPlatformTest {
   }
 
   @Test
-  void programThatEndsEndsThePlatformAndIsQuoted() throws Exception {
-    var holder = hold().awaitReady();
-    var programs = holder.programs();
-    assertThatThrownBy(() -> get(URI.create("http://127.0.0.1:" + port + "/crash")))
-        .isInstanceOf(IOException.class);
-    assertThat(holder.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(holder.process().exitValue()).isEqualTo(1);
-    assertThat(holder.rest())
-        .contains("gateway ended")
-        .contains("crashing as asked")
-        .contains("gateway.log");
-    HolderProcess.assertAllEnd(programs);
+  void programThatEndsIsStartedAgainWithTheSameAddressAndThatIsTold() throws Exception {
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    try (var platform = LocalPlatform.start(settings(), _ -> {}, told::add)) {
+      var first = platform.instance("gateway");
+      assertThatThrownBy(() -> get(URI.create(first.url() + "/crash")))
+          .isInstanceOf(IOException.class);
+      assertThat(told.poll(60, TimeUnit.SECONDS))
+          .contains("gateway ended with status 3", "started again in 1 s", "gateway.log.1");
+      assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("gateway is ready again.");
+      assertThat(Files.readString(home.logs().resolve("gateway.log.1")))
+          .contains("crashing as asked");
+      assertThat(get(first.url())).isEqualTo(200);
+      var second = platform.instance("gateway");
+      assertThat(second.url()).isEqualTo(first.url());
+      second.process().destroyForcibly();
+      assertThat(told.poll(60, TimeUnit.SECONDS))
+          .contains("gateway ended with status 137", "started again in 2 s");
+      assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("gateway is ready again.");
+    }
+    assertThat(told).as("an end in order is none of its own").isEmpty();
+  }
+
+  @Test
+  void nextStartsWaitLongerUntilTheProgramHasRunWell() {
+    var backOff = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30));
+    var atOnce = Duration.ofMillis(10);
+    assertThat(List.of(backOff.after(atOnce), backOff.after(atOnce), backOff.after(atOnce)))
+        .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    assertThat(backOff.after(atOnce)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(backOff.after(atOnce)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(backOff.after(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(1));
+    assertThat(backOff.after(atOnce)).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test

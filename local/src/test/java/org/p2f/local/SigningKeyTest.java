@@ -26,6 +26,7 @@ class SigningKeyTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   @TempDir Path directory;
+  private final ByteArrayOutputStream notices = new ByteArrayOutputStream();
   private Home home;
 
   @BeforeEach
@@ -94,6 +95,23 @@ class SigningKeyTest {
   }
 
   @Test
+  void homeThatDoesNotRunIsToldBesideItsToken() {
+    assertThat(token()).isNotBlank();
+    assertThat(notices.toString(UTF_8))
+        .contains("does not run with " + home.root())
+        .contains("./p2f up");
+  }
+
+  @Test
+  void homeThatNeverRanGivesNoTokenAndIsNotMade() {
+    assertThatThrownBy(this::tokenOfThatHome)
+        .isInstanceOf(LocalFailure.class)
+        .hasMessageContaining(home.root().toString())
+        .hasMessageContaining("P2F_HOME");
+    assertThat(home.root()).doesNotExist();
+  }
+
+  @Test
   void commandSaysWhatIsWrongWithItsOptions() {
     assertThatThrownBy(() -> token("--scope", "everything")).hasMessageContaining("everything");
     assertThatThrownBy(() -> token("--ttl", "forever")).hasMessageContaining("forever");
@@ -112,8 +130,18 @@ class SigningKeyTest {
   }
 
   private String token(String... words) {
+    SigningKey.of(home);
+    return tokenOfThatHome(words);
+  }
+
+  private String tokenOfThatHome(String... words) {
     var out = new ByteArrayOutputStream();
-    TokenCommand.run(home, List.of(words), NOON, new PrintStream(out, true, UTF_8));
+    TokenCommand.run(
+        home,
+        List.of(words),
+        NOON,
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(notices, true, UTF_8));
     return out.toString(UTF_8);
   }
 }
