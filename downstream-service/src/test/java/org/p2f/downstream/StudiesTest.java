@@ -35,11 +35,13 @@ class StudiesTest extends StudyServiceTest {
     // Only t = 0.5 tells, and it tells the colour: hiding it costs much, and it is best inside.
     assertThat(claim(report, "C9").path("verdict").asString()).isEqualTo("not-supported");
     assertThat(claim(report, "C4").path("verdict").asString()).isEqualTo("supported");
-    assertThat(claim(report, "C11").path("verdict").asString()).isEqualTo("undecided");
+    assertThat(claim(report, "C4").at("/effect/imageError").asDouble()).isPositive();
+    assertThat(claim(report, "C11").path("verdict").asString()).isEqualTo("unmeasured");
     // Static codes tell neither factor, trajectories tell one of two.
     assertThat(claim(report, "C10").path("verdict").asString()).isEqualTo("supported");
     assertThat(claim(report, "C10").at("/effect/mean").asDouble()).isGreaterThan(.1); // seen .19
     assertThat(claim(report, "C10").at("/effect/encoders").asInt()).isEqualTo(2);
+    canBeCompared(report);
     var page = file(study, "report.html");
     assertThat(page)
         .contains("id=\"claims\"", "id=\"accuracy\"", "id=\"granularity\"", "id=\"attention\"")
@@ -129,6 +131,26 @@ class StudiesTest extends StudyServiceTest {
     assertThat(other.has("epochs")).isFalse(); // heads learn for steps
     request.put("training", Map.of("seed", 1));
     assertThat(api().post("/v1/studies", request).error("training.seed")).contains("own to set");
+  }
+
+  /** What later studies are compared by. */
+  private static void canBeCompared(JsonNode report) {
+    for (var claim : report.path("claims")) {
+      assertThat(claim.path("id").asString()).startsWith("C");
+      assertThat(claim.path("verdict").asString()).isNotEmpty();
+      assertThat(claim.has("effect")).isTrue();
+    }
+    JsonNode curve = report.at("/curves/0");
+    assertThat(curve.path("encoders").asString()).isEqualTo("drl");
+    assertThat(curve.path("factor").asString()).isEqualTo("colour");
+    assertThat(curve.path("head").asString()).isEqualTo("mlp");
+    JsonNode middle = curve.at("/points/1"); // of 0, 0.5 and 1
+    assertThat(middle.path("t").asDouble()).isEqualTo(.5);
+    assertThat(middle.path("accuracy").asDouble())
+        .isGreaterThan(.5) // by chance a third
+        .isBetween(middle.path("low").asDouble(), middle.path("high").asDouble());
+    assertThat(report.at("/levels/0/head").asString()).isEqualTo("gru");
+    assertThat(report.toString().length()).isLessThan(200_000);
   }
 
   /** What stood in the catalog before there were static encoders. */
