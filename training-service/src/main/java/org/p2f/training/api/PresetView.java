@@ -7,6 +7,7 @@ import org.p2f.training.domain.DiffusionPlan;
 import org.p2f.training.domain.EncoderPlan;
 import org.p2f.training.domain.LossPlan;
 import org.p2f.training.domain.OptimizerPlan;
+import org.p2f.training.domain.PixelScaling;
 import org.p2f.training.domain.Preset;
 import org.p2f.training.domain.PresetPenalty;
 import org.p2f.training.domain.ScoreNetworkPlan;
@@ -21,6 +22,8 @@ public record PresetView(
     EncoderPlan encoder,
     ScoreNetworkPlan scoreNetwork,
     DiffusionPlan diffusion,
+    @Schema(description = "Of pixels; absent for what is published for the data set")
+        @Nullable PixelScaling pixelScaling,
     PresetPenalty penalty,
     LossPlan loss,
     OptimizerPlan optimizer,
@@ -39,6 +42,7 @@ public record PresetView(
         preset.encoder(),
         preset.scoreNetwork(),
         preset.diffusion(),
+        preset.scaling(),
         preset.penalty(),
         preset.loss(),
         preset.optimizer(),

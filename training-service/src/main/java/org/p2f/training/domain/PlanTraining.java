@@ -74,7 +74,7 @@ public final class PlanTraining {
     DatasetDescription dataset = setting.dataset();
     LossPlan loss = wish.loss().of(wish.objective(), preset.loss());
     long steps = Objects.requireNonNullElse(wish.steps(), preset.steps());
-    PixelScaling scaling = scaling(wish, loss, dataset);
+    PixelScaling scaling = scaling(wish, preset, loss, dataset);
     return new TrainingPlan(
         Objects.requireNonNullElseGet(
             wish.name(),
@@ -118,15 +118,16 @@ public final class PlanTraining {
     };
   }
 
-  /** Cross-entropy needs pixels as they are; else the data set decides. */
+  /** Cross-entropy needs pixels as they are; else the preset decides, or the data set. */
   private static PixelScaling scaling(
-      TrainingWish wish, LossPlan loss, DatasetDescription dataset) {
+      TrainingWish wish, Preset preset, LossPlan loss, DatasetDescription dataset) {
     if (wish.pixelScaling() != null) {
       return wish.pixelScaling();
     }
-    return loss.reconstruction() == Reconstruction.BCE
-        ? PixelScaling.UNIT
-        : PixelScaling.of(dataset.source());
+    if (loss.reconstruction() == Reconstruction.BCE) {
+      return PixelScaling.UNIT;
+    }
+    return preset.scaling() == null ? PixelScaling.of(dataset.source()) : preset.scaling();
   }
 
   private static void requireConsistent(

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param largeImageMultipliers the score network's channel multipliers for images of {@value
  *     #LARGE_IMAGE} pixels and more
+ * @param scaling of pixels; null for what is published for the data set
  * @param expected what it was measured to reach
  * @param cost what it was measured to take
  * @param imageSize height and width of the images it is for; null for any
@@ -21,6 +22,7 @@ public record Preset(
     ScoreNetworkPlan scoreNetwork,
     List<Integer> largeImageMultipliers,
     DiffusionPlan diffusion,
+    @Nullable PixelScaling scaling,
     PresetPenalty penalty,
     LossPlan loss,
     OptimizerPlan optimizer,
@@ -46,6 +48,7 @@ public record Preset(
         scoreNetwork,
         largeImageMultipliers,
         diffusion,
+        scaling,
         penalty,
         loss,
         optimizer,

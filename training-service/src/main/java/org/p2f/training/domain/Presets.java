@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 public final class Presets {
   private static final DiffusionPlan PUBLISHED_DIFFUSION = new DiffusionPlan(.01, 50);
 
-  /** Of pixels in [0, 1]: the range in which images of few pixels lose their shapes and colours. */
-  private static final DiffusionPlan NOISE_THAT_HIDES_SHAPES = new DiffusionPlan(.1, 10);
+  /** Of standardised pixels: small images lose shapes at the one end and colours at the other. */
+  private static final DiffusionPlan NOISE_THAT_HIDES = new DiffusionPlan(1, 20);
 
   private static final double PUBLISHED_PENALTY = 1e-5;
   private static final CheckpointPlan EVERY_MINUTE = new CheckpointPlan(1_000, 60, 2);
@@ -21,8 +21,8 @@ public final class Presets {
       new Preset(
           "tiny",
           "Learns in minutes on two cores: small networks, EDM's weighting, a price on codes",
-          2_000,
-          64,
+          1_800,
+          32,
           new EncoderPlan(
               10,
               1,
@@ -50,7 +50,8 @@ public final class Presets {
                   SMOOTH,
                   2)),
           List.of(1, 2),
-          NOISE_THAT_HIDES_SHAPES,
+          NOISE_THAT_HIDES,
+          PixelScaling.STANDARDISED,
           new PresetPenalty(PUBLISHED_PENALTY, .3, .05, .4, .75),
           LossPlan.EDM,
           new OptimizerPlan(3e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
@@ -69,6 +70,7 @@ public final class Presets {
           new ScoreNetworkPlan(16, List.of(1, 2, 2, 2), 2, List.of(16), .1),
           List.of(1, 2, 2),
           PUBLISHED_DIFFUSION,
+          null,
           PresetPenalty.constant(PUBLISHED_PENALTY),
           LossPlan.PUBLISHED,
           new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT),
