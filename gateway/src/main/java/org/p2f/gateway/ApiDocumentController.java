@@ -1,5 +1,7 @@
 package org.p2f.gateway;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.TreeMap;
 import org.springframework.http.MediaType;
@@ -17,15 +19,22 @@ class ApiDocumentController {
   private final Services services;
   private final ServiceDocuments documents;
   private final JsonMapper json;
+  private final Cache<String, byte[]> merged;
 
-  ApiDocumentController(Services services, ServiceDocuments documents, JsonMapper json) {
+  ApiDocumentController(
+      Services services, ServiceDocuments documents, JsonMapper json, Anonymous anonymous) {
     this.services = services;
     this.documents = documents;
     this.json = json;
+    merged = Caffeine.newBuilder().expireAfterWrite(anonymous.cached()).build();
   }
 
   @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
   byte[] document(HttpServletRequest request) {
+    return merged.get(PATH, _ -> merge(request));
+  }
+
+  private byte[] merge(HttpServletRequest request) {
     var parts = new TreeMap<String, JsonNode>();
     for (var answer : documents.get(services.all(), PATH, request)) {
       if (!answer.status().is2xxSuccessful()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.p2f.http.body.BodyFault;
 
 /** The caller's request body on its way to a service: streamed once, counted, never held. */
 final class ClientBody extends AbstractHttpEntity {
@@ -13,6 +14,7 @@ final class ClientBody extends AbstractHttpEntity {
   private final long limit;
 
   /**
+   * @param in ends as announced, or fails with a {@link BodyFault}
    * @param length the announced length; negative if the body comes in chunks
    * @param limit most bytes let through
    */
@@ -34,16 +36,13 @@ final class ClientBody extends AbstractHttpEntity {
       }
       out.write(buffer, 0, read);
     }
-    if (length >= 0 && sent < length) {
-      throw new Unusable(new Refusal.BodyCutShort());
-    }
   }
 
-  private int read(byte[] buffer) throws Unusable {
+  private int read(byte[] buffer) throws IOException {
     try {
       return in.read(buffer);
-    } catch (IOException callerGone) {
-      throw new Unusable(new Refusal.BodyCutShort());
+    } catch (BodyFault fault) {
+      throw new Unusable(new Refusal.BodyNotWhole(fault));
     }
   }
 

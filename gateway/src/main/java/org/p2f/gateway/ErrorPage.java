@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.p2f.http.body.BodyFault;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -31,7 +32,11 @@ class ErrorPage implements ErrorController {
     var method = // the dispatch to this page is a GET, whatever was sent
         Objects.requireNonNullElse(
             (String) request.getAttribute(RequestDispatcher.ERROR_METHOD), request.getMethod());
-    problems.write(problem(status, method, path), path, request, response);
+    var problem =
+        BodyFault.of(request)
+            .map(fault -> Problem.of(new Refusal.BodyNotWhole(fault)))
+            .orElseGet(() -> problem(status, method, path));
+    problems.write(problem, path, request, response);
   }
 
   private static Problem problem(@Nullable HttpStatus status, String method, String path) {

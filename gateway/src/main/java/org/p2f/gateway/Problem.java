@@ -38,6 +38,9 @@ record Problem(HttpStatus status, URI type, String detail, @Nullable Duration re
     return switch (status) {
       case NOT_FOUND -> of(status, "not-found", "Nothing at " + path);
       case CONTENT_TOO_LARGE -> of(status, "body-too-large", "The request is too large");
+      case URI_TOO_LONG -> of(status, "uri-too-long", "The request's URL is too long");
+      case REQUEST_HEADER_FIELDS_TOO_LARGE ->
+          of(status, "headers-too-large", "The request's headers are too many or too large");
       default ->
           status.is5xxServerError()
               ? of(status, "internal-error", "The gateway failed; its log has the correlation id")
@@ -61,11 +64,8 @@ record Problem(HttpStatus status, URI type, String detail, @Nullable Duration re
               "body-too-large",
               "The body is larger than the %d MiB taken here"
                   .formatted(DataSize.ofBytes(limit).toMegabytes()));
-      case Refusal.BodyCutShort() ->
-          of(
-              HttpStatus.BAD_REQUEST,
-              "body-cut-short",
-              "The body ended before its announced length");
+      case Refusal.BodyNotWhole(var fault) ->
+          of(HttpStatus.valueOf(fault.status()), fault.problem(), fault.detail());
       case Refusal.ServiceUnavailable(var service) ->
           of(
               HttpStatus.BAD_GATEWAY,
@@ -92,7 +92,7 @@ record Problem(HttpStatus status, URI type, String detail, @Nullable Duration re
           of(
                   HttpStatus.TOO_MANY_REQUESTS,
                   "over-quota",
-                  "This token's subject asks for more than its quota")
+                  "More is asked for than this token's subject, or this address, may")
               .after(retryAfter);
       case Refusal.ConflictingDocuments(var conflict) ->
           of(HttpStatus.BAD_GATEWAY, "conflicting-api-documents", conflict);

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.p2f.http.correlation.Correlation;
+import org.p2f.http.security.SecurityHeaders;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ class ProblemWriter {
     var correlationId = Correlation.of(request);
     response.setStatus(problem.status().value());
     response.setHeader(Correlation.HEADER, correlationId);
+    SecurityHeaders.complete(response);
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     if (problem.retryAfter() != null) {
       response.setHeader(

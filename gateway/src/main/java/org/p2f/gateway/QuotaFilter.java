@@ -14,29 +14,38 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Holds every subject to its quota. Part of the security chain, behind the check of the token. */
+/**
+ * Holds every subject to its quota, and every address without a token to that of the open paths
+ * that cost something. Part of the security chain, behind the check of the token.
+ */
 final class QuotaFilter extends OncePerRequestFilter {
   /** After so long a bucket is full again, whatever it was. */
   private static final Duration FORGOTTEN = Duration.ofHours(1);
 
-  private final Quota quota;
-  private final Cache<String, Allowance> allowances =
-      Caffeine.newBuilder().expireAfterAccess(FORGOTTEN).build();
+  private static final long MOST_ADDRESSES = 100_000;
+  private static final String HEALTH = "/actuator/health";
 
-  QuotaFilter(Quota quota) {
+  private final Quota quota;
+  private final Quota anonymous;
+  private final Cache<String, Allowance> subjects =
+      Caffeine.newBuilder().expireAfterAccess(FORGOTTEN).build();
+  private final Cache<String, Allowance> addresses =
+      Caffeine.newBuilder().expireAfterAccess(FORGOTTEN).maximumSize(MOST_ADDRESSES).build();
+
+  QuotaFilter(Quota quota, Anonymous anonymous) {
     this.quota = quota;
+    this.anonymous = anonymous.quota();
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String subject = subject();
-    if (subject == null) {
-      chain.doFilter(request, response); // an open path
+    Allowance allowance = allowance(request);
+    if (allowance == null) {
+      chain.doFilter(request, response);
       return;
     }
-    Allowance allowance = allowances.get(subject, name -> new Allowance(quota, System.nanoTime()));
     Optional<Duration> later = allowance.enter(System.nanoTime());
     if (later.isPresent()) {
       throw new Refused(new Refusal.OverQuota(later.get()));
@@ -48,10 +57,21 @@ final class QuotaFilter extends OncePerRequestFilter {
     }
   }
 
-  private static @Nullable String subject() {
-    return SecurityContextHolder.getContext().getAuthentication()
-            instanceof JwtAuthenticationToken token
-        ? token.getName()
+  private @Nullable Allowance allowance(HttpServletRequest request) {
+    if (SecurityContextHolder.getContext().getAuthentication()
+        instanceof JwtAuthenticationToken token) {
+      return subjects.get(token.getName(), _ -> new Allowance(quota, System.nanoTime()));
+    }
+    return asksServices(request.getRequestURI())
+        ? addresses.get(request.getRemoteAddr(), _ -> new Allowance(anonymous, System.nanoTime()))
         : null;
+  }
+
+  /** The gateway's own probes ask nobody, and whoever runs it needs them. */
+  private static boolean asksServices(String path) {
+    return path.startsWith(ApiDocumentController.PATH)
+        || (path.startsWith(HEALTH)
+            && !path.equals(HEALTH + "/readiness")
+            && !path.equals(HEALTH + "/liveness"));
   }
 }

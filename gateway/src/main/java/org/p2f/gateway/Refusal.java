@@ -1,6 +1,7 @@
 package org.p2f.gateway;
 
 import java.time.Duration;
+import org.p2f.http.body.BodyFault;
 
 /** Why the gateway itself says no; what a service says is passed on untouched. */
 sealed interface Refusal {
@@ -11,7 +12,7 @@ sealed interface Refusal {
 
   record BodyTooLarge(long limitBytes) implements Refusal {}
 
-  record BodyCutShort() implements Refusal {}
+  record BodyNotWhole(BodyFault fault) implements Refusal {}
 
   record ServiceUnavailable(Service service) implements Refusal {}
 

@@ -20,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * connection, so nobody takes half a body for a whole one.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class RefusalFilter extends OncePerRequestFilter {
 
   private static final Logger log = LoggerFactory.getLogger(RefusalFilter.class);

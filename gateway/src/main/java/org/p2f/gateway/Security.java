@@ -16,6 +16,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * Who may pass: any bearer of a valid token. Which scope a route needs is the services' knowledge;
@@ -25,10 +26,12 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 class Security {
 
   private static final String POLICY =
-      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
+      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+          + " frame-ancestors 'none'; base-uri 'none'";
 
   @Bean
-  SecurityFilterChain filters(HttpSecurity http, ProblemWriter problems, Quota quota) {
+  SecurityFilterChain filters(
+      HttpSecurity http, ProblemWriter problems, Quota quota, Anonymous anonymous) {
     return http.authorizeHttpRequests(
             rules ->
                 rules
@@ -41,12 +44,15 @@ class Security {
                     .permitAll()
                     .anyRequest()
                     .authenticated())
-        .addFilterAfter(new QuotaFilter(quota), AuthorizationFilter.class)
+        .addFilterAfter(new QuotaFilter(quota, anonymous), AuthorizationFilter.class)
         .oauth2ResourceServer(
             server -> server.jwt(_ -> {}).authenticationEntryPoint(unauthorized(problems)))
         .exceptionHandling(handling -> handling.authenticationEntryPoint(unauthorized(problems)))
         .headers(
-            headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY)))
+            headers ->
+                headers
+                    .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                    .referrerPolicy(referrers -> referrers.policy(ReferrerPolicy.NO_REFERRER)))
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)

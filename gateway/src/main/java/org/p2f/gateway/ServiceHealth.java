@@ -1,5 +1,7 @@
 package org.p2f.gateway;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -17,18 +19,28 @@ class ServiceHealth {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @Bean
-  HealthIndicator trainingHealthIndicator(Services services, Upstream upstream) {
-    return () -> of(services.training(), upstream);
+  HealthIndicator trainingHealthIndicator(
+      Services services, Upstream upstream, Anonymous anonymous) {
+    return cached(services.training(), upstream, anonymous);
   }
 
   @Bean
-  HealthIndicator representationHealthIndicator(Services services, Upstream upstream) {
-    return () -> of(services.representation(), upstream);
+  HealthIndicator representationHealthIndicator(
+      Services services, Upstream upstream, Anonymous anonymous) {
+    return cached(services.representation(), upstream, anonymous);
   }
 
   @Bean
-  HealthIndicator downstreamHealthIndicator(Services services, Upstream upstream) {
-    return () -> of(services.downstream(), upstream);
+  HealthIndicator downstreamHealthIndicator(
+      Services services, Upstream upstream, Anonymous anonymous) {
+    return cached(services.downstream(), upstream, anonymous);
+  }
+
+  /** Anybody may ask, so the services are not asked each time. */
+  private static HealthIndicator cached(Service service, Upstream upstream, Anonymous anonymous) {
+    Cache<Service, Health> known =
+        Caffeine.newBuilder().expireAfterWrite(anonymous.cached()).build();
+    return () -> known.get(service, unknown -> of(unknown, upstream));
   }
 
   private static Health of(Service service, Upstream upstream) {

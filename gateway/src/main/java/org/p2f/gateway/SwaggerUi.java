@@ -1,6 +1,7 @@
 package org.p2f.gateway;
 
 import java.io.IOException;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -8,8 +9,12 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Serves Swagger UI; our own {@code swagger-initializer.js} shows it the merged document. */
+/**
+ * Serves Swagger UI; our own {@code swagger-initializer.js} shows it the merged document. {@code
+ * p2f.gateway.swagger-ui=false} turns it off.
+ */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "p2f.gateway.swagger-ui", matchIfMissing = true)
 class SwaggerUi implements WebMvcConfigurer {
 
   private static final String FILES = "classpath*:META-INF/resources/webjars/swagger-ui/*/";
@@ -18,7 +23,7 @@ class SwaggerUi implements WebMvcConfigurer {
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
     registry
         .addResourceHandler("/swagger-ui/**")
-        .addResourceLocations("classpath:/static/swagger-ui/")
+        .addResourceLocations("classpath:/swagger-ui/")
         .addResourceLocations(webjar());
   }
 

@@ -83,7 +83,7 @@ class ApiDocumentTest {
 
   @Test
   void openToAllAndTheSameBytesEveryTime() throws Exception {
-    try (var gateway = new RunningGateway()) {
+    try (var gateway = new RunningGateway(Map.of("p2f.gateway.anonymous.cached", "0s"))) {
       var training = document("{\"/v1/uploads\":{}}", "{}").toString();
       var others = document("{}", "{}").toString();
       gateway.training.answer(200, "application/json", training);

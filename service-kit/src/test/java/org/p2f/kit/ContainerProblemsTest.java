@@ -39,11 +39,22 @@ class ContainerProblemsTest extends SampleTest {
   }
 
   @Test
-  void headersBeyondTheLimitAre400() throws IOException {
+  void headersBeyondTheLimitAre431() throws IOException {
     String answer =
         exchange(
             "GET /v1/things HTTP/1.1\r\nHost: a\r\nX-Long: %s\r\n\r\n".formatted("x".repeat(9000)));
-    assertIsProblem(answer, 400, "bad-request");
+    assertIsProblem(answer, 431, "headers-too-large");
+    assertIsProblem(
+        exchange(
+            "GET /v1/things HTTP/1.1\r\nHost: a\r\n%s\r\n".formatted("X-A: b\r\n".repeat(200))),
+        431,
+        "headers-too-large");
+  }
+
+  @Test
+  void urlBeyondTheLimitIs414() throws IOException {
+    String answer = exchange("GET /v1/%s HTTP/1.1\r\nHost: a\r\n\r\n".formatted("x".repeat(9000)));
+    assertIsProblem(answer, 414, "uri-too-long");
   }
 
   @Test

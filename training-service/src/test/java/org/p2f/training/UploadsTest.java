@@ -128,6 +128,66 @@ class UploadsTest extends ServiceTest {
     assertThat(answer.error("name")).isEqualTo("is required");
   }
 
+  /** As curl -F file=@name sends it. */
+  private Answer form(String path, String part, String fileName, byte[] content) {
+    byte[] head =
+        """
+        --limit
+        Content-Disposition: form-data; name="%s"; filename="%s"
+        Content-Type: application/octet-stream
+
+        """
+            .formatted(part, fileName)
+            .replace("\n", "\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] end = "\r\n--limit--\r\n".getBytes(StandardCharsets.UTF_8);
+    return api()
+        .send(
+            "POST",
+            path,
+            BodyPublishers.ofByteArrays(List.of(head, content, end)),
+            "Content-Type",
+            "multipart/form-data; boundary=limit");
+  }
+
+  @Test
+  void fileOfAFormIsStoredAsItCame() {
+    byte[] content = new byte[1_234_567];
+    new Random(8).nextBytes(content);
+    Answer answer = form("/v1/uploads", "file", "train.bin", content);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(answer.json().path("name").asString()).isEqualTo("train.bin");
+    assertThat(answer.json().path("sha256").asString())
+        .isEqualTo(HexFormat.of().formatHex(sha256(content)));
+    String id = answer.json().path("id").asString();
+    assertThat(answer.header("Location")).isEqualTo("/v1/uploads/" + id);
+    assertThat(api().get("/v1/artifacts/" + id + "/files/content").body()).isEqualTo(content);
+  }
+
+  @Test
+  void fileOfAFormIsNamedAsAskedOrByTheEndOfItsPath() {
+    assertThat(form("/v1/uploads?name=b", "file", "a", CONTENT).json().path("name").asString())
+        .isEqualTo("b");
+    assertThat(form("/v1/uploads", "file", "/data/a.bin", CONTENT).json().path("name").asString())
+        .isEqualTo("a.bin");
+  }
+
+  @Test
+  void formWithoutItsFileOrWithAnotherFieldIsRefusedByName() {
+    Answer other = form("/v1/uploads", "upload", "a", CONTENT);
+    assertThat(other.status()).isEqualTo(400);
+    assertThat(other.problem()).isEqualTo("unknown-parameter");
+    assertThat(other.error("upload")).contains("file, name");
+    assertThat(form("/v1/uploads", "file", "", CONTENT).error("name")).isNotEmpty();
+  }
+
+  @Test
+  void formBeyondTheLimitIsRefused() {
+    Answer answer = form("/v1/uploads", "file", "large", new byte[(3 << 20) + 1]);
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(staged()).isEmpty();
+  }
+
   @Test
   void bodyThatIsNotOctetsIsRefused() {
     Answer answer = api().post("/v1/uploads?name=a", "{}");
@@ -145,7 +205,7 @@ class UploadsTest extends ServiceTest {
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       assertThat(answer)
           .startsWith("HTTP/1.1 400 ")
-          .contains("https://p2f.org/problems/incomplete-body")
+          .contains("https://p2f.org/problems/body-cut-short")
           .contains("12 of 1000 bytes");
     }
     assertThat(staged()).isEmpty();

@@ -1,8 +1,8 @@
 package org.p2f.kit.problem;
 
-import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.p2f.http.container.RefusalValve;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -45,12 +45,7 @@ public class ProblemAutoConfiguration {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems(JsonMapper json) {
     return factory -> {
       factory.addContextCustomizers(
-          context -> {
-            if (context.getParent() instanceof StandardHost host) {
-              host.setErrorReportValveClass(ProblemValve.class.getName());
-              host.getPipeline().addValve(new ProblemValve(json));
-            }
-          });
+          context -> RefusalValve.answer(context, (status, id) -> problem(json, status, id)));
       factory.addConnectorCustomizers(
           connector -> {
             if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
@@ -60,5 +55,10 @@ public class ProblemAutoConfiguration {
             }
           });
     };
+  }
+
+  private static String problem(JsonMapper json, int status, String correlationId) {
+    Refusal refusal = Statuses.refusal(status, status == 400 ? "Not a valid HTTP request" : null);
+    return json.writeValueAsString(Problem.of(refusal, null, correlationId));
   }
 }

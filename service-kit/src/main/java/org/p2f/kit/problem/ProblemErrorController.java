@@ -3,6 +3,8 @@ package org.p2f.kit.problem;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.p2f.http.security.SecurityHeaders;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -19,7 +21,8 @@ final class ProblemErrorController implements ErrorController {
   }
 
   @RequestMapping("${spring.web.error.path:/error}")
-  ResponseEntity<Problem> error(HttpServletRequest request) {
+  ResponseEntity<Problem> error(HttpServletRequest request, HttpServletResponse response) {
+    SecurityHeaders.complete(response);
     return problems.answer(refusal(request), request);
   }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.p2f.http.correlation.Correlation;
+import org.p2f.http.security.SecurityHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -27,6 +28,7 @@ public final class Problems {
       throws IOException {
     refusal.headers().forEach(response::setHeader);
     response.setHeader(Correlation.HEADER, Correlation.of(request));
+    SecurityHeaders.complete(response);
     response.setStatus(refusal.status());
     response.setContentType(Problem.MEDIA_TYPE);
     response.getOutputStream().write(json.writeValueAsBytes(problem(refusal, request)));

@@ -19,8 +19,10 @@ final class Statuses {
       case 405 -> "method-not-allowed";
       case 406 -> "not-acceptable";
       case 413 -> "body-too-large";
+      case 414 -> "uri-too-long";
       case 415 -> "unsupported-media-type";
       case 416 -> "range-not-satisfiable";
+      case 431 -> "headers-too-large";
       case 503 -> "unavailable";
       default -> status < 500 || isNotOurs(status) ? "bad-request" : "internal-error";
     };

@@ -10,17 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.InvalidCursor;
 import org.p2f.catalog.job.AlreadyFinished;
 import org.p2f.catalog.job.IdempotencyConflict;
+import org.p2f.http.body.BodyFault;
 import org.p2f.kit.plan.InvalidPlan;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingRequestHeaderException;
@@ -31,14 +28,18 @@ import org.springframework.web.multipart.MultipartException;
 
 /** Tells refusals from defects: what was thrown, as the refusal it stands for, if it does. */
 final class Thrown {
-  private static final Logger log = LoggerFactory.getLogger(Thrown.class);
   private static final Map<String, String> SOON = Map.of("Retry-After", "5");
 
   private Thrown() {}
 
   static Optional<Refusal> asRefusal(Throwable thrown) {
     Refused refused = refusedWithin(thrown);
-    return refused != null ? Optional.of(refused.refusal()) : known(thrown);
+    return refused != null
+        ? Optional.of(refused.refusal())
+        : BodyFault.within(thrown)
+            .map(fault -> new Refusal(fault.problem(), fault.status(), fault.detail()))
+            .or(() -> Outage.asRefusal(thrown))
+            .or(() -> known(thrown));
   }
 
   private static Optional<Refusal> known(Throwable thrown) {
@@ -63,13 +64,11 @@ final class Thrown {
           Optional.of(Refusal.ofFields(List.of(required(e.getParameterName()))));
       case MissingRequestHeaderException e ->
           Optional.of(Refusal.ofFields(List.of(required(e.getHeaderName()))));
+      case HttpMediaTypeNotSupportedException e ->
+          Optional.of(withHeaders(Statuses.refusal(415, notTaken(e)), e.getHeaders()));
       case HttpRequestMethodNotSupportedException e ->
           Optional.of(withHeaders(Statuses.refusal(405, notAllowed(e)), e.getHeaders()));
       case AccessDeniedException _ -> Optional.of(Statuses.refusal(403, "Not with this token"));
-      case AuthenticationServiceException e -> Optional.of(unavailable("token-issuer", e));
-      case JwtDecoderInitializationException e -> Optional.of(unavailable("token-issuer", e));
-      case CannotCreateTransactionException e -> Optional.of(unavailable("catalog", e));
-      case DataAccessResourceFailureException e -> Optional.of(unavailable("catalog", e));
       case ErrorResponse e when e.getStatusCode().is4xxClientError() || isUnavailable(e) ->
           Optional.of(
               withHeaders(
@@ -101,16 +100,6 @@ final class Thrown {
     };
   }
 
-  private static Refusal unavailable(String what, Throwable cause) {
-    log.warn("The {} does not answer", what, cause);
-    return new Refusal(
-        what + "-unavailable",
-        503,
-        "The %s does not answer just now".formatted(what.replace('-', ' ')),
-        List.of(),
-        SOON);
-  }
-
   private static boolean isUnavailable(ErrorResponse response) {
     return response.getStatusCode().value() == 503;
   }
@@ -121,6 +110,17 @@ final class Thrown {
 
   private static String notAllowed(HttpRequestMethodNotSupportedException e) {
     return "%s is not allowed here".formatted(e.getMethod());
+  }
+
+  private static String notTaken(HttpMediaTypeNotSupportedException e) {
+    String sent = e.getContentType() == null ? "A body of no type" : e.getContentType().toString();
+    String taken =
+        e.getSupportedMediaTypes().stream()
+            .map(MediaType::toString)
+            .distinct()
+            .collect(Collectors.joining(" or "));
+    return "%s is not taken here; send Content-Type: %s"
+        .formatted(sent, taken.isEmpty() ? "application/json" : taken);
   }
 
   private static Refusal withHeaders(Refusal refusal, HttpHeaders headers) {

@@ -1,6 +1,7 @@
 package org.p2f.kit.security;
 
 import jakarta.servlet.DispatcherType;
+import org.p2f.http.security.SecurityHeaders;
 import org.p2f.kit.problem.Problems;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
@@ -11,6 +12,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Every request needs a token with the scope that {@link Scopes} names, but for the open paths. */
 @AutoConfiguration(
@@ -41,6 +43,12 @@ public class SecurityAutoConfiguration {
                 server.jwt(_ -> {}).authenticationEntryPoint(answers).accessDeniedHandler(answers))
         .exceptionHandling(
             handling -> handling.authenticationEntryPoint(answers).accessDeniedHandler(answers))
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(
+                        policy -> policy.policyDirectives(SecurityHeaders.POLICY))
+                    .referrerPolicy(referrers -> referrers.policy(ReferrerPolicy.NO_REFERRER)))
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)

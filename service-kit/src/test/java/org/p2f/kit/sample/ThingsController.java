@@ -8,7 +8,11 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +26,9 @@ import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.Refused;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,6 +39,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 
 /** A resource as services have them, and ways to fail. */
 @RestController
@@ -114,12 +121,27 @@ final class ThingsController {
     return new ThingView(name, 1, null, null, null);
   }
 
+  @PostMapping(path = "/forms", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @Operation(operationId = "sendThing", summary = "Takes a form")
+  ThingView form(@RequestParam String name, @RequestParam MultipartFile file) {
+    return new ThingView(name, Math.toIntExact(file.getSize()), null, null, null);
+  }
+
   @GetMapping("/failures/{kind}")
   @Operation(operationId = "failThing", summary = "Fails")
   ThingView fail(@PathVariable String kind) {
     throw switch (kind) {
       case "refused" -> Refused.notFound("unknown-thing", "No thing 'x'");
       case "busy" -> Refused.unavailable("busy", "Too much to do", Duration.ofSeconds(7));
+      case "disk" ->
+          new UncheckedIOException(
+              new FileSystemException("/store/x", null, "No space left on device"));
+      case "quota" -> new UncheckedIOException(new IOException("Disk quota exceeded"));
+      case "database-disk" ->
+          new DataAccessResourceFailureException("x", new SQLException("full", "53100"));
+      case "database-ended" ->
+          new IllegalStateException(new SQLException("terminating connection", "57P01"));
+      case "pool" -> new IllegalStateException(new SQLTransientConnectionException("timed out"));
       case "in-flight" -> new IdempotencyConflict("k", IdempotencyConflict.Kind.IN_FLIGHT);
       default -> new IllegalStateException("secret of the house");
     };

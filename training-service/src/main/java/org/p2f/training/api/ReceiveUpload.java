@@ -12,7 +12,6 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactDraft;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
-import org.p2f.kit.problem.Refusal;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.StoredUpload;
 import org.springframework.stereotype.Component;
@@ -21,7 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ReceiveUpload {
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final int UNKNOWN = -1;
 
   private final Artifacts artifacts;
   private final UploadProperties properties;
@@ -32,46 +30,34 @@ class ReceiveUpload {
   }
 
   /**
+   * @param body fails where it does not come whole
    * @param declared length as declared; negative if it was not
-   * @throws Refused if the body is too long, shorter than declared, or not what its digest says
+   * @throws Refused if the body is too long, or not what its digest says
    */
   Artifact receive(String name, InputStream body, long declared, ContentDigest promised)
       throws IOException {
     requireSize(declared);
     try (ArtifactDraft draft = artifacts.draft(ArtifactKind.UPLOAD)) {
       Path file = draft.file(StoredUpload.CONTENT, "application/octet-stream");
-      promised.verify(write(body, file, declared));
+      promised.verify(write(body, file));
       return artifacts.record(draft.name(name));
     }
   }
 
   /** Returns the SHA-256 of what was written. */
-  private String write(InputStream body, Path file, long declared) throws IOException {
+  private String write(InputStream body, Path file) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     long bytes = 0;
     try (OutputStream out = Files.newOutputStream(file)) {
-      for (int read = read(body, buffer, bytes, declared);
-          read >= 0;
-          read = read(body, buffer, bytes, declared)) {
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
         bytes += read;
         requireSize(bytes);
         digest.update(buffer, 0, read);
         out.write(buffer, 0, read);
       }
     }
-    if (declared > UNKNOWN && bytes != declared) {
-      throw incomplete(bytes, declared);
-    }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static int read(InputStream body, byte[] buffer, long before, long declared) {
-    try {
-      return body.read(buffer);
-    } catch (IOException _) {
-      throw incomplete(before, declared);
-    }
   }
 
   private void requireSize(long bytes) {
@@ -80,16 +66,6 @@ class ReceiveUpload {
           "upload-too-large",
           "An upload may have at most %d bytes".formatted(properties.maxSize().toBytes()));
     }
-  }
-
-  private static Refused incomplete(long bytes, long declared) {
-    return new Refused(
-        new Refusal(
-            "incomplete-body",
-            400,
-            declared > UNKNOWN
-                ? "The body ended after %d of %d bytes".formatted(bytes, declared)
-                : "The body broke off after %d bytes".formatted(bytes)));
   }
 
   private static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package org.p2f.training.api;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -8,7 +9,9 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
@@ -27,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 
 /** Files that data sets are made from. */
 @RestController
@@ -62,12 +66,41 @@ final class UploadsController {
           @Nullable String contentDigest,
       HttpServletRequest request)
       throws IOException {
-    Artifact upload =
+    return created(
         receiveUpload.receive(
             UploadName.checked(name),
             request.getInputStream(),
             request.getContentLengthLong(),
-            ContentDigest.parse(contentDigest));
+            ContentDigest.parse(contentDigest)));
+  }
+
+  @Hidden
+  @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  ResponseEntity<UploadView> createFromForm(
+      @RequestParam MultipartFile file,
+      @RequestParam(required = false) @Nullable String name,
+      @RequestHeader(name = ContentDigest.HEADER, required = false) @Nullable String contentDigest)
+      throws IOException {
+    if (contentDigest != null) {
+      throw Refused.field(ContentDigest.HEADER, "is of a form's bytes, not of the file in it");
+    }
+    try (InputStream content = file.getInputStream()) {
+      return created(
+          receiveUpload.receive(
+              UploadName.checked(name != null ? name : own(file)),
+              content,
+              file.getSize(),
+              ContentDigest.parse(null)));
+    }
+  }
+
+  /** Browsers of old send a path; the name is what follows its last separator. */
+  private static String own(MultipartFile file) {
+    String sent = Objects.requireNonNullElse(file.getOriginalFilename(), "");
+    return sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
+  }
+
+  private static ResponseEntity<UploadView> created(Artifact upload) {
     return ResponseEntity.created(URI.create("/v1/uploads/" + upload.id()))
         .body(UploadView.of(upload));
   }

@@ -1,0 +1,5 @@
+/** How bodies are coded. */
+@NullMarked
+package org.p2f.kit.body;
+
+import org.jspecify.annotations.NullMarked;
