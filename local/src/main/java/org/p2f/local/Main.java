@@ -3,7 +3,6 @@ package org.p2f.local;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.p2f.local.demo.DemoCommand;
 import org.p2f.local.demo.StudyCommand;
 
 /** The commands behind {@code ./p2f}. */
@@ -29,8 +28,8 @@ public final class Main {
     var rest = words.isEmpty() ? words : words.subList(1, words.size());
     switch (command) {
       case "up" -> UpCommand.run(environment, rest, System.out);
-      case "demo" -> DemoCommand.run(environment, rest, System.out, ProgressLine.onTerminal());
-      case "study" -> StudyCommand.run(environment, rest, System.out, ProgressLine.onTerminal());
+      case "demo" -> StudyCommand.demo(environment, rest, System.out, ProgressLine.onTerminal());
+      case "study" -> StudyCommand.study(environment, rest, System.out, ProgressLine.onTerminal());
       case "down" -> DownCommand.run(Home.of(environment), rest, System.out);
       case "token" ->
           TokenCommand.run(Home.of(environment), rest, Instant.now(), System.out, System.err);

@@ -40,6 +40,15 @@ public final class StudyLine {
   /** Settings of head training that do not go with analyses, which keep no best weights. */
   private static final Set<String> OF_EVALUATIONS = Set.of("patience", "validationInterval");
 
+  /**
+   * What is recorded of a trained distribution: a sample, as the score network was told. What lies
+   * hidden under its noise was not paid for and is no part of the code.
+   */
+  private static final String SAMPLE = "sample";
+
+  /** Of an untrained one, whose noise means nothing, the mean: the control at its best. */
+  private static final String MEAN = "mean";
+
   private static final String MODELS = "/v1/training-runs";
   private static final String CODES = "/v1/trajectories";
   private static final String EVALUATIONS = "/v1/evaluations";
@@ -129,7 +138,8 @@ public final class StudyLine {
 
   private void encoder(String name, String objective, int seed, @Nullable Long trainingSteps) {
     train(name, training(name, objective, seed, trainingSteps));
-    encode(name, plan.grid());
+    var reading = name.equals(UNTRAINED) ? MEAN : SAMPLE;
+    encode(name, reading, plan.grid());
     heads(name, heads(name), plan.grid(), plan.grid(), headKinds(name));
     if (name.equals(UNTRAINED)) {
       return;
@@ -151,7 +161,7 @@ public final class StudyLine {
   private void coarser(String encoder, int grid) {
     boolean within = plan.grid() % grid == 0 && !begun.test(codes(encoder, grid));
     if (!within) {
-      encode(encoder, grid);
+      encode(encoder, SAMPLE, grid);
     }
     int recorded = within ? plan.grid() : grid;
     heads(encoder, granularity(encoder, grid), grid, recorded, List.of("transformer"));
@@ -161,7 +171,7 @@ public final class StudyLine {
     var training = training(name, objective, seed, plan.steps());
     training.put("encoderTime", "fixed");
     train(name, training);
-    encode(name, ONE_TIME);
+    encode(name, SAMPLE, ONE_TIME);
     heads(name, heads(name), ONE_TIME, ONE_TIME, List.of("mlp", "wide-mlp"));
   }
 
@@ -220,7 +230,10 @@ public final class StudyLine {
     return encoder.toUpperCase(Locale.ROOT).replace('-', ' ');
   }
 
-  private void encode(String encoder, int grid) {
+  /**
+   * @param reading what is recorded of codes that are distributions
+   */
+  private void encode(String encoder, String reading, int grid) {
     add(
         codes(encoder, grid),
         "Codes of %s, %s".formatted(title(encoder), times(grid)),
@@ -230,6 +243,8 @@ public final class StudyLine {
             new Result("model-" + encoder),
             "datasetId",
             plan.datasetId(),
+            "codes",
+            reading,
             "grid",
             grid));
   }

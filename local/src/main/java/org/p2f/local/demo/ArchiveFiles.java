@@ -19,7 +19,7 @@ final class ArchiveFiles {
 
   private ArchiveFiles() {}
 
-  static List<Path> of(DemoOptions.Source source, Path archive) {
+  static List<Path> of(Source source, Path archive) {
     if (Files.isRegularFile(archive)) {
       return List.of(archive);
     }

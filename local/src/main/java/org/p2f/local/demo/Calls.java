@@ -1,41 +1,30 @@
 package org.p2f.local.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.p2f.client.ApiClient;
 import org.p2f.client.ApiException;
-import org.p2f.client.api.AnalysesApi;
 import org.p2f.client.api.ArtifactsApi;
 import org.p2f.client.api.DatasetsApi;
-import org.p2f.client.api.EvaluationsApi;
 import org.p2f.client.api.JobsApi;
-import org.p2f.client.api.ModelsApi;
+import org.p2f.client.api.StudiesApi;
 import org.p2f.client.api.TrainingRunsApi;
-import org.p2f.client.api.TrajectoriesApi;
 import org.p2f.client.api.UploadsApi;
-import org.p2f.client.model.JobView;
 import org.p2f.local.LocalFailure;
 
 /** The platform's API through the generated client, with refusals told as sentences. */
 final class Calls {
-  private static final long POLL_MILLIS = 400;
-
   private final JobsApi jobs;
   private final UploadsApi uploads;
   private final DatasetsApi datasets;
   private final TrainingRunsApi trainingRuns;
-  private final ModelsApi models;
-  private final TrajectoriesApi trajectories;
-  private final EvaluationsApi evaluations;
-  private final AnalysesApi analyses;
+  private final StudiesApi studies;
   private final ArtifactsApi artifacts;
-  private final PrintStream out;
-  private final boolean terminal;
 
-  Calls(String url, String token, PrintStream out, boolean terminal) {
+  Calls(String url, String token) {
     var client = new ApiClient();
     client.updateBaseUri(url);
     client.setReadTimeout(Duration.ofMinutes(2));
@@ -44,13 +33,12 @@ final class Calls {
     uploads = new UploadsApi(client);
     datasets = new DatasetsApi(client);
     trainingRuns = new TrainingRunsApi(client);
-    models = new ModelsApi(client);
-    trajectories = new TrajectoriesApi(client);
-    evaluations = new EvaluationsApi(client);
-    analyses = new AnalysesApi(client);
+    studies = new StudiesApi(client);
     artifacts = new ArtifactsApi(client);
-    this.out = out;
-    this.terminal = terminal;
+  }
+
+  JobsApi jobs() {
+    return jobs;
   }
 
   UploadsApi uploads() {
@@ -65,20 +53,8 @@ final class Calls {
     return trainingRuns;
   }
 
-  ModelsApi models() {
-    return models;
-  }
-
-  TrajectoriesApi trajectories() {
-    return trajectories;
-  }
-
-  EvaluationsApi evaluations() {
-    return evaluations;
-  }
-
-  AnalysesApi analyses() {
-    return analyses;
+  StudiesApi studies() {
+    return studies;
   }
 
   ArtifactsApi artifacts() {
@@ -106,9 +82,11 @@ final class Calls {
     var body = refused.getResponseBody();
     if (body != null) {
       try {
-        var detail = new ObjectMapper().readTree(body).path("detail").asText();
+        var problem = new ObjectMapper().readTree(body);
+        var detail = problem.path("detail").asText();
         if (!detail.isEmpty()) {
-          return "The platform refused (%d): %s".formatted(refused.getCode(), detail);
+          return "The platform refused (%d): %s%s"
+              .formatted(refused.getCode(), detail, fields(problem));
         }
       } catch (JsonProcessingException notAProblem) {
         // told as it is
@@ -117,49 +95,24 @@ final class Calls {
     return "The platform did not answer as expected: %s".formatted(refused.getMessage());
   }
 
-  /**
-   * Follows a job to its end.
-   *
-   * @return the id of the artifact it made
-   * @throws LocalFailure if it failed or was cancelled
-   */
-  String follow(String title, JobView submitted) {
-    var bar = new ProgressBar(out, terminal, title);
-    long begun = System.nanoTime();
-    var job = submitted;
-    while (!isFinal(job)) {
-      bar.show(job);
-      pause();
-      var id = job.getId();
-      job = ask(() -> jobs.getJob(id));
+  private static String fields(JsonNode problem) {
+    var text = new StringBuilder();
+    for (var error : problem.path("errors")) {
+      text.append("; ")
+          .append(error.path("field").asText())
+          .append(' ')
+          .append(error.path("message").asText());
     }
-    if (job.getState() != JobView.StateEnum.SUCCEEDED) {
-      var failure = job.getFailure();
-      throw new LocalFailure(
-          "%s %s%s (job %s)."
-              .formatted(
-                  title,
-                  job.getState().getValue(),
-                  failure == null ? "" : ": " + failure.getDetail(),
-                  job.getId()));
-    }
-    bar.done((System.nanoTime() - begun) / 1e9);
-    return job.getArtifacts().getLast();
+    return text.toString();
   }
 
-  private static boolean isFinal(JobView job) {
-    return switch (job.getState()) {
-      case SUCCEEDED, FAILED, CANCELLED -> true;
-      default -> false;
-    };
-  }
-
-  private static void pause() {
+  /** Waits before the platform is asked again. */
+  static void pause(long millis) {
     try {
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new LocalFailure("The demo was interrupted; start it again and it goes on.", stopped);
+      throw new LocalFailure("Interrupted; the same command goes on where it was.", stopped);
     }
   }
 }

@@ -4,45 +4,44 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 import org.p2f.client.model.DatasetRequest;
+import org.p2f.client.model.JobView;
+import org.p2f.local.LocalFailure;
 
 /** Uploads a data set's files and imports them, once. */
 final class DatasetStep {
-  private final Calls calls;
-  private final DemoRun run;
+  private static final long POLL_MILLIS = 300;
+  private static final String TITLE = "Data set";
 
-  DatasetStep(Calls calls, DemoRun run) {
+  private final Calls calls;
+  private final UnfinishedRun run;
+  private final LiveLine line;
+
+  DatasetStep(Calls calls, UnfinishedRun run, LiveLine line) {
     this.calls = calls;
     this.run = run;
+    this.line = line;
   }
 
   /**
-   * @param archive null for a data set that is drawn
-   * @param train images for training, at most; null for all
-   * @param test images for testing, at most; null for all
    * @return the data set's id
    */
-  String of(
-      DemoOptions.Source source,
-      @Nullable Path archive,
-      @Nullable Integer train,
-      @Nullable Integer test) {
+  String of(StudyOptions options) {
     var request =
         new DatasetRequest()
-            .name(source.api())
-            .source(DatasetRequest.SourceEnum.fromValue(source.api()))
-            .uploadIds(uploads(source, archive))
-            .trainLimit(train)
-            .testLimit(test);
-    return calls.follow(
-        "Data set", calls.ask(() -> calls.datasets().createDataset(request, run.key("dataset"))));
+            .name(options.source().api())
+            .source(DatasetRequest.SourceEnum.fromValue(options.source().api()))
+            .uploadIds(uploads(options))
+            .trainLimit(options.train())
+            .testLimit(options.test());
+    return follow(calls.ask(() -> calls.datasets().createDataset(request, run.key("dataset"))));
   }
 
-  private List<String> uploads(DemoOptions.Source source, @Nullable Path archive) {
+  private List<String> uploads(StudyOptions options) {
     List<String> ids = new ArrayList<>();
-    if (archive != null) {
-      for (Path file : ArchiveFiles.of(source, archive)) {
+    if (options.archive() != null) {
+      for (Path file : ArchiveFiles.of(options.source(), options.archive())) {
         ids.add(run.once("upload-" + file.getFileName(), () -> upload(file.toFile())));
       }
     }
@@ -51,5 +50,42 @@ final class DatasetStep {
 
   private String upload(File file) {
     return calls.ask(() -> calls.uploads().createUpload(file.getName(), file, null)).getId();
+  }
+
+  /**
+   * Follows the import to its end.
+   *
+   * @return the id of the data set
+   * @throws LocalFailure if it failed or was cancelled
+   */
+  private String follow(JobView submitted) {
+    long begun = System.nanoTime();
+    var job = submitted;
+    while (!isFinal(job)) {
+      line.show(job.getProgress(), TITLE + "  " + JobText.of(job));
+      Calls.pause(POLL_MILLIS);
+      var id = job.getId();
+      job = calls.ask(() -> calls.jobs().getJob(id));
+    }
+    if (job.getState() != JobView.StateEnum.SUCCEEDED) {
+      var failure = job.getFailure();
+      throw new LocalFailure(
+          "%s %s%s (job %s)."
+              .formatted(
+                  TITLE,
+                  job.getState().getValue(),
+                  failure == null ? "" : ": " + failure.getDetail(),
+                  job.getId()));
+    }
+    line.tell(
+        String.format(Locale.ROOT, "%s (%.0f s)", TITLE, (System.nanoTime() - begun) / 1e9));
+    return job.getArtifacts().getLast();
+  }
+
+  private static boolean isFinal(JobView job) {
+    return switch (job.getState()) {
+      case SUCCEEDED, FAILED, CANCELLED -> true;
+      default -> false;
+    };
   }
 }

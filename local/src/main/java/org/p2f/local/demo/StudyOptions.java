@@ -1,51 +1,169 @@
 package org.p2f.local.demo;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.p2f.client.model.StudyRequest;
 import org.p2f.local.Arguments;
 import org.p2f.local.LocalFailure;
 
 /**
- * What a study is asked to do; what is null is as the preset has it.
+ * What a study is asked to do; what is null is as its preset has it.
  *
- * @param archive a file or a directory of files; null for synthetic
+ * @param archive a file or a directory of files; null for a data set that is drawn
+ * @param preset of the study
+ * @param trainingPreset of its training runs
+ * @param objectives none for the preset's
  * @param encoders of each objective
+ * @param seed of the first encoder
  * @param steps of training
- * @param train images for training, at most
- * @param test images for testing, at most
+ * @param epochs of heads
+ * @param headSeeds of each head
+ * @param train images for training, at most; null for all
+ * @param test images for testing, at most; null for all
  * @param report the directory that gets {@code report.html} and {@code report.json}
  */
 record StudyOptions(
-    DemoOptions.Source source,
+    Source source,
     @Nullable Path archive,
     String preset,
+    @Nullable String trainingPreset,
+    List<String> objectives,
     @Nullable Integer encoders,
-    @Nullable Integer steps,
+    @Nullable Long seed,
+    @Nullable Long steps,
+    @Nullable Integer epochs,
+    @Nullable Integer headSeeds,
     @Nullable Integer train,
     @Nullable Integer test,
     Path report) {
 
+  /** The preset of {@code ./p2f demo}. */
+  static final String DEMO = "demo";
+
+  /** That of {@code ./p2f study} where it names none; enough images for it are taken of each set. */
+  private static final String QUICK = "tiny";
+
+  private static final String QUICK_TRAIN = "6000";
+  private static final String QUICK_TEST = "2000";
+
   private static final Set<String> KNOWN =
-      Set.of("dataset", "archive", "preset", "encoders", "steps", "train", "test", "report");
+      Set.of(
+          "dataset",
+          "archive",
+          "preset",
+          "objective",
+          "seed",
+          "steps",
+          "epochs",
+          "head-seeds",
+          "train",
+          "test",
+          "report");
+
+  StudyOptions {
+    objectives = List.copyOf(objectives);
+  }
 
   /**
+   * Of {@code ./p2f demo}, whose {@code --preset} is its training's.
+   *
    * @throws LocalFailure if a word is no option, or a value is not one it can have
    */
-  static StudyOptions parse(List<String> words) {
+  static StudyOptions ofDemo(List<String> words) {
     var arguments = Arguments.parse(words, KNOWN);
-    var source = DemoOptions.source(arguments.get("dataset", "synthetic"));
-    var preset = DemoOptions.oneOf(arguments, "preset", List.of("tiny", "small"));
-    boolean cut = preset.equals("tiny") && source != DemoOptions.Source.SYNTHETIC;
+    var training = arguments.get("preset", "");
+    return of(arguments, DEMO, training.isEmpty() ? null : training, null, "p2f-report");
+  }
+
+  /**
+   * Of {@code ./p2f study}.
+   *
+   * @throws LocalFailure if a word is no option, or a value is not one it can have
+   */
+  static StudyOptions ofStudy(List<String> words) {
+    var known = new TreeSet<>(KNOWN);
+    known.add("encoders");
+    var arguments = Arguments.parse(words, known);
+    return of(
+        arguments,
+        arguments.get("preset", QUICK),
+        null,
+        whole(arguments, "encoders"),
+        "p2f-study");
+  }
+
+  private static StudyOptions of(
+      Arguments arguments,
+      String preset,
+      @Nullable String trainingPreset,
+      @Nullable Integer encoders,
+      String report) {
+    var source = Source.of(arguments.get("dataset", "synthetic"));
+    boolean cut = !source.isDrawn() && Set.of(DEMO, QUICK).contains(preset);
+    var objectives = new ArrayList<String>();
+    for (var name : arguments.get("objective", "").split(",")) {
+      if (!name.isBlank()) {
+        objectives.add(name.strip());
+      }
+    }
     return new StudyOptions(
         source,
-        DemoOptions.archive(source, arguments.get("archive", "")),
+        source.archive(arguments.get("archive", "")),
         preset,
-        DemoOptions.limit(arguments, "encoders", ""),
-        DemoOptions.limit(arguments, "steps", ""),
-        DemoOptions.limit(arguments, "train", cut ? "6000" : ""),
-        DemoOptions.limit(arguments, "test", cut ? "2000" : ""),
-        Path.of(arguments.get("report", "p2f-study")).toAbsolutePath().normalize());
+        trainingPreset,
+        objectives,
+        encoders,
+        number(arguments, "seed", "", 0),
+        number(arguments, "steps", "", 1),
+        whole(arguments, "epochs"),
+        whole(arguments, "head-seeds"),
+        whole(arguments, "train", cut ? QUICK_TRAIN : ""),
+        whole(arguments, "test", cut ? QUICK_TEST : ""),
+        Path.of(arguments.get("report", report)).toAbsolutePath().normalize());
+  }
+
+  /** As the platform is asked for it. */
+  StudyRequest request(String datasetId) {
+    return new StudyRequest()
+        .datasetId(datasetId)
+        .preset(preset)
+        .trainingPreset(trainingPreset)
+        .objectives(objectives.isEmpty() ? null : objectives)
+        .encoderSeeds(encoders)
+        .seed(seed)
+        .steps(steps)
+        .epochs(epochs)
+        .headSeeds(headSeeds);
+  }
+
+  private static @Nullable Integer whole(Arguments arguments, String name) {
+    return whole(arguments, name, "");
+  }
+
+  private static @Nullable Integer whole(Arguments arguments, String name, String otherwise) {
+    var number = number(arguments, name, otherwise, 1);
+    return number == null ? null : Math.toIntExact(number);
+  }
+
+  private static @Nullable Long number(
+      Arguments arguments, String name, String otherwise, long least) {
+    var value = arguments.get(name, otherwise);
+    if (value.isEmpty()) {
+      return null;
+    }
+    try {
+      long number = Integer.parseInt(value);
+      if (number >= least) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // told below
+    }
+    throw new LocalFailure(
+        "--%s must be a whole number from %d on, not '%s'.".formatted(name, least, value));
   }
 }

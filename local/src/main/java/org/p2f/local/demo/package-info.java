@@ -1,4 +1,4 @@
-/** The demo: the whole line from images to a report, over HTTP with the generated client. */
+/** The demo and studies: from images to a report, over HTTP with the generated client. */
 @NullMarked
 package org.p2f.local.demo;
 

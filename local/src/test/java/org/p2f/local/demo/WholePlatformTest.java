@@ -1,6 +1,7 @@
 package org.p2f.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -197,20 +198,35 @@ class WholePlatformTest {
     assertThat(inks(picture(browser, address, 1200, 900))).isGreaterThan(20);
   }
 
+  /** It is cut short in the middle, and goes on with the study that it began. */
   @Test
-  void theDemoEndsInAReportOnDrawnImages() throws Exception {
-    var report = demo("--train", "600", "--test", "200", "--steps", "12");
+  void theDemoEndsInAReportOnDrawnImagesEvenIfItIsCutShort() throws Exception {
+    var report = directory.resolve("report-drawn");
+    var words = List.of("--train", "600", "--test", "200", "--steps", "12", "--seed", "3");
+    var first = Thread.ofPlatform().start(() -> demo(report, words));
+    while (first.isAlive() && studies().isEmpty()) {
+      Thread.sleep(50);
+    }
+    first.interrupt();
+    first.join();
+    assertThat(report.resolve("report.json")).doesNotExist();
+    var output = demo(report, words);
+    assertThat(studies()).hasSize(1);
+    assertThat(output)
+        .contains("Going on with the run that was cut short.")
+        .contains("linear probes, step 0")
+        .contains("background", "foreground", "location", "shape")
+        .contains("best single t (mlp)", "trained - untrained");
+
     JsonNode json = JSON.readTree(report.resolve("report.json").toFile());
-    assertThat(json.path("factors").findValuesAsText("name"))
-        .contains("background", "foreground", "location", "shape");
-    assertThat(json.path("lossCurve").size()).isGreaterThan(1);
-    assertThat(json.path("profiles").size()).isEqualTo(4);
-    assertThat(json.path("masks").size()).isEqualTo(4 * 5);
-    assertThat(json.path("lineage").findValuesAsText("kind"))
-        .contains("dataset", "model", "trajectories", "evaluation", "analysis");
-    for (var factor : json.path("factors")) {
-      assertThat(factor.path("trained").path("curve").size()).isEqualTo(11);
-      assertThat(factor.path("untrained").path("curve").size()).isEqualTo(11);
+    assertThat(output).contains(json.path("lead").asText());
+    assertThat(json.at("/plan/preset").asText()).isEqualTo("demo");
+    assertThat(json.at("/plan/seed").asInt()).isEqualTo(3);
+    assertThat(json.path("findings").findValuesAsText("factor"))
+        .containsExactlyInAnyOrder("background", "foreground", "location", "shape");
+    assertThat(json.path("curves").size()).isEqualTo(2 * 4);
+    for (var curve : json.path("curves")) {
+      assertThat(curve.path("points").size()).isEqualTo(11);
     }
     assertThat(Files.readString(report.resolve("report.html")))
         .contains("<svg")
@@ -223,6 +239,15 @@ class WholePlatformTest {
     assertThat(inks(picture(browser, address, 1200, 2400))).isGreaterThan(50);
   }
 
+  /** Ids of all of this seed: other tests' have another. */
+  private static List<String> studies() throws Exception {
+    var items = JSON.readTree(get("/v1/studies", platform().token(Duration.ofHours(1))));
+    return java.util.stream.StreamSupport.stream(items.path("items").spliterator(), false)
+        .filter(study -> study.at("/plan/seed").asInt() == 3)
+        .map(study -> study.path("id").asText())
+        .toList();
+  }
+
   @Test
   void theDemoReadsRealPhotographs() throws Exception {
     var cifar = shared().map(s -> s.resolve("cifar-10"));
@@ -232,34 +257,46 @@ class WholePlatformTest {
     for (var name : List.of("data_batch_1.bin.xz", "test_batch_first9000.bin.xz")) {
       Files.createSymbolicLink(archive.resolve(name), cifar.orElseThrow().resolve(name));
     }
-    var report =
+    var report = directory.resolve("report-photographs");
+    var output =
         demo(
-            "--dataset",
-            "cifar10",
-            "--archive",
-            archive.toString(),
-            "--train",
-            "400",
-            "--test",
-            "200",
-            "--steps",
-            "8");
+            report,
+            List.of(
+                "--dataset",
+                "cifar10",
+                "--archive",
+                archive.toString(),
+                "--train",
+                "400",
+                "--test",
+                "200",
+                "--objective",
+                "vdrl",
+                "--steps",
+                "8"));
+    assertThat(output).contains("best single t (mlp)");
     JsonNode json = JSON.readTree(report.resolve("report.json").toFile());
-    assertThat(json.path("dataset").path("source").asText()).isEqualTo("cifar10");
-    assertThat(json.path("factors").path(0).path("classes").asInt()).isEqualTo(10);
+    assertThat(json.at("/findings/0/encoders").asText()).isEqualTo("vdrl");
+    assertThat(json.at("/findings/0/chance").asDouble()).isEqualTo(.1);
+    assertThat(json.at("/images/train").asInt()).isEqualTo(400);
   }
 
-  private static Path demo(String... words) {
-    var report = directory.resolve("report-" + System.nanoTime());
+  @Test
+  void aPresetThatIsNotThereIsRefusedWithTheNamesOfThoseThatAre() {
+    var words = List.of("--preset", "huge");
+    var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> StudyCommand.study(environment, words, out, false))
+        .isInstanceOf(LocalFailure.class)
+        .hasMessageContaining("--preset must be one of demo, tiny, small, not 'huge'");
+  }
+
+  private static String demo(Path report, List<String> words) {
     var out = new ByteArrayOutputStream();
     var all =
-        Stream.concat(
-                Stream.of(words),
-                Stream.of("--epochs", "2", "--seeds", "1", "--report", report.toString()))
+        Stream.concat(words.stream(), Stream.of("--epochs", "2", "--report", report.toString()))
             .toList();
-    DemoCommand.run(environment, all, new PrintStream(out, true, StandardCharsets.UTF_8), false);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("single t (mlp)").contains("Report:");
-    return report;
+    StudyCommand.demo(environment, all, new PrintStream(out, true, StandardCharsets.UTF_8), false);
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private static Optional<Path> shared() {

@@ -10,11 +10,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * What an unfinished demo has asked for so far, kept in a file: the same demo started again after a
+ * What an unfinished command has asked for so far, kept in a file: the same one started again after a
  * kill asks for the same jobs, by the same keys, and so goes on with them. Finishing removes the
  * file.
  */
-final class DemoRun {
+final class UnfinishedRun {
   private static final String TOKEN = "token";
   private static final String OPTIONS = "options";
 
@@ -22,18 +22,18 @@ final class DemoRun {
   private final Properties entries;
   private final boolean resumed;
 
-  private DemoRun(Path file, Properties entries, boolean resumed) {
+  private UnfinishedRun(Path file, Properties entries, boolean resumed) {
     this.file = file;
     this.entries = entries;
     this.resumed = resumed;
   }
 
   /**
-   * The unfinished demo with these options, or a new one.
+   * The unfinished run with these options, or a new one.
    *
    * @param options told apart by their text
    */
-  static DemoRun of(Path file, Object options) {
+  static UnfinishedRun of(Path file, Object options) {
     var entries = new Properties();
     if (Files.exists(file)) {
       try (var in = Files.newBufferedReader(file)) {
@@ -42,13 +42,13 @@ final class DemoRun {
         throw new UncheckedIOException(e);
       }
       if (options.toString().equals(entries.getProperty(OPTIONS))) {
-        return new DemoRun(file, entries, true);
+        return new UnfinishedRun(file, entries, true);
       }
     }
     var fresh = new Properties();
     fresh.setProperty(TOKEN, UUID.randomUUID().toString());
     fresh.setProperty(OPTIONS, options.toString());
-    var run = new DemoRun(file, fresh, false);
+    var run = new UnfinishedRun(file, fresh, false);
     run.save();
     return run;
   }
@@ -59,7 +59,7 @@ final class DemoRun {
 
   /** Idempotency key of a step. */
   String key(String step) {
-    return "demo-" + entries.getProperty(TOKEN) + "-" + step;
+    return "run-" + entries.getProperty(TOKEN) + "-" + step;
   }
 
   /** What that step gave before, or gives now; it is done once. */
