@@ -1,0 +1,5 @@
+/** What the documents say is what the code does. */
+@NullMarked
+package org.p2f.documents;
+
+import org.jspecify.annotations.NullMarked;
