@@ -1,0 +1,136 @@
+package org.p2f.numerics.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.data.PlantedImages;
+import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.loss.PenaltyRamp;
+import org.p2f.numerics.net.CodeReadout;
+import org.p2f.numerics.net.Conditioning;
+import org.p2f.numerics.net.EncoderSpec;
+import org.p2f.numerics.net.EncoderTime;
+import org.p2f.numerics.net.LatentKind;
+import org.p2f.numerics.net.NcsnPlusPlusSpec;
+import org.p2f.numerics.net.UNetOptions;
+import org.p2f.numerics.probe.ProbeResult;
+import org.p2f.numerics.probe.ProbeSpec;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Layout;
+import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.sde.VarianceExploding;
+
+/**
+ * That training teaches: on images with two planted factors, of which a short run has to find the
+ * six directions in 64 that matter, and which its code has to drop where the noisy image shows
+ * them.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LearningTest {
+  private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
+  private static final List<Double> ENDS = List.of(0., 1.);
+  private static final int IMAGES = 1_000;
+
+  @TempDir Path folder;
+
+  private List<HeldOutLoss> lossesBefore;
+  private List<HeldOutLoss> lossesAfter;
+  private List<ProbeResult> valuesUntrained;
+  private List<ProbeResult> values;
+  private List<ProbeResult> distributions;
+
+  @BeforeAll
+  void train() throws IOException {
+    var file = folder.resolve("planted.safetensors");
+    PlantedImages.write(file, 1, 3_000, 1_000, 10);
+    try (var data = ImageDataset.open(file)) {
+      try (var run = Trainer.start(ENGINE, spec(Objective.drl()), data)) {
+        lossesBefore = run.heldOutLosses(ENDS, IMAGES);
+        valuesUntrained = run.probe(new ProbeSpec(ENDS, IMAGES));
+        finish(run);
+        lossesAfter = run.heldOutLosses(ENDS, IMAGES);
+        values = run.probe(new ProbeSpec(ENDS, IMAGES));
+      }
+      try (var run =
+          Trainer.start(ENGINE, spec(Objective.scores(LatentKind.GAUSSIAN, .3)), data)) {
+        finish(run);
+        distributions = run.probe(new ProbeSpec(ENDS, IMAGES));
+      }
+    }
+  }
+
+  private static void finish(Trainer run) {
+    while (run.position() < 600) {
+      run.step();
+    }
+  }
+
+  private static TrainingSpec spec(Objective objective) {
+    return new TrainingSpec(
+        new EncoderSpec(
+            10,
+            .5,
+            objective.latent(),
+            1,
+            EncoderTime.GIVEN,
+            CodeReadout.Spatial.of(6, 8),
+            Conditioning.SCALE_SHIFT,
+            1),
+        new NcsnPlusPlusSpec(
+            8,
+            List.of(1, 2),
+            1,
+            List.of(),
+            0,
+            8,
+            1,
+            UNetOptions.published().with(Conditioning.SCALE_SHIFT, 1, 1)),
+        new VarianceExploding(.05, 20),
+        objective.edm(1, PenaltyRamp.none()),
+        new OptimizerSpec(3e-3, 50, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
+        PixelScaling.STANDARDISED,
+        32,
+        600,
+        3,
+        Precision.FLOAT32,
+        Layout.CHANNELS_LAST);
+  }
+
+  @Test
+  void theLossOfImagesThatWereNotTrainedOnFalls() {
+    System.out.println(lossesBefore + "\n" + lossesAfter + "\n" + valuesUntrained + "\n" + values + "\n" + distributions);
+    assertThat(lossesAfter.getLast().scoreLoss())
+        .isLessThan(.5 * lossesBefore.getLast().scoreLoss());
+  }
+
+  @Test
+  void trainedCodesTellMoreOfEveryFactorThanUntrainedOnes() {
+    for (var factor : List.of("broad", "fine")) {
+      assertThat(accuracy(values, factor, 1)).isGreaterThan(accuracy(valuesUntrained, factor, 1) + .1);
+    }
+  }
+
+  @Test
+  void codesDropWhatTheNoisyImageShows() {
+    assertThat(accuracy(distributions, "broad", 1))
+        .isGreaterThan(accuracy(distributions, "broad", 0) + .2);
+  }
+
+  private static double accuracy(List<ProbeResult> results, String factor, double t) {
+    return only(
+            results.stream().filter(r -> r.factor().equals(factor) && r.t() == t))
+        .accuracy();
+  }
+
+  private static ProbeResult only(Stream<ProbeResult> found) {
+    return found.reduce((a, b) -> { throw new AssertionError("two of one"); }).orElseThrow();
+  }
+}
