@@ -164,7 +164,7 @@ class AnalysesTest extends ServiceTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "attention-mask     | {\"steps\":3}                       | steps        | no meaning",
+        "attention-mask     | {\"steps\":0}                       | steps        | 1 to 1000000",
         "attention-mask     | {\"labels\":[3]}                    | labels       | no meaning",
         "jensen-shannon     | {\"seeds\":1}                       | seeds        | at least 2",
         "mutual-information | {\"factors\":[\"side\"]}            | factors      | no meaning",

@@ -111,7 +111,7 @@ public record StudyRequest(
             Objects.requireNonNullElse(grid, StudyPreset.GRID),
             Objects.requireNonNullElse(granularities, defaults.granularities()),
             epochs == null && !setsSteps() ? defaults.epochs() : epochs,
-            over(defaults.headTraining(), headTraining),
+            over(lengthless(defaults.headTraining()), headTraining),
             Objects.requireNonNullElse(headSeeds, defaults.headSeeds()),
             Objects.requireNonNullElse(learningRates, defaults.learningRates()),
             Objects.requireNonNullElse(analyses, defaults.analyses()),
@@ -127,6 +127,15 @@ public record StudyRequest(
   /** Heads learn for epochs or for steps. */
   private boolean setsSteps() {
     return headTraining != null && headTraining.get("steps") != null;
+  }
+
+  /** The preset's settings of heads, without steps where the request says epochs. */
+  private Map<String, Object> lengthless(Map<String, Object> settings) {
+    var kept = new TreeMap<>(settings);
+    if (epochs != null) {
+      kept.remove("steps");
+    }
+    return kept;
   }
 
   /** Some settings with others in their places. */

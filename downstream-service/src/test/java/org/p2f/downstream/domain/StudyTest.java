@@ -179,7 +179,7 @@ class StudyTest {
         .containsEntry("heads-drl-0", 2 * (2 * 11L + 2))
         .containsEntry("heads-untrained", 2 * (11L + 2))
         .containsEntry("heads-drl-0-g2", 2L)
-        .containsEntry("heads-static-0", 2L)
+        .containsEntry("heads-static-0", 2 * 2L)
         .containsEntry("model-drl-0", 0L);
   }
 
