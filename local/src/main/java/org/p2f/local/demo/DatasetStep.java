@@ -34,7 +34,8 @@ final class DatasetStep {
             .source(DatasetRequest.SourceEnum.fromValue(options.source().api()))
             .uploadIds(uploads(options))
             .trainLimit(options.train())
-            .testLimit(options.test());
+            .testLimit(options.test())
+            .imageSize(options.imageSize());
     return follow(calls.ask(() -> calls.datasets().createDataset(request, run.key("dataset"))));
   }
 

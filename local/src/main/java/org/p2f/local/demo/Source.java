@@ -30,6 +30,11 @@ enum Source {
     return this == SYNTHETIC;
   }
 
+  /** Whether its images are drawings or digits of 32 pixels, which half as many show as well. */
+  boolean isSimple() {
+    return this == SYNTHETIC || this == MNIST || this == COLORED_MNIST;
+  }
+
   /**
    * @throws LocalFailure if there is no such data set
    */
