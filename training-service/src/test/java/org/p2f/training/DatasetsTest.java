@@ -190,7 +190,6 @@ class DatasetsTest extends ServiceTest {
         "{\"name\":\"a\",\"source\":\"image-folder\",\"uploadIds\":[\"a\",\"b\"]} | uploadIds | this source takes exactly 1 upload, got 2",
         "{\"name\":\"a\",\"source\":\"mnist\",\"uploadIds\":[\"a\",\"a\"]} | uploadIds[1] | is given twice",
         "{\"name\":\"a\",\"source\":\"cifar10\",\"uploadIds\":[\"upl-none\"]} | uploadIds[0] | is unknown",
-        "{\"name\":\"a\",\"source\":\"synthetic\",\"imageSize\":32}     | imageSize   | only images of a folder are resized",
         "{\"name\":\"a\",\"source\":\"image-folder\",\"uploadIds\":[\"a\"],\"imageSize\":4} | imageSize | must be 8 to 512",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"trainLimit\":1}     | trainLimit  | must be at least 2",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"testLimit\":0}      | testLimit   | must be at least 1",
@@ -203,12 +202,37 @@ class DatasetsTest extends ServiceTest {
   }
 
   @Test
+  void imagesOfAnySourceCanBeReduced() {
+    JsonNode job = reduced(16);
+    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
+    JsonNode dataset = api().get("/v1/datasets/" + job.path("artifacts").path(0).asString()).json();
+    assertThat(dataset.path("height").asInt()).isEqualTo(16);
+    assertThat(dataset.path("width").asInt()).isEqualTo(16);
+  }
+
+  @Test
+  void sizesThatDoNotDivideTheImagesAreRefused() {
+    JsonNode job = reduced(12);
+    assertThat(job.path("state").asString()).isEqualTo("failed");
+    assertThat(job.path("failure").path("detail").asString())
+        .contains("images of 32×32 pixels cannot be reduced to 12 a side");
+  }
+
+  private JsonNode reduced(int imageSize) {
+    return finished(
+        "/v1/datasets",
+        Map.of(
+            "name", "small", "source", "synthetic", "trainLimit", 20, "testLimit", 5, "imageSize",
+            imageSize));
+  }
+
+  @Test
   void everythingWrongIsToldAtOnce() {
     Answer answer =
         api()
             .post(
                 "/v1/datasets",
-                Map.of("name", "", "source", "cifar10", "imageSize", 32, "trainLimit", 0));
+                Map.of("name", "", "source", "cifar10", "imageSize", 4, "trainLimit", 0));
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.json().path("errors").findValuesAsString("field"))
         .containsExactly("name", "uploadIds", "imageSize", "trainLimit");

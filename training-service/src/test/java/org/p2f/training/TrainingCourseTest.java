@@ -92,6 +92,23 @@ class TrainingCourseTest extends TrainingTest {
   }
 
   @Test
+  void heldOutLossesAreMeasuredBesideTheProbes() {
+    String id = trained(Map.of("steps", 4, "probeEverySteps", 2, "probeTimes", List.of(0, .5)));
+    String path = "/v1/training-runs/%s/held-out-losses";
+    JsonNode points = api().get(path.formatted(id)).json().path("points");
+    assertThat(points.findValuesAsString("step")).containsExactly("0", "0", "2", "2", "4", "4");
+    assertThat(points.findValuesAsString("t"))
+        .containsExactly("0.0", "0.5", "0.0", "0.5", "0.0", "0.5");
+    for (JsonNode point : points) {
+      assertThat(point.path("heldOutLoss").asDouble()).isPositive().isFinite();
+      assertThat(point.path("rate").asDouble()).isPositive().isFinite();
+    }
+    String plain = trained(Map.of("steps", 4));
+    assertThat(api().get(path.formatted(plain)).json().path("points")).isEmpty();
+    assertThat(api().get(path.formatted("trn-none")).problem()).isEqualTo("unknown-training-run");
+  }
+
+  @Test
   void picturesOfSamplesAreMadeWhileTheRunGoesOn() throws IOException {
     Map<String, Object> drawn =
         Map.of("steps", 4, "sampleEverySteps", 2, "sampleImages", 3, "sampleSteps", 3);

@@ -58,10 +58,10 @@ class TrainingPlansTest extends TrainingTest {
         api()
             .post(
                 "/v1/training-runs",
-                request(Map.of("timeSteps", "discrete", "likelihoodWeighting", true)));
+                request(Map.of("timeSteps", "discrete", "weighting", "likelihood")));
     assertThat(answer.status()).as(answer.text()).isEqualTo(422);
     assertThat(answer.json().path("errors").findValuesAsString("field"))
-        .containsExactly("timeSteps", "likelihoodWeighting");
+        .containsExactly("timeSteps", "weighting");
   }
 
   @ParameterizedTest

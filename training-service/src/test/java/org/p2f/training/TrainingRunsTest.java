@@ -59,10 +59,14 @@ class TrainingRunsTest extends TrainingTest {
   @ValueSource(
       strings = {
         "{\"objective\":\"vae\",\"reconstruction\":\"bce\",\"latentSize\":8}",
-        "{\"diffusion\":\"sub-vp\",\"likelihoodWeighting\":true,\"mixup\":true,"
+        "{\"diffusion\":\"sub-vp\",\"weighting\":\"likelihood\",\"mixup\":true,"
             + "\"embedding\":\"positional\",\"fir\":true,\"progressiveOutput\":\"output-skip\"}",
         "{\"scoreNetwork\":\"ncsn-v2\",\"features\":4,\"timeSteps\":\"discrete\","
-            + "\"objective\":\"drl-unpenalised\",\"encoderTime\":\"fixed\"}"
+            + "\"objective\":\"drl-unpenalised\",\"encoderTime\":\"fixed\"}",
+        "{\"objective\":\"vdrl\",\"codeReadout\":\"spatial\",\"latentSize\":5,"
+            + "\"conditioning\":\"scale-shift\",\"fourierScale\":2.0,\"patchSize\":2,"
+            + "\"preconditioning\":\"edm\",\"weighting\":\"edm\",\"timeDraws\":\"stratified\","
+            + "\"schedule\":\"cosine\"}"
       })
   void settingsCombine(String settings) {
     Map<String, Object> wish =
@@ -74,8 +78,8 @@ class TrainingRunsTest extends TrainingTest {
             assertThat(
                     plan.findValuesAsString(
                         Map.of(
-                                "latentSize",
-                                "widen",
+                                "codeReadout",
+                                "readout",
                                 "encoderTime",
                                 "time",
                                 "scoreNetwork",
@@ -84,7 +88,7 @@ class TrainingRunsTest extends TrainingTest {
                                 "kind")
                             .getOrDefault(field, field)))
                 .as(field)
-                .contains(field.equals("latentSize") ? "0.125" : value.toString()));
+                .contains(value.toString()));
     JsonNode last = metrics(id, 500).path(STEPS - 1);
     boolean scores = plan.path("loss").path("scoreTerm").asBoolean();
     assertThat(last.path("scoreLoss").asDouble() > 0).isEqualTo(scores);

@@ -10,14 +10,14 @@ record BlockMeans(ImageShape from, int factor) {
 
   /**
    * @param imageSize height and width that come out
-   * @throws InvalidData if squares of no size lead from one to the other
+   * @throws InvalidData if the images' sides are not equal multiples of it
    */
   static BlockMeans to(int imageSize, ImageShape from, String dataset) throws InvalidData {
     int factor = from.height() / imageSize;
     if (factor < 1 || imageSize * factor != from.height() || imageSize * factor != from.width()) {
       throw new InvalidData(
           dataset,
-          "images of %d×%d pixels cannot be reduced to %d: its multiple must be their side"
+          "images of %d×%d pixels cannot be reduced to %d a side: it must divide both sides"
               .formatted(from.height(), from.width(), imageSize));
     }
     return new BlockMeans(from, factor);

@@ -92,8 +92,7 @@ public final class DatasetImport {
     }
   }
 
-  private static void write(
-      Path target, DatasetFormat.Description description, ImageSink sink)
+  private static void write(Path target, DatasetFormat.Description description, ImageSink sink)
       throws IOException {
     var tensors = DatasetFormat.tensors(sink.size(), sink.shape(), description.factors().size());
     try (Arena arena = Arena.ofConfined();

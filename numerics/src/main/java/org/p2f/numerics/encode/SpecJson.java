@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Specifications as JSON: fields in the order of the records, enums in kebab case, unknown, missing
- * and null fields refused, but for those that older files cannot have ({@link OlderSpecs}).
+ * and null fields refused.
  */
 public final class SpecJson {
 
@@ -43,7 +43,7 @@ public final class SpecJson {
    */
   public static <T> T parse(String text, Class<T> type) {
     try {
-      return MAPPER.treeToValue(OlderSpecs.completed(MAPPER.readTree(text)), type);
+      return MAPPER.readValue(text, type);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "No %s: %s".formatted(type.getSimpleName(), e.getOriginalMessage()), e);

@@ -37,6 +37,9 @@ public sealed interface CodeReadout {
    * @param grid cells a side; divides {@code side}
    */
   record Spatial(int size, int side, int grid) implements CodeReadout {
+    private static final int ENCODER_STRIDE = 4;
+    private static final int FEWEST_CELLS = 4;
+
     public Spatial {
       requireSize(size);
       if (grid < 1 || side < grid || side % grid != 0) {
@@ -47,21 +50,24 @@ public sealed interface CodeReadout {
     }
 
     /**
-     * The finest grid of at most 4×4 cells.
+     * The coarsest grid of at least 4×4 cells; of activations of fewer than 4 pixels a side, a cell
+     * for each pixel.
      *
      * @param imageSize height and width of the images
      */
     public static Spatial of(int size, int imageSize) {
-      int side = Math.ceilDiv(imageSize, ENCODER_STRIDE);
-      int grid = FINEST;
+      int side = sideOf(imageSize);
+      int grid = Math.min(FEWEST_CELLS, side);
       while (side % grid != 0) {
-        grid--;
+        grid++;
       }
       return new Spatial(size, side, grid);
     }
 
-    private static final int ENCODER_STRIDE = 4;
-    private static final int FINEST = 4;
+    /** Height and width of the last stage's activations: two stages halve them, rounding up. */
+    public static int sideOf(int imageSize) {
+      return Math.ceilDiv(imageSize, ENCODER_STRIDE);
+    }
   }
 
   private static void requireSize(int size) {

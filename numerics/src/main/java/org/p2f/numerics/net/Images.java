@@ -22,9 +22,7 @@ final class Images {
   static Value scaleAndShift(Scope scope, Value x, Value both, int channels) {
     var scale = both.slice(1, 0, channels).add(1).to(scope.precision().element());
     return addToPixels(
-        scope,
-        x.mul(scale.unsqueeze(-1).unsqueeze(-1)),
-        both.slice(1, channels, 2L * channels));
+        scope, x.mul(scale.unsqueeze(-1).unsqueeze(-1)), both.slice(1, channels, 2L * channels));
   }
 
   /** Adds a vector per image, [B, C], to every pixel. */

@@ -10,7 +10,8 @@ import java.util.List;
  * @param channelMultipliers channels of each level as a multiple of features; each level has half
  *     the resolution of the one before
  * @param blocksPerLevel residual blocks per level on the way down; on the way up there is one more
- * @param attentionResolutions heights, in pixels or patches, at which blocks are followed by attention
+ * @param attentionResolutions heights, in pixels or patches, at which blocks are followed by
+ *     attention
  * @param dropout probability in training
  * @param imageSize height and width in pixels; in patches, divisible by 2 once for each level after
  *     the first

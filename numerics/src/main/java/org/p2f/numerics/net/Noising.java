@@ -139,8 +139,9 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
   }
 
   /**
-   * The score (D − x_t)/σ² with EDM's D = c_skip·x_t + c_out·F, in a form that does not cancel:
-   * F·σ_data/(σ·√(σ² + σ_data²)) − x_t/(σ² + σ_data²).
+   * The score (D − x_t)/σ² with EDM's D = c_skip·x_t + c_out·F (Karras et al., arXiv:2206.00364,
+   * eq. 7 and Table 1), in a form that does not cancel: F·σ_data/(σ·√(σ² + σ_data²)) − x_t/(σ² +
+   * σ_data²).
    */
   private Value edmScore(Value output, Value noisy, Value t, double dataStd, ElementType exact) {
     var total = totalStd(t, dataStd);
@@ -152,9 +153,9 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
   }
 
   /**
-   * The score, from what a network gives: as EDM's preconditioning says, or without it divided by σ(t) for a variance-exploding diffusion (the
-   * published option {@code scale_by_sigma}, which its small networks have on), else taken for the
-   * noise.
+   * The score, from what a network gives. With EDM's preconditioning, see {@link #edmScore}.
+   * Without any, the output is divided by σ(t) for a variance-exploding diffusion (the published
+   * option {@code scale_by_sigma}, which its small networks have on), else taken for the noise.
    *
    * @param output [B, C, H, W]
    * @param noisy x_t as it is, shaped as the output

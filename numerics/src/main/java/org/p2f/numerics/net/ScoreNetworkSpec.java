@@ -4,10 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/**
- * Shape of a score network. As JSON, one without a kind is an NCSN++, as all were in older files.
- */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = NcsnPlusPlusSpec.class)
+/** Shape of a score network. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = NcsnPlusPlusSpec.class, name = "ncsn-plus-plus"),
   @JsonSubTypes.Type(value = DdpmSpec.class, name = "ddpm"),

@@ -40,13 +40,14 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
         dropout);
   }
 
-  private Value patches(Value image) {
+  /** An image whose patches of pixels are pixels of as many times the channels. */
+  Value patches(Value image) {
     return options.patch() == 1
         ? image
         : image.graph().op("torch.pixel_unshuffle", image, Operand.of(options.patch()));
   }
 
-  /** What patches show. */
+  /** The image that {@link #patches} makes such patches of. */
   Value pixels(Value patches) {
     return options.patch() == 1
         ? patches
@@ -59,8 +60,7 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
           case FOURIER -> shape.features();
           case POSITIONAL -> shape.features() / 2;
         };
-    return new TimeEmbedding(
-        options.embedding(), features, embedding(), options.frequencySpread());
+    return new TimeEmbedding(options.embedding(), features, embedding(), options.frequencySpread());
   }
 
   private int embedding() {

@@ -43,7 +43,8 @@ final class UNetBody {
       Dropout dropout) {
     this.shape = shape;
     this.options = options;
-    this.style = new UNetStyle(
+    this.style =
+        new UNetStyle(
             options.block(),
             options.fir(),
             options.skipRescale(),

@@ -10,11 +10,7 @@ import org.p2f.numerics.program.Value;
  * @param skipRescale whether sums of two branches are divided by √2
  */
 record UNetStyle(
-    Block block,
-    boolean fir,
-    boolean skipRescale,
-    Grouping grouping,
-    Conditioning conditioning) {
+    Block block, boolean fir, boolean skipRescale, Grouping grouping, Conditioning conditioning) {
 
   private static final double HALF_POWER = Math.sqrt(.5);
 

@@ -3,7 +3,6 @@ package org.p2f.numerics.net;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.net.UNetOptions.Embedding;
-import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.sde.Sde;
@@ -29,7 +28,7 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
   /** Weight of the batch in the last normalisation's running statistics, as published. */
   private static final double LAST_MOMENTUM = .9;
 
-  private static final double LARGEST_LOG_VARIANCE = 20;
+  static final double LARGEST_LOG_VARIANCE = 20;
 
   /** The time a static encoder is told: the one a single published encoding is taken at. */
   private static final double FIXED_TIME = .5;
@@ -104,17 +103,11 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
   }
 
   /**
-   * Departure: log variances end at ±{@link #LARGEST_LOG_VARIANCE}, far from any that training
-   * with a price on the code reaches. Without one they run away until their exponential overflows.
+   * Departure: log variances are clamped to ±{@link #LARGEST_LOG_VARIANCE}, far beyond any that
+   * training with a penalty on the code reaches. Without one they grow until exp overflows.
    */
   private static Value bounded(Value logVariance) {
-    return logVariance
-        .graph()
-        .op(
-            "torch.clamp",
-            logVariance,
-            Operand.of(-LARGEST_LOG_VARIANCE),
-            Operand.of(LARGEST_LOG_VARIANCE));
+    return logVariance.clamp(-LARGEST_LOG_VARIANCE, LARGEST_LOG_VARIANCE);
   }
 
   /** What the code is read from, [B, summarySize]. */

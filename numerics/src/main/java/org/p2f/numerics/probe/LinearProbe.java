@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Ridge regression of each factor's one-hot labels on standardised codes, in closed form: no
- * learning rate, no seed, the same result each time.
+ * learning rate, no seed, the same result each time. With {@link RandomFeatures} beside the codes
+ * its boundaries are curved.
  *
  * @param classes of each factor
  */
@@ -51,7 +52,7 @@ public record LinearProbe(List<Integer> classes) {
   }
 
   private List<Double> ofFinite(LabelledCodes fitted, LabelledCodes tested) {
-    var scaling = new Scaling(fitted);
+    var scaling = new Standardisation(fitted);
     double[][] factorised = cholesky(correlation(fitted, scaling));
     List<Double> accuracies = new ArrayList<>();
     for (int factor = 0; factor < classes.size(); factor++) {
@@ -60,39 +61,7 @@ public record LinearProbe(List<Integer> classes) {
     return accuracies;
   }
 
-  /** Takes mean and deviation of the fitted codes out; what does not vary becomes 0. */
-  private static final class Scaling {
-    final double[] mean;
-    final double[] factor;
-
-    Scaling(LabelledCodes codes) {
-      this.mean = new double[codes.size()];
-      this.factor = new double[codes.size()];
-      for (int at = 0; at < mean.length; at++) {
-        double sum = 0;
-        double squares = 0;
-        for (int image = 0; image < codes.images(); image++) {
-          sum += codes.value(image, at);
-        }
-        mean[at] = sum / codes.images();
-        for (int image = 0; image < codes.images(); image++) {
-          double away = codes.value(image, at) - mean[at];
-          squares += away * away;
-        }
-        factor[at] = squares > 0 ? 1 / Math.sqrt(squares / codes.images()) : 0;
-      }
-    }
-
-    double[] row(LabelledCodes codes, int image) {
-      double[] row = new double[mean.length];
-      for (int at = 0; at < row.length; at++) {
-        row[at] = (codes.value(image, at) - mean[at]) * factor[at];
-      }
-      return row;
-    }
-  }
-
-  private static double[][] correlation(LabelledCodes codes, Scaling scaling) {
+  private static double[][] correlation(LabelledCodes codes, Standardisation scaling) {
     int size = codes.size();
     double[][] matrix = new double[size][size];
     for (int image = 0; image < codes.images(); image++) {
@@ -128,7 +97,7 @@ public record LinearProbe(List<Integer> classes) {
       int factor,
       LabelledCodes fitted,
       LabelledCodes tested,
-      Scaling scaling,
+      Standardisation scaling,
       double[][] factorised) {
     int count = classes.get(factor);
     double[] shares = new double[count];

@@ -131,6 +131,7 @@ final class OnnxGraph {
       case "torch.relu" -> unary("Relu", node);
       case "torch.tanh" -> unary("Tanh", node);
       case "torch.sigmoid" -> unary("Sigmoid", node);
+      case "torch.clamp" -> clip(node);
       case "torch.contiguous", "torch.detach" -> unary("Identity", node);
       case "torch.silu" -> {
         var sigmoid = helper("Sigmoid", type(operands.getFirst()), name(operands.getFirst()));
@@ -205,6 +206,19 @@ final class OnnxGraph {
     types.put(name, type);
     add("Add", name, List.of(name(operand), constant(new double[] {Math.PI / 2}, type)));
     emit("Sin", node, type, List.of(name));
+  }
+
+  private void clip(Node node) {
+    var operands = node.operands();
+    var type = type(operands.getFirst());
+    emit(
+        "Clip",
+        node,
+        type,
+        List.of(
+            name(operands.getFirst()),
+            constant(new double[] {real(operands.get(1))}, type),
+            constant(new double[] {real(operands.get(2))}, type)));
   }
 
   /** Of two tensors, or of a tensor and a number. */

@@ -103,6 +103,10 @@ public final class Value implements Operand {
     return graph.op("torch.clamp_min", this, Operand.of(least));
   }
 
+  public Value clamp(double least, double most) {
+    return graph.op("torch.clamp", this, Operand.of(least), Operand.of(most));
+  }
+
   public Value sin() {
     return graph.op("torch.sin", this);
   }

@@ -8,10 +8,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  *
  * <p>Source: Song et al., arXiv:2011.13456. All three have a drift linear in x, so f(x, t) is given
  * by its coefficient, and x_t given x_0 is normal with mean {@code meanCoefficient(t)·x_0} and
- * standard deviation {@code marginalStd(t)}. As JSON, one without a kind is variance-exploding, as
- * all were in older files.
+ * standard deviation {@code marginalStd(t)}.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = VarianceExploding.class)
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = VarianceExploding.class, name = "variance-exploding"),
   @JsonSubTypes.Type(value = VariancePreserving.class, name = "variance-preserving"),

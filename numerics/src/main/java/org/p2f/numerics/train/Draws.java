@@ -113,9 +113,7 @@ record Draws(
    * @param penalty a scalar
    */
   Value weightedPenalty(Value penalty) {
-    return penaltyShare == null
-        ? penalty
-        : penalty.graph().op("torch.mul", penalty, penaltyShare);
+    return penaltyShare == null ? penalty : penalty.graph().op("torch.mul", penalty, penaltyShare);
   }
 
   /**

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import org.p2f.numerics.net.LatentKind;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSet;
@@ -70,7 +71,7 @@ final class RunCodes {
   /**
    * As {@link #of}, but of distributions a sample each: what the score network is told.
    *
-   * @param streams decide the samples, together with the image's number and the time
+   * @param streams decide the samples, together with the image's number
    */
   float[] drawn(int[] some, double t, TensorSet weights, RandomStreams streams) {
     if (spec.encoder().latent() == LatentKind.DETERMINISTIC) {
@@ -85,7 +86,7 @@ final class RunCodes {
           float[] mean = latent.get(0).toFloatArray();
           float[] logVariance = latent.get(1).toFloatArray();
           for (int row = 0; row < few.length; row++) {
-            var random = streams.stream(CODE_STREAM, few[row] * 31L + Double.hashCode(t));
+            var random = streams.stream(CODE_STREAM, few[row]);
             for (int i = row * size; i < (row + 1) * size; i++) {
               codes[from * size + i] =
                   (float) (mean[i] + Math.exp(logVariance[i] / 2) * random.nextGaussian());
@@ -95,30 +96,33 @@ final class RunCodes {
     return codes;
   }
 
-  /** Always of the same noise. */
+  /**
+   * Means over images of what training minimises. The noise is the same at each call and time.
+   *
+   * @param some numbers in the data set, at least one
+   */
   HeldOutLoss loss(int[] some, double t, TensorSet weights, RandomStreams streams) {
-    var sums = new double[2];
+    var sums = new double[TrainingLosses.HELD_OUT];
     batched(
         some,
         (from, few, scope) -> {
           var found =
               program.call(
                   scope,
-                  TrainingGraph.EVALUATE,
+                  TrainingGraph.HELD_OUT,
                   weights,
                   buffers,
                   pixels(few, scope),
                   images.mean(),
                   images.std(),
-                  scope.create(times(few.length, t)),
-                  streams.seedOf(LOSS_STREAM, from * 31L + Double.hashCode(t)));
+                  scope.create(times(few.length, Math.max(t, Noising.SMALLEST_TIME))),
+                  streams.seedOf(LOSS_STREAM, from));
           float[] values = found.get(0).toFloatArray();
-          for (int i = 0; i < few.length; i++) {
-            sums[0] += values[i];
-            sums[1] += values[few.length + i];
+          for (int i = 0; i < values.length; i++) {
+            sums[i / few.length] += values[i] / some.length;
           }
         });
-    return new HeldOutLoss(t, sums[0] / some.length, sums[1] / some.length);
+    return new HeldOutLoss(t, sums[0], sums[1], sums[2]);
   }
 
   private void batched(int[] some, Few task) {

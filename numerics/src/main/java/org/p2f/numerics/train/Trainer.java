@@ -206,9 +206,7 @@ public final class Trainer implements AutoCloseable {
    */
   public List<ProbeResult> probe(ProbeSpec probe) {
     return new CodeProbe(
-            images.data(),
-            streams,
-            (some, t) -> codes.drawn(some, t, state.parameters(), streams))
+            images.data(), streams, (some, t) -> codes.drawn(some, t, state.parameters(), streams))
         .results(probe);
   }
 
@@ -216,16 +214,16 @@ public final class Trainer implements AutoCloseable {
    * The loss on validation images, of the raw weights as they are now and always of the same noise.
    * Changes nothing that a step depends on.
    *
-   * @param times each in [0, 1]
+   * @param times each in [0, 1]; before {@link Noising#SMALLEST_TIME} the loss is that time's
    * @param most images at most, the first ones
-   * @return of each time
+   * @return of each time; nothing if there are no validation images
    */
   public List<HeldOutLoss> heldOutLosses(List<Double> times, int most) {
     int[] validation = images.data().indices(Split.VALIDATION);
     int[] some = Arrays.copyOf(validation, Math.min(most, validation.length));
-    return times.stream()
-        .map(t -> codes.loss(some, Math.max(t, Noising.SMALLEST_TIME), state.parameters(), streams))
-        .toList();
+    return some.length == 0
+        ? List.of()
+        : times.stream().map(t -> codes.loss(some, t, state.parameters(), streams)).toList();
   }
 
   /**

@@ -3,12 +3,12 @@ package org.p2f.numerics.train;
 import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.loss.Reconstruction;
+import org.p2f.numerics.net.CodeReadout;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.ScoreNetworkSpec;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.sde.Sde;
-import org.p2f.numerics.sde.TimeSteps;
 
 /**
  * All that decides how a model is trained, but the data and the engine.
@@ -47,8 +47,15 @@ public record TrainingSpec(
           "The encoder takes images of %d channels, the score network of %d"
               .formatted(encoder.channels(), scoreNetwork.channels()));
     }
-    if (objective.timeSteps() == TimeSteps.DISCRETE && !sde.hasChain()) {
-      throw new IllegalArgumentException("There is no chain of discrete steps of " + sde);
+    var _ = objective.noising(sde); // refuses a diffusion without what the objective needs
+    if (encoder.readout() instanceof CodeReadout.Spatial(int _, int side, int _)
+        && side != CodeReadout.Spatial.sideOf(scoreNetwork.imageSize())) {
+      throw new IllegalArgumentException(
+          "The code is read from activations of %d pixels, images of %d have %d"
+              .formatted(
+                  side,
+                  scoreNetwork.imageSize(),
+                  CodeReadout.Spatial.sideOf(scoreNetwork.imageSize())));
     }
     if (objective.reconstructs() && !scoreNetwork.decodes()) {
       throw new IllegalArgumentException("No decoder goes with " + scoreNetwork);

@@ -18,15 +18,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.train.TinyRun;
 import org.p2f.numerics.train.Trainer;
+import org.p2f.numerics.train.TrainingSpec;
 
 /** Exported models answer as the encoder does. */
 class PortableModelTest {
@@ -37,41 +40,55 @@ class PortableModelTest {
   /** Float32 sums in another order; measured 1.1e-7. */
   private static final double BOUND = 2e-6;
 
+  private static final float[] TIMES = {0, .3f, 1};
+
   @TempDir static Path folder;
 
-  private static float[] pixels = {};
-  private static final float[] TIMES = {0, .3f, 1};
-  private static float[] codes = {};
+  /** A model, pixels and their codes. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Case(Path folder, float[] pixels, float[] codes) {
+    ModelFiles files() {
+      return ModelFiles.in(folder, Weights.RAW);
+    }
+  }
 
-  @BeforeAll
-  static void makeModel() throws IOException {
+  static Stream<Named<Case>> models() throws IOException {
+    return Stream.of(
+        Named.of("published", made("published", TinyRun.spec(4))),
+        Named.of("all options", made("options", TinyRun.withAllOptions(4))));
+  }
+
+  private static Case made(String name, TrainingSpec spec) throws IOException {
+    var model = Files.createDirectories(folder.resolve(name));
     try (var data = ImageDataset.open(TinyRun.dataset(folder, 1));
-        var trainer = Trainer.start(ENGINE, TinyRun.spec(4), data)) {
-      for (int i = 0; i < 4; i++) {
+        var trainer = Trainer.start(ENGINE, spec, data)) {
+      for (int i = 0; i < spec.steps(); i++) {
         trainer.step();
       }
-      trainer.exportModel(folder);
+      trainer.exportModel(model);
     }
     try (var encoder =
-        Encoder.load(ENGINE, files(), Weights.RAW, Precision.FLOAT32, Layout.CONTIGUOUS)) {
-      pixels = new float[IMAGES * encoder.spec().preprocessing().values()];
+        Encoder.load(
+            ENGINE,
+            ModelFiles.in(model, Weights.RAW),
+            Weights.RAW,
+            Precision.FLOAT32,
+            Layout.CONTIGUOUS)) {
+      var pixels = new float[IMAGES * encoder.spec().preprocessing().values()];
       var random = new Random(1);
       for (int i = 0; i < pixels.length; i++) {
         pixels[i] = random.nextFloat();
       }
-      codes = new float[IMAGES * encoder.spec().latentSize()];
+      var codes = new float[IMAGES * encoder.spec().latentSize()];
       encoder.encode(
           MemorySegment.ofArray(pixels),
           MemorySegment.ofArray(TIMES),
           MemorySegment.ofArray(codes));
+      return new Case(model, pixels, codes);
     }
   }
 
-  private static ModelFiles files() {
-    return ModelFiles.in(folder, Weights.RAW);
-  }
-
-  private static double error(float[] actual) {
+  private static double error(float[] actual, float[] codes) {
     assertThat(actual).hasSameSizeAs(codes);
     double worst = 0;
     double largest = 0;
@@ -82,10 +99,11 @@ class PortableModelTest {
     return worst / largest;
   }
 
-  @Test
-  void torchScriptArchiveGivesTheCodesByItself() throws IOException {
+  @ParameterizedTest
+  @MethodSource("models")
+  void torchScriptArchiveGivesTheCodesByItself(Case model) throws IOException {
     var archive = folder.resolve("model.pt");
-    PortableModel.writeTorchScript(files(), Weights.RAW, archive);
+    PortableModel.writeTorchScript(model.files(), Weights.RAW, archive);
     try (var scope = ENGINE.newScope();
         var in = Files.newInputStream(archive);
         PtSymbolBlock module = JniUtils.loadModule(scope, in, false, false)) {
@@ -93,22 +111,24 @@ class PortableModelTest {
           IValueUtils.forward(
                   module,
                   new NDList(
-                      scope.create(pixels, new Shape(IMAGES, 3, 32, 32)), scope.create(TIMES)),
+                      scope.create(model.pixels(), new Shape(IMAGES, 3, 32, 32)),
+                      scope.create(TIMES)),
                   false)
               .singletonOrThrow();
-      assertThat(error(z.toFloatArray())).isLessThan(BOUND);
+      assertThat(error(z.toFloatArray(), model.codes())).isLessThan(BOUND);
     }
   }
 
-  @Test
-  void onnxModelGivesTheCodesInOnnxRuntime() throws Exception {
-    var model = folder.resolve("encoder.onnx");
-    PortableModel.writeOnnx(files(), Weights.RAW, model);
+  @ParameterizedTest
+  @MethodSource("models")
+  void onnxModelGivesTheCodesInOnnxRuntime(Case model) throws Exception {
+    var onnx = folder.resolve("encoder.onnx");
+    PortableModel.writeOnnx(model.files(), Weights.RAW, onnx);
     var criteria =
         Criteria.builder()
             .setTypes(NDList.class, NDList.class)
             .optEngine("OnnxRuntime")
-            .optModelPath(model)
+            .optModelPath(onnx)
             .optTranslator(new NoopTranslator())
             .build();
     try (var loaded = criteria.loadModel();
@@ -118,21 +138,23 @@ class PortableModelTest {
           predictor
               .predict(
                   new NDList(
-                      manager.create(pixels, new Shape(IMAGES, 3, 32, 32)), manager.create(TIMES)))
+                      manager.create(model.pixels(), new Shape(IMAGES, 3, 32, 32)),
+                      manager.create(TIMES)))
               .singletonOrThrow();
-      assertThat(error(z.toFloatArray())).isLessThan(BOUND);
+      assertThat(error(z.toFloatArray(), model.codes())).isLessThan(BOUND);
     }
   }
 
   /** Plain {@code torch.jit.load}, nothing of ours. */
-  @Test
-  void pythonOpensTheArchive() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @MethodSource("models")
+  void pythonOpensTheArchive(Case model) throws IOException, InterruptedException {
     var python = System.getProperty("p2f.python", "python3");
     assumeTrue(runs(python, "import torch"), "Skipped: no python3 with torch (-Dp2f.python=…)");
     var archive = folder.resolve("for-python.pt");
-    PortableModel.writeTorchScript(files(), Weights.RAW, archive);
+    PortableModel.writeTorchScript(model.files(), Weights.RAW, archive);
     var input = folder.resolve("pixels.csv");
-    Files.writeString(input, text(pixels));
+    Files.writeString(input, text(model.pixels()));
     var script =
         """
         import torch
@@ -151,7 +173,7 @@ class PortableModelTest {
     for (int i = 0; i < z.length; i++) {
       z[i] = Float.parseFloat(words[i]);
     }
-    assertThat(error(z)).isLessThan(BOUND);
+    assertThat(error(z, model.codes())).isLessThan(BOUND);
   }
 
   private static String text(float[] values) {

@@ -55,14 +55,14 @@ class ScoreMatchingTest {
   @ParameterizedTest
   @MethodSource("diffusions")
   void lossIsThePublishedOne(Sde sde) {
-    for (boolean likelihood : new boolean[] {false, true}) {
+    for (var weighting : List.of(Weighting.NOISE, Weighting.LIKELIHOOD)) {
       for (var reduction : Reduction.values()) {
         double[] found =
             losses(
                 new ScoreMatching(
-                    Noising.continuous(sde), likelihood, reduction, ElementType.FLOAT64));
+                    Noising.continuous(sde), weighting, reduction, ElementType.FLOAT64));
         for (int image = 0; image < TIMES.length; image++) {
-          double expected = loss(sde, likelihood, reduction, image);
+          double expected = loss(sde, weighting == Weighting.LIKELIHOOD, reduction, image);
           assertThat(found[image]).isCloseTo(expected, within(1e-12 * expected));
         }
       }
@@ -103,7 +103,7 @@ class ScoreMatchingTest {
             LatentKind.DETERMINISTIC,
             0,
             true,
-            false,
+            Weighting.NOISE,
             TimeSteps.CONTINUOUS,
             reduction,
             reconstruction,
@@ -129,24 +129,26 @@ class ScoreMatchingTest {
 
   @Test
   void contradictionsAreRefused() {
+    var continuous = TimeSteps.CONTINUOUS;
+    var none = Reconstruction.NONE;
+    var l2 = Reconstruction.L2;
     for (var wrong :
         List.<Runnable>of(
-            () -> objective(false, false, TimeSteps.CONTINUOUS, Reconstruction.NONE, 0, false),
-            () -> objective(false, true, TimeSteps.CONTINUOUS, Reconstruction.L2, 1, false),
-            () -> objective(false, false, TimeSteps.CONTINUOUS, Reconstruction.L2, 1, true),
-            () -> objective(true, true, TimeSteps.DISCRETE, Reconstruction.NONE, 0, false),
-            () -> objective(true, false, TimeSteps.CONTINUOUS, Reconstruction.NONE, 1, false),
-            () -> objective(true, false, TimeSteps.CONTINUOUS, Reconstruction.L2, 0, false),
-            () ->
-                objective(
-                    true, false, TimeSteps.CONTINUOUS, Reconstruction.L2, Double.NaN, false))) {
+            () -> objective(false, Weighting.NOISE, continuous, none, 0, false),
+            () -> objective(false, Weighting.LIKELIHOOD, continuous, l2, 1, false),
+            () -> objective(false, Weighting.NOISE, continuous, l2, 1, true),
+            () -> objective(true, Weighting.LIKELIHOOD, TimeSteps.DISCRETE, none, 0, false),
+            () -> objective(true, Weighting.EDM, continuous, none, 0, false),
+            () -> objective(true, Weighting.NOISE, continuous, none, 1, false),
+            () -> objective(true, Weighting.NOISE, continuous, l2, 0, false),
+            () -> objective(true, Weighting.NOISE, continuous, l2, Double.NaN, false))) {
       assertThatThrownBy(wrong::run).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
   private static void objective(
       boolean scores,
-      boolean likelihood,
+      Weighting weighting,
       TimeSteps times,
       Reconstruction reconstruction,
       double weight,
@@ -156,7 +158,7 @@ class ScoreMatchingTest {
             LatentKind.GAUSSIAN,
             1,
             scores,
-            likelihood,
+            weighting,
             times,
             Reduction.SUM,
             reconstruction,

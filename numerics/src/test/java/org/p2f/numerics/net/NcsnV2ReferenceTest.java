@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.numerics.loss.Reduction;
 import org.p2f.numerics.loss.ScoreMatching;
+import org.p2f.numerics.loss.Weighting;
 import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Graph;
@@ -112,7 +113,7 @@ class NcsnV2ReferenceTest {
         ScoreNetwork.of(spec, codeSize, NOISING)
             .score(scope, x, t, codeSize == 0 ? null : g.tensor("z"), Dropout.none());
     var loss =
-        new ScoreMatching(NOISING, false, Reduction.SUM, precision.exact())
+        new ScoreMatching(NOISING, Weighting.NOISE, Reduction.SUM, precision.exact())
             .loss(score, t, noise)
             .mean();
     var yields = new ArrayList<>(List.of(score.contiguous(), loss));

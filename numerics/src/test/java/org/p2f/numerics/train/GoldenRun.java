@@ -102,7 +102,7 @@ final class GoldenRun implements AutoCloseable {
     var leaves = new Leaves(g, g.tensors("ps"));
     var inScope = training.training(g, leaves, g.tensors("bs"));
     var x = g.tensor("x");
-    var losses = training.losses(inScope, x, given(g, spec, x));
+    var losses = new TrainingLosses(spec).of(inScope, x, given(g, spec, x));
     return Training.gradients(g, losses.total(), leaves.all());
   }
 
@@ -214,7 +214,8 @@ final class GoldenRun implements AutoCloseable {
     }
     double farthest = 0;
     for (int n = 0; n < golden.number("steps"); n++) {
-      farthest += spec.optimizer().learningRateAt(n) * Math.sqrt((double) parameter.size());
+      farthest +=
+          spec.optimizer().learningRateAt(n, spec.steps()) * Math.sqrt((double) parameter.size());
     }
     assertThat(norm(parameter)).isCloseTo(golden.values("after.norm." + name)[0], within(farthest));
     return 0;
@@ -275,8 +276,9 @@ final class GoldenRun implements AutoCloseable {
             second,
             averages,
             earlier,
-            spec.optimizer().learningRateAt(n),
+            spec.optimizer().learningRateAt(n, spec.steps()),
             spec.optimizer().averageStepAt(n),
+            spec.objective().penaltyRamp().shareAt(n),
             input(step + "x0"),
             constant(0, 3, 1, 1),
             constant(1, 3, 1, 1),

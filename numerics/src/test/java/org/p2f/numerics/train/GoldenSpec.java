@@ -6,6 +6,7 @@ import java.util.stream.StreamSupport;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.loss.Reconstruction;
 import org.p2f.numerics.loss.Reduction;
+import org.p2f.numerics.loss.Weighting;
 import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.net.NcsnPlusPlusSpec;
@@ -43,7 +44,9 @@ final class GoldenSpec {
             kind,
             golden.number("lambda_z"),
             reconstructionWeight >= 0,
-            golden.setting("likelihood_weighting").equals("True"),
+            golden.setting("likelihood_weighting").equals("True")
+                ? Weighting.LIKELIHOOD
+                : Weighting.NOISE,
             TimeSteps.CONTINUOUS,
             Reduction.SUM,
             reconstructionWeight == 0

@@ -9,7 +9,12 @@ import org.p2f.numerics.data.DatasetOptions;
 import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.loss.PenaltyRamp;
+import org.p2f.numerics.net.CodeReadout;
+import org.p2f.numerics.net.Conditioning;
 import org.p2f.numerics.net.EncoderSpec;
+import org.p2f.numerics.net.EncoderTime;
+import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.net.NcsnPlusPlusSpec;
 import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Engine;
@@ -38,6 +43,39 @@ public final class TinyRun {
         7,
         precision,
         layout);
+  }
+
+  /** EDM, codes of places, scale and shift, patches, stratified times, a ramp and a cosine. */
+  public static TrainingSpec withAllOptions(long steps) {
+    var objective = Objective.scores(LatentKind.GAUSSIAN, .1).edm(1, new PenaltyRamp(2, 6));
+    return new TrainingSpec(
+        new EncoderSpec(
+            10,
+            .25,
+            LatentKind.GAUSSIAN,
+            3,
+            EncoderTime.GIVEN,
+            CodeReadout.Spatial.of(12, 32),
+            Conditioning.SCALE_SHIFT,
+            1),
+        new NcsnPlusPlusSpec(
+            8,
+            List.of(1, 2),
+            1,
+            List.of(16),
+            .1,
+            32,
+            3,
+            UNetOptions.published().with(Conditioning.SCALE_SHIFT, 1, 2)),
+        new VarianceExploding(.1, 10),
+        objective,
+        new OptimizerSpec(2e-4, 2, 1, .999, .9, .999, 1e-8, Schedule.COSINE),
+        PixelScaling.STANDARDISED,
+        8,
+        steps,
+        7,
+        Precision.FLOAT32,
+        Layout.CONTIGUOUS);
   }
 
   public static TrainingSpec spec(long steps) {

@@ -18,8 +18,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.numerics.loss.Objective;
+import org.p2f.numerics.loss.PenaltyRamp;
 import org.p2f.numerics.loss.Reconstruction;
 import org.p2f.numerics.loss.Reduction;
+import org.p2f.numerics.loss.Weighting;
+import org.p2f.numerics.net.CodeReadout;
+import org.p2f.numerics.net.Conditioning;
 import org.p2f.numerics.net.DdpmSpec;
 import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.EncoderSpec;
@@ -52,6 +56,9 @@ class TrainingGraphTest {
 
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
   private static final int BATCH = 8;
+
+  /** Values of a code. */
+  private static final int CODE = 8;
 
   private final PtNDManager scope = ENGINE.newScope();
 
@@ -102,43 +109,86 @@ class TrainingGraphTest {
     var plain = Objective.scores(LatentKind.GAUSSIAN, 1);
     var encoder = encoder(EncoderTime.GIVEN);
     return Stream.of(
+        Arguments.of(
+            "EDM, patches, places, scale and shift",
+            new EncoderSpec(
+                10,
+                .125,
+                LatentKind.GAUSSIAN,
+                3,
+                EncoderTime.GIVEN,
+                CodeReadout.Spatial.of(CODE, 16),
+                Conditioning.SCALE_SHIFT,
+                1),
+            tiny.withOptions(UNetOptions.published().with(Conditioning.SCALE_SHIFT, 1, 2)),
+            new VarianceExploding(.1, 10),
+            plain.edm(.5, PenaltyRamp.none())),
         Arguments.of("preserving", encoder, tiny.withOptions(positional), preserving, plain),
         Arguments.of(
             "sub-preserving, likelihood, mixup",
             encoder,
             tiny,
             sub,
-            objective(true, true, TimeSteps.CONTINUOUS, Reduction.SUM, Reconstruction.NONE, true)),
+            objective(
+                true,
+                Weighting.LIKELIHOOD,
+                TimeSteps.CONTINUOUS,
+                Reduction.SUM,
+                Reconstruction.NONE,
+                true)),
         Arguments.of(
             "DDPM",
             encoder,
             new DdpmSpec(32, List.of(1, 1), 1, List.of(8), 0, 16, 3),
             preserving,
-            objective(true, false, TimeSteps.DISCRETE, Reduction.MEAN, Reconstruction.NONE, false)),
+            objective(
+                true,
+                Weighting.NOISE,
+                TimeSteps.DISCRETE,
+                Reduction.MEAN,
+                Reconstruction.NONE,
+                false)),
         Arguments.of(
             "SMLD, NCSNv2",
             encoder,
             new NcsnV2Spec(4, 16, 3),
             exploding,
-            objective(true, false, TimeSteps.DISCRETE, Reduction.SUM, Reconstruction.NONE, false)),
+            objective(
+                true,
+                Weighting.NOISE,
+                TimeSteps.DISCRETE,
+                Reduction.SUM,
+                Reconstruction.NONE,
+                false)),
         Arguments.of(
             "scores and images, static",
             encoder(EncoderTime.FIXED),
             tiny,
             preserving,
-            objective(true, false, TimeSteps.CONTINUOUS, Reduction.SUM, Reconstruction.L2, false)),
+            objective(
+                true,
+                Weighting.NOISE,
+                TimeSteps.CONTINUOUS,
+                Reduction.SUM,
+                Reconstruction.L2,
+                false)),
         Arguments.of(
             "images alone",
             encoder,
             tiny.withOptions(positional),
             sub,
             objective(
-                false, false, TimeSteps.CONTINUOUS, Reduction.MEAN, Reconstruction.BCE, false)));
+                false,
+                Weighting.NOISE,
+                TimeSteps.CONTINUOUS,
+                Reduction.MEAN,
+                Reconstruction.BCE,
+                false)));
   }
 
   private static Objective objective(
       boolean scores,
-      boolean likelihood,
+      Weighting weighting,
       TimeSteps times,
       Reduction reduction,
       Reconstruction reconstruction,
@@ -147,7 +197,7 @@ class TrainingGraphTest {
         LatentKind.GAUSSIAN,
         1,
         scores,
-        likelihood,
+        weighting,
         times,
         reduction,
         reconstruction,
@@ -306,7 +356,7 @@ class TrainingGraphTest {
             5L,
             random(new Shape(BATCH), type, 2).abs().mod(1),
             random(x.getShape(), type, 3),
-            random(new Shape(BATCH, 8), type, 4)
+            random(new Shape(BATCH, CODE), type, 4)
           };
     }
 

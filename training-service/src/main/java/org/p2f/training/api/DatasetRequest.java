@@ -22,7 +22,9 @@ public record DatasetRequest(
     @Schema(description = "Decides what the source leaves to chance", defaultValue = "0")
         @Nullable Long seed,
     @Schema(
-            description = "Side in pixels to which images of a folder are resized",
+            description =
+                "Side in pixels: images of a folder are resized to it; of other sources each pixel"
+                    + " becomes the mean of a square, and it must divide their sides",
             minimum = "" + DatasetPlan.SMALLEST_IMAGE,
             maximum = "" + DatasetPlan.LARGEST_IMAGE)
         @Nullable Integer imageSize,

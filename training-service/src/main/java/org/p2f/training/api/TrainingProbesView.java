@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.p2f.training.domain.ProbePoint;
 
-/** What linear probes read from a run's codes. */
-@Schema(description = "Accuracy over time and step: what linear probes read from a run's codes")
+/** What probes read from a run's codes. */
+@Schema(description = "Accuracy over time and step: what probes read from a run's codes")
 public record TrainingProbesView(
     @Schema(description = "By step, time and factor") List<ProbePoint> points) {}

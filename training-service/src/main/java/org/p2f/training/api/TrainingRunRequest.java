@@ -91,10 +91,18 @@ public record TrainingRunRequest(
         @Nullable Long checkpointEverySteps,
     @Nullable Long checkpointEverySeconds,
     @Schema(description = "The newest; older ones are removed") @Nullable Integer checkpointsKept,
-    @Schema(description = "Linear probes of the codes after each so many steps; left out, none")
+    @Schema(
+            description =
+                "Probes of the codes and held-out losses after each so many steps; left out, none")
         @Nullable Long probeEverySteps,
     @Schema(description = "Times that are probed, each from 0 to 1; left out, five")
         @Nullable List<Double> probeTimes,
+    @Schema(
+            description =
+                "Random features of the codes that a probe sees beside them, 0 to 1000; 0 for a"
+                    + " linear probe",
+            defaultValue = "300")
+        @Nullable Integer probeFeatures,
     @Schema(
             description =
                 "A picture of samples of the codes of test images after each so many steps; left"
@@ -185,6 +193,7 @@ public record TrainingRunRequest(
             checkpointsKept,
             probeEverySteps,
             probeTimes,
+            probeFeatures,
             new SampleGridWish(sampleEverySteps, sampleImages, sampleCodeTime, sampleSteps)),
         new EncoderWish(
             latentSize,

@@ -16,6 +16,7 @@ import org.p2f.kit.paging.PageView;
 import org.p2f.training.domain.CancelChoice;
 import org.p2f.training.domain.Cancellations;
 import org.p2f.training.domain.CheckpointDescription;
+import org.p2f.training.domain.HeldOutLosses;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.MetricPoint;
 import org.p2f.training.domain.RecentSteps;
@@ -33,6 +34,7 @@ class TrainingRuns {
   private final Jobs jobs;
   private final TrainingMetrics metrics;
   private final TrainingProbes probes;
+  private final HeldOutLosses heldOutLosses;
   private final TrainingRequests requests;
   private final Cancellations cancellations;
   private final Artifacts artifacts;
@@ -42,6 +44,7 @@ class TrainingRuns {
       Jobs jobs,
       TrainingMetrics metrics,
       TrainingProbes probes,
+      HeldOutLosses heldOutLosses,
       TrainingRequests requests,
       Cancellations cancellations,
       Artifacts artifacts,
@@ -49,6 +52,7 @@ class TrainingRuns {
     this.jobs = jobs;
     this.metrics = metrics;
     this.probes = probes;
+    this.heldOutLosses = heldOutLosses;
     this.requests = requests;
     this.cancellations = cancellations;
     this.artifacts = artifacts;
@@ -119,6 +123,10 @@ class TrainingRuns {
 
   Optional<TrainingProbesView> probes(String id) {
     return job(id).map(run -> new TrainingProbesView(probes.read(run.id())));
+  }
+
+  Optional<HeldOutLossesView> heldOutLosses(String id) {
+    return job(id).map(run -> new HeldOutLossesView(heldOutLosses.read(run.id())));
   }
 
   /** What was asked for when the run was started. */

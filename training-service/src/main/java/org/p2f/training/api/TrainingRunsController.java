@@ -117,9 +117,17 @@ final class TrainingRunsController {
   @GetMapping("/{id}/probes")
   @Operation(
       operationId = "getTrainingProbes",
-      summary = "What linear probes read from a run's codes, over time and step")
+      summary = "What probes read from a run's codes, over time and step")
   TrainingProbesView probes(@PathVariable String id) {
     return runs.probes(id).orElseThrow(() -> unknown(id));
+  }
+
+  @GetMapping("/{id}/held-out-losses")
+  @Operation(
+      operationId = "getHeldOutLosses",
+      summary = "What validation images cost, over time and step, measured beside the probes")
+  HeldOutLossesView heldOutLosses(@PathVariable String id) {
+    return runs.heldOutLosses(id).orElseThrow(() -> unknown(id));
   }
 
   @GetMapping("/{id}/checkpoints")

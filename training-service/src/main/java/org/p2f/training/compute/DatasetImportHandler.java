@@ -20,6 +20,7 @@ import org.p2f.numerics.data.InvalidData;
 import org.p2f.numerics.data.NamedFile;
 import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.DatasetPlan;
+import org.p2f.training.domain.ImageSource;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.StoredUpload;
 import org.springframework.stereotype.Component;
@@ -80,7 +81,14 @@ final class DatasetImportHandler implements JobHandler {
   private DatasetSummary read(
       JobExecution job, DatasetPlan plan, List<Artifact> uploads, Path target) throws IOException {
     job.phase("reading");
-    var options = new DatasetOptions(plan.name(), plan.trainLimit(), plan.testLimit(), plan.seed());
+    boolean resizedOnReading = plan.source() == ImageSource.IMAGE_FOLDER;
+    var options =
+        new DatasetOptions(
+            plan.name(),
+            plan.trainLimit(),
+            plan.testLimit(),
+            resizedOnReading ? null : plan.imageSize(),
+            plan.seed());
     try {
       return DatasetImport.run(
           source(plan, uploads),

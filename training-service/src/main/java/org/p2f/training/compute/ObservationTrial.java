@@ -38,11 +38,17 @@ final class ObservationTrial {
     }
   }
 
-  /** Of a probe, from one at its first time. */
+  /** Of a probe and held-out losses, from those at the first time. */
   private static double secondsOf(ProbePlan plan, Trainer trainer) {
     List<Double> times = plan.times();
-    var one = new ProbeSpec(times.subList(0, 1), plan.images());
-    return times.size() * secondsOf(() -> trainer.probe(one));
+    List<Double> first = times.subList(0, 1);
+    var probe = new ProbeSpec(first, plan.images(), plan.features());
+    return times.size()
+        * secondsOf(
+            () -> {
+              trainer.probe(probe);
+              trainer.heldOutLosses(first, plan.images());
+            });
   }
 
   /** Of a picture, from one by a shorter chain. */

@@ -21,6 +21,7 @@ import org.p2f.numerics.train.TrainingSpec;
 import org.p2f.training.domain.Cancellations;
 import org.p2f.training.domain.CheckpointDescription;
 import org.p2f.training.domain.DatasetDescription;
+import org.p2f.training.domain.HeldOutLosses;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.ModelDescription;
 import org.p2f.training.domain.SampleGrids;
@@ -48,13 +49,14 @@ final class TrainingHandler implements JobHandler {
       Artifacts artifacts,
       TrainingMetrics metrics,
       TrainingProbes probes,
+      HeldOutLosses heldOutLosses,
       SampleGrids grids,
       Cancellations cancellations,
       Compute compute,
       JsonMapper json,
       Clock clock) {
     this.artifacts = artifacts;
-    this.records = new TrainingRun.Records(metrics, probes, grids, cancellations);
+    this.records = new TrainingRun.Records(metrics, probes, heldOutLosses, grids, cancellations);
     this.compute = compute;
     this.json = json;
     this.clock = clock;

@@ -18,6 +18,8 @@ import org.p2f.numerics.train.TrainingDiverged;
 import org.p2f.training.domain.CancelChoice;
 import org.p2f.training.domain.Cancellations;
 import org.p2f.training.domain.CheckpointDescription.Reason;
+import org.p2f.training.domain.HeldOutLosses;
+import org.p2f.training.domain.HeldOutPoint;
 import org.p2f.training.domain.MetricPoint;
 import org.p2f.training.domain.ProbePlan;
 import org.p2f.training.domain.ProbePoint;
@@ -54,6 +56,7 @@ final class TrainingRun {
   record Records(
       TrainingMetrics metrics,
       TrainingProbes probes,
+      HeldOutLosses heldOutLosses,
       SampleGrids grids,
       Cancellations cancellations) {}
 
@@ -176,15 +179,32 @@ final class TrainingRun {
   private void probeIfDue() {
     ProbePlan probe = plan.probe();
     if (probe != null && trainer.position() % probe.everySteps() == 0) {
-      List<ProbePoint> points =
-          trainer.probe(new ProbeSpec(probe.times(), probe.images())).stream()
-              .map(
-                  result ->
-                      new ProbePoint(
-                          trainer.position(), result.t(), result.factor(), result.accuracy()))
-              .toList();
-      job.fenced(() -> records.probes().record(job.jobId(), points));
+      List<ProbePoint> points = probePoints(probe);
+      List<HeldOutPoint> losses = heldOutPoints(probe);
+      job.fenced(
+          () -> {
+            records.probes().record(job.jobId(), points);
+            records.heldOutLosses().record(job.jobId(), losses);
+          });
     }
+  }
+
+  private List<ProbePoint> probePoints(ProbePlan probe) {
+    return trainer
+        .probe(new ProbeSpec(probe.times(), probe.images(), probe.features()))
+        .stream()
+        .map(
+            result ->
+                new ProbePoint(trainer.position(), result.t(), result.factor(), result.accuracy()))
+        .toList();
+  }
+
+  /** Of times whose loss and rate are finite. */
+  private List<HeldOutPoint> heldOutPoints(ProbePlan probe) {
+    return trainer.heldOutLosses(probe.times(), probe.images()).stream()
+        .filter(loss -> Double.isFinite(loss.loss()) && Double.isFinite(loss.rate()))
+        .map(loss -> new HeldOutPoint(trainer.position(), loss.t(), loss.loss(), loss.rate()))
+        .toList();
   }
 
   private boolean isCheckpointDue(Instant now) {

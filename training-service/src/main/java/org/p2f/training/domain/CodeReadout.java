@@ -6,6 +6,6 @@ public enum CodeReadout {
   POOLED,
   /** A linear map of the channels' means. */
   PROJECTED,
-  /** A linear map of the channels' means over the cells of a grid of up to 4×4. */
+  /** A linear map of the channels' means over the cells of a grid of 4×4 or a little finer. */
   SPATIAL
 }

@@ -13,7 +13,8 @@ import org.p2f.kit.plan.Violations;
  * @param uploadIds the source's files
  * @param fetch the files are fetched from where they are published, instead of uploads
  * @param seed decides what the source leaves to chance: order, colours, validation images
- * @param imageSize side in pixels to which images of a folder are resized; null for other sources
+ * @param imageSize side in pixels to which images are resized, those of a folder with a filter, those
+ *     of other sources by means of squares; null leaves those as they are
  * @param trainLimit take only the first images for training, validation among them; null for all
  * @param testLimit take only the first images for testing; null for all
  */
@@ -56,10 +57,6 @@ public record DatasetPlan(
                 imageSize == null || (SMALLEST_IMAGE <= imageSize && imageSize <= LARGEST_IMAGE),
                 "imageSize",
                 "must be %d to %d".formatted(SMALLEST_IMAGE, LARGEST_IMAGE))
-            .require(
-                imageSize == null || source == ImageSource.IMAGE_FOLDER,
-                "imageSize",
-                "only images of a folder are resized")
             .require(
                 trainLimit == null || trainLimit >= FEWEST_TRAIN,
                 "trainLimit",

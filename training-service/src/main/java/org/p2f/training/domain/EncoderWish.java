@@ -82,6 +82,11 @@ public record EncoderWish(
             !pooled || width == null || latentSize == null,
             "encoderWidth",
             "latentSize",
-            "of pooled channels they are the same number");
+            "of pooled channels they are the same number")
+        .unless(
+            plan.latentSize() <= EncoderPlan.LARGEST_LATENT,
+            "encoderWidth",
+            "codeReadout",
+            "codes have at most %d values".formatted(EncoderPlan.LARGEST_LATENT));
   }
 }

@@ -61,15 +61,21 @@ public record LossWish(
         Objects.requireNonNullElse(penaltyUntilStep, base.untilStep()));
   }
 
-  LossPlan of(Objective objective, LossPlan preset) {
+  /** What the preset says and this does not is left out where it does not apply. */
+  LossPlan of(Objective objective, DiffusionPlan diffusion, LossPlan preset) {
+    boolean scores = objective.matchesScores();
     Reconstruction compared =
         Objects.requireNonNullElse(
-            reconstruction, objective.matchesScores() ? Reconstruction.NONE : Reconstruction.L2);
-    return new LossPlan(
-        objective.matchesScores(),
+            reconstruction, scores ? Reconstruction.NONE : Reconstruction.L2);
+    Preconditioning conditioned =
         Objects.requireNonNullElse(
-            weighting, objective.matchesScores() ? weighting(preset) : Weighting.NOISE),
-        Objects.requireNonNullElse(preconditioning, preset.preconditioning()),
+            preconditioning,
+            scores && diffusion.explodes() ? preset.preconditioning() : Preconditioning.NONE);
+    return new LossPlan(
+        scores,
+        Objects.requireNonNullElse(
+            weighting, scores ? weighting(preset, conditioned) : Weighting.NOISE),
+        conditioned,
         Objects.requireNonNullElse(timeSteps, preset.timeSteps()),
         Objects.requireNonNullElse(timeDraws, preset.timeDraws()),
         Objects.requireNonNullElse(reduction, Reduction.SUM),
@@ -78,9 +84,8 @@ public record LossWish(
         Boolean.TRUE.equals(mixup));
   }
 
-  /** The preset's, unless the caller's preconditioning rules it out. */
-  private Weighting weighting(LossPlan preset) {
-    return preset.weighting() == Weighting.EDM && preconditioning == Preconditioning.NONE
+  private static Weighting weighting(LossPlan preset, Preconditioning conditioned) {
+    return preset.weighting() == Weighting.EDM && conditioned == Preconditioning.NONE
         ? Weighting.NOISE
         : preset.weighting();
   }
@@ -124,6 +129,11 @@ public record LossWish(
             "preconditioning",
             "diffusion",
             "edm is for ve")
+        .unless(
+            scores || loss.preconditioning() == Preconditioning.NONE,
+            "objective",
+            "preconditioning",
+            "there is no score network")
         .unless(
             scores || loss.weighting() == Weighting.NOISE,
             "objective",

@@ -16,9 +16,10 @@ public record OperationWish(
     @Nullable Integer checkpointsKept,
     @Nullable Long probeEverySteps,
     @Nullable List<Double> probeTimes,
+    @Nullable Integer probeFeatures,
     SampleGridWish samples) {
   public static final OperationWish NONE =
-      new OperationWish(null, null, null, null, null, SampleGridWish.NONE);
+      new OperationWish(null, null, null, null, null, null, SampleGridWish.NONE);
 
   private static boolean areTimes(List<Double> times) {
     return !times.isEmpty()
@@ -34,7 +35,8 @@ public record OperationWish(
         : new ProbePlan(
             probeEverySteps,
             Objects.requireNonNullElse(probeTimes, ProbePlan.DEFAULT_TIMES),
-            ProbePlan.DEFAULT_IMAGES);
+            ProbePlan.DEFAULT_IMAGES,
+            Objects.requireNonNullElse(probeFeatures, ProbePlan.DEFAULT_FEATURES));
   }
 
   void require(Violations violations) {
@@ -64,7 +66,16 @@ public record OperationWish(
         .require(
             probeTimes == null || areTimes(probeTimes),
             "probeTimes",
-            "must be 1 to %d distinct times from 0 to 1".formatted(ProbePlan.MOST_TIMES));
+            "must be 1 to %d distinct times from 0 to 1".formatted(ProbePlan.MOST_TIMES))
+        .require(
+            probeFeatures == null || probeEverySteps != null,
+            "probeFeatures",
+            "needs probeEverySteps, without which nothing is probed")
+        .require(
+            probeFeatures == null
+                || (0 <= probeFeatures && probeFeatures <= ProbePlan.MOST_FEATURES),
+            "probeFeatures",
+            "must be 0 to %d".formatted(ProbePlan.MOST_FEATURES));
     samples.require(violations);
   }
 }

@@ -72,7 +72,8 @@ public final class PlanTraining {
 
   private static TrainingPlan fill(TrainingWish wish, Preset preset, Setting setting) {
     DatasetDescription dataset = setting.dataset();
-    LossPlan loss = wish.loss().of(wish.objective(), preset.loss());
+    DiffusionPlan diffusion = wish.diffusion().over(preset.diffusion());
+    LossPlan loss = wish.loss().of(wish.objective(), diffusion, preset.loss());
     long steps = Objects.requireNonNullElse(wish.steps(), preset.steps());
     PixelScaling scaling = scaling(wish, preset, loss, dataset);
     return new TrainingPlan(
@@ -99,7 +100,7 @@ public final class PlanTraining {
             Objects.requireNonNullElse(wish.augmentation(), Augmentation.NONE)),
         wish.encoder().over(preset.encoder()),
         wish.scoreNetwork().over(preset.scoreNetworkFor(dataset.height())),
-        wish.diffusion().over(preset.diffusion()),
+        diffusion,
         wish.loss().penalty(wish.objective(), preset.penalty(), steps),
         loss,
         wish.optimizer().over(preset.optimizer()),

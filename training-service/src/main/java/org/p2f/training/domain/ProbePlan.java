@@ -3,16 +3,20 @@ package org.p2f.training.domain;
 import java.util.List;
 
 /**
- * Linear probes of the codes while a run is trained; they cost time and change nothing else.
+ * Probes of the codes and held-out losses while a run is trained; they cost time and change nothing
+ * else.
  *
  * @param everySteps before the first step, and then after each so many
  * @param times that are probed
  * @param images at most that many training images are fitted to, and as many validation images
- *     tested
+ *     tested and their losses taken
+ * @param features random features of the codes that probes see beside them; 0 for linear ones
  */
-public record ProbePlan(long everySteps, List<Double> times, int images) {
+public record ProbePlan(long everySteps, List<Double> times, int images, int features) {
   static final int MOST_TIMES = 20;
   static final int DEFAULT_IMAGES = 1_000;
+  static final int DEFAULT_FEATURES = 300;
+  static final int MOST_FEATURES = 1_000;
   static final List<Double> DEFAULT_TIMES = List.of(0., .25, .5, .75, 1.);
 
   public ProbePlan {

@@ -1,8 +1,12 @@
 package org.p2f.training.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.p2f.training.domain.Wishes.drawn;
+import static org.p2f.training.domain.Wishes.edm;
+import static org.p2f.training.domain.Wishes.encoder;
 import static org.p2f.training.domain.Wishes.loss;
+import static org.p2f.training.domain.Wishes.ramp;
 import static org.p2f.training.domain.Wishes.resolve;
 import static org.p2f.training.domain.Wishes.setting;
 import static org.p2f.training.domain.Wishes.wish;
@@ -14,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 class PlanTrainingTest {
   @Test
@@ -27,11 +30,23 @@ class PlanTrainingTest {
     assertThat(plan.encoder()).isEqualTo(new EncoderPlan(28, 2));
     assertThat(plan.scoreNetwork())
         .isEqualTo(new ScoreNetworkPlan(16, List.of(1, 2, 2, 2), 2, List.of(16), .1));
-    assertThat(plan.optimizer()).isEqualTo(new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8));
+    assertThat(plan.optimizer()).isEqualTo(new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT));
     assertThat(plan.diffusion()).isEqualTo(new DiffusionPlan(.01, 50));
-    assertThat(plan.latentPenalty()).isEqualTo(1e-5);
+    assertThat(plan.penalty()).isEqualTo(new PenaltyPlan(1e-5, 0, 0));
+    assertThat(plan.loss())
+        .isEqualTo(
+            new LossPlan(
+                true,
+                Weighting.NOISE,
+                Preconditioning.NONE,
+                TimeSteps.CONTINUOUS,
+                TimeDraws.INDEPENDENT,
+                Reduction.SUM,
+                Reconstruction.NONE,
+                0,
+                false));
     assertThat(plan.images())
-        .isEqualTo(new ImagesPlan(3, 32, PixelScaling.STANDARDISED, Augmentation.NONE));
+        .isEqualTo(new ImagesPlan(3, 32, PixelScaling.STANDARDISED, 1, Augmentation.NONE));
     assertThat(plan.precision()).isEqualTo(Precision.BFLOAT16);
   }
 
@@ -52,12 +67,12 @@ class PlanTrainingTest {
                 PrecisionChoice.FLOAT32,
                 Augmentation.STRONG,
                 "ckp-1",
-                new OperationWish(9L, null, 5, 3L, List.of(.1), SampleGridWish.NONE),
-                new EncoderWish(16, null, null),
+                new OperationWish(9L, null, 5, 3L, List.of(.1), 0, SampleGridWish.NONE),
+                encoder(16, null, null),
                 ScoreNetworkWish.NONE,
                 DiffusionWish.NONE,
                 LossWish.NONE,
-                new OptimizerWish(1e-2, null, null, null)),
+                new OptimizerWish(1e-2, null, null, null, null)),
             setting(32, 32, 50));
     assertThat(plan.name()).isEqualTo("mine");
     assertThat(plan.objective()).isEqualTo(Objective.VDRL);
@@ -71,7 +86,7 @@ class PlanTrainingTest {
     assertThat(plan.precision()).isEqualTo(Precision.FLOAT32);
     assertThat(plan.checkpoints()).isEqualTo(new CheckpointPlan(9, 60, 5));
     assertThat(plan.images().augmentation()).isEqualTo(Augmentation.STRONG);
-    assertThat(plan.probe()).isEqualTo(new ProbePlan(3, List.of(.1), 1_000));
+    assertThat(plan.probe()).isEqualTo(new ProbePlan(3, List.of(.1), 1_000, 0));
     assertThat(plan.inputs()).containsExactly("ds-1", "ckp-1");
   }
 
@@ -123,7 +138,7 @@ class PlanTrainingTest {
       Objective objective, double penalty, boolean scores, Reconstruction reconstruction) {
     TrainingPlan plan =
         resolve(TrainingWish.of("ds-1", "small", objective), setting(32, 32, 4_000));
-    assertThat(plan.latentPenalty()).isEqualTo(penalty);
+    assertThat(plan.penalty()).isEqualTo(new PenaltyPlan(penalty, 0, 0));
     assertThat(plan.loss().scoreTerm()).isEqualTo(scores);
     assertThat(plan.loss().reconstruction()).isEqualTo(reconstruction);
   }
@@ -131,7 +146,7 @@ class PlanTrainingTest {
   @ParameterizedTest
   @CsvSource({"2, 0", "4, .0625", "64, 1", "256, 4"})
   void codesOfASizeComeFromAnEncoderOfAWidth(int latentSize, double widen) {
-    var wish = with(wish("small"), new EncoderWish(latentSize, 16, EncoderTime.FIXED));
+    var wish = with(wish("small"), new EncoderWish(latentSize, 16, EncoderTime.FIXED, null, null, null, null));
     assertThat(resolve(wish, setting(32, 32, 4_000)).encoder())
         .isEqualTo(new EncoderPlan(16, widen, EncoderTime.FIXED));
   }
@@ -151,9 +166,69 @@ class PlanTrainingTest {
   }
 
   @Test
-  void plansOfBeforeThereWereChoicesMeanThePublishedOnes() {
-    var plan = JsonMapper.shared().readValue(OLDER_PLAN, TrainingPlan.class);
-    assertThat(plan).isEqualTo(resolve(wish("small"), setting(32, 32, 40_000)));
+  void theWidthOfAnEncoderIsFreeWhereItsCodeIsNotPooled() {
+    var wish = with(wish("small"), encoder(5, 32, CodeReadout.SPATIAL));
+    var plan = resolve(wish, setting(32, 32, 4_000)).encoder();
+    assertThat(plan)
+        .isEqualTo(
+            new EncoderPlan(
+                28, .5, EncoderTime.GIVEN, CodeReadout.SPATIAL, 5, Conditioning.SHIFT, 16));
+    var pooled = with(wish("small"), encoder(null, 12, null));
+    assertThat(resolve(pooled, setting(32, 32, 4_000)).encoder().latentSize()).isEqualTo(12);
+  }
+
+  @Test
+  void conditioningAndFrequenciesAreOfBothNetworks() {
+    var encoder = new EncoderWish(null, null, null, null, null, Conditioning.SCALE_SHIFT, 2.);
+    var network =
+        new ScoreNetworkWish(
+            null, null, null, null, null, null, null, null, null, null, null, null, null,
+            Conditioning.SCALE_SHIFT, 2., 2);
+    var plan = resolve(with(with(wish("small"), encoder), network), setting(32, 32, 4_000));
+    assertThat(plan.encoder().conditioning()).isEqualTo(Conditioning.SCALE_SHIFT);
+    assertThat(plan.encoder().fourierScale()).isEqualTo(2);
+    assertThat(plan.scoreNetwork().options().conditioning()).isEqualTo(Conditioning.SCALE_SHIFT);
+    assertThat(plan.scoreNetwork().options().fourierScale()).isEqualTo(2);
+    assertThat(plan.scoreNetwork().options().patchSize()).isEqualTo(2);
+  }
+
+  @Test
+  void aPenaltyComesInBetweenTheStepsThatTheCallerSays() {
+    var wish = with(wish("small"), ramp(10L, 20L));
+    assertThat(resolve(wish, setting(32, 32, 4_000)).penalty())
+        .isEqualTo(new PenaltyPlan(1e-5, 10, 20));
+  }
+
+  /** The preset's EDM goes only where it can. */
+  @ParameterizedTest
+  @CsvSource({"DRL, VE, EDM, EDM", "DRL, VP, NONE, NOISE", "AE, VE, NONE, NOISE"})
+  void whatAPresetSaysAndDoesNotApplyIsLeftOut(
+      Objective objective,
+      DiffusionKind diffusion,
+      Preconditioning preconditioning,
+      Weighting weighting) {
+    var wish =
+        with(
+            TrainingWish.of("ds-1", "tiny", objective),
+            new DiffusionWish(diffusion, null, null, null, null));
+    var plan = resolve(wish, setting(32, 32, 4_000)).loss();
+    assertThat(plan.preconditioning()).isEqualTo(preconditioning);
+    assertThat(plan.weighting()).isEqualTo(weighting);
+  }
+
+  @Test
+  void edmIsToldTheDeviationOfPreprocessedPixels() {
+    var wish = with(wish("small"), edm(Weighting.EDM, Preconditioning.EDM));
+    assertThat(resolve(wish, setting(32, 32, 4_000)).images().std()).isEqualTo(1);
+    var unit = with(wish, loss(null, null, Reconstruction.BCE, null)); // takes pixels as they are
+    assertThat(resolve(unit, setting(32, 32, 4_000)).images().std()).isEqualTo(.2, within(1e-12));
+  }
+
+  @Test
+  void probesSeeRandomFeaturesUnlessTold() {
+    var operation = new OperationWish(null, null, null, 3L, null, null, SampleGridWish.NONE);
+    assertThat(resolve(with(wish("small"), operation), setting(32, 32, 4_000)).probe())
+        .isEqualTo(new ProbePlan(3, List.of(0., .25, .5, .75, 1.), 1_000, 300));
   }
 
   @Test
@@ -179,18 +254,4 @@ class PlanTrainingTest {
                     true)));
     assertThat(resolve(wish("tiny"), setting(32, 32, 100)).samples()).isNull();
   }
-
-  private static final String OLDER_PLAN =
-      """
-      {"name":"small drl on photographs","datasetId":"ds-1","preset":"small","objective":"DRL",
-       "seed":0,"steps":250000,"batchSize":100,"batchParts":1,
-       "images":{"channels":3,"size":32,"scaling":"STANDARDISED","augmentation":"NONE"},
-       "encoder":{"depth":28,"widen":2.0},
-       "scoreNetwork":{"features":16,"channelMultipliers":[1,2,2,2],"blocksPerLevel":2,
-                       "attentionResolutions":[16],"dropout":0.1},
-       "diffusion":{"sigmaMin":0.01,"sigmaMax":50.0},"latentPenalty":1e-5,
-       "optimizer":{"learningRate":2e-4,"warmupSteps":5000,"clipNorm":1.0,"averageDecay":0.999,
-                    "beta1":0.9,"beta2":0.999,"epsilon":1e-8},
-       "precision":"BFLOAT16","checkpoints":{"everySteps":1000,"everySeconds":60,"kept":2}}
-      """;
 }

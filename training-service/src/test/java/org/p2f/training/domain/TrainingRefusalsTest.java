@@ -2,8 +2,12 @@ package org.p2f.training.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.p2f.training.domain.Wishes.drawn;
+import static org.p2f.training.domain.Wishes.edm;
+import static org.p2f.training.domain.Wishes.encoder;
 import static org.p2f.training.domain.Wishes.loss;
 import static org.p2f.training.domain.Wishes.network;
+import static org.p2f.training.domain.Wishes.patches;
+import static org.p2f.training.domain.Wishes.ramp;
 import static org.p2f.training.domain.Wishes.setting;
 import static org.p2f.training.domain.Wishes.violations;
 import static org.p2f.training.domain.Wishes.wish;
@@ -39,13 +43,34 @@ class TrainingRefusalsTest {
             null,
             null,
             new OperationWish(
-                0L, 0L, 1, null, List.of(Double.NaN), new SampleGridWish(null, 65, Double.NaN, 1)),
-            new EncoderWish(65, 11, null),
+                0L,
+                0L,
+                1,
+                null,
+                List.of(Double.NaN),
+                1_001,
+                new SampleGridWish(null, 65, Double.NaN, 1)),
+            new EncoderWish(257, 11, null, 514, null, null, 0.),
             new ScoreNetworkWish(
-                null, 1, List.of(), 0, List.of(0), 1., null, null, null, null, null, null, null),
+                null,
+                1,
+                List.of(),
+                0,
+                List.of(0),
+                1.,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0.,
+                3),
             new DiffusionWish(null, 0., -1., Double.NaN, Double.POSITIVE_INFINITY),
-            new LossWish(Double.NaN, null, null, null, null, 0., null),
-            new OptimizerWish(Double.NaN, -1L, 0., 1.));
+            new LossWish(Double.NaN, -1L, -1L, null, null, null, null, null, null, 0., null),
+            new OptimizerWish(Double.NaN, -1L, 0., 1., null));
     assertThat(violations(wish, Optional.empty()))
         .extracting(InvalidField::field)
         .containsExactly(
@@ -57,6 +82,8 @@ class TrainingRefusalsTest {
             "checkpointsKept",
             "probeTimes",
             "probeTimes",
+            "probeFeatures",
+            "probeFeatures",
             "sampleCodeTime",
             "sampleImages",
             "sampleSteps",
@@ -65,17 +92,22 @@ class TrainingRefusalsTest {
             "sampleSteps",
             "latentSize",
             "encoderDepth",
+            "encoderWidth",
+            "fourierScale",
             "features",
             "channelMultipliers",
             "blocksPerLevel",
             "attentionResolutions",
             "dropout",
+            "patchSize",
             "sigmaMin",
             "sigmaMax",
             "betaMin",
             "betaMax",
             "latentPenalty",
             "reconstructionWeight",
+            "penaltyFromStep",
+            "penaltyUntilStep",
             "learningRate",
             "warmupSteps",
             "clipNorm",
@@ -87,7 +119,7 @@ class TrainingRefusalsTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -1e-3, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
   void learningRateOutOfRangeIsRefused(double learningRate) {
-    var wish = with(wish("tiny"), new OptimizerWish(learningRate, null, null, null));
+    var wish = with(wish("tiny"), new OptimizerWish(learningRate, null, null, null, null));
     assertThat(violations(wish, Optional.of(setting(32, 32, 4_000))))
         .containsExactly(new InvalidField("learningRate", "must be above 0 and at most 1.0"));
   }
@@ -104,6 +136,14 @@ class TrainingRefusalsTest {
         .containsExactly(
             new InvalidField(
                 "preset", "small takes images whose sides are multiples of 8 pixels, not 36"));
+  }
+
+  @Test
+  void imagesThatPatchesDoNotDivideOftenEnoughAreRefused() {
+    var wish = with(wish("small"), patches(null, 4));
+    assertThat(violations(wish, Optional.of(setting(48, 48, 4_000))))
+        .extracting(InvalidField::message)
+        .containsExactly("small takes images whose sides are multiples of 32 pixels, not 48");
   }
 
   @Test
@@ -130,22 +170,40 @@ class TrainingRefusalsTest {
             "timeSteps,diffusion",
             with(with(small, sub), loss(TimeSteps.DISCRETE, null, null, null))),
         Arguments.of(
-            "timeSteps,likelihoodWeighting",
-            with(small, loss(TimeSteps.DISCRETE, true, null, null))),
+            "timeSteps,weighting",
+            with(small, loss(TimeSteps.DISCRETE, Weighting.LIKELIHOOD, null, null))),
         Arguments.of(
-            "objective,likelihoodWeighting", with(autoencoder, loss(null, true, null, null))),
+            "objective,weighting", with(autoencoder, loss(null, Weighting.LIKELIHOOD, null, null))),
+        Arguments.of(
+            "objective,preconditioning", with(autoencoder, edm(null, Preconditioning.EDM))),
+        Arguments.of("weighting,preconditioning", with(small, edm(Weighting.EDM, null))),
+        Arguments.of(
+            "weighting,preconditioning",
+            with(wish("tiny"), edm(Weighting.EDM, Preconditioning.NONE))),
+        Arguments.of(
+            "preconditioning,diffusion",
+            with(
+                with(small, edm(null, Preconditioning.EDM)),
+                new DiffusionWish(DiffusionKind.VP, null, null, null, null))),
+        Arguments.of("penaltyFromStep,penaltyUntilStep", with(small, ramp(9L, 8L))),
+        Arguments.of("penaltyFromStep,penaltyUntilStep", with(small, ramp(9L, null))),
+        Arguments.of("latentSize,codeReadout", with(small, encoder(65, null, null))),
+        Arguments.of("encoderWidth,latentSize", with(small, encoder(64, 64, null))),
+        Arguments.of("encoderWidth,codeReadout", with(small, encoder(null, 512, null))),
+        Arguments.of("patchSize,scoreNetwork", with(small, patches(ScoreNetworkKind.DDPM, 2))),
+        Arguments.of("patchSize,scoreNetwork", with(small, patches(ScoreNetworkKind.NCSN_V2, 2))),
         Arguments.of("objective,mixup", with(autoencoder, loss(null, null, null, true))),
         Arguments.of(
             "objective,reconstruction",
             with(autoencoder, loss(null, null, Reconstruction.NONE, null))),
         Arguments.of(
             "reconstructionWeight,reconstruction",
-            with(small, new LossWish(null, null, null, null, null, 1., null))),
+            with(small, loss(null, null, null, null, null, 1., null))),
         Arguments.of(
             "objective,latentPenalty",
             with(
                 TrainingWish.of("ds-1", "small", Objective.DRL_UNPENALISED),
-                new LossWish(1., null, null, null, null, null, null))),
+                loss(1., null, null, null, null, null, null))),
         Arguments.of(
             "reconstruction,scoreNetwork",
             with(with(small, v2), loss(null, null, Reconstruction.L2, null))),
@@ -177,6 +235,9 @@ class TrainingRefusalsTest {
                     null,
                     null,
                     Combination.CAT,
+                    null,
+                    null,
+                    null,
                     null,
                     null))),
         Arguments.of("preset,datasetId", wish("paper-celeba")));

@@ -49,19 +49,61 @@ final class Wishes {
       @Nullable List<Integer> attention,
       @Nullable Embedding embedding) {
     return new ScoreNetworkWish(
-        kind, features, null, null, attention, null, embedding, null, null, null, null, null, null);
+        kind, features, null, null, attention, null, embedding, null, null, null, null, null, null,
+        null, null, null);
   }
 
   static LossWish loss(
       @Nullable TimeSteps times,
-      @Nullable Boolean likelihood,
+      @Nullable Weighting weighting,
       @Nullable Reconstruction reconstruction,
       @Nullable Boolean mixup) {
-    return new LossWish(null, likelihood, times, null, reconstruction, null, mixup);
+    return loss(null, weighting, null, times, reconstruction, null, mixup);
+  }
+
+  static LossWish loss(
+      @Nullable Double penalty,
+      @Nullable Weighting weighting,
+      @Nullable Preconditioning preconditioning,
+      @Nullable TimeSteps times,
+      @Nullable Reconstruction reconstruction,
+      @Nullable Double reconstructionWeight,
+      @Nullable Boolean mixup) {
+    return new LossWish(
+        penalty,
+        null,
+        null,
+        weighting,
+        preconditioning,
+        times,
+        null,
+        null,
+        reconstruction,
+        reconstructionWeight,
+        mixup);
+  }
+
+  static LossWish edm(@Nullable Weighting weighting, @Nullable Preconditioning preconditioning) {
+    return loss(null, weighting, preconditioning, null, null, null, null);
+  }
+
+  static LossWish ramp(@Nullable Long from, @Nullable Long until) {
+    return new LossWish(null, from, until, null, null, null, null, null, null, null, null);
+  }
+
+  static EncoderWish encoder(
+      @Nullable Integer latentSize, @Nullable Integer width, @Nullable CodeReadout readout) {
+    return new EncoderWish(latentSize, null, null, width, readout, null, null);
+  }
+
+  static ScoreNetworkWish patches(@Nullable ScoreNetworkKind kind, int size) {
+    return new ScoreNetworkWish(
+        kind, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        size);
   }
 
   static OperationWish drawn(SampleGridWish samples) {
-    return new OperationWish(null, null, null, null, null, samples);
+    return new OperationWish(null, null, null, null, null, null, samples);
   }
 
   static Setting setting(int height, int width, int train) {

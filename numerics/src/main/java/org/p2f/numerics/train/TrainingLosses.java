@@ -1,0 +1,168 @@
+package org.p2f.numerics.train;
+
+import java.util.List;
+import org.p2f.numerics.loss.ScoreMatching;
+import org.p2f.numerics.net.Dropout;
+import org.p2f.numerics.net.ImageDecoder;
+import org.p2f.numerics.net.Latent;
+import org.p2f.numerics.net.Noising;
+import org.p2f.numerics.net.ScoreNetwork;
+import org.p2f.numerics.net.WideResNetEncoder;
+import org.p2f.numerics.program.Randomness;
+import org.p2f.numerics.program.Scope;
+import org.p2f.numerics.program.Value;
+
+/** What training minimises, as graphs. */
+record TrainingLosses(TrainingSpec spec) {
+
+  /** Numbers that {@link #heldOut} gives for each image. */
+  static final int HELD_OUT = 3;
+
+  /**
+   * The means over a batch, weighted, float32 scalars; those that the objective lacks are 0.
+   *
+   * @param total their sum
+   */
+  record Sums(Value total, Value score, Value penalty, Value reconstruction) {}
+
+  /**
+   * What is learnt from codes: means over images, weighted, float32 scalars.
+   *
+   * @param total of those that the objective has
+   * @param score 0 where it has none
+   * @param reconstruction likewise
+   */
+  record Terms(Value total, Value score, Value reconstruction) {
+
+    Sums with(Value penalty) {
+      return new Sums(total.add(penalty), score, penalty, reconstruction);
+    }
+
+    /** Their shares in a batch of so many parts. */
+    Terms dividedBy(int parts) {
+      double share = 1. / parts;
+      return new Terms(total.mul(share), score.mul(share), reconstruction.mul(share));
+    }
+
+    Terms detached() {
+      return new Terms(total.detach(), score.detach(), reconstruction.detach());
+    }
+
+    Terms add(Terms other) {
+      return new Terms(
+          total.add(other.total), score.add(other.score), reconstruction.add(other.reconstruction));
+    }
+  }
+
+  /**
+   * What the encoder does of a step.
+   *
+   * @param t times [B]
+   * @param code [B, d]
+   * @param penalty its mean, a float32 scalar
+   */
+  record Encoded(Value t, Value code, Value penalty) {}
+
+  /** In training mode; moves the batch normalisations' running statistics. */
+  Encoded encoded(Scope scope, Value images, Draws draws) {
+    var t = noising().times(draws.uniform());
+    var latent = latent(scope, draws.seenByEncoder(images), t);
+    return new Encoded(
+        t, draws.code(latent), draws.weightedPenalty(spec.objective().penaltyOf(latent).mean()));
+  }
+
+  Terms terms(Scope scope, Value images, Value t, Value code, Draws draws) {
+    var objective = spec.objective();
+    var none = scope.graph().op("torch.zeros_like", code.detach().mean());
+    if (!objective.reconstructs()) {
+      var score = scoreTerm(scope, images, t, code, draws);
+      return new Terms(score, score, none);
+    }
+    if (!objective.scoreTerm()) {
+      var reconstruction = reconstructionTerm(scope, images, t, code, draws);
+      return new Terms(reconstruction, none, reconstruction);
+    }
+    var score = scoreTerm(scope, images, t, code, draws);
+    var reconstruction = reconstructionTerm(scope, images, t, code, draws);
+    return new Terms(score.add(reconstruction), score, reconstruction);
+  }
+
+  private Value scoreTerm(Scope scope, Value images, Value t, Value code, Draws draws) {
+    var perImage = scoreLoss(scope, images, t, code, draws.noise(), draws.dropout());
+    return draws.weighted(perImage).mean();
+  }
+
+  /** Per image, [B]. */
+  private Value scoreLoss(
+      Scope scope, Value images, Value t, Value code, Value noise, Dropout dropout) {
+    var matching =
+        new ScoreMatching(
+            noising(),
+            spec.objective().weighting(),
+            spec.objective().reduction(),
+            spec.precision().exact());
+    var score =
+        ScoreNetwork.of(spec.scoreNetwork(), spec.encoder().latentSize(), noising())
+            .score(scope, matching.perturb(images, t, noise), t, code, dropout);
+    return matching.loss(score, t, noise);
+  }
+
+  private Value reconstructionTerm(Scope scope, Value images, Value t, Value code, Draws draws) {
+    return reconstructionLoss(scope, images, t, code, draws.dropout()).mean();
+  }
+
+  /** Per image, [B]. */
+  private Value reconstructionLoss(
+      Scope scope, Value images, Value t, Value code, Dropout dropout) {
+    var decoded =
+        ImageDecoder.of(spec.scoreNetwork(), spec.encoder().latentSize(), noising())
+            .decode(scope, t, code, dropout);
+    return spec.objective().reconstructionOf(decoded, images);
+  }
+
+  private Noising noising() {
+    return spec.objective().noising(spec.sde());
+  }
+
+  /** Losses in training mode; moves the batch normalisations' running statistics. */
+  Sums of(Scope scope, Value images, Draws draws) {
+    var encoded = encoded(scope, images, draws);
+    return terms(scope, images, encoded.t(), encoded.code(), draws).with(encoded.penalty());
+  }
+
+  /**
+   * Score loss, reconstruction loss and rate of each image: the first two weighted as in training,
+   * 0 where the objective lacks them.
+   *
+   * @param scope in evaluation mode
+   * @param t floats [B]
+   * @param generator draws the noise and, of codes that are distributions, samples
+   * @return float32 [3, B]
+   */
+  Value heldOut(Scope scope, Value images, Value t, Value generator) {
+    var g = scope.graph();
+    var objective = spec.objective();
+    var noise = Randomness.normalLike(g, images, generator);
+    var latent = latent(scope, images, t);
+    var code =
+        switch (latent) {
+          case Latent.Deterministic(var z) -> z;
+          case Latent.Gaussian gaussian ->
+              gaussian.sample(Randomness.normalLike(g, gaussian.mean(), generator));
+        };
+    var rate = objective.rateOf(latent);
+    var none = rate.mul(0);
+    var score =
+        objective.scoreTerm() ? scoreLoss(scope, images, t, code, noise, Dropout.none()) : none;
+    var reconstruction =
+        objective.reconstructs()
+            ? reconstructionLoss(scope, images, t, code, Dropout.none())
+            : none;
+    return g.stack(List.of(score, reconstruction, rate), 0);
+  }
+
+  /** Codes of images, [B, d]. */
+  Latent latent(Scope scope, Value images, Value t) {
+    return new WideResNetEncoder(spec.encoder(), spec.sde()).encode(scope.in("encoder"), images, t);
+  }
+}
