@@ -29,7 +29,7 @@ final class RunCodes {
 
   /**
    * @param spec the run's
-   * @param program has the methods {@link TrainingGraph#ENCODE} and {@link TrainingGraph#EVALUATE}
+   * @param program has the methods of the evaluation
    * @param buffers the run's
    */
   RunCodes(
