@@ -137,14 +137,12 @@ public record TrainingRunRequest(
         @Nullable Reduction reduction,
     @Schema(description = "Weight of the penalty on the code; by default the objective's")
         @Nullable Double latentPenalty,
-    @Schema(description = "Multiple of the penalty's weight with which a run begins")
-        @Nullable Double penaltyStart,
-    @Schema(description = "The step up to which penaltyStart holds")
+    @Schema(description = "The first step at which the penalty on the code may count")
         @Nullable Long penaltyFromStep,
     @Schema(
             description =
-                "The step from which on the penalty's weight itself holds; between the two the"
-                    + " multiple goes linearly")
+                "The step from which on the penalty on the code counts whole; between the two its"
+                    + " share rises linearly")
         @Nullable Long penaltyUntilStep,
     @Schema(description = "By default l2 for ae and vae, else none")
         @Nullable Reconstruction reconstruction,
@@ -223,7 +221,6 @@ public record TrainingRunRequest(
         new DiffusionWish(diffusion, sigmaMin, sigmaMax, betaMin, betaMax),
         new LossWish(
             latentPenalty,
-            penaltyStart,
             penaltyFromStep,
             penaltyUntilStep,
             weighting,

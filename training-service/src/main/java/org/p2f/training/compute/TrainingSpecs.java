@@ -77,8 +77,7 @@ final class TrainingSpecs {
     return new Objective(
         plan.objective().isGaussian() ? LatentKind.GAUSSIAN : LatentKind.DETERMINISTIC,
         plan.penalty().weight(),
-        new PenaltyRamp(
-            plan.penalty().start(), plan.penalty().fromStep(), plan.penalty().untilStep()),
+        new PenaltyRamp(plan.penalty().fromStep(), plan.penalty().untilStep()),
         loss.scoreTerm(),
         same(Weighting.class, loss.weighting()),
         switch (loss.preconditioning()) {

@@ -7,7 +7,6 @@ import org.p2f.kit.plan.Violations;
 /** What a caller says about what is minimised; null leaves it to objective and preset. */
 public record LossWish(
     @Nullable Double latentPenalty,
-    @Nullable Double penaltyStart,
     @Nullable Long penaltyFromStep,
     @Nullable Long penaltyUntilStep,
     @Nullable Weighting weighting,
@@ -20,7 +19,7 @@ public record LossWish(
     @Nullable Boolean mixup) {
 
   static final LossWish NONE = 
-      new LossWish(null, null, null, null, null, null, null, null, null, null, null, null);
+      new LossWish(null, null, null, null, null, null, null, null, null, null, null);
 
   private static final double LARGEST_WEIGHT = 1e6;
 
@@ -35,10 +34,6 @@ public record LossWish(
                 || (0 < reconstructionWeight && reconstructionWeight <= LARGEST_WEIGHT),
             "reconstructionWeight",
             "must be above 0 and at most %s".formatted(LARGEST_WEIGHT))
-        .require(
-            penaltyStart == null || (0 <= penaltyStart && penaltyStart <= LARGEST_WEIGHT),
-            "penaltyStart",
-            "must be 0 to %s".formatted(LARGEST_WEIGHT))
         .require(
             penaltyFromStep == null || penaltyFromStep >= 0,
             "penaltyFromStep",
@@ -56,7 +51,6 @@ public record LossWish(
     PenaltyPlan base = preset.of(objective, steps);
     return new PenaltyPlan(
         Objects.requireNonNullElse(latentPenalty, base.weight()),
-        Objects.requireNonNullElse(penaltyStart, base.start()),
         Objects.requireNonNullElse(penaltyFromStep, base.fromStep()),
         Objects.requireNonNullElse(penaltyUntilStep, base.untilStep()));
   }

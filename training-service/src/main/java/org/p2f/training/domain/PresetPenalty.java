@@ -5,26 +5,23 @@ package org.p2f.training.domain;
  *
  * @param ofValues weight for DRL
  * @param ofDistributions weight for VDRL
- * @param start the multiple of a distribution's weight with which a run begins
- * @param from share of the steps up to which that holds, in [0, 1]
- * @param until share of the steps after which the weight itself holds, in [from, 1]
+ * @param from share of the steps after which a distribution's may count, in [0, 1]
+ * @param until share of the steps after which it counts whole, in [from, 1]
  */
-public record PresetPenalty(
-    double ofValues, double ofDistributions, double start, double from, double until) {
+public record PresetPenalty(double ofValues, double ofDistributions, double from, double until) {
 
   /** The same for both, from the first step on. */
   static PresetPenalty constant(double weight) {
-    return new PresetPenalty(weight, weight, 1, 0, 0);
+    return new PresetPenalty(weight, weight, 0, 0);
   }
 
   PenaltyPlan of(Objective objective, long steps) {
     return switch (objective) {
-      case DRL -> new PenaltyPlan(ofValues, 1, 0, 0);
+      case DRL -> new PenaltyPlan(ofValues, 0, 0);
       case VDRL ->
-          new PenaltyPlan(
-              ofDistributions, start, Math.round(from * steps), Math.round(until * steps));
-      case DRL_UNPENALISED, AE -> new PenaltyPlan(0, 1, 0, 0);
-      case VAE -> new PenaltyPlan(1, 1, 0, 0);
+          new PenaltyPlan(ofDistributions, Math.round(from * steps), Math.round(until * steps));
+      case DRL_UNPENALISED, AE -> new PenaltyPlan(0, 0, 0);
+      case VAE -> new PenaltyPlan(1, 0, 0);
     };
   }
 }

@@ -52,7 +52,7 @@ public final class Presets {
           List.of(1, 2),
           NOISE_THAT_HIDES,
           PixelScaling.STANDARDISED,
-          new PresetPenalty(PUBLISHED_PENALTY, .02, 1, 0, 0),
+          new PresetPenalty(PUBLISHED_PENALTY, .02, 0, 0),
           LossPlan.EDM,
           new OptimizerPlan(3e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
           new CheckpointPlan(200, 60, 2),
