@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
-  private static final String READING =
-      "{\"head\": \"%s\", \"t\": %s, \"accuracy\": {\"mean\": %s, \"low\": %s, \"high\": %s}}";
-
   private static String reading(String head, String t, double mean) {
-    return READING.formatted(head, t, mean, mean - .02, mean + .02);
+    return "{\"head\": \"%s\", \"t\": %s, \"accuracy\": {\"mean\": %s, \"low\": %s, \"high\": %s}}"
+        .formatted(head, t, mean, mean - .02, mean + .02);
   }
 
   @Test

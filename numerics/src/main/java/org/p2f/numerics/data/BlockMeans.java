@@ -9,6 +9,16 @@ package org.p2f.numerics.data;
 record BlockMeans(ImageShape from, int factor) {
 
   /**
+   * What the options ask for.
+   *
+   * @throws InvalidData if squares of no size lead from one to the other
+   */
+  static BlockMeans of(DatasetOptions options, ImageShape from) throws InvalidData {
+    Integer imageSize = options.imageSize();
+    return imageSize == null ? new BlockMeans(from, 1) : to(imageSize, from, options.name());
+  }
+
+  /**
    * @param imageSize height and width that come out
    * @throws InvalidData if the images' sides are not equal multiples of it
    */

@@ -1,8 +1,8 @@
 package org.p2f.numerics.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CelebA's aligned faces from their zip, and its two lists, beside the zip or in it. */
+/** Reads CelebA's aligned faces from their archive, and its two lists, beside it or in it. */
 final class CelebaReader implements SourceReader {
   private static final int SIDE = 64;
   private static final String ATTRIBUTES = "list_attr_celeba";
@@ -19,49 +19,53 @@ final class CelebaReader implements SourceReader {
   /** The published list has 26 MB. */
   private static final long LONGEST_LIST = 128L << 20;
 
-  private final FolderZip zip;
+  private final PictureArchive zip;
   private final Map<String, String> entries;
   private final CelebaLists lists;
   private final Resampler resampler = new Resampler(SIDE);
   private final List<String> warnings = new ArrayList<>();
+  private final DatasetOptions options;
+  private final BadFiles bad;
   private int done;
+  private int turned;
 
-  private CelebaReader(FolderZip zip, Map<String, String> entries, CelebaLists lists) {
+  private CelebaReader(
+      PictureArchive zip, Map<String, String> entries, CelebaLists lists, DatasetOptions options) {
     this.zip = zip;
     this.entries = entries;
     this.lists = lists;
+    this.options = options;
+    this.bad = new BadFiles(zip.name(""));
     int unlisted = entries.size() - lists.faces().size();
     if (unlisted > 0) {
       warnings.add("%d images have no attributes and are ignored".formatted(unlisted));
     }
   }
 
-  static CelebaReader open(List<NamedFile> files) throws IOException {
+  /**
+   * @param work folder for what must be unpacked on the way
+   */
+  static CelebaReader open(List<NamedFile> files, DatasetOptions options, Path work)
+      throws IOException {
     @Nullable NamedFile images = null;
     for (NamedFile file : files) {
-      if (isZip(file)) {
+      if (PictureArchive.packing(file) != Packing.NONE) {
         if (images != null) {
-          throw new InvalidData(file.name(), "is a second zip; the images are one");
+          throw new InvalidData(file.name(), "is a second archive; the images are one");
         }
         images = file;
       }
     }
     if (images == null) {
-      throw new InvalidData(names(files), "no zip with the images is among the files");
+      throw new InvalidData(names(files), "no zip or tar with the images is among the files");
     }
-    FolderZip zip = FolderZip.open(images);
+    PictureArchive zip = PictureArchive.open(images, work);
     try {
       CelebaLists lists = CelebaLists.of(list(files, zip, ATTRIBUTES), list(files, zip, PARTITION));
-      return new CelebaReader(zip, entries(zip), lists);
+      return new CelebaReader(zip, entries(zip), lists, options);
     } catch (IOException | RuntimeException | Error e) {
       zip.close();
       throw e;
-    }
-  }
-
-  private static boolean isZip(NamedFile file) throws IOException {
-    try (InputStream in = Files.newInputStream(file.path())) {
-      return Packing.of(in.readNBytes(Packing.HEAD)) == Packing.ZIP;
     }
   }
 
@@ -69,7 +73,7 @@ final class CelebaReader implements SourceReader {
     return String.join(", ", files.stream().map(NamedFile::name).toList());
   }
 
-  private static CelebaLists.Text list(List<NamedFile> files, FolderZip zip, String stem)
+  private static CelebaLists.Text list(List<NamedFile> files, PictureArchive zip, String stem)
       throws IOException {
     for (NamedFile file : files) {
       if (isList(file.name(), stem)) {
@@ -98,7 +102,7 @@ final class CelebaReader implements SourceReader {
   }
 
   /** Entries of images by the names that the lists use. */
-  private static Map<String, String> entries(FolderZip zip) throws InvalidData {
+  private static Map<String, String> entries(PictureArchive zip) throws InvalidData {
     Map<String, String> entries = new HashMap<>();
     for (String entry : zip.files()) {
       String name = base(entry);
@@ -128,17 +132,44 @@ final class CelebaReader implements SourceReader {
   public void read(ImageSink sink) throws IOException {
     try (var decoder = new PictureDecoder()) {
       for (CelebaLists.Face face : lists.faces()) {
-        String entry = entries.get(face.image);
-        if (entry == null) {
-          throw new InvalidData(
-              zip.name(face.image),
-              "is missing; the attributes' list names it at byte " + face.offset);
+        Picture picture = decoded(face, decoder);
+        if (picture != null) {
+          turned += picture.isShownTurned() ? 1 : 0;
+          sink.accept(face.split, face.labels(), resampler.square(picture), 0);
         }
-        Picture picture = decoder.decode(zip.name(entry), zip.content(entry));
-        sink.accept(face.split, face.labels(), resampler.square(picture), 0);
         done++;
       }
     }
+    bad.close(options.skipInvalid());
+  }
+
+  /** Nothing is decoded: the lists tell. */
+  @Override
+  public void count(ImageSink sink) throws IOException {
+    for (CelebaLists.Face face : lists.faces()) {
+      sink.accept(face.split, face.labels(), new byte[0], 0);
+    }
+  }
+
+  private @Nullable Picture decoded(CelebaLists.Face face, PictureDecoder decoder)
+      throws IOException {
+    try {
+      String entry = entries.get(face.image);
+      if (entry == null) {
+        throw new InvalidData(
+            zip.name(face.image),
+            "is missing; the attributes' list names it at byte " + face.offset);
+      }
+      return decoder.decode(zip.name(entry), zip.content(entry));
+    } catch (InvalidData fault) {
+      bad.add(fault);
+      return null;
+    }
+  }
+
+  @Override
+  public int filesSkipped() {
+    return bad.count();
   }
 
   @Override
@@ -148,12 +179,15 @@ final class CelebaReader implements SourceReader {
 
   @Override
   public int filesRead() {
-    return done;
+    return done - bad.count();
   }
 
   @Override
   public List<String> warnings() {
-    return List.copyOf(warnings);
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(bad.warnings());
+    all.addAll(PictureDecoder.warnings(turned));
+    return all;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.p2f.numerics.data;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The binary versions of CIFAR: records of one or two label bytes and then 1,024 red, 1,024 green
@@ -47,6 +48,11 @@ record CifarFormat(String name, List<Factor> recordFactors, List<Factor> factors
 
   static final CifarFormat CIFAR_100 =
       new CifarFormat("CIFAR-100", List.of(COARSE, FINE), List.of(FINE, COARSE));
+
+  /** The published archive of the binary version. */
+  String archiveName() {
+    return name.toLowerCase(Locale.ROOT) + "-binary.tar.gz";
+  }
 
   int labelBytes() {
     return recordFactors.size();

@@ -3,12 +3,14 @@ package org.p2f.numerics.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.zip.CRC32;
 
 /** An unpacked file being read from its start; offsets count its own bytes. */
 final class DataFile {
   private final String name;
   private final InputStream in;
   private final boolean inArchive;
+  private final CRC32 crc = new CRC32();
   private long position;
 
   DataFile(String name, InputStream in, boolean inArchive) {
@@ -46,7 +48,13 @@ final class DataFile {
   int read(byte[] into) throws IOException {
     int count = in.readNBytes(into, 0, into.length);
     position += count;
+    crc.update(into, 0, count);
     return count;
+  }
+
+  /** CRC-32 of the bytes read so far: tells copies from other files, not forgeries. */
+  long checksum() {
+    return crc.getValue();
   }
 
   /** The first bytes, which stay to be read. */

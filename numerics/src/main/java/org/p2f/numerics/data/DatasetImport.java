@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.p2f.numerics.random.RandomStreams;
+import java.util.Objects;
 import org.p2f.numerics.tensor.Durability;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 
@@ -24,22 +24,23 @@ public final class DatasetImport {
   private DatasetImport() {}
 
   /**
-   * @param target where the file appears; its folder needs room for the pixels twice
+   * @param target where the file appears; its folder needs room for the pixels twice, and for what
+   *     is in archives that must be unpacked
    * @throws InvalidData if the source is not what it should be
    */
   public static DatasetSummary run(
       DatasetSource source, DatasetOptions options, Path target, ProgressListener listener)
       throws IOException {
-    try (SourceReader reader = SourceReader.open(source, options);
+    try (SourceReader reader = SourceReader.open(source, options, folder(target));
         var sink =
-            new ImageSink(
+            new PixelSpool(
                 target,
                 reader.shape(),
                 reader.factors().size(),
                 options,
                 images -> listener.progress(reader.fractionRead(), images))) {
       reader.read(sink);
-      drawValidation(reader.validationShare(), sink, options.seed());
+      sink.drawValidation(reader.validationShare(), options.seed());
       requireEverySplit(source, options, sink);
       var description =
           new DatasetFormat.Description(
@@ -55,17 +56,12 @@ public final class DatasetImport {
     }
   }
 
-  private static void drawValidation(double share, ImageSink sink, long seed) {
-    int training = sink.taken(Split.TRAIN);
-    if (share > 0 && training > 1) {
-      int count = Math.clamp(Math.round(share * training), 1, training - 1);
-      int[] order = new RandomStreams(seed).permutation("validation", 0, training);
-      sink.moveToValidation(Arrays.copyOf(order, count));
-    }
+  private static Path folder(Path target) {
+    return Objects.requireNonNull(target.toAbsolutePath().getParent());
   }
 
-  private static void requireEverySplit(
-      DatasetSource source, DatasetOptions options, ImageSink sink) throws InvalidData {
+  static void requireEverySplit(DatasetSource source, DatasetOptions options, ImageSink sink)
+      throws InvalidData {
     for (Split split : Split.values()) {
       if (sink.taken(split) == 0) {
         String what =
@@ -92,7 +88,7 @@ public final class DatasetImport {
     }
   }
 
-  private static void write(Path target, DatasetFormat.Description description, ImageSink sink)
+  private static void write(Path target, DatasetFormat.Description description, PixelSpool sink)
       throws IOException {
     var tensors = DatasetFormat.tensors(sink.size(), sink.shape(), description.factors().size());
     try (Arena arena = Arena.ofConfined();
@@ -106,7 +102,7 @@ public final class DatasetImport {
   }
 
   private static DatasetSummary summary(
-      SourceReader reader, DatasetFormat.Description description, ImageSink sink) {
+      SourceReader reader, DatasetFormat.Description description, PixelSpool sink) {
     Map<Split, Integer> splits = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       splits.put(split, sink.taken(split));
@@ -124,6 +120,7 @@ public final class DatasetImport {
         description.mean(),
         description.std(),
         reader.filesRead(),
+        reader.filesSkipped(),
         sink.imagesRead(),
         reader.warnings());
   }

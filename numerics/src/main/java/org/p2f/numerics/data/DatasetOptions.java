@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  *     divisor of the source's; null leaves them as they are
  * @param seed decides which training images are for validation, and what else the source leaves
  *     open
+ * @param skipInvalid pictures that cannot be read are left out and counted, instead of refusing all
  */
 public record DatasetOptions(
     String name,
     @Nullable Integer trainLimit,
     @Nullable Integer testLimit,
     @Nullable Integer imageSize,
-    long seed) {
+    long seed,
+    boolean skipInvalid) {
   /** Below this the networks have nothing to halve. */
   public static final int SMALLEST_IMAGE = 8;
 
@@ -38,10 +40,10 @@ public record DatasetOptions(
     }
   }
 
-  /** Images as the source has them. */
+  /** Images as the source has them, all of which must be readable. */
   public DatasetOptions(
       String name, @Nullable Integer trainLimit, @Nullable Integer testLimit, long seed) {
-    this(name, trainLimit, testLimit, null, seed);
+    this(name, trainLimit, testLimit, null, seed, false);
   }
 
   /** Everything a source has. */

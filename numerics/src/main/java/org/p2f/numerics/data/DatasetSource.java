@@ -83,8 +83,8 @@ public sealed interface DatasetSource {
   /**
    * PNG and JPEG images in one folder a class.
    *
-   * @param zip folders {@code class/}, or {@code train/class/} and {@code test/class/} or {@code
-   *     val/class/}
+   * @param zip a zip or a tar, packed or not, of folders {@code class/}, or {@code train/class/}
+   *     and {@code test/class/} or {@code val/class/}, by any usual names
    * @param imageSize side in pixels to which the images' centre squares are resized
    */
   record ImageFolder(NamedFile zip, int imageSize) implements DatasetSource {
@@ -176,7 +176,8 @@ public sealed interface DatasetSource {
    *
    * @param files {@code images.npy}, bytes [N, H, W], [N, H, W, C] or [N, C, H, W], and {@code
    *     labels.npy}, whole numbers [N] or [N, F]; or such a pair whose names contain "train" and
-   *     one whose names contain "test"; each may be packed
+   *     one whose names contain "test", and perhaps one whose names contain "val"; each may be
+   *     packed, and all may be in one NPZ
    */
   record Npy(List<NamedFile> files) implements DatasetSource {
     public Npy {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param images all images of the data set, in {@code splits} by split
  * @param mean of each channel over the training and validation images, of values in [0, 1]
  * @param std likewise
+ * @param filesSkipped pictures that cannot be read and were left out, as wished
  * @param imagesRead images of the source, of which limits may have left fewer
  */
 public record DatasetSummary(
@@ -26,6 +27,7 @@ public record DatasetSummary(
     List<Double> mean,
     List<Double> std,
     int filesRead,
+    int filesSkipped,
     long imagesRead,
     List<String> warnings) {
   public DatasetSummary {

@@ -7,7 +7,7 @@ import java.io.IOException;
 interface Decoding<T> {
   T call() throws IOException;
 
-  static <T> T of(String name, SourceStream source, Decoding<T> decoding) throws IOException {
+  static <T> T of(String name, Source source, Decoding<T> decoding) throws IOException {
     try {
       return decoding.call();
     } catch (InvalidData e) {
@@ -27,7 +27,7 @@ interface Decoding<T> {
     }
   }
 
-  private static InvalidData unpackable(String name, SourceStream source, Exception e) {
+  private static InvalidData unpackable(String name, Source source, Exception e) {
     String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new InvalidData(name, source.position(), "cannot be unpacked: " + why);
   }

@@ -3,16 +3,14 @@ package org.p2f.numerics.data;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import org.p2f.numerics.data.FolderPlacing.Placed;
 import org.p2f.numerics.random.RandomStreams;
 
 /**
@@ -20,25 +18,17 @@ import org.p2f.numerics.random.RandomStreams;
  *
  * @param items in an order decided by the seed, so that the first n are a fair sample
  * @param officialValidation some images are for validation by their archive's own word
+ * @param strays images beside the class folders, which are left out
+ * @param unlabelled images for validation or testing that have no class and are left out
  */
-record FolderLayout(List<Item> items, List<String> classNames, boolean officialValidation) {
-  private static final Map<String, Split> SPLIT_FOLDERS =
-      Map.of(
-          "train", Split.TRAIN,
-          "val", Split.VALIDATION,
-          "valid", Split.VALIDATION,
-          "validation", Split.VALIDATION,
-          "test", Split.TEST);
-
+record FolderLayout(
+    List<Item> items,
+    List<String> classNames,
+    boolean officialValidation,
+    List<String> strays,
+    List<String> unlabelled) {
   /** One image. */
   record Item(String entry, Split split, int label) {}
-
-  /** One image before classes have numbers. */
-  private record Placed(String entry, Split split, String className) {
-    Placed in(Split other) {
-      return new Placed(entry, other, className);
-    }
-  }
 
   /**
    * @param zip name of the archive, for messages
@@ -59,7 +49,9 @@ record FolderLayout(List<Item> items, List<String> classNames, boolean officialV
     if (images.isEmpty()) {
       throw new InvalidData(zip, "holds no PNG or JPEG image");
     }
-    List<Placed> placed = new Placing(zip, images, annotated).place(folders);
+    FolderPlacing placing = FolderPlacing.of(zip, FolderTree.of(images), annotated);
+    placing.requireImages(folders);
+    List<Placed> placed = placing.placed();
     if (rules.poolsDisjointClasses() && haveNoClassInCommon(placed)) {
       placed = placed.stream().map(image -> image.in(Split.TRAIN)).toList();
     }
@@ -72,85 +64,11 @@ record FolderLayout(List<Item> items, List<String> classNames, boolean officialV
     }
     List<String> classNames = classes(zip, placed);
     return new FolderLayout(
-        shuffled(placed, classNames, seed), classNames, hasTest && hasValidation);
-  }
-
-  /** Finds split and class of each image in its path. */
-  private static final class Placing {
-    private final String zip;
-    private final List<String> images;
-    private final Map<String, String> annotated;
-    private final int root;
-    private final boolean split;
-    private final int classAt;
-
-    Placing(String zip, List<String> images, Map<String, String> annotated) {
-      this.zip = zip;
-      this.images = images;
-      this.annotated = annotated;
-      List<String[]> paths = images.stream().map(name -> name.split("/")).toList();
-      this.root = commonRoot(paths);
-      this.split =
-          paths.stream().allMatch(path -> splitOf(path[root]) != null)
-              && paths.stream().anyMatch(path -> splitOf(path[root]) == Split.TRAIN);
-      this.classAt = root + (split ? 1 : 0);
-    }
-
-    /** Folders that all images share and that tell neither split nor class. */
-    private static int commonRoot(List<String[]> paths) {
-      for (int root = 0; ; root++) {
-        int at = root;
-        String[] first = paths.getFirst();
-        boolean shared =
-            paths.stream().allMatch(path -> path.length > at + 2 && path[at].equals(first[at]));
-        if (!shared || splitOf(first[at]) != null) {
-          return root;
-        }
-      }
-    }
-
-    private static @Nullable Split splitOf(String folder) {
-      return SPLIT_FOLDERS.get(folder.toLowerCase(Locale.ROOT));
-    }
-
-    List<Placed> place(Set<String> folders) throws InvalidData {
-      List<Placed> placed = new ArrayList<>();
-      Set<String> classFolders = new HashSet<>();
-      for (String image : images) {
-        String[] path = image.split("/");
-        Split of = split ? splitOf(path[root]) : Split.TRAIN;
-        String className = annotated.get(image);
-        if (className == null) {
-          if (path.length < classAt + 2) {
-            throw new InvalidData(
-                zip + "/" + image, "lies in no class folder; each class needs a folder of its own");
-          }
-          className = path[classAt];
-          classFolders.add(String.join("/", List.of(path).subList(0, classAt + 1)));
-        }
-        placed.add(new Placed(image, of == null ? Split.TRAIN : of, className));
-      }
-      checkEmptyClasses(folders, classFolders);
-      return placed;
-    }
-
-    /** A folder beside class folders that holds no image is a mistake, not a class. */
-    private void checkEmptyClasses(Set<String> folders, Set<String> classFolders)
-        throws InvalidData {
-      Set<String> parents = new HashSet<>();
-      classFolders.forEach(folder -> parents.add(parent(folder)));
-      for (String folder : new TreeSet<>(folders)) {
-        if (folder.split("/").length == classAt + 1
-            && parents.contains(parent(folder))
-            && !classFolders.contains(folder)) {
-          throw new InvalidData(zip + "/" + folder, "the class has no images");
-        }
-      }
-    }
-
-    private static String parent(String folder) {
-      return folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
-    }
+        shuffled(placed, classNames, seed),
+        classNames,
+        hasTest && hasValidation,
+        placing.strays(),
+        placing.unlabelled());
   }
 
   private static boolean haveNoClassInCommon(List<Placed> placed) {

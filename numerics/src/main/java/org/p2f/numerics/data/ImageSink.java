@@ -1,33 +1,14 @@
 package org.p2f.numerics.data;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.UUID;
+import org.p2f.numerics.random.RandomStreams;
 
-/**
- * Takes the images of an import as they come. Pixels go to a file beside the target, which is gone
- * when the sink is closed; only labels and sums stay in memory.
- */
-final class ImageSink implements AutoCloseable {
-  /** Largest data set, in bytes of pixels: a bound for what a small hostile file can unpack to. */
-  private static final long LARGEST = 64L << 30;
-
-  private static final int BUFFER = 1 << 20;
+/** Takes the images of a source as they come, and keeps their labels and splits. */
+class ImageSink {
   private static final int REPORT_EVERY = 256;
 
   /** Hears of every few images. */
@@ -35,42 +16,20 @@ final class ImageSink implements AutoCloseable {
     void imagesRead(long images);
   }
 
-  private final BlockMeans reduction;
-  private final byte[] reduced;
-  private final ImageShape shape;
   private final int factors;
   private final DatasetOptions options;
   private final Watcher watcher;
-  private final Path spool;
-  private final FileChannel channel;
-  private final OutputStream out;
   private final Map<Split, Integer> taken = new EnumMap<>(Split.class);
-  private final ChannelStatistics statistics;
 
   private int[] labels = new int[1024];
   private byte[] splits = new byte[1024];
   private int size;
   private long read;
 
-  /**
-   * @param source shape of the images that come in
-   * @throws InvalidData if they cannot be reduced to the size that the options ask for
-   */
-  ImageSink(Path target, ImageShape source, int factors, DatasetOptions options, Watcher watcher)
-      throws IOException {
-    this.reduction =
-        options.imageSize() == null
-            ? new BlockMeans(source, 1)
-            : BlockMeans.to(options.imageSize(), source, options.name());
-    this.shape = reduction.shape();
-    this.reduced = new byte[shape.bytes()];
+  ImageSink(int factors, DatasetOptions options, Watcher watcher) {
     this.factors = factors;
     this.options = options;
     this.watcher = watcher;
-    this.statistics = new ChannelStatistics(shape);
-    this.spool = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".pixels");
-    this.channel = FileChannel.open(spool, CREATE_NEW, READ, WRITE);
-    this.out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
   }
 
   /**
@@ -78,7 +37,7 @@ final class ImageSink implements AutoCloseable {
    * @param imageLabels one a factor
    * @param pixels holds an image from {@code offset} on
    */
-  void accept(Split split, int[] imageLabels, byte[] pixels, int offset) throws IOException {
+  final void accept(Split split, int[] imageLabels, byte[] pixels, int offset) throws IOException {
     read++;
     if (read % REPORT_EVERY == 0) {
       watcher.imagesRead(read);
@@ -86,15 +45,7 @@ final class ImageSink implements AutoCloseable {
     if (!options.takes(split, taken(split))) {
       return;
     }
-    if ((size + 1L) * shape.bytes() > LARGEST) {
-      throw new InvalidData(
-          options.name(), "the images take more than %d GiB".formatted(LARGEST >> 30));
-    }
-    reduction.reduce(pixels, offset, reduced);
-    out.write(reduced);
-    if (split != Split.TEST) {
-      statistics.add(reduced, 0);
-    }
+    keep(split, pixels, offset);
     if (size == splits.length) {
       splits = Arrays.copyOf(splits, 2 * size);
     }
@@ -107,61 +58,63 @@ final class ImageSink implements AutoCloseable {
     size++;
   }
 
-  /** Shape of the images taken. */
-  ImageShape shape() {
-    return shape;
-  }
+  /** Hears of each image that is taken; here, pixels are not kept. */
+  void keep(Split split, byte[] pixels, int offset) throws IOException {}
 
   /** Images taken, which limits may have made fewer than were read. */
-  int size() {
+  final int size() {
     return size;
   }
 
-  long imagesRead() {
+  final long imagesRead() {
     return read;
   }
 
-  int taken(Split split) {
+  final int taken(Split split) {
     return taken.getOrDefault(split, 0);
   }
 
-  /** Moves the n-th, … of the training images to validation. */
-  void moveToValidation(int[] ordinals) {
-    int[] training = new int[taken(Split.TRAIN)];
-    for (int image = 0, n = 0; image < size; image++) {
-      if (splits[image] == Split.TRAIN.code()) {
-        training[n++] = image;
+  /** Images of each class of the first factor in that split. */
+  final int[] ofClasses(int classes, Split split) {
+    int[] counts = new int[classes];
+    for (int image = 0; image < size; image++) {
+      if (splits[image] == split.code()) {
+        counts[labels[image * factors]]++;
       }
     }
-    for (int ordinal : ordinals) {
-      splits[training[ordinal]] = (byte) Split.VALIDATION.code();
-    }
-    taken.merge(Split.TRAIN, -ordinals.length, Integer::sum);
-    taken.merge(Split.VALIDATION, ordinals.length, Integer::sum);
+    return counts;
   }
 
-  MemorySegment labels() {
+  /**
+   * Moves some of the training images to validation.
+   *
+   * @param share of them, of which at least one is moved and one is left; 0 moves none
+   */
+  final void drawValidation(double share, long seed) {
+    int training = taken(Split.TRAIN);
+    if (share <= 0 || training < 2) {
+      return;
+    }
+    int count = Math.clamp(Math.round(share * training), 1, training - 1);
+    int[] order = new RandomStreams(seed).permutation("validation", 0, training);
+    int[] images = new int[training];
+    for (int image = 0, n = 0; image < size; image++) {
+      if (splits[image] == Split.TRAIN.code()) {
+        images[n++] = image;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      splits[images[order[i]]] = (byte) Split.VALIDATION.code();
+    }
+    taken.merge(Split.TRAIN, -count, Integer::sum);
+    taken.merge(Split.VALIDATION, count, Integer::sum);
+  }
+
+  final MemorySegment labels() {
     return MemorySegment.ofArray(Arrays.copyOf(labels, size * factors));
   }
 
-  MemorySegment splits() {
+  final MemorySegment splits() {
     return MemorySegment.ofArray(Arrays.copyOf(splits, size));
-  }
-
-  /** All pixels taken, mapped; lives as long as the arena. */
-  MemorySegment pixels(Arena arena) throws IOException {
-    out.flush();
-    return channel.map(MapMode.READ_ONLY, 0, (long) size * shape.bytes(), arena);
-  }
-
-  ChannelStatistics statistics() {
-    return statistics;
-  }
-
-  @Override
-  public void close() throws IOException {
-    try (channel) {
-      Files.deleteIfExists(spool);
-    }
   }
 }

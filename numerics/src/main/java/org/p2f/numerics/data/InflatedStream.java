@@ -16,10 +16,10 @@ final class InflatedStream extends FilterInputStream {
   private static final long HIGHEST_RATIO = 300;
 
   private final String name;
-  private final SourceStream source;
+  private final Source source;
   private long inflated;
 
-  InflatedStream(String name, InputStream decoder, SourceStream source) {
+  InflatedStream(String name, InputStream decoder, Source source) {
     super(decoder);
     this.name = name;
     this.source = source;

@@ -3,11 +3,14 @@ package org.p2f.numerics.data;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -53,13 +56,15 @@ final class MnistReader implements SourceReader {
   private final Factor shown;
   private final DigitInk ink;
   private final Map<Split, byte[]> labels = new EnumMap<>(Split.class);
-  private final Set<Split> imagesSeen = EnumSet.noneOf(Split.class);
+  private final Map<Split, Long> imagesSeen = new EnumMap<>(Split.class);
+  private final List<String> copies = new ArrayList<>();
+  private final Set<String> others = new TreeSet<>();
 
   /**
    * @param shown what the images show, in ten classes
    */
-  MnistReader(List<NamedFile> files, Factor shown, DigitInk ink) throws IOException {
-    this.files = new Unpacking(files);
+  MnistReader(List<NamedFile> files, Path work, Factor shown, DigitInk ink) throws IOException {
+    this.files = new Unpacking(files, work);
     this.shown = shown;
     this.ink = ink;
   }
@@ -99,7 +104,7 @@ final class MnistReader implements SourceReader {
           }
         });
     for (Split split : labels.keySet()) {
-      if (!imagesSeen.contains(split)) {
+      if (!imagesSeen.containsKey(split)) {
         throw missing(split, "images", "idx3-ubyte");
       }
     }
@@ -112,10 +117,15 @@ final class MnistReader implements SourceReader {
             .formatted(split == Split.TRAIN ? "train" : "t10k", what, ending));
   }
 
-  private static int magic(DataFile file) throws IOException {
+  /** 0 for what lies in an archive and is no IDX file, such as a page about the data. */
+  private int magic(DataFile file) throws IOException {
     byte[] head = file.peek(Integer.BYTES);
     int magic = head.length < Integer.BYTES ? 0 : ByteBuffer.wrap(head).getInt();
     if (magic != LABELS_MAGIC && magic != IMAGES_MAGIC) {
+      if (file.isInArchive()) {
+        others.add(file.name());
+        return 0;
+      }
       throw file.invalid(
           0,
           "begins with the number %d; IDX files of MNIST begin with %d (images) or %d (labels)"
@@ -162,8 +172,12 @@ final class MnistReader implements SourceReader {
       throw file.invalid(
           file.position(), "the file ends after %d of %d labels".formatted(read.size(), count));
     }
-    if (labels.put(split, read.toByteArray()) != null) {
-      throw new InvalidData(file.name(), "a second file with labels of the same split");
+    byte[] before = labels.putIfAbsent(split, read.toByteArray());
+    if (before != null && !Arrays.equals(before, read.toByteArray())) {
+      throw new InvalidData(file.name(), "a second file with other labels of the same split");
+    }
+    if (before != null) {
+      copies.add(file.name());
     }
   }
 
@@ -182,9 +196,7 @@ final class MnistReader implements SourceReader {
           "%s images, but the labels' file has %d labels"
               .formatted(Integer.toUnsignedString(count), digits.length));
     }
-    if (!imagesSeen.add(split)) {
-      throw new InvalidData(file.name(), "a second file with images of the same split");
-    }
+    Long before = imagesSeen.get(split);
     byte[] raw = new byte[DIGIT_SIDE * DIGIT_SIDE];
     byte[] padded = new byte[SIDE * SIDE];
     byte[] image = new byte[shape().bytes()];
@@ -203,12 +215,21 @@ final class MnistReader implements SourceReader {
         System.arraycopy(
             raw, row * DIGIT_SIDE, padded, (row + PADDING) * SIDE + PADDING, DIGIT_SIDE);
       }
-      imageLabels[0] = digits[i];
-      brush.draw(padded, image, imageLabels);
-      sink.accept(split, imageLabels, image, 0);
+      if (before == null) {
+        imageLabels[0] = digits[i];
+        brush.draw(padded, image, imageLabels);
+        sink.accept(split, imageLabels, image, 0);
+      }
     }
     if (file.read(new byte[1]) > 0) {
       throw trailing(file, IMAGES_HEADER, count, raw.length);
+    }
+    if (before == null) {
+      imagesSeen.put(split, file.checksum());
+    } else if (before == file.checksum()) {
+      copies.add(file.name());
+    } else {
+      throw new InvalidData(file.name(), "a second file with other images of the same split");
     }
   }
 
@@ -246,7 +267,12 @@ final class MnistReader implements SourceReader {
 
   @Override
   public List<String> warnings() {
-    return List.of();
+    return Stream.of(
+            Warnings.ofFiles("copies of others and ignored", copies),
+            Warnings.ofFiles("no IDX files and ignored", others),
+            Warnings.ofFiles("hidden, or in folders of tools, and ignored", files.hidden()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -1,61 +1,85 @@
 package org.p2f.numerics.data;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.p2f.numerics.random.RandomStreams;
 
 /**
- * Reads images and labels from pairs of NPY files: one pair, of which a share is drawn for testing,
- * or one for training and one for testing. Labels and heads are read in a first pass, pixels in a
+ * Reads images and labels from pairs of NPY files, loose or in an NPZ: one pair, of which a share
+ * is drawn for testing, or one for training, one for testing and perhaps one for validation, which
+ * serves for testing where that is missing. Labels and heads are read in a first pass, pixels in a
  * second.
  */
 final class NpyReader implements SourceReader {
   private static final double TEST_SHARE = .2;
   private static final double VALIDATION_SHARE = .1;
 
+  private static final Set<String> IMAGES = Set.of("img", "imgs", "x", "pixels", "pictures");
+  private static final Set<String> LABELS = Set.of("y", "target", "targets", "class", "classes");
+
   private final Unpacking files;
   private final long seed;
+  private final List<String> others = new ArrayList<>();
   private final Map<Split, NpyLabels> labels = new EnumMap<>(Split.class);
   private final Map<Split, NpyImages> images = new EnumMap<>(Split.class);
 
-  private NpyReader(List<NamedFile> files, long seed) throws IOException {
-    this.files = new Unpacking(files);
+  private NpyReader(List<NamedFile> files, Path work, long seed) throws IOException {
+    this.files = new Unpacking(files, work);
     this.seed = seed;
   }
 
-  static NpyReader open(List<NamedFile> files, long seed) throws IOException {
-    var reader = new NpyReader(files, seed);
+  /**
+   * @param work folder for what must be unpacked on the way
+   */
+  static NpyReader open(List<NamedFile> files, Path work, long seed) throws IOException {
+    var reader = new NpyReader(files, work, seed);
     reader.files.visit(reader::look);
     reader.check();
     return reader;
   }
 
   private void look(DataFile file) throws IOException {
+    Optional<Role> role = role(file);
+    if (role.isEmpty()) {
+      others.add(file.name());
+      return;
+    }
     boolean second =
-        isLabels(file)
-            ? labels.put(split(file), NpyLabels.read(file)) != null
-            : images.put(split(file), NpyImages.of(file)) != null;
+        role.get().labels()
+            ? labels.put(role.get().split(), NpyLabels.read(file)) != null
+            : images.put(role.get().split(), NpyImages.of(file)) != null;
     if (second) {
       throw new InvalidData(file.name(), "a second file of that kind; names tell train from test");
     }
   }
 
-  private static boolean isLabels(DataFile file) throws InvalidData {
-    String name = file.baseName();
-    boolean isLabels = name.contains("label");
-    if (isLabels == name.contains("image")) {
+  /** What an array is. */
+  private record Role(boolean labels, Split split) {}
+
+  /** Told by the words of its name; empty for further arrays of an archive. */
+  private static Optional<Role> role(DataFile file) throws InvalidData {
+    String name = file.baseName().replaceFirst("\\.npy$", "");
+    Set<String> words = SplitNames.words(name);
+    boolean labels = name.contains("label") || LABELS.stream().anyMatch(words::contains);
+    if (labels == (name.contains("image") || IMAGES.stream().anyMatch(words::contains))) {
+      if (file.isInArchive()) {
+        return Optional.empty();
+      }
       throw new InvalidData(file.name(), "its name must tell whether it holds images or labels");
     }
-    return isLabels;
-  }
-
-  private static Split split(DataFile file) {
-    return file.baseName().contains("test") ? Split.TEST : Split.TRAIN;
+    Split split = SplitNames.of(name);
+    if (split == null) {
+      split = name.contains("test") ? Split.TEST : Split.TRAIN;
+    }
+    return Optional.of(new Role(labels, split));
   }
 
   private void check() throws InvalidData {
@@ -108,15 +132,17 @@ final class NpyReader implements SourceReader {
 
   @Override
   public double validationShare() {
-    return VALIDATION_SHARE;
+    boolean official = images.containsKey(Split.VALIDATION) && images.containsKey(Split.TEST);
+    return official ? 0 : VALIDATION_SHARE;
   }
 
   @Override
   public void read(ImageSink sink) throws IOException {
     files.visit(
         file -> {
-          if (!isLabels(file)) {
-            readImages(file, split(file), sink);
+          Optional<Role> role = role(file);
+          if (role.isPresent() && !role.get().labels()) {
+            readImages(file, role.get().split(), sink);
           }
         });
   }
@@ -146,7 +172,8 @@ final class NpyReader implements SourceReader {
 
   private Split[] splits(Split given, int count) {
     Split[] splits = new Split[count];
-    Arrays.fill(splits, given);
+    boolean serves = given == Split.VALIDATION && !images.containsKey(Split.TEST);
+    Arrays.fill(splits, serves ? Split.TEST : given);
     if (images.size() == 1) {
       int[] order = new RandomStreams(seed).permutation("test", 0, count);
       for (int i = 0; i < Math.round(TEST_SHARE * count); i++) {
@@ -163,12 +190,14 @@ final class NpyReader implements SourceReader {
 
   @Override
   public int filesRead() {
-    return files.size();
+    return images.size() + labels.size();
   }
 
   @Override
   public List<String> warnings() {
-    return List.of();
+    List<String> all = new ArrayList<>(Warnings.ofFiles("other arrays and ignored", others));
+    all.addAll(Warnings.ofFiles("hidden, or in folders of tools, and ignored", files.hidden()));
+    return all;
   }
 
   @Override

@@ -17,8 +17,9 @@ final class Picture {
   private final int width;
   private final int height;
   private final byte[] planes;
+  private int orientation = ExifOrientation.UPRIGHT;
 
-  private Picture(int width, int height) {
+  Picture(int width, int height) {
     this.width = width;
     this.height = height;
     this.planes = new byte[3 * width * height];
@@ -30,6 +31,17 @@ final class Picture {
 
   int height() {
     return height;
+  }
+
+  /** Notes the orientation of its file; the pixels stay as they are. */
+  Picture askedToBe(int exifOrientation) {
+    orientation = exifOrientation;
+    return this;
+  }
+
+  /** Whether a viewer that heeds EXIF would show it turned or mirrored. */
+  boolean isShownTurned() {
+    return orientation != ExifOrientation.UPRIGHT;
   }
 
   int value(int channel, int x, int y) {
@@ -58,7 +70,7 @@ final class Picture {
           }
           spread(bands, colours.hasAlpha(), rgba);
         }
-        picture.set(x, y, rgba);
+        picture.lay(x, y, rgba);
       }
     }
     return picture;
@@ -81,10 +93,21 @@ final class Picture {
     rgba[3] = opacity;
   }
 
-  private void set(int x, int y, int[] rgba) {
+  private void lay(int x, int y, int[] rgba) {
     for (int channel = 0; channel < 3; channel++) {
       int over = rgba[channel] * rgba[3] + WHITE * (WHITE - rgba[3]);
-      planes[(channel * height + y) * width + x] = (byte) ((over + WHITE / 2) / WHITE);
+      rgba[channel] = (over + WHITE / 2) / WHITE;
+    }
+    set(y * width + x, rgba);
+  }
+
+  /**
+   * @param at number of the pixel, row by row
+   * @param rgb 0 to 255 each
+   */
+  void set(int at, int[] rgb) {
+    for (int channel = 0; channel < 3; channel++) {
+      planes[channel * height * width + at] = (byte) rgb[channel];
     }
   }
 }

@@ -8,7 +8,8 @@ public final class PictureFile {
   /**
    * Decodes a file, whole or not at all. Its size is read from its header: a picture of another
    * size is refused before it is decoded, however large it is. Grey becomes equal channels, 16 bits
-   * become 8, transparent pixels are laid on white.
+   * become 8, transparent pixels are laid on white, inks are mixed to colours. Colour profiles and
+   * EXIF orientation are not applied.
    *
    * @param name to say which file is bad
    * @param channels 1 or 3
@@ -21,7 +22,7 @@ public final class PictureFile {
     if (!(channels == 1 || channels == 3)) {
       throw new IllegalArgumentException("No picture has %d channels".formatted(channels));
     }
-    PictureSize size = size(name, content);
+    PictureSize size = PictureDecoder.size(name, content);
     if (size.width() != width || size.height() != height) {
       throw new InvalidData(
           name,
@@ -31,16 +32,6 @@ public final class PictureFile {
     try (var decoder = new PictureDecoder()) {
       return planes(name, decoder.decode(name, content), channels, height, width);
     }
-  }
-
-  private static PictureSize size(String name, byte[] content) throws InvalidData {
-    if (PngStructure.begins(content)) {
-      return PngStructure.check(name, content);
-    }
-    if (JpegStructure.begins(content)) {
-      return JpegStructure.check(name, content);
-    }
-    throw new InvalidData(name, "is neither PNG nor JPEG");
   }
 
   private static byte[] planes(String name, Picture picture, int channels, int height, int width)

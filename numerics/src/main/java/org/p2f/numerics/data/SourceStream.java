@@ -4,11 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/**
- * A file as it lies on the disk. Counts, and remembers whether the disk failed: any other trouble
- * of a decoder above it is the content's.
- */
-final class SourceStream extends FilterInputStream {
+/** A file on the disk that is read from its start to its end. */
+final class SourceStream extends FilterInputStream implements Source {
   private long position;
   private boolean failed;
 
@@ -16,11 +13,13 @@ final class SourceStream extends FilterInputStream {
     super(in);
   }
 
-  long position() {
+  @Override
+  public long position() {
     return position;
   }
 
-  boolean failed() {
+  @Override
+  public boolean failed() {
     return failed;
   }
 

@@ -5,19 +5,22 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipInputStream;
-import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
  * Walks through files in the order of their names, through archives and compression on the way, so
- * that a reader sees plain files only. Streams: nothing is unpacked to disk or held in memory.
+ * that a reader sees plain files only, and none that are hidden. Streams: nothing is held in
+ * memory, and only a zip within an archive is laid on the disk, to be read by its directory.
  */
 final class Unpacking {
   private static final int BUFFER = 1 << 16;
@@ -37,9 +40,15 @@ final class Unpacking {
   private final List<NamedFile> files;
   private final long packedBytes;
   private long packedBytesRead;
+  private final Path work;
+  private final List<String> hidden = new ArrayList<>();
   private int entries;
 
-  Unpacking(List<NamedFile> files) throws IOException {
+  /**
+   * @param work folder for archives within archives, which are unpacked on the way
+   */
+  Unpacking(List<NamedFile> files, Path work) throws IOException {
+    this.work = work;
     this.files = files.stream().sorted(Comparator.comparing(NamedFile::name)).toList();
     Set<String> names = new HashSet<>();
     long bytes = 0;
@@ -57,94 +66,144 @@ final class Unpacking {
     return String.join(", ", files.stream().map(NamedFile::name).toList());
   }
 
-  int size() {
-    return files.size();
-  }
-
   /** Part of all bytes that the latest visit has read. */
   double fractionRead() {
     return packedBytes == 0 ? 1 : Math.min(1, (double) packedBytesRead / packedBytes);
   }
 
+  /** Hidden files that were passed over by the latest visit. */
+  List<String> hidden() {
+    return List.copyOf(hidden);
+  }
+
   void visit(Visitor visitor) throws IOException {
     entries = 0;
+    hidden.clear();
     packedBytesRead = 0;
     long before = 0;
     for (NamedFile file : files) {
       try (var source = new SourceStream(Files.newInputStream(file.path()))) {
-        new Walk(source, before, visitor).unpack(file.name(), source, 0, false);
+        var walk = new Walk(source, before, visitor);
+        if (PictureArchive.packing(file) == Packing.ZIP) {
+          walk.unzip(file.name(), file.path(), 0);
+        } else {
+          walk.unpack(file.name(), source, 0, false);
+        }
       }
       before += Files.size(file.path());
       packedBytesRead = before;
     }
   }
 
+  /** Takes packing off, but opens no archive. */
+  static InputStream plain(String name, InputStream packed, Source source) throws IOException {
+    InputStream in = packed;
+    for (int depth = 0; ; depth++) {
+      var buffered = new BufferedInputStream(in, BUFFER);
+      Packing packing = Packing.of(head(buffered));
+      if (packing != Packing.GZIP && packing != Packing.XZ) {
+        return buffered;
+      }
+      if (depth == DEEPEST) {
+        throw tooDeep(name);
+      }
+      in = inflated(name, packing, buffered, source);
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // decoders hold no more than the source does
+  private static InputStream inflated(String name, Packing packing, InputStream in, Source source)
+      throws IOException {
+    Decoding<InputStream> decoder =
+        () ->
+            packing == Packing.GZIP
+                ? new GZIPInputStream(in, BUFFER)
+                : new XZInputStream(in, XZ_KIBIBYTES);
+    return new InflatedStream(name, Decoding.of(name, source, decoder), source);
+  }
+
+  private static InvalidData tooDeep(String name) {
+    return new InvalidData(name, "is packed more than %d times".formatted(DEEPEST));
+  }
+
+  /** The first bytes, which stay to be read. */
+  static byte[] head(InputStream in) throws IOException {
+    in.mark(Packing.HEAD);
+    byte[] head = in.readNBytes(Packing.HEAD);
+    in.reset();
+    return head;
+  }
+
   /** The way through one given file. */
   private final class Walk {
-    private final SourceStream source;
+    private final Source source;
     private final long before;
     private final Visitor visitor;
 
-    Walk(SourceStream source, long before, Visitor visitor) {
+    Walk(Source source, long before, Visitor visitor) {
       this.source = source;
       this.before = before;
       this.visitor = visitor;
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // decoders hold no more than the source does
     void unpack(String name, InputStream packed, int depth, boolean inArchive) throws IOException {
       var in = new BufferedInputStream(packed, BUFFER);
       Packing packing = Packing.of(head(in));
       if (packing != Packing.NONE && depth == DEEPEST) {
-        throw new InvalidData(name, "is packed more than %d times".formatted(DEEPEST));
+        throw tooDeep(name);
       }
       switch (packing) {
         case NONE -> visitor.visit(new DataFile(name, counted(in), inArchive));
-        case GZIP -> inflate(name, depth, inArchive, () -> new GZIPInputStream(in, BUFFER));
-        case XZ -> inflate(name, depth, inArchive, () -> new XZInputStream(in, XZ_KIBIBYTES));
+        case GZIP, XZ -> unpack(name, inflated(name, packing, in, source), depth + 1, inArchive);
         case ZIP -> {
-          var zip = new ZipInputStream(in);
-          for (var e = next(name, zip::getNextEntry);
-              e != null;
-              e = next(name, zip::getNextEntry)) {
-            if (!e.isDirectory()) {
-              String entry = name + "/" + e.getName();
-              unpack(entry, new InflatedStream(entry, zip, source), depth + 1, true);
-            }
+          Path spool = Files.createTempFile(work, "nested", ".zip");
+          try {
+            Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);
+            unzip(name, spool, depth);
+          } finally {
+            Files.delete(spool);
           }
         }
-        case TAR -> {
-          var tar = new TarArchiveInputStream(in);
-          for (ArchiveEntry e = next(name, tar::getNextEntry);
-              e != null;
-              e = next(name, tar::getNextEntry)) {
-            if (!e.isDirectory()) {
-              String entry = name + "/" + e.getName();
-              unpack(entry, new InflatedStream(entry, tar, source), depth + 1, true);
-            }
+        case TAR -> untar(name, new TarArchiveInputStream(in), depth);
+      }
+    }
+
+    void unzip(String name, Path path, int depth) throws IOException {
+      try (var zip = ZipDirectory.open(name, path)) {
+        zip.hidden().forEach(entry -> hidden.add(name + "/" + entry));
+        var within = new Walk(depth == 0 ? zip.source() : source, before, visitor);
+        for (String entry : zip.files()) {
+          count(name);
+          String full = name + "/" + entry;
+          try (InputStream in = zip.open(entry)) {
+            within.unpack(full, new InflatedStream(full, in, within.source), depth + 1, true);
           }
         }
       }
     }
 
-    private void inflate(String name, int depth, boolean inArchive, Decoding<InputStream> decoder)
-        throws IOException {
-      InputStream plain = Decoding.of(name, source, decoder);
-      unpack(name, new InflatedStream(name, plain, source), depth + 1, inArchive);
+    private void untar(String name, TarArchiveInputStream tar, int depth) throws IOException {
+      Decoding<TarArchiveEntry> next = tar::getNextEntry;
+      for (TarArchiveEntry e = Decoding.of(name, source, next);
+          e != null;
+          e = Decoding.of(name, source, next)) {
+        count(name);
+        String full = name + "/" + e.getName();
+        if (e.isDirectory() || Leftovers.isUnknownToOwner(e.getName())) {
+          continue;
+        }
+        if (Leftovers.isHidden(e.getName())) {
+          hidden.add(full);
+        } else {
+          unpack(full, new InflatedStream(full, tar, source), depth + 1, true);
+        }
+      }
     }
 
-    private <E> E next(String name, Decoding<E> nextEntry) throws IOException {
+    private void count(String name) throws InvalidData {
       if (++entries > MOST_ENTRIES) {
         throw new InvalidData(name, "has more than %d entries".formatted(MOST_ENTRIES));
       }
-      return Decoding.of(name, source, nextEntry);
-    }
-
-    private byte[] head(BufferedInputStream in) throws IOException {
-      in.mark(Packing.HEAD);
-      byte[] head = in.readNBytes(Packing.HEAD);
-      in.reset();
-      return head;
     }
 
     /** Keeps the progress as a reader goes on. */
@@ -153,7 +212,7 @@ final class Unpacking {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
           int count = super.read(into, offset, length);
-          packedBytesRead = before + source.position();
+          packedBytesRead = Math.max(packedBytesRead, before + source.position());
           return count;
         }
       };

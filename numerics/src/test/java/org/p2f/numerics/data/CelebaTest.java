@@ -126,7 +126,7 @@ class CelebaTest {
         .hasMessage(
             "img_align_celeba.zip/3.png: is missing; the attributes' list names it at byte 40");
     assertThatThrownBy(() -> imported(List.of(text("list_attr_celeba.txt", ATTRIBUTES))))
-        .hasMessage("list_attr_celeba.txt: no zip with the images is among the files");
+        .hasMessage("list_attr_celeba.txt: no zip or tar with the images is among the files");
     assertThatThrownBy(() -> imported(List.of(made.file("a.zip", MadeFiles.zip(faces())))))
         .hasMessage(
             "a.zip: neither list_attr_celeba.txt nor list_attr_celeba.csv is among the files");

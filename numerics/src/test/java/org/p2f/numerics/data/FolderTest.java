@@ -256,8 +256,7 @@ class FolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"../cat/1.png", "cat/../../1.png", "/cat/1.png", "C:/cat/1.png", "cat\\1.png"})
+  @ValueSource(strings = {"../cat/1.png", "cat/../../1.png", "/cat/1.png", "C:/cat/1.png"})
   void namesThatLeadOutOfTheArchiveAreRefused(String name) {
     Map<String, byte[]> entries = pets("");
     entries.putAll(MadeFiles.pictures(name));

@@ -196,8 +196,8 @@ class MnistTest {
     files = List.of(all.get(1), all.get(2), all.get(3));
     assertRefused("no train-images-idx3-ubyte is among the files");
     files = new ArrayList<>(all);
-    files.add(made.file("train-labels-copy", MadeFiles.idxLabels(20, DIGITS)));
-    assertRefused("a second file with labels of the same split");
+    files.add(made.file("train-labels-other", MadeFiles.idxLabels(20, new int[20])));
+    assertRefused("a second file with other labels of the same split");
   }
 
   @Test

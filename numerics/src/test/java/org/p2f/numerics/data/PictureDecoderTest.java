@@ -123,9 +123,8 @@ class PictureDecoderTest {
   }
 
   @Test
-  void cmykJpegIsRefused() {
-    assertRefused(
-        "at byte 2: is a CMYK JPEG; convert it to RGB first", MadeFiles.jpegHeader(8, 8, 4));
+  void jpegOfTwoComponentsIsRefused() {
+    assertRefused("at byte 2: is a JPEG of 2 components", MadeFiles.jpegHeader(8, 8, 2));
   }
 
   @Test

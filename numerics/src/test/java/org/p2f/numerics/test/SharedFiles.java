@@ -25,6 +25,11 @@ public final class SharedFiles {
     return find("golden/" + path);
   }
 
+  /** A file of {@code shared/cases}. */
+  public static Path cases(String path) {
+    return find("cases/" + path);
+  }
+
   private static Path find(String path) {
     Optional<Path> found = root().map(root -> root.resolve(path)).filter(Files::exists);
     assumeTrue(
