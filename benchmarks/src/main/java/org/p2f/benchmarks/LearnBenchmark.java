@@ -47,7 +47,7 @@ final class LearnBenchmark {
     var folder = System.getenv("P2F_MNIST");
     DatasetImport.run(
         folder == null ? new DatasetSource.Synthetic(1) : digits(Path.of(folder)),
-        new DatasetOptions("learn", folder == null ? null : 12_000, null, SIZE, 1),
+        new DatasetOptions("learn", folder == null ? null : 12_000, null, SIZE, 1, false),
         target,
         (fraction, images) -> {});
     return target;

@@ -113,7 +113,7 @@ class BlockMeansTest {
     var file = folder.resolve("images-%s.safetensors".formatted(size));
     DatasetImport.run(
         new DatasetSource.Synthetic(1),
-        new DatasetOptions("drawn", 20, 5, size, 1),
+        new DatasetOptions("drawn", 20, 5, size, 1, false),
         file,
         (fraction, images) -> {});
     return ImageDataset.open(file);
