@@ -14,6 +14,8 @@ import org.p2f.kit.plan.Violations;
  * @param fetch the files are fetched from where they are published, instead of uploads
  * @param seed decides what the source leaves to chance: order, colours, validation images
  * @param imageSize side in pixels to which images of a folder are resized; null for other sources
+ * @param skipInvalid pictures that cannot be read are left out and counted, instead of failing the
+ *     job
  * @param trainLimit take only the first images for training, validation among them; null for all
  * @param testLimit take only the first images for testing; null for all
  */
@@ -24,6 +26,7 @@ public record DatasetPlan(
     boolean fetch,
     long seed,
     @Nullable Integer imageSize,
+    boolean skipInvalid,
     @Nullable Integer trainLimit,
     @Nullable Integer testLimit) {
   public static final int LONGEST_NAME = 120;
@@ -60,6 +63,10 @@ public record DatasetPlan(
                 imageSize == null || source == ImageSource.IMAGE_FOLDER,
                 "imageSize",
                 "only images of a folder are resized")
+            .require(
+                !skipInvalid || source.isOfPictures(),
+                "skipInvalid",
+                "only of sources whose images are files of their own can some be left out")
             .require(
                 trainLimit == null || trainLimit >= FEWEST_TRAIN,
                 "trainLimit",
