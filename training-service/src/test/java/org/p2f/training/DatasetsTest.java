@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,60 @@ class DatasetsTest extends ServiceTest {
         .isEqualTo("[\"cat\",\"dog\"]");
   }
 
+  @Test
+  void dryRunTellsClassesAndSplitsAndKeepsNothing() throws IOException {
+    String upload = uploaded("pets.zip", zipOfPictures());
+    Map<String, ?> request =
+        Map.of("name", "dry", "source", "image-folder", "uploadIds", List.of(upload));
+    JsonNode before = api().get("/v1/jobs?limit=1").json();
+    Answer answer = api().post("/v1/datasets?dryRun=true", request);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.json().path("factor").asString()).isEqualTo("class");
+    assertThat(answer.json().path("classes").findValuesAsString("name"))
+        .containsExactly("cat", "dog");
+    assertThat(api().get("/v1/jobs?limit=1").json()).isEqualTo(before);
+    JsonNode job = finished("/v1/datasets", request);
+    JsonNode dataset = api().get("/v1/datasets/" + job.path("artifacts").path(0).asString()).json();
+    assertThat(answer.json().path("splits")).isEqualTo(dataset.path("splits"));
+
+    String wrong = uploaded("pets.zip", new byte[] {1, 2, 3});
+    Answer refused =
+        api()
+            .post(
+                "/v1/datasets?dryRun=true",
+                Map.of("name", "dry", "source", "image-folder", "uploadIds", List.of(wrong)));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.problem()).isEqualTo("invalid-data");
+  }
+
+  @Test
+  void badPicturesFailTheJobAllAtOnceOrAreLeftOutAndCounted() throws IOException {
+    var bytes = new ByteArrayOutputStream(); // the pictures, and two files that are none
+    try (var zip = new ZipOutputStream(bytes);
+        var pictures = new ZipInputStream(new ByteArrayInputStream(zipOfPictures()))) {
+      for (ZipEntry e = pictures.getNextEntry(); e != null; e = pictures.getNextEntry()) {
+        zip.putNextEntry(new ZipEntry(e.getName()));
+        zip.write(pictures.readAllBytes());
+      }
+      for (String name : List.of("cat/bad.jpg", "dog/bad.png")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(new byte[] {1, 2, 3});
+      }
+    }
+    String upload = uploaded("pets.zip", bytes.toByteArray());
+    Map<String, Object> request = new HashMap<>();
+    request.putAll(Map.of("name", "pets", "source", "image-folder", "uploadIds", List.of(upload)));
+    JsonNode failed = finished("/v1/datasets", request);
+    assertThat(failed.path("failure").path("detail").asString())
+        .startsWith("pets.zip: 2 files cannot be read:")
+        .contains("cat/bad.jpg: at byte 0", "dog/bad.png: at byte 0");
+    request.put("skipInvalid", true);
+    JsonNode job = finished("/v1/datasets", request);
+    assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
+    JsonNode dataset = api().get("/v1/datasets/" + job.path("artifacts").path(0).asString()).json();
+    assertThat(dataset.path("report").path("filesSkipped").asInt()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -191,9 +247,10 @@ class DatasetsTest extends ServiceTest {
         "{\"name\":\"a\",\"source\":\"mnist\",\"uploadIds\":[\"a\",\"a\"]} | uploadIds[1] | is given twice",
         "{\"name\":\"a\",\"source\":\"cifar10\",\"uploadIds\":[\"upl-none\"]} | uploadIds[0] | is unknown",
         "{\"name\":\"a\",\"source\":\"image-folder\",\"uploadIds\":[\"a\"],\"imageSize\":4} | imageSize | must be 8 to 512",
+        "{\"name\":\"a\",\"source\":\"synthetic\",\"skipInvalid\":true} | skipInvalid | only of sources whose images are files of their own can some be left out",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"trainLimit\":1}     | trainLimit  | must be at least 2",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"testLimit\":0}      | testLimit   | must be at least 1",
-        "{\"name\":\"a\",\"source\":\"synthetic\",\"sede\":1}           | sede        | unknown field; known are fetch, imageSize, name, seed, source, testLimit, trainLimit, uploadIds",
+        "{\"name\":\"a\",\"source\":\"synthetic\",\"sede\":1}           | sede        | unknown field; known are fetch, imageSize, name, seed, skipInvalid, source, testLimit, trainLimit, uploadIds",
       })
   void impossibleRequestIsRefusedNamingTheField(String body, String field, String message) {
     Answer answer = api().post("/v1/datasets", body);

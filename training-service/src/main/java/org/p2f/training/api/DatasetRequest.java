@@ -29,6 +29,10 @@ public record DatasetRequest(
             maximum = "" + DatasetPlan.LARGEST_IMAGE)
         @Nullable Integer imageSize,
     @Schema(
+            description = "Leave out pictures that cannot be read, and count them",
+            defaultValue = "false")
+        @Nullable Boolean skipInvalid,
+    @Schema(
             description = "Take only the first images for training",
             minimum = "" + DatasetPlan.FEWEST_TRAIN)
         @Nullable Integer trainLimit,
@@ -45,6 +49,7 @@ public record DatasetRequest(
         Objects.requireNonNullElse(fetch, false),
         Objects.requireNonNullElse(seed, 0L),
         imageSize,
+        Objects.requireNonNullElse(skipInvalid, false),
         trainLimit,
         testLimit);
   }

@@ -50,9 +50,14 @@ public record DatasetView(
 
   /** What the import met. */
   @Schema(name = "DatasetReportView")
-  public record ReportView(int filesRead, long imagesRead, List<String> warnings) {
+  public record ReportView(
+      int filesRead,
+      @Schema(description = "Could not be read, and left out as wished") int filesSkipped,
+      long imagesRead,
+      List<String> warnings) {
     static ReportView of(Report report) {
-      return new ReportView(report.filesRead(), report.imagesRead(), report.warnings());
+      return new ReportView(
+          report.filesRead(), report.filesSkipped(), report.imagesRead(), report.warnings());
     }
   }
 

@@ -2,6 +2,9 @@ package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +19,10 @@ import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.InvalidField;
 import org.p2f.kit.problem.Refused;
+import org.p2f.training.domain.DatasetOutlooks;
 import org.p2f.training.domain.DatasetPlan;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.PublishedFiles;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,7 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Data sets, and the jobs that make them. */
@@ -38,10 +41,16 @@ final class DatasetsController {
   private final Datasets datasets;
   private final Artifacts artifacts;
   private final PublishedFiles publishedFiles;
+  private final DatasetOutlooks outlooks;
   private final SubmitJob submitJob;
 
   DatasetsController(
-      Datasets datasets, Artifacts artifacts, PublishedFiles publishedFiles, SubmitJob submitJob) {
+      Datasets datasets,
+      Artifacts artifacts,
+      PublishedFiles publishedFiles,
+      DatasetOutlooks outlooks,
+      SubmitJob submitJob) {
+    this.outlooks = outlooks;
     this.publishedFiles = publishedFiles;
     this.datasets = datasets;
     this.artifacts = artifacts;
@@ -49,18 +58,42 @@ final class DatasetsController {
   }
 
   @PostMapping
-  @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(operationId = "createDataset", summary = "Starts a job that makes a data set")
-  ResponseEntity<JobView> create(
+  @ApiResponse(
+      responseCode = "200",
+      description = "With dryRun: what would be read as which class and split",
+      content = @Content(schema = @Schema(implementation = DatasetPreviewView.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "Started",
+      content = @Content(schema = @Schema(implementation = JobView.class)))
+  ResponseEntity<?> create(
       @RequestBody DatasetRequest request,
+      @Parameter(description = "Keeps nothing; tells what would be read as which class and split")
+          @RequestParam(defaultValue = "false")
+          boolean dryRun,
       @Parameter(description = IdempotencyKey.DESCRIPTION)
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
     DatasetPlan plan = request.toPlan();
     requireFetchable(plan);
     requireUploads(plan.uploadIds());
+    if (dryRun) {
+      return ResponseEntity.ok(preview(plan));
+    }
     return SubmitJob.accepted(
         submitJob.submit(JobKinds.DATASET_IMPORT, plan, plan.uploadIds(), idempotencyKey));
+  }
+
+  private DatasetPreviewView preview(DatasetPlan plan) {
+    if (plan.fetch()) {
+      throw Refused.field("fetch", "what is not fetched yet cannot be previewed");
+    }
+    try {
+      return DatasetPreviewView.of(outlooks.of(plan));
+    } catch (DatasetOutlooks.UnreadableSource unreadable) {
+      throw Refused.unprocessable("invalid-data", String.valueOf(unreadable.getMessage()));
+    }
   }
 
   @GetMapping

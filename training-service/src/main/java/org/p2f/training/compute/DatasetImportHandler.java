@@ -7,22 +7,16 @@ import java.util.Optional;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactDraft;
 import org.p2f.catalog.artifact.ArtifactKind;
-import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.catalog.job.JobHandler;
 import org.p2f.numerics.data.DatasetImport;
-import org.p2f.numerics.data.DatasetOptions;
-import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.DatasetSummary;
 import org.p2f.numerics.data.InvalidData;
-import org.p2f.numerics.data.NamedFile;
 import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.DatasetPlan;
-import org.p2f.training.domain.ImageSource;
 import org.p2f.training.domain.JobKinds;
-import org.p2f.training.domain.StoredUpload;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,12 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes a data set from uploads, or draws it. */
 @Component
 final class DatasetImportHandler implements JobHandler {
-  private final Artifacts artifacts;
+  private final DatasetSources sources;
   private final FetchFiles fetchFiles;
   private final JsonMapper json;
 
-  DatasetImportHandler(Artifacts artifacts, FetchFiles fetchFiles, JsonMapper json) {
-    this.artifacts = artifacts;
+  DatasetImportHandler(DatasetSources sources, FetchFiles fetchFiles, JsonMapper json) {
+    this.sources = sources;
     this.fetchFiles = fetchFiles;
     this.json = json;
   }
@@ -72,7 +66,7 @@ final class DatasetImportHandler implements JobHandler {
   /** Empty if the job is to stop. */
   private Optional<List<Artifact>> files(JobExecution job, DatasetPlan plan) {
     if (!plan.fetch()) {
-      return Optional.of(plan.uploadIds().stream().map(this::upload).toList());
+      return Optional.of(sources.uploads(plan));
     }
     job.phase("fetching");
     return fetchFiles.fetch(job, plan.source());
@@ -81,18 +75,10 @@ final class DatasetImportHandler implements JobHandler {
   private DatasetSummary read(
       JobExecution job, DatasetPlan plan, List<Artifact> uploads, Path target) throws IOException {
     job.phase("reading");
-    boolean resizedOnReading = plan.source() == ImageSource.IMAGE_FOLDER;
-    var options =
-        new DatasetOptions(
-            plan.name(),
-            plan.trainLimit(),
-            plan.testLimit(),
-            resizedOnReading ? null : plan.imageSize(),
-            plan.seed());
     try {
       return DatasetImport.run(
-          source(plan, uploads),
-          options,
+          sources.source(plan, uploads),
+          DatasetSources.options(plan),
           target,
           (fraction, images) -> {
             StoppedByJob.check(job);
@@ -102,37 +88,6 @@ final class DatasetImportHandler implements JobHandler {
       throw new JobFailure(
           "invalid-data", Blame.USER, String.valueOf(invalid.getMessage()), invalid);
     }
-  }
-
-  private DatasetSource source(DatasetPlan plan, List<Artifact> uploads) {
-    List<NamedFile> files =
-        uploads.stream()
-            .map(
-                upload ->
-                    new NamedFile(upload.name(), artifacts.open(upload, StoredUpload.CONTENT)))
-            .toList();
-    Integer imageSize = plan.imageSize();
-    return switch (plan.source()) {
-      case SYNTHETIC -> new DatasetSource.Synthetic(plan.seed());
-      case MNIST -> new DatasetSource.Mnist(files);
-      case COLORED_MNIST -> new DatasetSource.ColoredMnist(files, plan.seed());
-      case FASHION_MNIST -> new DatasetSource.FashionMnist(files);
-      case MINI_IMAGENET -> new DatasetSource.MiniImageNet(files.getFirst());
-      case TINY_IMAGENET -> new DatasetSource.TinyImageNet(files.getFirst());
-      case CELEBA -> new DatasetSource.Celeba(files);
-      case NPY -> new DatasetSource.Npy(files);
-      case CIFAR10 -> new DatasetSource.Cifar10(files);
-      case CIFAR100 -> new DatasetSource.Cifar100(files);
-      case IMAGE_FOLDER ->
-          new DatasetSource.ImageFolder(
-              files.getFirst(), imageSize == null ? DatasetPlan.DEFAULT_IMAGE_SIZE : imageSize);
-    };
-  }
-
-  private Artifact upload(String id) {
-    return artifacts
-        .find(id, ArtifactKind.UPLOAD)
-        .orElseThrow(() -> new IllegalStateException("Upload %s is gone".formatted(id)));
   }
 
   private ObjectNode provenance(DatasetPlan plan, List<Artifact> uploads) {

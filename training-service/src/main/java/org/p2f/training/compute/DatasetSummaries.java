@@ -25,14 +25,15 @@ final class DatasetSummaries {
         splits(summary.splits()),
         summary.mean(),
         summary.std(),
-        new Report(summary.filesRead(), summary.imagesRead(), summary.warnings()));
+        new Report(
+            summary.filesRead(), summary.filesSkipped(), summary.imagesRead(), summary.warnings()));
   }
 
   private static FactorDescription describe(Factor factor) {
     return new FactorDescription(factor.name(), factor.classes(), factor.classNames());
   }
 
-  private static Splits splits(Map<Split, Integer> images) {
+  static Splits splits(Map<Split, Integer> images) {
     return new Splits(
         images.getOrDefault(Split.TRAIN, 0),
         images.getOrDefault(Split.VALIDATION, 0),

@@ -46,10 +46,11 @@ public record DatasetDescription(
   /**
    * What the import met.
    *
+   * @param filesSkipped pictures that could not be read and were left out, as wished
    * @param imagesRead in the source, of which limits may have left fewer
    * @param warnings what the owner should know, but which is no reason to refuse
    */
-  public record Report(int filesRead, long imagesRead, List<String> warnings) {
+  public record Report(int filesRead, int filesSkipped, long imagesRead, List<String> warnings) {
     public Report {
       warnings = List.copyOf(warnings);
     }

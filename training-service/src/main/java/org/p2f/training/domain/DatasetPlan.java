@@ -15,6 +15,8 @@ import org.p2f.kit.plan.Violations;
  * @param seed decides what the source leaves to chance: order, colours, validation images
  * @param imageSize side in pixels to which images are resized, those of a folder with a filter, those
  *     of other sources by means of squares; null leaves those as they are
+ * @param skipInvalid pictures that cannot be read are left out and counted, instead of failing the
+ *     job
  * @param trainLimit take only the first images for training, validation among them; null for all
  * @param testLimit take only the first images for testing; null for all
  */
@@ -25,6 +27,7 @@ public record DatasetPlan(
     boolean fetch,
     long seed,
     @Nullable Integer imageSize,
+    boolean skipInvalid,
     @Nullable Integer trainLimit,
     @Nullable Integer testLimit) {
   public static final int LONGEST_NAME = 120;
@@ -57,6 +60,10 @@ public record DatasetPlan(
                 imageSize == null || (SMALLEST_IMAGE <= imageSize && imageSize <= LARGEST_IMAGE),
                 "imageSize",
                 "must be %d to %d".formatted(SMALLEST_IMAGE, LARGEST_IMAGE))
+            .require(
+                !skipInvalid || source.isOfPictures(),
+                "skipInvalid",
+                "only of sources whose images are files of their own can some be left out")
             .require(
                 trainLimit == null || trainLimit >= FEWEST_TRAIN,
                 "trainLimit",

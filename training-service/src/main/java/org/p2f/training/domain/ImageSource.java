@@ -4,26 +4,26 @@ package org.p2f.training.domain;
 public enum ImageSource {
   /** Drawn by the program itself: every combination of four factors. */
   SYNTHETIC(0, 0),
-  /** Four IDX files, loose or in archives. */
-  MNIST(1, 4),
+  /** Four IDX files, loose or in archives; each may be there packed as well. */
+  MNIST(1, 8),
   /** As {@link #MNIST}, coloured by a seed. */
-  COLORED_MNIST(1, 4),
+  COLORED_MNIST(1, 8),
   /** As {@link #MNIST}, with clothes. */
-  FASHION_MNIST(1, 4),
+  FASHION_MNIST(1, 8),
   /** The binary version: the published archive, or its batches. */
   CIFAR10(1, 16),
   /** As {@link #CIFAR10}. */
   CIFAR100(1, 16),
-  /** One zip with a folder for each of 100 classes. */
+  /** One zip or tar with a folder for each of 100 classes. */
   MINI_IMAGENET(1, 1),
   /** The published archive. */
   TINY_IMAGENET(1, 1),
   /** The zip of aligned faces, and the lists of attributes and of splits, in it or beside it. */
   CELEBA(1, 3),
-  /** One zip with a folder of PNG or JPEG images for each class. */
+  /** One zip or tar with a folder of PNG or JPEG images for each class. */
   IMAGE_FOLDER(1, 1),
-  /** Pairs of images and labels, one or two. */
-  NPY(2, 4);
+  /** Up to three pairs of images and labels, loose or in one NPZ. */
+  NPY(1, 6);
 
   private final int fewestUploads;
   private final int mostUploads;
@@ -31,6 +31,14 @@ public enum ImageSource {
   ImageSource(int fewestUploads, int mostUploads) {
     this.fewestUploads = fewestUploads;
     this.mostUploads = mostUploads;
+  }
+
+  /** Whether its images are files of their own, of which some may be left out. */
+  boolean isOfPictures() {
+    return switch (this) {
+      case MINI_IMAGENET, TINY_IMAGENET, CELEBA, IMAGE_FOLDER -> true;
+      case SYNTHETIC, MNIST, COLORED_MNIST, FASHION_MNIST, CIFAR10, CIFAR100, NPY -> false;
+    };
   }
 
   boolean takes(int uploads) {

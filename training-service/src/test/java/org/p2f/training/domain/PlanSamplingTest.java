@@ -215,7 +215,7 @@ class PlanSamplingTest {
                     new Splits(60, 20, 20),
                     List.of(0., 0., 0.),
                     List.of(1., 1., 1.),
-                    new Report(1, 100, List.of())));
+                    new Report(1, 0, 100, List.of())));
   }
 
   private static Set<String> wrong(SamplingWish wish, ModelNetworks.Facts model) {

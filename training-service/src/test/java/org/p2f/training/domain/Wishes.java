@@ -119,7 +119,7 @@ final class Wishes {
             new Splits(train - 10, 10, 10),
             List.of(.5, .5, .5),
             List.of(.2, .2, .2),
-            new Report(1, train + 10, List.of())),
+            new Report(1, 0, train + 10, List.of())),
         Precision.BFLOAT16);
   }
 
