@@ -24,8 +24,7 @@ import org.p2f.numerics.train.Trainer;
 final class LearnBenchmark {
 
   private static final int SIZE = 16;
-  private static final ProbeSpec PROBE =
-      new ProbeSpec(List.of(0., .25, .5, .75, 1.), 1_500, 300);
+  private static final ProbeSpec PROBE = new ProbeSpec(List.of(0., .25, .5, .75, 1.), 1_500, 300);
   private static final int PROBES = 6;
 
   private LearnBenchmark() {}
@@ -34,7 +33,9 @@ final class LearnBenchmark {
     long steps = Long.parseLong(System.getenv().getOrDefault("P2F_LEARN_STEPS", "1800"));
     var recipes =
         List.of(
-            Recipe.plain(), Recipe.tiny(LatentKind.DETERMINISTIC), Recipe.tiny(LatentKind.GAUSSIAN));
+            Recipe.plain(),
+            Recipe.tiny(LatentKind.DETERMINISTIC),
+            Recipe.tiny(LatentKind.GAUSSIAN));
     try (var data = ImageDataset.open(images(directory))) {
       for (var recipe : recipes) {
         learn(engine, recipe, data, steps);

@@ -279,7 +279,15 @@ class DatasetsTest extends ServiceTest {
     return finished(
         "/v1/datasets",
         Map.of(
-            "name", "small", "source", "synthetic", "trainLimit", 20, "testLimit", 5, "imageSize",
+            "name",
+            "small",
+            "source",
+            "synthetic",
+            "trainLimit",
+            20,
+            "testLimit",
+            5,
+            "imageSize",
             imageSize));
   }
 

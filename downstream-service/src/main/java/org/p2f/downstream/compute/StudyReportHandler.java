@@ -54,9 +54,7 @@ final class StudyReportHandler implements JobHandler {
     var results = StudyResults.read(plan, artifacts, json);
     var measured = plan.plan().analyses();
     var claims =
-        plan.plan().measuresClaims()
-            ? StudyClaims.of(ClaimFindings.of(results))
-            : List.<Claim>of();
+        plan.plan().measuresClaims() ? StudyClaims.of(ClaimFindings.of(results)) : List.<Claim>of();
     var findings = Findings.of(results);
     var report =
         new StudyReport(

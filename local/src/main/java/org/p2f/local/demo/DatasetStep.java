@@ -78,8 +78,7 @@ final class DatasetStep {
                   failure == null ? "" : ": " + failure.getDetail(),
                   job.getId()));
     }
-    line.tell(
-        String.format(Locale.ROOT, "%s (%.0f s)", TITLE, (System.nanoTime() - begun) / 1e9));
+    line.tell(String.format(Locale.ROOT, "%s (%.0f s)", TITLE, (System.nanoTime() - begun) / 1e9));
     return job.getArtifacts().getLast();
   }
 

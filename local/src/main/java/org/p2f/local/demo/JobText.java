@@ -14,7 +14,8 @@ final class JobText {
     var rate = job.getRate();
     if (rate != null && job.getRateUnit() != null) {
       parts.add(
-          String.format(Locale.ROOT, rate < 10 ? "%.1f %s/s" : "%,.0f %s/s", rate, job.getRateUnit()));
+          String.format(
+              Locale.ROOT, rate < 10 ? "%.1f %s/s" : "%,.0f %s/s", rate, job.getRateUnit()));
     }
     var left = job.getEtaSeconds();
     if (left != null) {

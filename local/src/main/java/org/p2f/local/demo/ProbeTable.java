@@ -28,8 +28,7 @@ record ProbeTable(String heading, NavigableMap<Long, String> rows) {
     var times = points.stream().map(ProbePoint::getT).distinct().sorted().toList();
     var bySteps =
         points.stream()
-            .collect(
-                Collectors.groupingBy(ProbePoint::getStep, TreeMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(ProbePoint::getStep, TreeMap::new, Collectors.toList()));
     var rows = new TreeMap<Long, String>();
     bySteps.forEach((step, some) -> rows.put(step, row(step, some, List.copyOf(factors))));
     return new ProbeTable(heading(List.copyOf(factors), times), rows);
@@ -46,8 +45,7 @@ record ProbeTable(String heading, NavigableMap<Long, String> rows) {
     for (var factor : factors) {
       line.append(left(factor, width(factor, times.size())));
     }
-    return line
-        .append("% at t = ")
+    return line.append("% at t = ")
         .append(
             times.stream()
                 .map(t -> Double.toString(Math.round(t * 100) / 100.))

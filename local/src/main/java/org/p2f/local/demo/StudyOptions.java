@@ -46,7 +46,9 @@ record StudyOptions(
   /** The preset of {@code ./p2f demo}. */
   static final String DEMO = "demo";
 
-  /** That of {@code ./p2f study} where it names none; enough images for it are taken of each set. */
+  /**
+   * That of {@code ./p2f study} where it names none; enough images for it are taken of each set.
+   */
   private static final String QUICK = "tiny";
 
   private static final String QUICK_TRAIN = "6000";
@@ -95,11 +97,7 @@ record StudyOptions(
     known.add("encoders");
     var arguments = Arguments.parse(words, known);
     return of(
-        arguments,
-        arguments.get("preset", QUICK),
-        null,
-        whole(arguments, "encoders"),
-        "p2f-study");
+        arguments, arguments.get("preset", QUICK), null, whole(arguments, "encoders"), "p2f-study");
   }
 
   private static StudyOptions of(

@@ -86,22 +86,16 @@ final class StudyProgress {
 
   private void showTraining(StudyStepView step, String id) {
     var run = calls.ask(() -> calls.trainingRuns().getTrainingRun(id));
-    var metrics =
-        calls.ask(() -> calls.trainingRuns().getTrainingMetrics(id, LOSSES, null, null));
+    var metrics = calls.ask(() -> calls.trainingRuns().getTrainingMetrics(id, LOSSES, null, null));
     var loss =
         metrics.getPoints().isEmpty()
             ? ""
-            : String.format(
-                Locale.ROOT, "  loss %.4g", metrics.getPoints().getLast().getLoss());
+            : String.format(Locale.ROOT, "  loss %.4g", metrics.getPoints().getLast().getLoss());
     line.show(
         run.getJob().getProgress(),
         "%s  step %,d of %,d  %s%s"
             .formatted(
-                step.getTitle(),
-                run.getStep(),
-                run.getSteps(),
-                JobText.of(run.getJob()),
-                loss));
+                step.getTitle(), run.getStep(), run.getSteps(), JobText.of(run.getJob()), loss));
   }
 
   /** Of an encoder that is trained; those of a control that is not are its first and only ones. */

@@ -18,7 +18,9 @@ import org.p2f.client.model.StudyView;
 import org.p2f.local.LocalFailure;
 import org.p2f.local.Platform;
 
-/** Brings a data set onto a platform that is ready, has a study of it made and fetches its report. */
+/**
+ * Brings a data set onto a platform that is ready, has a study of it made and fetches its report.
+ */
 final class StudyRun {
   private static final Duration TOKEN_LIFETIME = Duration.ofDays(30);
   private static final long POLL_MILLIS = 1000;
@@ -43,8 +45,7 @@ final class StudyRun {
       Platform platform, Path unfinished, StudyOptions options, PrintStream out, boolean terminal) {
     var calls = new Calls(platform.url().toString(), platform.token(TOKEN_LIFETIME));
     var run = UnfinishedRun.of(unfinished, options);
-    var report =
-        new StudyRun(calls, new LiveLine(out, terminal), options).report(run);
+    var report = new StudyRun(calls, new LiveLine(out, terminal), options).report(run);
     run.finish();
     return report;
   }

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * What an unfinished command has asked for so far, kept in a file: the same one started again after a
- * kill asks for the same jobs, by the same keys, and so goes on with them. Finishing removes the
+ * What an unfinished command has asked for so far, kept in a file: the same one started again after
+ * a kill asks for the same jobs, by the same keys, and so goes on with them. Finishing removes the
  * file.
  */
 final class UnfinishedRun {

@@ -71,8 +71,7 @@ public final class PlantedImages {
     }
   }
 
-  private static void draw(
-      int broad, int fine, RandomGenerator random, byte[] pixels, int offset) {
+  private static void draw(int broad, int fine, RandomGenerator random, byte[] pixels, int offset) {
     for (int row = 0; row < SIDE; row++) {
       for (int column = 0; column < SIDE; column++) {
         double value =

@@ -59,8 +59,7 @@ class LearningTest {
         lossesAfter = run.heldOutLosses(ENDS, IMAGES);
         values = run.probe(new ProbeSpec(ENDS, IMAGES));
       }
-      try (var run =
-          Trainer.start(ENGINE, spec(Objective.scores(LatentKind.GAUSSIAN, .3)), data)) {
+      try (var run = Trainer.start(ENGINE, spec(Objective.scores(LatentKind.GAUSSIAN, .3)), data)) {
         finish(run);
         distributions = run.probe(new ProbeSpec(ENDS, IMAGES));
       }
@@ -106,7 +105,16 @@ class LearningTest {
 
   @Test
   void theLossOfImagesThatWereNotTrainedOnFalls() {
-    System.out.println(lossesBefore + "\n" + lossesAfter + "\n" + valuesUntrained + "\n" + values + "\n" + distributions);
+    System.out.println(
+        lossesBefore
+            + "\n"
+            + lossesAfter
+            + "\n"
+            + valuesUntrained
+            + "\n"
+            + values
+            + "\n"
+            + distributions);
     assertThat(lossesAfter.getLast().scoreLoss())
         .isLessThan(.5 * lossesBefore.getLast().scoreLoss());
   }
@@ -114,7 +122,8 @@ class LearningTest {
   @Test
   void trainedCodesTellMoreOfEveryFactorThanUntrainedOnes() {
     for (var factor : List.of("broad", "fine")) {
-      assertThat(accuracy(values, factor, 1)).isGreaterThan(accuracy(valuesUntrained, factor, 1) + .1);
+      assertThat(accuracy(values, factor, 1))
+          .isGreaterThan(accuracy(valuesUntrained, factor, 1) + .1);
     }
   }
 
@@ -125,12 +134,15 @@ class LearningTest {
   }
 
   private static double accuracy(List<ProbeResult> results, String factor, double t) {
-    return only(
-            results.stream().filter(r -> r.factor().equals(factor) && r.t() == t))
-        .accuracy();
+    return only(results.stream().filter(r -> r.factor().equals(factor) && r.t() == t)).accuracy();
   }
 
   private static ProbeResult only(Stream<ProbeResult> found) {
-    return found.reduce((a, b) -> { throw new AssertionError("two of one"); }).orElseThrow();
+    return found
+        .reduce(
+            (a, b) -> {
+              throw new AssertionError("two of one");
+            })
+        .orElseThrow();
   }
 }

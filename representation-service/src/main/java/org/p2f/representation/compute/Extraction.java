@@ -67,8 +67,7 @@ final class Extraction {
    */
   boolean run(Encoder encoder, int threads) throws IOException {
     job.phase("encoding");
-    try (var shards = 
-        new ShardEncoder(encoder, images, header.times(), reading, SHARD, threads)) {
+    try (var shards = new ShardEncoder(encoder, images, header.times(), reading, SHARD, threads)) {
       for (var split : TrajectorySplit.values()) {
         for (RowRange gap : writer.missing(split)) {
           if (!fill(split, gap, shards)) {

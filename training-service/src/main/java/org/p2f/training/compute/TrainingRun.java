@@ -190,9 +190,7 @@ final class TrainingRun {
   }
 
   private List<ProbePoint> probePoints(ProbePlan probe) {
-    return trainer
-        .probe(new ProbeSpec(probe.times(), probe.images(), probe.features()))
-        .stream()
+    return trainer.probe(new ProbeSpec(probe.times(), probe.images(), probe.features())).stream()
         .map(
             result ->
                 new ProbePoint(trainer.position(), result.t(), result.factor(), result.accuracy()))

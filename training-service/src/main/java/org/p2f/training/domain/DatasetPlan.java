@@ -13,8 +13,8 @@ import org.p2f.kit.plan.Violations;
  * @param uploadIds the source's files
  * @param fetch the files are fetched from where they are published, instead of uploads
  * @param seed decides what the source leaves to chance: order, colours, validation images
- * @param imageSize side in pixels to which images are resized, those of a folder with a filter, those
- *     of other sources by means of squares; null leaves those as they are
+ * @param imageSize side in pixels to which images are resized, those of a folder with a filter,
+ *     those of other sources by means of squares; null leaves those as they are
  * @param skipInvalid pictures that cannot be read are left out and counted, instead of failing the
  *     job
  * @param trainLimit take only the first images for training, validation among them; null for all

@@ -37,9 +37,7 @@ public record EncoderWish(
             depth == null || DEPTHS.contains(depth), "encoderDepth", "must be one of " + DEPTHS)
         .require(
             width == null
-                || (CHANNELS_STEP <= width
-                    && width <= MOST_CHANNELS
-                    && width % CHANNELS_STEP == 0),
+                || (CHANNELS_STEP <= width && width <= MOST_CHANNELS && width % CHANNELS_STEP == 0),
             "encoderWidth",
             "must be a multiple of %d up to %d".formatted(CHANNELS_STEP, MOST_CHANNELS))
         .require(

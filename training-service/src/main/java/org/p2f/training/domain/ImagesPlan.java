@@ -7,4 +7,5 @@ package org.p2f.training.domain;
  * @param std of preprocessed pixels, the mean over channels
  * @param augmentation in training; codes are of unchanged images
  */
-public record ImagesPlan(int channels, int size, PixelScaling scaling, double std, Augmentation augmentation) {}
+public record ImagesPlan(
+    int channels, int size, PixelScaling scaling, double std, Augmentation augmentation) {}

@@ -24,7 +24,8 @@ public record LossPlan(
     boolean mixup) {
 
   /** That of arXiv:2210.13774. */
-  static final LossPlan PUBLISHED = scores(Weighting.NOISE, Preconditioning.NONE, TimeDraws.INDEPENDENT);
+  static final LossPlan PUBLISHED =
+      scores(Weighting.NOISE, Preconditioning.NONE, TimeDraws.INDEPENDENT);
 
   /** EDM's preconditioning and weighting, with stratified times. */
   static final LossPlan EDM = scores(Weighting.EDM, Preconditioning.EDM, TimeDraws.STRATIFIED);

@@ -18,7 +18,7 @@ public record LossWish(
     @Nullable Double reconstructionWeight,
     @Nullable Boolean mixup) {
 
-  static final LossWish NONE = 
+  static final LossWish NONE =
       new LossWish(null, null, null, null, null, null, null, null, null, null, null);
 
   private static final double LARGEST_WEIGHT = 1e6;

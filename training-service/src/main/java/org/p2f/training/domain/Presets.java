@@ -24,13 +24,7 @@ public final class Presets {
           1_800,
           32,
           new EncoderPlan(
-              10,
-              1,
-              EncoderTime.GIVEN,
-              CodeReadout.SPATIAL,
-              32,
-              Conditioning.SCALE_SHIFT,
-              SMOOTH),
+              10, 1, EncoderTime.GIVEN, CodeReadout.SPATIAL, 32, Conditioning.SCALE_SHIFT, SMOOTH),
           new ScoreNetworkPlan(
               32,
               List.of(1, 2),

@@ -30,7 +30,8 @@ class PlanTrainingTest {
     assertThat(plan.encoder()).isEqualTo(new EncoderPlan(28, 2));
     assertThat(plan.scoreNetwork())
         .isEqualTo(new ScoreNetworkPlan(16, List.of(1, 2, 2, 2), 2, List.of(16), .1));
-    assertThat(plan.optimizer()).isEqualTo(new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT));
+    assertThat(plan.optimizer())
+        .isEqualTo(new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT));
     assertThat(plan.diffusion()).isEqualTo(new DiffusionPlan(.01, 50));
     assertThat(plan.penalty()).isEqualTo(new PenaltyPlan(1e-5, 0, 0));
     assertThat(plan.loss())
@@ -146,7 +147,10 @@ class PlanTrainingTest {
   @ParameterizedTest
   @CsvSource({"2, 0", "4, .0625", "64, 1", "256, 4"})
   void codesOfASizeComeFromAnEncoderOfAWidth(int latentSize, double widen) {
-    var wish = with(wish("small"), new EncoderWish(latentSize, 16, EncoderTime.FIXED, null, null, null, null));
+    var wish =
+        with(
+            wish("small"),
+            new EncoderWish(latentSize, 16, EncoderTime.FIXED, null, null, null, null));
     assertThat(resolve(wish, setting(32, 32, 4_000)).encoder())
         .isEqualTo(new EncoderPlan(16, widen, EncoderTime.FIXED));
   }
@@ -182,8 +186,22 @@ class PlanTrainingTest {
     var encoder = new EncoderWish(null, null, null, null, null, Conditioning.SCALE_SHIFT, 2.);
     var network =
         new ScoreNetworkWish(
-            null, null, null, null, null, null, null, null, null, null, null, null, null,
-            Conditioning.SCALE_SHIFT, 2., 2);
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Conditioning.SCALE_SHIFT,
+            2.,
+            2);
     var plan = resolve(with(with(wish("small"), encoder), network), setting(32, 32, 4_000));
     assertThat(plan.encoder().conditioning()).isEqualTo(Conditioning.SCALE_SHIFT);
     assertThat(plan.encoder().fourierScale()).isEqualTo(2);
