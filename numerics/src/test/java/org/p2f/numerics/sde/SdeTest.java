@@ -117,8 +117,6 @@ class SdeTest {
     String text = json.writeValueAsString(VarianceExploding.published());
     assertThat(text)
         .isEqualTo("{\"kind\":\"variance-exploding\",\"sigmaMin\":0.01,\"sigmaMax\":50.0}");
-    assertThat(json.readValue("{\"sigmaMin\":0.01,\"sigmaMax\":50.0}", Sde.class))
-        .as("older files name no kind")
-        .isEqualTo(VarianceExploding.published());
+    assertThat(json.readValue(text, Sde.class)).isEqualTo(VarianceExploding.published());
   }
 }

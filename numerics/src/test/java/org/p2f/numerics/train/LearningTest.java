@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.data.PlantedImages;
 import org.p2f.numerics.loss.Objective;
@@ -38,8 +39,7 @@ class LearningTest {
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
   private static final List<Double> ENDS = List.of(0., 1.);
   private static final int IMAGES = 1_000;
-
-  @TempDir Path folder;
+  private static final int STEPS = 400;
 
   private List<HeldOutLoss> lossesBefore;
   private List<HeldOutLoss> lossesAfter;
@@ -48,7 +48,7 @@ class LearningTest {
   private List<ProbeResult> distributions;
 
   @BeforeAll
-  void train() throws IOException {
+  void train(@TempDir Path folder) throws IOException {
     var file = folder.resolve("planted.safetensors");
     PlantedImages.write(file, 1, 3_000, 1_000, 10);
     try (var data = ImageDataset.open(file)) {
@@ -67,7 +67,7 @@ class LearningTest {
   }
 
   private static void finish(Trainer run) {
-    while (run.position() < 600) {
+    while (run.position() < STEPS) {
       run.step();
     }
   }
@@ -97,52 +97,39 @@ class LearningTest {
         new OptimizerSpec(3e-3, 50, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
         PixelScaling.STANDARDISED,
         32,
-        600,
+        STEPS,
         3,
         Precision.FLOAT32,
         Layout.CHANNELS_LAST);
   }
 
+  /** Measured at t = 1, where the noisy image tells nothing: to 13 % of what it was. */
   @Test
-  void theLossOfImagesThatWereNotTrainedOnFalls() {
-    System.out.println(
-        lossesBefore
-            + "\n"
-            + lossesAfter
-            + "\n"
-            + valuesUntrained
-            + "\n"
-            + values
-            + "\n"
-            + distributions);
+  void theLossOfImagesThatWereNotTrainedOnFallsToAThird() {
     assertThat(lossesAfter.getLast().scoreLoss())
-        .isLessThan(.5 * lossesBefore.getLast().scoreLoss());
+        .isLessThan(lossesBefore.getLast().scoreLoss() / 3);
   }
 
-  @Test
-  void trainedCodesTellMoreOfEveryFactorThanUntrainedOnes() {
-    for (var factor : List.of("broad", "fine")) {
-      assertThat(accuracy(values, factor, 1))
-          .isGreaterThan(accuracy(valuesUntrained, factor, 1) + .1);
-    }
+  /** Measured: 79 to 100 % and 76 to 95 %; a probe's standard error is 1.4 points. */
+  @ParameterizedTest
+  @ValueSource(strings = {"broad", "fine"})
+  void trainedCodesTellTenPointsMoreOfEveryFactorThanUntrainedOnes(String factor) {
+    assertThat(accuracy(values, factor, 1))
+        .isGreaterThan(accuracy(valuesUntrained, factor, 1) + .1);
   }
 
+  /** Measured: 27 % (by chance 25) at t = 0, 99 % at t = 1. */
   @Test
-  void codesDropWhatTheNoisyImageShows() {
+  void codesWithAPriceDropWhatTheNoisyImageShows() {
     assertThat(accuracy(distributions, "broad", 1))
         .isGreaterThan(accuracy(distributions, "broad", 0) + .2);
   }
 
   private static double accuracy(List<ProbeResult> results, String factor, double t) {
-    return only(results.stream().filter(r -> r.factor().equals(factor) && r.t() == t)).accuracy();
-  }
-
-  private static ProbeResult only(Stream<ProbeResult> found) {
-    return found
-        .reduce(
-            (a, b) -> {
-              throw new AssertionError("two of one");
-            })
+    return results.stream()
+        .filter(r -> r.factor().equals(factor) && r.t() == t)
+        .mapToDouble(ProbeResult::accuracy)
+        .findFirst()
         .orElseThrow();
   }
 }
