@@ -2,6 +2,7 @@ package org.p2f.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,11 @@ class TrainingCheckpointsTest extends TrainingTest {
     assertThat(kept.path("reason").asString()).isEqualTo("cancelled");
     int step = kept.path("step").asInt();
     assertThat(step).isPositive();
-    assertThat(HOME.resolve("work").resolve(id)).doesNotExist();
+    // the row ends first, the workspace goes next
+    Waiting.until(
+        "removal of the workspace",
+        () -> Files.exists(HOME.resolve("work").resolve(id)),
+        there -> !there);
 
     String checkpoint = kept.path("id").asString();
     Answer shorter = clone(id, Map.of("checkpointId", checkpoint, "steps", step - 1, "seed", 4));
