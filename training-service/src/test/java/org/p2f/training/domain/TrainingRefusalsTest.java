@@ -283,15 +283,19 @@ class TrainingRefusalsTest {
 
   @Test
   void picturesOfSamplesThatCannotBeMadeAreRefused() {
+    long pictures = Presets.find("tiny").orElseThrow().steps() + 1; // one before the first
     var tooMany = with(wish("tiny"), drawn(new SampleGridWish(1L, 11, null, null)));
     assertThat(violations(tooMany, Optional.of(setting(32, 32, 100))))
         .containsExactly(
             new InvalidField("sampleImages", "the data set has 10 test images (see datasetId)"),
             new InvalidField("datasetId", "the data set has 10 test images (see sampleImages)"),
             new InvalidField(
-                "sampleEverySteps", "would give 1001 pictures, at most 1000 are kept (see steps)"),
+                "sampleEverySteps",
+                "would give %d pictures, at most 1000 are kept (see steps)".formatted(pictures)),
             new InvalidField(
-                "steps", "would give 1001 pictures, at most 1000 are kept (see sampleEverySteps)"));
+                "steps",
+                "would give %d pictures, at most 1000 are kept (see sampleEverySteps)"
+                    .formatted(pictures)));
     var autoencoder =
         with(
             TrainingWish.of("ds-1", "tiny", Objective.AE),
