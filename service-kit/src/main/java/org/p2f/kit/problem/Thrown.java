@@ -16,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -68,6 +69,9 @@ final class Thrown {
           Optional.of(withHeaders(Statuses.refusal(415, notTaken(e)), e.getHeaders()));
       case HttpRequestMethodNotSupportedException e ->
           Optional.of(withHeaders(Statuses.refusal(405, notAllowed(e)), e.getHeaders()));
+      case RequestRejectedException _ ->
+          Optional.of(
+              Statuses.refusal(400, "A name of a parameter has characters that no name has"));
       case AccessDeniedException _ -> Optional.of(Statuses.refusal(403, "Not with this token"));
       case ErrorResponse e when e.getStatusCode().is4xxClientError() || isUnavailable(e) ->
           Optional.of(
