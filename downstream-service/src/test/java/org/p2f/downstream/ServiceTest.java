@@ -50,7 +50,8 @@ abstract class ServiceTest {
   @DynamicPropertySource
   static void configure(DynamicPropertyRegistry registry) {
     TOKENS.register(registry);
-    registry.add("p2f.store.root", () -> HOME.resolve("store").toString());
+    Path store = newHome(); // each context has a database, and so a store, of its own
+    registry.add("p2f.store.root", () -> store.toString());
     registry.add("p2f.workspace.root", () -> HOME.resolve("work").toString());
   }
 

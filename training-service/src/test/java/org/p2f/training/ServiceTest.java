@@ -42,7 +42,8 @@ abstract class ServiceTest {
   static void configure(DynamicPropertyRegistry registry) {
     TOKENS.register(registry);
     PostgresFixture.register(registry);
-    registry.add("p2f.store.root", () -> HOME.resolve("store"));
+    Path store = newDirectory(); // each context has a database, and so a store, of its own
+    registry.add("p2f.store.root", () -> store);
     registry.add("p2f.workspace.root", () -> HOME.resolve("work"));
     registry.add("p2f.features.network", () -> FeatureArchive.in(HOME));
   }

@@ -22,8 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
+import org.springframework.beans.factory.annotation.Value;
 
 class UploadsTest extends ServiceTest {
+  @Value("${p2f.store.root}")
+  private Path store;
+
   private static final byte[] CONTENT = "a small file".getBytes(StandardCharsets.UTF_8);
 
   @Test
@@ -218,9 +222,9 @@ class UploadsTest extends ServiceTest {
     try (var socket = open(1_000_000)) {
       socket.getOutputStream().write(new byte[100_000]);
       socket.getOutputStream().flush();
-      Waiting.until("the draft to be there", UploadsTest::staged, files -> !files.isEmpty());
+      Waiting.until("the draft to be there", this::staged, files -> !files.isEmpty());
     }
-    Waiting.until("the draft to be gone", UploadsTest::staged, List::isEmpty);
+    Waiting.until("the draft to be gone", this::staged, List::isEmpty);
     assertThat(newest()).isEqualTo(before);
   }
 
@@ -264,8 +268,8 @@ class UploadsTest extends ServiceTest {
   }
 
   /** Files in the making. */
-  private static List<Path> staged() {
-    try (Stream<Path> files = Files.walk(HOME.resolve("store/tmp"))) {
+  private List<Path> staged() {
+    try (Stream<Path> files = Files.walk(store.resolve("tmp"))) {
       return files.filter(f -> f.endsWith("content")).toList();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

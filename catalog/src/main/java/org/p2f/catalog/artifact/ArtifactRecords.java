@@ -65,7 +65,7 @@ public class ArtifactRecords {
             jobId,
             List.copyOf(draft.parents()),
             now);
-    rows.lockStore(OrphanSweep.LOCK);
+    rows.lockStore(StoreLock.KEY);
     sealed.files().forEach(file -> store.put(file.content()));
     entities.persist(new ArtifactRow(artifact));
     entities.flush();

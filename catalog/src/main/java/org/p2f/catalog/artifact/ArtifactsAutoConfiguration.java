@@ -1,11 +1,19 @@
 package org.p2f.catalog.artifact;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import org.p2f.catalog.storage.ObjectStore;
+import org.p2f.catalog.storage.StoreProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -13,11 +21,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 @AutoConfiguration(
     afterName = {
       "org.p2f.catalog.storage.StorageAutoConfiguration",
-      "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration"
+      "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration"
     })
+@EnableConfigurationProperties(GarbageProperties.class)
 class ArtifactsAutoConfiguration {
+  /** A look is at most this part of its interval late. */
+  private static final int LOOKS_PER_INTERVAL = 24;
+
+  /** Checked before anything that could write to the store is made. */
+  @Bean
+  StoreIdentity storeIdentity(
+      JdbcClient sql,
+      ObjectStore store,
+      StoreProperties properties,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    var identity = new StoreIdentity(sql, store, new TransactionTemplate(transactions), clock);
+    identity.check(properties.adopt());
+    return identity;
+  }
 
   @Bean
+  @DependsOn("storeIdentity")
   ArtifactRecords artifactRecords(
       EntityManager entities, ArtifactRows rows, ObjectStore store, Clock clock) {
     String version = ArtifactsAutoConfiguration.class.getPackage().getImplementationVersion();
@@ -26,9 +52,27 @@ class ArtifactsAutoConfiguration {
   }
 
   @Bean
-  OrphanSweep orphanSweep(
-      ArtifactRows rows, ObjectStore store, PlatformTransactionManager transactions) {
-    return new OrphanSweep(rows, store, new TransactionTemplate(transactions));
+  GarbageCollector garbageCollector(
+      JdbcClient sql,
+      ArtifactRows rows,
+      ObjectStore store,
+      GarbageProperties properties,
+      PlatformTransactionManager transactions,
+      Clock clock,
+      ObjectProvider<MeterRegistry> meters) {
+    return new GarbageCollector(
+        new GarbageMarks(sql, rows),
+        store,
+        new TransactionTemplate(transactions),
+        properties,
+        clock,
+        meters.getIfAvailable(CompositeMeterRegistry::new));
+  }
+
+  @Bean
+  GarbageSchedule garbageSchedule(GarbageCollector collector, GarbageProperties properties) {
+    Duration pause = properties.interval().dividedBy(LOOKS_PER_INTERVAL);
+    return new GarbageSchedule(collector, pause);
   }
 
   @Bean

@@ -40,8 +40,13 @@ final class Attempt implements JobExecution, AutoCloseable {
     this.shuttingDown = shuttingDown;
   }
 
-  /** What a claim found in the job's row. */
-  record Claim(String jobId, String kind, JsonNode plan, int attempt) {}
+  /**
+   * What a claim found in the job's row.
+   *
+   * @param failure why the job is to be ended instead of carried on; null to carry it on
+   */
+  record Claim(
+      String jobId, String kind, JsonNode plan, int attempt, Job.@Nullable Failure failure) {}
 
   /** What all attempts use. */
   record Means(

@@ -96,12 +96,14 @@ class Dispatcher implements SmartLifecycle {
 
   private CompletionHandler<Void> work(String jobId, ExecutionContext context) {
     return switch (worker.work(jobId, context.getSchedulerState()::isShuttingDown)) {
-      case GIVEN_UP -> (complete, operations) -> operations.remove();
+      case JobWorker.Place.GivenUp() -> (complete, operations) -> operations.remove();
       // At its old time, so that it is the next one up.
-      case KEPT ->
+      case JobWorker.Place.Kept() ->
           (complete, operations) ->
               operations.reschedule(complete, context.getExecution().executionTime);
-      case LOST -> (complete, operations) -> {};
+      case JobWorker.Place.Delayed(var pause) ->
+          (complete, operations) -> operations.reschedule(complete, clock.instant().plus(pause));
+      case JobWorker.Place.Lost() -> (complete, operations) -> {};
     };
   }
 }

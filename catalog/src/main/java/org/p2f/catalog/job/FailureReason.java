@@ -26,8 +26,23 @@ final class FailureReason {
       case IOException io -> infrastructure(jobId, "io", io.toString(), thrown);
       case OutOfMemoryError memory ->
           infrastructure(jobId, "out-of-memory", memory.toString(), thrown);
+      case RuntimeException wrapped when isPassing(wrapped) ->
+          infrastructure(jobId, "io", String.valueOf(wrapped.getCause()), thrown);
       default -> defect(jobId, thrown);
     };
+  }
+
+  /** Whether the same work may succeed later: the disk, the network or the memory failed. */
+  static boolean isPassing(Throwable thrown) {
+    for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JobFailure) {
+        return false;
+      }
+      if (cause instanceof IOException || cause instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the database went away: then there is nothing wrong with the job. */

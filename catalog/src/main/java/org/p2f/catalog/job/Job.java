@@ -46,5 +46,10 @@ public record Job(
   public record PhaseStart(String name, Instant startedAt) {}
 
   /** Why a job failed. */
-  public record Failure(String code, Blame blame, String detail) {}
+  public record Failure(String code, Blame blame, String detail) {
+    /** With a further sentence: how to go on. */
+    Failure withAdvice(String sentence) {
+      return new Failure(code, blame, detail + ". " + sentence);
+    }
+  }
 }

@@ -55,17 +55,26 @@ class JobClaims {
   private Optional<Attempt.Claim> claim(JobRow job) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     job.claim(now);
-    if (job.deaths() >= maxDeaths && !job.state().isFinal()) {
-      job.fail(
-          new Job.Failure(
-              "workers-died",
-              Blame.INFRASTRUCTURE,
-              "%d workers in a row died over this job".formatted(job.deaths())),
-          now);
+    // A worker that dies over keeping what is left of the job gets as many more chances.
+    if (job.deaths() >= 2 * maxDeaths && !job.state().isFinal()) {
+      job.fail(died(job), now);
     }
     log.state(job, now);
     return job.state().isFinal()
         ? Optional.empty()
-        : Optional.of(new Attempt.Claim(job.id(), job.kind(), job.plan(), job.attempt()));
+        : Optional.of(
+            new Attempt.Claim(
+                job.id(),
+                job.kind(),
+                job.plan(),
+                job.attempt(),
+                job.deaths() >= maxDeaths ? died(job) : null));
+  }
+
+  private static Job.Failure died(JobRow job) {
+    return new Job.Failure(
+        "workers-died",
+        Blame.INFRASTRUCTURE,
+        "%d workers died over this job without progress in between".formatted(job.deaths()));
   }
 }

@@ -1,5 +1,7 @@
 package org.p2f.catalog.job;
 
+import java.util.Optional;
+
 /**
  * Does one kind of job. A handler is a Spring bean of the service that owns the kind. It may be run
  * again from the start of {@link #run} after a crash, by another process: whatever it needs to
@@ -17,4 +19,14 @@ public interface JobHandler {
    * @throws JobFailure to end it as FAILED with a reason
    */
   void run(JobExecution job) throws Exception;
+
+  /**
+   * Publishes what is worth keeping of a job that is about to end as FAILED by an error the handler
+   * did not foresee, or because its workers keep dying; its workspace is removed afterwards.
+   *
+   * @return how to go on from what was kept, one sentence; empty if there is nothing
+   */
+  default Optional<String> salvage(JobExecution job) throws Exception {
+    return Optional.empty();
+  }
 }

@@ -1,6 +1,7 @@
 package org.p2f.catalog.job;
 
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.p2f.catalog.artifact.Artifact;
@@ -32,6 +33,23 @@ class JobLog {
           .put("detail", failure.detail());
     }
     append(job, "state", data, now);
+  }
+
+  /**
+   * @param pause before the job is tried again
+   * @param limit of retries
+   */
+  void retry(JobRow job, Job.Failure failure, Duration pause, int limit, Instant now) {
+    append(
+        job,
+        "retry",
+        object()
+            .put("retry", job.retries())
+            .put("limit", limit)
+            .put("afterMillis", pause.toMillis())
+            .put("code", failure.code())
+            .put("detail", failure.detail()),
+        now);
   }
 
   void phase(JobRow job, String name, Instant now) {

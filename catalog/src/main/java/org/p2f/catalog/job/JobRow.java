@@ -43,6 +43,8 @@ class JobRow {
   private @Nullable Long etaMillis;
   private int attempt;
   private int deaths;
+  private int retries;
+  private double bestProgress;
   private long lastEvent;
   private @Nullable String failureCode;
 
@@ -105,9 +107,14 @@ class JobRow {
     return attempt;
   }
 
-  /** How many workers died over it in a row. */
+  /** How many workers died over it since it last came further than ever before. */
   int deaths() {
     return deaths;
+  }
+
+  /** How often it was tried again since it last came further than ever before. */
+  int retries() {
+    return retries;
   }
 
   Cursor place() {
@@ -119,7 +126,10 @@ class JobRow {
   }
 
   void claim(Instant now) {
-    deaths = state.isClaimed() ? deaths + 1 : 0;
+    countProgress();
+    if (state.isClaimed()) {
+      deaths++;
+    }
     become(state.claim(), now);
     attempt++;
     startedAt = startedAt == null ? now : startedAt;
@@ -131,8 +141,29 @@ class JobRow {
   }
 
   void handBack(Instant now) {
+    deaths = 0;
     become(state.handBack(), now);
     forgetRate();
+  }
+
+  /** Whether it may be tried again, at most that often without progress. */
+  boolean mayRetry(int limit) {
+    countProgress();
+    return retries < limit;
+  }
+
+  /** Waits for its infrastructure to mend. */
+  void retry(Instant now) {
+    retries++;
+    handBack(now);
+  }
+
+  private void countProgress() {
+    if (progress > bestProgress) {
+      bestProgress = progress;
+      deaths = 0;
+      retries = 0;
+    }
   }
 
   void succeed(Instant now) {

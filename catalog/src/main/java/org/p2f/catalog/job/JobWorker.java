@@ -1,5 +1,7 @@
 package org.p2f.catalog.job;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -10,27 +12,41 @@ import org.slf4j.MDC;
 class JobWorker {
   private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
+  /** The phase of a job that waits for its next try. */
+  private static final String WAITING = "waiting to try again";
+
   private final JobClaims claims;
   private final HandlerRegistry handlers;
   private final Workspaces workspaces;
   private final Attempt.Means means;
+  private final WorkerProperties properties;
 
   JobWorker(
-      JobClaims claims, HandlerRegistry handlers, Workspaces workspaces, Attempt.Means means) {
+      JobClaims claims,
+      HandlerRegistry handlers,
+      Workspaces workspaces,
+      Attempt.Means means,
+      WorkerProperties properties) {
     this.claims = claims;
     this.handlers = handlers;
     this.workspaces = workspaces;
     this.means = means;
+    this.properties = properties;
   }
 
   /** What becomes of the job's place in the queue. */
-  enum Place {
+  sealed interface Place {
     /** It has ended. */
-    GIVEN_UP,
+    record GivenUp() implements Place {}
+
     /** It waits for its next worker. */
-    KEPT,
+    record Kept() implements Place {}
+
+    /** It waits for its infrastructure to mend. */
+    record Delayed(Duration pause) implements Place {}
+
     /** It belongs to another worker by now. */
-    LOST
+    record Lost() implements Place {}
   }
 
   /** Cleans up after workers that died. */
@@ -40,12 +56,12 @@ class JobWorker {
 
   Place work(String jobId, BooleanSupplier shuttingDown) {
     if (shuttingDown.getAsBoolean()) {
-      return Place.KEPT;
+      return new Place.Kept();
     }
     Optional<Attempt.Claim> claim = claims.claim(jobId);
     if (claim.isEmpty()) {
       workspaces.remove(jobId);
-      return Place.GIVEN_UP;
+      return new Place.GivenUp();
     }
     try (var _ = MDC.putCloseable("job", jobId)) {
       return work(claim.get(), shuttingDown);
@@ -54,24 +70,27 @@ class JobWorker {
 
   private Place work(Attempt.Claim claim, BooleanSupplier shuttingDown) {
     log.info("Job {} ({}) starts, attempt {}", claim.jobId(), claim.kind(), claim.attempt());
-    var attempt = new Attempt(claim, workspaces.open(claim.jobId()), means, shuttingDown);
-    JobState state;
+    var attempt = new Attempt(claim, workspaces.of(claim.jobId()), means, shuttingDown);
+    Place place;
     try (attempt) {
-      state = run(attempt, claim.kind(), shuttingDown);
+      Job.Failure failure = claim.failure();
+      place =
+          failure == null
+              ? run(attempt, claim.kind(), shuttingDown)
+              : giveUp(attempt, claim.kind(), failure);
     } catch (StaleAttempt e) {
       log.warn("{}; letting go", e.getMessage());
-      return Place.LOST;
+      return new Place.Lost();
     }
-    log.info("Job {} is {}", claim.jobId(), state);
-    if (state.isFinal()) {
+    if (place instanceof Place.GivenUp) {
       workspaces.remove(claim.jobId());
-      return Place.GIVEN_UP;
     }
-    return Place.KEPT;
+    return place;
   }
 
-  private JobState run(Attempt attempt, String kind, BooleanSupplier shuttingDown) {
+  private Place run(Attempt attempt, String kind, BooleanSupplier shuttingDown) {
     try {
+      workspaces.make(attempt.jobId());
       handlers.require(kind).run(attempt);
       return attempt.results().isEmpty() && attempt.stopSeen() != JobExecution.Stop.NONE
           ? handBack(attempt)
@@ -87,11 +106,67 @@ class JobWorker {
       if (FailureReason.isConnectionLoss(thrown)) {
         throw new DatabaseLost(attempt.jobId(), thrown);
       }
-      return fail(attempt, FailureReason.of(attempt.jobId(), thrown));
+      Job.Failure failure = FailureReason.of(attempt.jobId(), thrown);
+      if (FailureReason.isPassing(thrown)) {
+        return retryOrGiveUp(attempt, kind, failure);
+      }
+      return thrown instanceof JobFailure ? fail(attempt, failure) : giveUp(attempt, kind, failure);
     }
   }
 
-  private JobState succeed(Attempt attempt) {
+  private Place retryOrGiveUp(Attempt attempt, String kind, Job.Failure failure) {
+    Optional<Place> retried = retry(attempt, failure, properties.maxRetries());
+    return retried.isPresent() ? retried.get() : giveUp(attempt, kind, failure);
+  }
+
+  /**
+   * Puts the job off for a pause that doubles each time.
+   *
+   * @return empty if it was tried again that often without progress
+   */
+  private Optional<Place> retry(Attempt attempt, Job.Failure failure, int limit) {
+    return means
+        .fence()
+        .write(
+            attempt.jobId(),
+            attempt.attempt(),
+            job -> {
+              Instant now = means.now();
+              if (!job.mayRetry(limit)) {
+                return Optional.empty();
+              }
+              Duration pause = properties.pause(job.retries());
+              job.retry(now);
+              job.enter(WAITING, now);
+              means.log().retry(job, failure, pause, limit, now);
+              means.log().state(job, now);
+              log.warn("Job {} is tried again in {}: {}", job.id(), pause, failure.detail());
+              return Optional.of(
+                  job.state().isFinal() ? new Place.GivenUp() : new Place.Delayed(pause));
+            });
+  }
+
+  /** Ends the job after its handler has kept what is worth keeping. */
+  private Place giveUp(Attempt attempt, String kind, Job.Failure failure) {
+    try {
+      Optional<String> advice = handlers.require(kind).salvage(attempt);
+      return fail(attempt, advice.map(failure::withAdvice).orElse(failure));
+    } catch (StaleAttempt e) {
+      throw e;
+    } catch (Exception | OutOfMemoryError e) {
+      if (FailureReason.isConnectionLoss(e)) {
+        throw new DatabaseLost(attempt.jobId(), e);
+      }
+      log.error("Nothing of job {} could be kept", attempt.jobId(), e);
+      // Ending it removes the workspace, where the work lies until there is room for it.
+      int limit = properties.maxRetries() + properties.maxSalvages();
+      Optional<Place> retried =
+          FailureReason.isPassing(e) ? retry(attempt, failure, limit) : Optional.empty();
+      return retried.isPresent() ? retried.get() : fail(attempt, failure);
+    }
+  }
+
+  private Place succeed(Attempt attempt) {
     return end(
         attempt,
         (job, now) -> {
@@ -100,20 +175,23 @@ class JobWorker {
         });
   }
 
-  private JobState handBack(Attempt attempt) {
+  private Place handBack(Attempt attempt) {
     return end(attempt, (job, now) -> job.handBack(now));
   }
 
-  private JobState fail(Attempt attempt, Job.Failure failure) {
+  private Place fail(Attempt attempt, Job.Failure failure) {
     return end(attempt, (job, now) -> job.fail(failure, now));
   }
 
-  private JobState end(Attempt attempt, Attempt.FencedWrite change) {
-    return attempt.write(
-        (job, now) -> {
-          change.to(job, now);
-          means.log().state(job, now);
-        });
+  private Place end(Attempt attempt, Attempt.FencedWrite change) {
+    JobState state =
+        attempt.write(
+            (job, now) -> {
+              change.to(job, now);
+              means.log().state(job, now);
+            });
+    log.info("Job {} is {}", attempt.jobId(), state);
+    return state.isFinal() ? new Place.GivenUp() : new Place.Kept();
   }
 
   /** The database went away under a job, which is to be claimed again when it is back. */

@@ -111,7 +111,8 @@ class JobsAutoConfiguration {
         new JobClaims(catalog.service(), rows, log, worker.maxDeaths(), transaction, clock),
         handlers,
         workspaces,
-        new Attempt.Means(new JobFence(rows, transaction), log, artifacts, records, clock));
+        new Attempt.Means(new JobFence(rows, transaction), log, artifacts, records, clock),
+        worker);
   }
 
   @Bean

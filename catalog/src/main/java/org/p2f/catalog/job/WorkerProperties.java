@@ -13,7 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollInterval how often to look for jobs that other processes submitted
  * @param shutdownWait how long handlers have to hand their jobs back before they are interrupted,
  *     and again before they are left behind
- * @param maxDeaths workers that may die over a job in a row before it is given up
+ * @param maxDeaths workers that may die over a job, without progress between them, before it is
+ *     given up
+ * @param maxRetries how often a job is tried again, without progress in between, after a failure of
+ *     the infrastructure: an I/O error, a full disk, memory that ended
+ * @param maxSalvages how many more times when, after those, nothing of the job could be kept
+ * @param firstRetry pause before the first of them; it doubles each time
+ * @param longestRetry the longest such pause
  */
 @ConfigurationProperties("p2f.worker")
 record WorkerProperties(
@@ -23,7 +29,11 @@ record WorkerProperties(
     @DefaultValue("4") int missedBeats,
     @DefaultValue("200ms") Duration pollInterval,
     @DefaultValue("20s") Duration shutdownWait,
-    @DefaultValue("10") int maxDeaths) {
+    @DefaultValue("10") int maxDeaths,
+    @DefaultValue("10") int maxRetries,
+    @DefaultValue("300") int maxSalvages,
+    @DefaultValue("1s") Duration firstRetry,
+    @DefaultValue("5m") Duration longestRetry) {
   WorkerProperties {
     require(concurrency >= 1, "concurrency", "at least 1", concurrency);
     require(heartbeat.toMillis() > 0, "heartbeat", "positive", heartbeat);
@@ -31,6 +41,21 @@ record WorkerProperties(
     require(pollInterval.toMillis() > 0, "poll-interval", "positive", pollInterval);
     require(!shutdownWait.isNegative(), "shutdown-wait", "not negative", shutdownWait);
     require(maxDeaths >= 1, "max-deaths", "at least 1", maxDeaths);
+    require(maxRetries >= 0, "max-retries", "at least 0", maxRetries);
+    require(maxSalvages >= 0, "max-salvages", "at least 0", maxSalvages);
+    require(firstRetry.toMillis() > 0, "first-retry", "positive", firstRetry);
+    require(
+        longestRetry.compareTo(firstRetry) >= 0,
+        "longest-retry",
+        "at least p2f.worker.first-retry",
+        longestRetry);
+  }
+
+  /** The pause before that retry, counted from 0. */
+  Duration pause(int retry) {
+    // 2^30 times any pause is longer than any bound.
+    Duration doubled = firstRetry.multipliedBy(1L << Math.min(retry, 30));
+    return doubled.compareTo(longestRetry) < 0 ? doubled : longestRetry;
   }
 
   private static void require(boolean holds, String key, String need, Object got) {

@@ -16,10 +16,15 @@ class Workspaces {
     this.root = root;
   }
 
-  /** Made if there is none. */
-  Path open(String jobId) {
+  /** Where the job's workspace is, made or not. */
+  Path of(String jobId) {
+    return root.resolve(jobId);
+  }
+
+  /** Makes the workspace if there is none. */
+  void make(String jobId) {
     try {
-      return Files.createDirectories(root.resolve(jobId));
+      Files.createDirectories(of(jobId));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make a workspace for " + jobId, e);
     }
@@ -38,6 +43,6 @@ class Workspaces {
   }
 
   void remove(String jobId) {
-    Trees.delete(root.resolve(jobId));
+    Trees.delete(of(jobId));
   }
 }

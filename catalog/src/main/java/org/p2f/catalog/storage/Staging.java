@@ -36,8 +36,8 @@ public final class Staging implements AutoCloseable {
       throw new IllegalStateException("File '%s' was never written".formatted(fileName));
     }
     var digest = CanonicalJson.sha256();
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    // For reading only: a link to an object of the store cannot be opened otherwise.
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
       long bytes = 0;
       while (channel.read(buffer.clear()) >= 0) {

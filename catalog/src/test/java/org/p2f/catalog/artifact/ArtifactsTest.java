@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.catalog.InvalidCursor;
 import org.p2f.catalog.Page;
-import org.p2f.catalog.storage.ObjectStore;
 import org.p2f.catalog.test.PostgresFixture;
 import org.p2f.catalog.test.TestService;
-import org.p2f.catalog.test.Waiting;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -127,7 +124,7 @@ class ArtifactsTest {
   }
 
   @Test
-  void crashBetweenRenameAndCommitLeavesNoRowAndTheNextStartSweepsTheFile() {
+  void crashBetweenRenameAndCommitLeavesAFileButNoRow() {
     Artifact kept = artifacts.record(draft(ArtifactKind.EVALUATION, "kept", "kept content"));
     var transaction = new TransactionTemplate(service.bean(PlatformTransactionManager.class));
     List<Path> moved = new ArrayList<>();
@@ -145,49 +142,6 @@ class ArtifactsTest {
         .hasMessage("crash");
     assertThat(artifacts.list(ArtifactKind.EVALUATION, null, 10).items()).containsExactly(kept);
     assertThat(moved.getFirst()).exists();
-
-    try (TestService next = TestService.on(DATABASE, directory).start()) {
-      Waiting.until("the file is swept", () -> Files.exists(moved.getFirst()), there -> !there);
-      assertThat(next.artifacts().open(kept, "data.bin")).hasContent("kept content");
-    }
-  }
-
-  @Test
-  void sweepWaitsForATransactionThatIsAboutToRecord() throws Exception {
-    var transaction = new TransactionTemplate(service.bean(PlatformTransactionManager.class));
-    SealedDraft sealed = SealedDraft.of(draft(ArtifactKind.ANALYSIS, "slow", "slow content"));
-    Artifact recorded =
-        transaction.execute(
-            status -> {
-              Artifact slow = service.bean(ArtifactRecords.class).record(sealed, null);
-              Thread sweep =
-                  Thread.ofVirtual()
-                      .start(
-                          () ->
-                              new OrphanSweep(
-                                      service.bean(ArtifactRows.class),
-                                      service.bean(ObjectStore.class),
-                                      transaction)
-                                  .sweep());
-              Waiting.until("the sweep waits for the lock", ArtifactsTest::waiters, n -> n > 0);
-              assertThat(sweep.isAlive()).isTrue();
-              return slow;
-            });
-    assertThat(artifacts.open(recorded, "data.bin")).hasContent("slow content");
-    assertThat(artifacts.find(recorded.id())).contains(recorded);
-  }
-
-  private static long waiters() {
-    try (var connection = DATABASE.connect();
-        var statement = connection.createStatement();
-        var rows =
-            statement.executeQuery(
-                "select count(*) from pg_locks where locktype = 'advisory' and not granted")) {
-      rows.next();
-      return rows.getLong(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @ParameterizedTest

@@ -28,6 +28,18 @@ class FailureReasonTest {
   }
 
   @Test
+  void brokenDiskNetworkOrMemoryMayMendAndOtherErrorsDoNot() {
+    var full = new IOException("No space left on device");
+    assertThat(FailureReason.isPassing(full)).isTrue();
+    assertThat(FailureReason.isPassing(new UncheckedIOException(full))).isTrue();
+    assertThat(FailureReason.isPassing(new IllegalStateException("wrapped", full))).isTrue();
+    assertThat(FailureReason.isPassing(new OutOfMemoryError())).isTrue();
+    assertThat(FailureReason.isPassing(new IllegalStateException())).isFalse();
+    assertThat(FailureReason.isPassing(new JobFailure("bad-file", Blame.USER, "torn", full)))
+        .isFalse();
+  }
+
+  @Test
   void lostConnectionIsNoFailureOfTheJob() {
     assertThat(FailureReason.isConnectionLoss(new SQLTransientConnectionException())).isTrue();
     assertThat(

@@ -65,11 +65,32 @@ class JobClaimsTest {
     claims.claim(id);
     claims.claim(id);
 
-    assertThat(claims.claim(id)).isEmpty();
+    Job.Failure told = Objects.requireNonNull(claims.claim(id).orElseThrow().failure());
+    assertThat(told.code()).isEqualTo("workers-died");
+    assertThat(told.blame()).isEqualTo(Blame.INFRASTRUCTURE);
 
-    Job.Failure failure = Objects.requireNonNull(service.job(id).failure());
-    assertThat(failure.code()).isEqualTo("workers-died");
-    assertThat(failure.blame()).isEqualTo(Blame.INFRASTRUCTURE);
+    // Nor does it get further workers for keeping what it has done, if they die as well.
+    assertThat(claims.claim(id)).isPresent();
+    assertThat(claims.claim(id)).isEmpty();
+    assertThat(service.job(id).state()).isEqualTo(JobState.FAILED);
+  }
+
+  @Test
+  void deathsCountOnlyWithoutProgressBetweenThem() {
+    String id = service.submit("run", "{}").id();
+    for (int attempt = 1; attempt <= 20; attempt++) {
+      assertThat(claims.claim(id).orElseThrow().failure()).isNull();
+      double reached = attempt / 100.;
+      fence.write(
+          id,
+          attempt,
+          job -> {
+            job.report(new Progress(reached, null, null, null));
+            return job.state();
+          });
+    }
+    assertThat(claims.claim(id).orElseThrow().failure()).isNull();
+    assertThat(claims.claim(id).orElseThrow().failure()).isNotNull();
   }
 
   @Test

@@ -37,6 +37,7 @@ class JobLifeTest {
   static void start() {
     service =
         TestService.on(PostgresFixture.newDatabase(), directory)
+            .property("p2f.worker.max-retries", "0")
             .handler(new TestHandler("write", JobLifeTest::write))
             .handler(new TestHandler("nothing", job -> {}))
             .handler(new TestHandler("obey", JobLifeTest::obey))

@@ -24,21 +24,29 @@ class WorkerPropertiesTest {
                 4,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(20),
-                10));
+                10,
+                10,
+                300,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5)));
   }
 
   @Test
   void everyKeyCanBeSet() {
     assertThat(
             bind(
-                Map.of(
-                    "p2f.worker.enabled", "false",
-                    "p2f.worker.concurrency", "3",
-                    "p2f.worker.heartbeat", "1s",
-                    "p2f.worker.missed-beats", "6",
-                    "p2f.worker.poll-interval", "1s",
-                    "p2f.worker.shutdown-wait", "2m",
-                    "p2f.worker.max-deaths", "2")))
+                Map.ofEntries(
+                    Map.entry("p2f.worker.enabled", "false"),
+                    Map.entry("p2f.worker.concurrency", "3"),
+                    Map.entry("p2f.worker.heartbeat", "1s"),
+                    Map.entry("p2f.worker.missed-beats", "6"),
+                    Map.entry("p2f.worker.poll-interval", "1s"),
+                    Map.entry("p2f.worker.shutdown-wait", "2m"),
+                    Map.entry("p2f.worker.max-deaths", "2"),
+                    Map.entry("p2f.worker.max-retries", "3"),
+                    Map.entry("p2f.worker.max-salvages", "4"),
+                    Map.entry("p2f.worker.first-retry", "2s"),
+                    Map.entry("p2f.worker.longest-retry", "7s"))))
         .isEqualTo(
             new WorkerProperties(
                 false,
@@ -47,7 +55,11 @@ class WorkerPropertiesTest {
                 6,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(2),
-                2));
+                2,
+                3,
+                4,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(7)));
   }
 
   @ParameterizedTest
@@ -57,13 +69,27 @@ class WorkerPropertiesTest {
     "missed-beats, 3",
     "poll-interval, 0s",
     "shutdown-wait, -1s",
-    "max-deaths, 0"
+    "max-deaths, 0",
+    "max-retries, -1",
+    "max-salvages, -1",
+    "first-retry, 0s",
+    "longest-retry, 999ms"
   })
   void whatCannotWorkIsRefusedByName(String key, String value) {
     assertThatThrownBy(() -> bind(Map.of("p2f.worker." + key, value)))
         .rootCause()
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("p2f.worker." + key);
+  }
+
+  @Test
+  void pausesDoubleUpToTheLongest() {
+    WorkerProperties defaults = bind(Map.of());
+    assertThat(defaults.pause(0)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(defaults.pause(1)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(defaults.pause(8)).isEqualTo(Duration.ofSeconds(256));
+    assertThat(defaults.pause(9)).isEqualTo(Duration.ofMinutes(5));
+    assertThat(defaults.pause(Integer.MAX_VALUE)).isEqualTo(Duration.ofMinutes(5));
   }
 
   private static WorkerProperties bind(Map<String, String> values) {

@@ -96,12 +96,38 @@ class FileSystemObjectStoreTest {
   }
 
   @Test
-  void deletedObjectIsGone() throws IOException {
+  void discardedObjectCanBeRestoredUntilItIsErased() throws IOException {
+    Instant now = Instant.parse("2026-01-02T03:04:05Z");
     try (var store = FileSystemObjectStore.open(root, CLOCK)) {
       store.put(seal(store, "abc"));
-      store.delete(ABC);
-      store.delete(ABC);
+      store.discard(ABC, now);
+      store.discard(ABC, now);
       assertThat(objects(store)).isEmpty();
+      assertThat(root.resolve("trash/ba").resolve(ABC.substring(2))).hasContent("abc");
+
+      store.restore(ABC);
+      assertThat(store.locate(ABC)).hasContent("abc");
+      assertThat(store.erase(ABC, now.plusSeconds(1))).isFalse();
+
+      store.discard(ABC, now);
+      assertThat(store.erase(ABC, now)).isFalse();
+      assertThat(store.erase(ABC, now.plusSeconds(1))).isTrue();
+      store.restore(ABC);
+      assertThat(objects(store)).isEmpty();
+    }
+  }
+
+  @Test
+  void storeKeepsTheNameItWasGiven() {
+    var name = new StoreName("7e0a", 12);
+    try (var store = FileSystemObjectStore.open(root, CLOCK)) {
+      assertThat(store.name()).isEqualTo(StoreName.unnamed());
+      store.rename(name);
+      store.rename(new StoreName("7e0a", 13));
+    }
+    try (var store = FileSystemObjectStore.open(root, CLOCK)) {
+      assertThat(store.name()).isEqualTo(new StoreName("7e0a", 13));
+      assertThat(StoreName.parse(store.name().toString())).isEqualTo(store.name());
     }
   }
 
@@ -154,7 +180,7 @@ class FileSystemObjectStoreTest {
 
   private static List<String> objects(ObjectStore store) {
     var objects = new ArrayList<String>();
-    store.forEach(objects::add);
+    store.forEach(object -> objects.add(object.sha256()));
     return objects;
   }
 

@@ -48,7 +48,8 @@ public abstract class ServiceTest {
   @DynamicPropertySource
   static void configure(DynamicPropertyRegistry registry) {
     TOKENS.register(registry);
-    registry.add("p2f.store.root", () -> HOME.resolve("store").toString());
+    Path store = newHome(); // each context has a database, and so a store, of its own
+    registry.add("p2f.store.root", () -> store.toString());
     registry.add("p2f.workspace.root", () -> HOME.resolve("work").toString());
     registry.add("p2f.compute.threads", () -> "2");
     registry.add("p2f.grpc.port", () -> GRPC_PORT);
