@@ -63,7 +63,7 @@ record StudyPreset(
           "demo",
           "One encoder and its untrained control, read at eleven t: minutes on two cores",
           "tiny",
-          1_200L,
+          null,
           Map.of("probeEverySteps", 200, "probeTimes", List.of(0., .5, 1.)),
           List.of("vdrl"),
           1,
