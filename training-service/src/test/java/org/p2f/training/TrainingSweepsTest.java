@@ -129,7 +129,8 @@ class TrainingSweepsTest extends ServiceTest {
         api()
             .post(
                 "/v1/training-sweeps",
-                Map.of("run", run(dataset, 1), "seeds", List.of(1), "latentSizes", List.of(4, 300)));
+                Map.of(
+                    "run", run(dataset, 1), "seeds", List.of(1), "latentSizes", List.of(4, 300)));
     assertThat(wide.status()).isEqualTo(422);
     assertThat(wide.error("latentSize")).isEqualTo("must be 1 to 256");
     assertThat(api().get("/v1/training-runs?limit=1").text()).isEqualTo(before);
