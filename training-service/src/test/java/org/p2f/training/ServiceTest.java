@@ -43,7 +43,7 @@ abstract class ServiceTest {
     TOKENS.register(registry);
     PostgresFixture.register(registry);
     Path store = newDirectory(); // each context has a database, and so a store, of its own
-    registry.add("p2f.store.root", () -> store);
+    registry.add("p2f.store.root", store::toString);
     registry.add("p2f.workspace.root", () -> HOME.resolve("work"));
     registry.add("p2f.features.network", () -> FeatureArchive.in(HOME));
   }
