@@ -30,9 +30,9 @@ class ReportTextTest {
         .startsWith(
             "The untrained control wins on place.",
             "",
-            "factor  best single t (mlp)  at t  gru                 transformer         untrained"
-                + "            trained - untrained    chance  majority",
+            "factor  best single t (mlp)  at t  gru                 transformer          untrained"
+                + "            trained - untrained   chance  majority",
             "place   10.0 % [8.0, 12.0]   0.9   11.0 % [9.0, 13.0]  12.0 % [10.0, 14.0] "
-                + " 37.0 % [35.0, 39.0]  -25.0 [-28.0, -22.0]   6.3 %   7.0 %");
+                + " 37.0 % [35.0, 39.0]  -25.0 [-28.0, -22.0]  6.3 %   7.0 %");
   }
 }
