@@ -1,7 +1,6 @@
 package org.p2f.catalog.artifact;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ class GarbageSchedule implements SmartLifecycle {
     started.setThreadNamePrefix("garbage-");
     // The look uses the database, which is closed after this.
     started.setTaskTerminationTimeout(Duration.ofSeconds(10).toMillis());
-    var _ = started.scheduleWithFixedDelay(this::collectOrLog, Instant.now().plus(pause), pause);
+    var _ = started.scheduleWithFixedDelay(this::collectOrLog, started.getClock().instant().plus(pause), pause);
     scheduler = started;
   }
 
