@@ -19,7 +19,8 @@ final class Estimates {
     double mean = sample.mean();
     if (sample.size() < 2) {
       var only = encoders.getFirst();
-      return new Estimate(mean, only.low(), only.high(), 1);
+      // at 0 or 1 rounding can leave the mean outside
+      return new Estimate(mean, Math.min(mean, only.low()), Math.max(mean, only.high()), 1);
     }
     var images = ImageMean.average(encoders.stream().map(ImageMean::of).toList());
     var interval = new TwoLevelMean(sample, images.error()).interval().withinUnit();
