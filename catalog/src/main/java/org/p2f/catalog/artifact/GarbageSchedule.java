@@ -33,7 +33,9 @@ class GarbageSchedule implements SmartLifecycle {
     started.setThreadNamePrefix("garbage-");
     // The look uses the database, which is closed after this.
     started.setTaskTerminationTimeout(Duration.ofSeconds(10).toMillis());
-    var _ = started.scheduleWithFixedDelay(this::collectOrLog, started.getClock().instant().plus(pause), pause);
+    var _ =
+        started.scheduleWithFixedDelay(
+            this::collectOrLog, started.getClock().instant().plus(pause), pause);
     scheduler = started;
   }
 
