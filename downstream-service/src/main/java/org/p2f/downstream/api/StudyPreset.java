@@ -45,7 +45,7 @@ record StudyPreset(
 
   private static final List<StudyAnalysis> ALL_ANALYSES = List.of(StudyAnalysis.values());
 
-  /** Of which a Transformer takes 45 ms each on one core; with 64 images a step, most converge. */
+  /** Of which a Transformer takes 45 ms each on one core; results say which heads converged. */
   private static final Map<String, Object> QUICK_HEADS = Map.of("steps", 400, "batchSize", 64);
 
   /** Enough for a Student interval; more narrow it quickly. */
