@@ -189,6 +189,7 @@ class DatasetsTest extends ServiceTest {
     assertThat(answer.json().path("factor").asString()).isEqualTo("class");
     assertThat(answer.json().path("classes").findValuesAsString("name"))
         .containsExactly("cat", "dog");
+    assertThat(api().post("/v1/datasets/preview", request).json()).isEqualTo(answer.json());
     assertThat(api().get("/v1/jobs?limit=1").json()).isEqualTo(before);
     JsonNode job = finished("/v1/datasets", request);
     JsonNode dataset = api().get("/v1/datasets/" + job.path("artifacts").path(0).asString()).json();

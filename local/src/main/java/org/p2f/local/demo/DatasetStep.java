@@ -36,7 +36,8 @@ final class DatasetStep {
             .trainLimit(options.train())
             .testLimit(options.test())
             .imageSize(options.imageSize());
-    return follow(calls.ask(() -> calls.datasets().createDataset(request, run.key("dataset"))));
+    return follow(
+        calls.ask(() -> calls.datasets().createDataset(request, false, run.key("dataset"))));
   }
 
   private List<String> uploads(StudyOptions options) {

@@ -60,29 +60,40 @@ final class DatasetsController {
   @PostMapping
   @Operation(operationId = "createDataset", summary = "Starts a job that makes a data set")
   @ApiResponse(
-      responseCode = "200",
-      description = "With dryRun: what would be read as which class and split",
-      content = @Content(schema = @Schema(implementation = DatasetPreviewView.class)))
-  @ApiResponse(
       responseCode = "202",
       description = "Started",
       content = @Content(schema = @Schema(implementation = JobView.class)))
   ResponseEntity<?> create(
       @RequestBody DatasetRequest request,
-      @Parameter(description = "Keeps nothing; tells what would be read as which class and split")
+      @Parameter(
+              description =
+                  "Keeps nothing; the answer is 200 with what POST /v1/datasets/preview answers")
           @RequestParam(defaultValue = "false")
           boolean dryRun,
       @Parameter(description = IdempotencyKey.DESCRIPTION)
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
-    DatasetPlan plan = request.toPlan();
-    requireFetchable(plan);
-    requireUploads(plan.uploadIds());
+    DatasetPlan plan = plan(request);
     if (dryRun) {
       return ResponseEntity.ok(preview(plan));
     }
     return SubmitJob.accepted(
         submitJob.submit(JobKinds.DATASET_IMPORT, plan, plan.uploadIds(), idempotencyKey));
+  }
+
+  @PostMapping("/preview")
+  @Operation(
+      operationId = "previewDataset",
+      summary = "What would be read as which class and split; keeps nothing")
+  DatasetPreviewView preview(@RequestBody DatasetRequest request) {
+    return preview(plan(request));
+  }
+
+  private DatasetPlan plan(DatasetRequest request) {
+    DatasetPlan plan = request.toPlan();
+    requireFetchable(plan);
+    requireUploads(plan.uploadIds());
+    return plan;
   }
 
   private DatasetPreviewView preview(DatasetPlan plan) {
