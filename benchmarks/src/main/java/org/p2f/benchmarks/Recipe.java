@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.loss.PenaltyRamp;
+import org.p2f.numerics.loss.Weighting;
 import org.p2f.numerics.net.CodeReadout;
 import org.p2f.numerics.net.Conditioning;
 import org.p2f.numerics.net.EncoderSpec;
@@ -71,9 +72,9 @@ record Recipe(String name, BiFunction<ImageDataset, Long, TrainingSpec> spec) {
             Conditioning.SCALE_SHIFT,
             SMOOTH,
             2);
-    double penalty = latent == LatentKind.GAUSSIAN ? .02 : 1e-5;
+    boolean gaussian = latent == LatentKind.GAUSSIAN;
     return new Recipe(
-        latent == LatentKind.GAUSSIAN ? "tiny-vdrl" : "tiny-drl",
+        gaussian ? "tiny-vdrl" : "tiny-drl",
         (data, steps) ->
             new TrainingSpec(
                 new EncoderSpec(
@@ -86,12 +87,16 @@ record Recipe(String name, BiFunction<ImageDataset, Long, TrainingSpec> spec) {
                     Conditioning.SCALE_SHIFT,
                     SMOOTH),
                 new NcsnPlusPlusSpec(
-                    32, List.of(1, 2), 1, List.of(), 0, data.height(), data.channels(), network),
-                new VarianceExploding(1, 20),
-                Objective.scores(latent, penalty).edm(1, PenaltyRamp.none()),
-                new OptimizerSpec(3e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
+                    16, List.of(1, 2), 1, List.of(), 0, data.height(), data.channels(), network),
+                new VarianceExploding(.1, 20),
+                Objective.scores(latent, gaussian ? .06 : 1e-5)
+                    .edm(
+                        1,
+                        Weighting.IMAGE,
+                        gaussian ? new PenaltyRamp(0, steps) : PenaltyRamp.none()),
+                new OptimizerSpec(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
                 PixelScaling.STANDARDISED,
-                32,
+                64,
                 steps,
                 0,
                 Precision.BFLOAT16,

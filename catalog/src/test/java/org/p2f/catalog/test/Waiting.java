@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Waits, in tests, for what another thread or process does. */
 public final class Waiting {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration STEP = Duration.ofMillis(20);
 
   private Waiting() {}

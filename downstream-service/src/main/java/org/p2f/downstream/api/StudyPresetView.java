@@ -18,6 +18,7 @@ public record StudyPresetView(
     List<String> objectives,
     int encoderSeeds,
     @Schema(description = "At most") int staticEncoders,
+    @Schema(description = "n of the times 0, 1/n, …, 1") int grid,
     List<Integer> granularities,
     @Schema(description = "Of each head; absent where headTraining says how long they learn")
         @Nullable Integer epochs,
@@ -37,6 +38,7 @@ public record StudyPresetView(
         preset.objectives(),
         preset.encoders(),
         preset.staticEncoders(),
+        preset.grid(),
         preset.granularities(),
         preset.epochs(),
         preset.headTraining(),

@@ -54,10 +54,9 @@ public record StudyRequest(
                     + " over the preset's")
         @Nullable Map<String, Object> training,
     @Schema(
-            description = "n for the times 0, 1/n, …, 1; even",
+            description = "n for the times 0, 1/n, …, 1; even; the preset's if left out",
             minimum = "2",
-            maximum = "" + StudyPlan.LARGEST_GRID,
-            defaultValue = "10")
+            maximum = "" + StudyPlan.LARGEST_GRID)
         @Nullable Integer grid,
     @Schema(
             description =
@@ -108,7 +107,7 @@ public record StudyRequest(
             Objects.requireNonNullElse(
                 staticEncoders, Math.min(defaults.staticEncoders(), encoders)),
             steps == null && trainingPreset == null ? defaults.steps() : steps,
-            Objects.requireNonNullElse(grid, StudyPreset.GRID),
+            Objects.requireNonNullElse(grid, defaults.grid()),
             Objects.requireNonNullElse(granularities, defaults.granularities()),
             epochs == null && !setsSteps() ? defaults.epochs() : epochs,
             over(lengthless(defaults.headTraining()), headTraining),

@@ -5,33 +5,35 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The five shapes, centred at the origin, y downwards, in pixels. Plain arithmetic rather than a
- * graphics library: the images are the same on every machine.
+ * The five shapes, centred at the origin, y downwards, in pixels. Any two of equal centre and size
+ * differ in a third or more of their pixels, so that they can be told apart in small images. Plain
+ * arithmetic rather than a graphics library: the images are the same on every machine.
  */
 enum Glyph {
   CIRCLE {
     @Override
     boolean contains(double x, double y) {
-      return x * x + y * y <= 5.7 * 5.7;
+      return x * x + y * y <= 6.5 * 6.5;
     }
   },
-  SQUARE {
+  RING {
     @Override
     boolean contains(double x, double y) {
-      return Math.abs(x) <= 5 && Math.abs(y) <= 5;
+      double square = x * x + y * y;
+      return 4.5 * 4.5 <= square && square <= 7.8 * 7.8;
     }
   },
   TRIANGLE {
-    // Point up, 12 wide and 11 high.
+    // Point up, 16 wide and 15 high.
     @Override
     boolean contains(double x, double y) {
-      return y <= 5.5 && Math.abs(x) <= 6 * (y + 5.5) / 11;
+      return -8 <= y && y <= 7 && Math.abs(x) <= 8 * (y + 8) / 15;
     }
   },
-  STAR {
+  BAR {
     @Override
     boolean contains(double x, double y) {
-      return inStar(x, y - .6);
+      return Math.abs(x) <= 8 && Math.abs(y) <= 3;
     }
   },
   CROSS {
@@ -39,19 +41,17 @@ enum Glyph {
     boolean contains(double x, double y) {
       double a = Math.abs(x);
       double b = Math.abs(y);
-      return Math.max(a, b) <= 6 && Math.min(a, b) <= 2;
+      return Math.max(a, b) <= 8 && Math.min(a, b) <= 2.5;
     }
   };
 
-  /** Samples a pixel's side: 256 in all, one for each level of grey. */
-  private static final int SAMPLES = 16;
+  /** Samples a pixel's side. */
+  private static final int SAMPLES = 8;
 
   private static final int ALL_SAMPLES = SAMPLES * SAMPLES;
 
-  private static final double STAR_RADIUS = 6.3;
-
-  /** Of a pentagram, so that opposite edges lie on one line: (3 − √5)/2 of the radius. */
-  private static final double STAR_INNER = STAR_RADIUS * (3 - StrictMath.sqrt(5)) / 2;
+  /** No shape goes further from its centre, across or down. */
+  private static final double REACH = 8;
 
   /** Is the point of the shape? */
   abstract boolean contains(double x, double y);
@@ -64,40 +64,39 @@ enum Glyph {
    * How much of each pixel the shape covers, 0 to 255, row by row.
    *
    * @param side of the image in pixels
+   * @param scale of the shape's size
    */
-  byte[] coverage(int side, double centreX, double centreY) {
+  byte[] coverage(int side, double centreX, double centreY, double scale) {
     byte[] coverage = new byte[side * side];
     for (int row = 0; row < side; row++) {
       for (int column = 0; column < side; column++) {
-        int inside = samplesInside(column - centreX, row - centreY);
-        coverage[row * side + column] = (byte) ((inside * 255 + ALL_SAMPLES / 2) / ALL_SAMPLES);
+        double left = column - centreX;
+        double top = row - centreY;
+        if (near(left, scale) && near(top, scale)) {
+          int inside = samplesInside(left, top, scale);
+          coverage[row * side + column] = (byte) ((inside * 255 + ALL_SAMPLES / 2) / ALL_SAMPLES);
+        }
       }
     }
     return coverage;
   }
 
-  private int samplesInside(double left, double top) {
+  /** Whether a pixel that begins there can hold some of a shape. */
+  private static boolean near(double start, double scale) {
+    return -REACH * scale - 1 < start && start < REACH * scale;
+  }
+
+  private int samplesInside(double left, double top, double scale) {
     int inside = 0;
     for (int down = 0; down < SAMPLES; down++) {
       for (int across = 0; across < SAMPLES; across++) {
-        if (contains(left + (across + .5) / SAMPLES, top + (down + .5) / SAMPLES)) {
+        double x = left + (across + .5) / SAMPLES;
+        double y = top + (down + .5) / SAMPLES;
+        if (contains(x / scale, y / scale)) {
           inside++;
         }
       }
     }
     return inside;
-  }
-
-  /** Five points, one up: in polar form each tenth of a turn is a line from a tip to a notch. */
-  private static boolean inStar(double x, double y) {
-    double tenth = StrictMath.PI / 5;
-    double angle = Math.abs(StrictMath.atan2(x, -y)) % (2 * tenth);
-    double fromTip = Math.min(angle, 2 * tenth - angle);
-    double radius = StrictMath.hypot(x, y);
-    double along = radius * StrictMath.cos(fromTip);
-    double across = radius * StrictMath.sin(fromTip);
-    double notchAlong = STAR_INNER * StrictMath.cos(tenth);
-    double notchAcross = STAR_INNER * StrictMath.sin(tenth);
-    return (STAR_RADIUS - along) * notchAcross >= across * (STAR_RADIUS - notchAlong);
   }
 }

@@ -51,7 +51,7 @@ interface SourceReader extends AutoCloseable {
   static SourceReader open(DatasetSource source, DatasetOptions options, Path work)
       throws IOException {
     return switch (source) {
-      case DatasetSource.Synthetic(long seed) -> new SyntheticReader(seed);
+      case DatasetSource.Synthetic(long seed) -> new SyntheticReader(seed, options);
       case DatasetSource.Mnist(var files) ->
           new MnistReader(files, work, MnistReader.DIGIT, new GreyInk());
       case DatasetSource.ColoredMnist(var files, long seed) ->

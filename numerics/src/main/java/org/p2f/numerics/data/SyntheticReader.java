@@ -1,50 +1,55 @@
 package org.p2f.numerics.data;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.p2f.numerics.random.RandomStreams;
 
-/** Draws every combination of the factors once, in an order decided by the seed. */
+/**
+ * Draws images with independent factors: any combination may stand in any split, and no two images
+ * are the same, for a shape's place and size vary a little within their class. (Were each
+ * combination drawn once, a head that reads the other factors would know which combinations are
+ * left for the test.)
+ */
 final class SyntheticReader implements SourceReader {
   private static final int SIDE = 32;
 
   /** Cells a side of the grid of locations. */
   private static final int CELLS = 4;
 
-  /** Centre of the first cell and distance to the next: shapes keep a pixel from the border. */
-  private static final int FIRST_CENTRE = 7;
+  /** Centre of the first cell and distance to the next. */
+  private static final double FIRST_CENTRE = 9.5;
 
-  private static final int STEP = 6;
+  private static final double STEP = 13. / 3;
+
+  /** Of a centre from its cell's, at most, across and down. */
+  private static final double SHIFT = .75;
+
+  /** Of a shape's size, at most, in parts of it. */
+  private static final double STRETCH = .08;
+
+  /** As published, where nothing else is asked for. */
   private static final int TRAIN_IMAGES = 4_000;
-  private static final int VALIDATION_IMAGES = 500;
+
+  private static final int TEST_IMAGES = 1_760;
+  private static final double VALIDATION_SHARE = 500. / TRAIN_IMAGES;
 
   private static final List<Palette> COLOURS = Palette.all();
   private static final List<Glyph> SHAPES = List.of(Glyph.values());
 
-  /** Labels of one image, in the factors' order. */
-  private record Combination(int ground, int ink, int location, int shape) {
-    int[] labels() {
-      return new int[] {ground, ink, location, shape};
-    }
-  }
-
   private final long seed;
-  private final List<Combination> combinations = new ArrayList<>();
+  private final int train;
+  private final int test;
   private int done;
 
-  SyntheticReader(long seed) {
+  /**
+   * @param options whose limits say how many images are drawn, more than usual too
+   */
+  SyntheticReader(long seed, DatasetOptions options) {
     this.seed = seed;
-    for (int ground = 0; ground < COLOURS.size(); ground++) {
-      for (int ink = 0; ink < COLOURS.size(); ink++) {
-        for (int location = 0; ink != ground && location < CELLS * CELLS; location++) {
-          for (int shape = 0; shape < SHAPES.size(); shape++) {
-            combinations.add(new Combination(ground, ink, location, shape));
-          }
-        }
-      }
-    }
+    this.train = Objects.requireNonNullElse(options.trainLimit(), TRAIN_IMAGES);
+    this.test = Objects.requireNonNullElse(options.testLimit(), TEST_IMAGES);
   }
 
   @Override
@@ -67,34 +72,36 @@ final class SyntheticReader implements SourceReader {
 
   @Override
   public double validationShare() {
-    return (double) VALIDATION_IMAGES / TRAIN_IMAGES;
+    return VALIDATION_SHARE;
   }
 
   @Override
   public void read(ImageSink sink) throws IOException {
-    byte[][] coverages = coverages();
-    byte[] image = new byte[shape().bytes()];
-    for (int index :
-        new RandomStreams(seed).permutation("synthetic-order", 0, combinations.size())) {
-      Combination c = combinations.get(index);
-      byte[] coverage = coverages[c.location() * SHAPES.size() + c.shape()];
-      Palette.blend(COLOURS.get(c.ground()), COLOURS.get(c.ink()), coverage, image);
-      sink.accept(done < TRAIN_IMAGES ? Split.TRAIN : Split.TEST, c.labels(), image, 0);
-      done++;
-    }
+    done = 0;
+    draw(Split.TRAIN, train, sink);
+    draw(Split.TEST, test, sink);
   }
 
-  /** Of every shape at every location. */
-  private static byte[][] coverages() {
-    byte[][] coverages = new byte[CELLS * CELLS * SHAPES.size()][];
-    for (int i = 0; i < coverages.length; i++) {
-      int location = i / SHAPES.size();
-      coverages[i] =
+  private void draw(Split split, int images, ImageSink sink) throws IOException {
+    var random = new RandomStreams(seed).stream("synthetic", split.code());
+    byte[] image = new byte[shape().bytes()];
+    for (int i = 0; i < images; i++) {
+      int ground = random.nextInt(COLOURS.size());
+      int ink = (ground + 1 + random.nextInt(COLOURS.size() - 1)) % COLOURS.size();
+      int location = random.nextInt(CELLS * CELLS);
+      int glyph = random.nextInt(SHAPES.size());
+      byte[] coverage =
           SHAPES
-              .get(i % SHAPES.size())
-              .coverage(SIDE, centre(location % CELLS), centre(location / CELLS));
+              .get(glyph)
+              .coverage(
+                  SIDE,
+                  centre(location % CELLS) + random.nextDouble(-SHIFT, SHIFT),
+                  centre(location / CELLS) + random.nextDouble(-SHIFT, SHIFT),
+                  1 + random.nextDouble(-STRETCH, STRETCH));
+      Palette.blend(COLOURS.get(ground), COLOURS.get(ink), coverage, image);
+      sink.accept(split, new int[] {ground, ink, location, glyph}, image, 0);
+      done++;
     }
-    return coverages;
   }
 
   private static double centre(int cell) {
@@ -103,7 +110,7 @@ final class SyntheticReader implements SourceReader {
 
   @Override
   public double fractionRead() {
-    return (double) done / combinations.size();
+    return (double) done / (train + test);
   }
 
   @Override

@@ -65,8 +65,9 @@ public record Objective(
     if (weighting == Weighting.LIKELIHOOD && timeSteps == TimeSteps.DISCRETE) {
       throw new IllegalArgumentException("Likelihood weighting is for continuous times");
     }
-    if (weighting == Weighting.EDM && !(preconditioning instanceof Preconditioning.Edm)) {
-      throw new IllegalArgumentException("EDM's weighting goes with its preconditioning");
+    if (weighting.relative() && !(preconditioning instanceof Preconditioning.Edm)) {
+      throw new IllegalArgumentException(
+          "Weighting by σ_data goes with EDM's preconditioning, got " + weighting);
     }
   }
 
@@ -98,12 +99,21 @@ public record Objective(
 
   /** The same by EDM's preconditioning and weighting, with stratified times. */
   public Objective edm(double dataStd, PenaltyRamp ramp) {
+    return edm(dataStd, Weighting.EDM, ramp);
+  }
+
+  /**
+   * The same by EDM's preconditioning, with stratified times.
+   *
+   * @param weighted the weighting
+   */
+  public Objective edm(double dataStd, Weighting weighted, PenaltyRamp ramp) {
     return new Objective(
         latent,
         penalty,
         ramp,
         scoreTerm,
-        Weighting.EDM,
+        weighted,
         new Preconditioning.Edm(dataStd),
         timeSteps,
         TimeDraws.STRATIFIED,

@@ -35,7 +35,8 @@ public record ScoreMatching(
     return switch (weighting) {
       case NOISE -> residual;
       case LIKELIHOOD -> residual.mul(noising.likelihoodWeight(t, exact));
-      case EDM -> residual.mul(noising.edmWeight(t, exact));
+      case EDM -> residual.mul(noising.relativeVariance(t, exact).add(1));
+      case IMAGE -> residual.mul(noising.relativeVariance(t, exact));
     };
   }
 }

@@ -10,5 +10,15 @@ public enum Weighting {
    * By (σ² + σ_data²)/(σ·σ_data)² on the denoised image, so that the network's own target counts
    * alike at every noise level (Karras et al., arXiv:2206.00364, Table 1).
    */
-  EDM
+  EDM,
+  /**
+   * By 1/σ_data² on the denoised image (Salimans and Ho, arXiv:2202.00512, sect. 4, the loss in
+   * x-space): what an image shows through little noise earns a code nearly nothing.
+   */
+  IMAGE;
+
+  /** Whether it needs the data's standard deviation, which EDM's preconditioning knows. */
+  public boolean relative() {
+    return this == EDM || this == IMAGE;
+  }
 }

@@ -107,16 +107,16 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
   }
 
   /**
-   * What turns the plain weighting of score matching into EDM's: 1 + (σ/σ_data)².
+   * The noise's variance relative to the data's, (σ/σ_data)².
    *
    * @return [B]
-   * @throws IllegalStateException if networks are not preconditioned so
+   * @throws IllegalStateException if the preconditioning knows no σ_data
    */
-  public Value edmWeight(Value t, ElementType type) {
+  public Value relativeVariance(Value t, ElementType type) {
     if (!(preconditioning instanceof Preconditioning.Edm(double dataStd))) {
-      throw new IllegalStateException("EDM's weighting goes with its preconditioning");
+      throw new IllegalStateException("Weighting by σ_data goes with EDM's preconditioning");
     }
-    return std(t).mul(1 / dataStd).square().add(1).to(type);
+    return std(t).mul(1 / dataStd).square().to(type);
   }
 
   /**

@@ -131,34 +131,53 @@ class EdmTest {
   /** ½ Σ (F − target)², and likewise ½ λ(σ) Σ (D − x0)². */
   @Test
   void theLossIsTheSquaredErrorOfTheNetworksOwnTarget() {
-    double[] losses =
-        run(
-            g -> {
-              var x0 = g.tensor("x0");
-              var noise = g.tensor("noise");
-              var output = g.tensor("output");
-              var t = g.tensor("t");
-              var matching =
-                  new ScoreMatching(NOISING, Weighting.EDM, Reduction.SUM, ElementType.FLOAT64);
-              var noisy = matching.perturb(x0, t, noise);
-              var score = NOISING.score(output, noisy, t, ElementType.FLOAT64);
-              return matching.loss(score, t, noise);
-            },
-            images(X0),
-            images(NOISE),
-            images(OUTPUT));
+    double[] losses = losses(Weighting.EDM);
     for (int image = 0; image < TIMES.length; image++) {
       double ofTarget = 0;
       double ofImage = 0;
       for (int i = VALUES * image; i < VALUES * (image + 1); i++) {
         ofTarget += Math.pow(OUTPUT[i] - target(i), 2) / 2;
-        double denoised = skip(i) * noisy(i) + out(i) * OUTPUT[i];
         double weight = variance(i) / Math.pow(sigma(i) * DATA_STD, 2);
-        ofImage += weight * Math.pow(denoised - X0[i], 2) / 2;
+        ofImage += weight * Math.pow(denoised(i) - X0[i], 2) / 2;
       }
       assertThat(losses[image]).isCloseTo(ofTarget, within(1e-11 * ofTarget));
       assertThat(losses[image]).isCloseTo(ofImage, within(1e-11 * ofImage));
     }
+  }
+
+  /** ½ Σ (D − x0)²/σ_data², whatever the noise. */
+  @Test
+  void theLossOfImagesIsTheirSquaredErrorInUnitsOfTheData() {
+    double[] losses = losses(Weighting.IMAGE);
+    for (int image = 0; image < TIMES.length; image++) {
+      double expected = 0;
+      for (int i = VALUES * image; i < VALUES * (image + 1); i++) {
+        expected += Math.pow((denoised(i) - X0[i]) / DATA_STD, 2) / 2;
+      }
+      assertThat(losses[image]).isCloseTo(expected, within(1e-11 * expected));
+    }
+  }
+
+  private static double denoised(int i) {
+    return skip(i) * noisy(i) + out(i) * OUTPUT[i];
+  }
+
+  /** Of each image. */
+  private double[] losses(Weighting weighting) {
+    return run(
+        g -> {
+          var x0 = g.tensor("x0");
+          var noise = g.tensor("noise");
+          var output = g.tensor("output");
+          var t = g.tensor("t");
+          var matching = new ScoreMatching(NOISING, weighting, Reduction.SUM, ElementType.FLOAT64);
+          var noisy = matching.perturb(x0, t, noise);
+          var score = NOISING.score(output, noisy, t, ElementType.FLOAT64);
+          return matching.loss(score, t, noise);
+        },
+        images(X0),
+        images(NOISE),
+        images(OUTPUT));
   }
 
   @Test
@@ -171,8 +190,8 @@ class EdmTest {
           .isInstanceOf(IllegalArgumentException.class);
     }
     var plain = Noising.continuous(SDE);
-    assertThatThrownBy(() -> run(g -> plain.edmWeight(g.tensor("t"), ElementType.FLOAT64)))
-        .hasMessageContaining("goes with its preconditioning");
+    assertThatThrownBy(() -> run(g -> plain.relativeVariance(g.tensor("t"), ElementType.FLOAT64)))
+        .hasMessageContaining("goes with EDM's preconditioning");
   }
 
   private NDArray images(double[] values) {

@@ -2,7 +2,7 @@ package org.p2f.training.domain;
 
 /** Where the images of a data set come from. */
 public enum ImageSource {
-  /** Drawn by the program itself: every combination of four factors. */
+  /** Drawn by the program itself: four independent factors. */
   SYNTHETIC(0, 0),
   /** Four IDX files, loose or in archives; each may be there packed as well. */
   MNIST(1, 8),

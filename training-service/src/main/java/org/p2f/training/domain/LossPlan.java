@@ -27,8 +27,8 @@ public record LossPlan(
   static final LossPlan PUBLISHED =
       scores(Weighting.NOISE, Preconditioning.NONE, TimeDraws.INDEPENDENT);
 
-  /** EDM's preconditioning and weighting, with stratified times. */
-  static final LossPlan EDM = scores(Weighting.EDM, Preconditioning.EDM, TimeDraws.STRATIFIED);
+  /** EDM's preconditioning, the error of images, stratified times. */
+  static final LossPlan IMAGE = scores(Weighting.IMAGE, Preconditioning.EDM, TimeDraws.STRATIFIED);
 
   private static LossPlan scores(
       Weighting weighting, Preconditioning preconditioning, TimeDraws draws) {

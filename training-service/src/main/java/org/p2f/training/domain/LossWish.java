@@ -79,7 +79,7 @@ public record LossWish(
   }
 
   private static Weighting weighting(LossPlan preset, Preconditioning conditioned) {
-    return preset.weighting() == Weighting.EDM && conditioned == Preconditioning.NONE
+    return preset.weighting().relative() && conditioned == Preconditioning.NONE
         ? Weighting.NOISE
         : preset.weighting();
   }
@@ -114,10 +114,10 @@ public record LossWish(
             "penaltyUntilStep",
             "%d is after %d".formatted(plan.penalty().fromStep(), plan.penalty().untilStep()))
         .unless(
-            loss.weighting() != Weighting.EDM || loss.preconditioning() == Preconditioning.EDM,
+            !loss.weighting().relative() || loss.preconditioning() == Preconditioning.EDM,
             "weighting",
             "preconditioning",
-            "edm's weighting goes with its preconditioning")
+            "edm and image go with edm's preconditioning")
         .unless(
             loss.preconditioning() != Preconditioning.EDM || plan.diffusion().explodes(),
             "preconditioning",

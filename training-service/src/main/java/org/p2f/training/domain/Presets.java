@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 public final class Presets {
   private static final DiffusionPlan PUBLISHED_DIFFUSION = new DiffusionPlan(.01, 50);
 
-  /** Of standardised pixels: small images lose shapes at the one end and colours at the other. */
-  private static final DiffusionPlan NOISE_THAT_HIDES = new DiffusionPlan(1, 20);
+  /** Of standardised pixels: x_t shows all at the one end and not even colours at the other. */
+  private static final DiffusionPlan NOISE_THAT_HIDES = new DiffusionPlan(.1, 20);
 
   private static final double PUBLISHED_PENALTY = 1e-5;
   private static final CheckpointPlan EVERY_MINUTE = new CheckpointPlan(1_000, 60, 2);
@@ -20,13 +20,13 @@ public final class Presets {
   private static final Preset TINY =
       new Preset(
           "tiny",
-          "Learns in minutes on two cores: small networks, EDM's weighting, a price on codes",
-          1_800,
-          32,
+          "Learns in minutes on two cores: small networks, errors of images, a price on codes",
+          2_400,
+          64,
           new EncoderPlan(
               10, 1, EncoderTime.GIVEN, CodeReadout.SPATIAL, 32, Conditioning.SCALE_SHIFT, SMOOTH),
           new ScoreNetworkPlan(
-              32,
+              16,
               List.of(1, 2),
               1,
               List.of(),
@@ -46,9 +46,9 @@ public final class Presets {
           List.of(1, 2),
           NOISE_THAT_HIDES,
           PixelScaling.STANDARDISED,
-          new PresetPenalty(PUBLISHED_PENALTY, .02, 0, 0),
-          LossPlan.EDM,
-          new OptimizerPlan(3e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
+          new PresetPenalty(PUBLISHED_PENALTY, .06, 0, 1),
+          LossPlan.IMAGE,
+          new OptimizerPlan(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
           new CheckpointPlan(200, 60, 2),
           "See docs/results.md",
           "128 s on one core for images of 16 pixels, beside other work",

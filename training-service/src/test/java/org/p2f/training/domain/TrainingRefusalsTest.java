@@ -177,6 +177,7 @@ class TrainingRefusalsTest {
         Arguments.of(
             "objective,preconditioning", with(autoencoder, edm(null, Preconditioning.EDM))),
         Arguments.of("weighting,preconditioning", with(small, edm(Weighting.EDM, null))),
+        Arguments.of("weighting,preconditioning", with(small, edm(Weighting.IMAGE, null))),
         Arguments.of(
             "weighting,preconditioning",
             with(wish("tiny"), edm(Weighting.EDM, Preconditioning.NONE))),
