@@ -19,7 +19,7 @@ import org.p2f.numerics.train.Trainer;
 /**
  * How fast a training teaches: accuracies of probes of each factor at five times, over seconds of
  * training, for several recipes. On images of 16 pixels: Colored-MNIST where {@code P2F_MNIST}
- * names a folder with MNIST's four files, else the synthetic factors.
+ * names a folder with MNIST's four files, else the synthetic factors. {@code P2F_LEARN_FIGURES} names a folder for pictures.
  */
 final class LearnBenchmark {
 
@@ -30,16 +30,21 @@ final class LearnBenchmark {
   private LearnBenchmark() {}
 
   static void run(Engine engine, Path directory) throws IOException {
-    long steps = Long.parseLong(System.getenv().getOrDefault("P2F_LEARN_STEPS", "1800"));
+    long steps = Long.parseLong(System.getenv().getOrDefault("P2F_LEARN_STEPS", "2400"));
     var recipes =
         List.of(
             Recipe.plain(),
             Recipe.tiny(LatentKind.DETERMINISTIC),
             Recipe.tiny(LatentKind.GAUSSIAN));
+    var figure = new LearnFigure();
     try (var data = ImageDataset.open(images(directory))) {
       for (var recipe : recipes) {
-        learn(engine, recipe, data, steps);
+        learn(engine, recipe, data, steps, figure);
       }
+    }
+    var figures = System.getenv("P2F_LEARN_FIGURES");
+    if (figures != null) {
+      figure.write(Path.of(figures));
     }
   }
 
@@ -65,23 +70,26 @@ final class LearnBenchmark {
     return new DatasetSource.ColoredMnist(files, 1);
   }
 
-  private static void learn(Engine engine, Recipe recipe, ImageDataset data, long steps) {
+  private static void learn(
+      Engine engine, Recipe recipe, ImageDataset data, long steps, LearnFigure figure) {
     try (var trainer = Trainer.start(engine, recipe.spec().apply(data, steps), data)) {
-      report(recipe, trainer, 0);
+      report(recipe, trainer, 0, figure);
       long learning = 0;
       while (trainer.position() < steps) {
         long begun = System.nanoTime();
         trainer.step();
         learning += System.nanoTime() - begun;
         if (trainer.position() % (steps / PROBES) == 0) {
-          report(recipe, trainer, learning / 1e9);
+          report(recipe, trainer, learning / 1e9, figure);
         }
       }
     }
   }
 
-  private static void report(Recipe recipe, Trainer trainer, double seconds) {
+  private static void report(
+      Recipe recipe, Trainer trainer, double seconds, LearnFigure figure) {
     for (var result : trainer.probe(PROBE)) {
+      figure.add(recipe.name(), seconds, result);
       System.out.printf(
           Locale.ROOT,
           "{\"benchmark\":\"learn\",\"recipe\":\"%s\",\"step\":%d,\"seconds\":%.1f,"
