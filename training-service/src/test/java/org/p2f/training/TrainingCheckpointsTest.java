@@ -109,6 +109,21 @@ class TrainingCheckpointsTest extends TrainingTest {
   }
 
   @Test
+  void runLeavesASnapshotAfterEachSoManySteps() {
+    String id = trained(Map.of("steps", 5, "keepEverySteps", 2, "checkpointEverySteps", 100));
+    JsonNode kept = checkpoints(id);
+    assertThat(kept.findValuesAsString("step")).containsExactly("2", "4", "5");
+    assertThat(kept.findValuesAsString("reason"))
+        .containsExactly("snapshot", "snapshot", "finished");
+
+    String second = kept.path(0).path("id").asString();
+    String branch = cloned(id, Map.of("checkpointId", second, "keepEverySteps", 3));
+
+    assertThat(checkpoints(branch).findValuesAsString("step")).containsExactly("3", "5");
+    assertThat(filesOf(modelOf(branch))).isEqualTo(filesOf(modelOf(id)));
+  }
+
+  @Test
   void runThatFailsByADefectKeepsItsNewestCheckpointAndSaysHowToGoOn() {
     String id = trained(Map.of("steps", 2));
     var plan =

@@ -23,10 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record KeptCheckpoint(JobExecution job, TrainingPlan plan, ObjectNode provenance, JsonMapper json) {
 
-  /** The one that an earlier attempt kept, if there is one. */
+  /** The one of that step that was kept before, if there is one. */
   Artifact keep(Checkpoints.Saved saved, Reason reason) {
     Optional<Artifact> earlier =
-        job.published().stream().filter(a -> a.kind() == ArtifactKind.CHECKPOINT).findFirst();
+        job.published().stream().filter(artifact -> holds(artifact, saved.step())).findFirst();
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -44,6 +44,11 @@ record KeptCheckpoint(JobExecution job, TrainingPlan plan, ObjectNode provenance
     ArtifactDraft draft = job.draft(ArtifactKind.CHECKPOINT); // closed by the job
     trainer.saveCheckpoint(file(draft));
     job.result(describe(draft, trainer.position(), Reason.FINISHED));
+  }
+
+  private boolean holds(Artifact artifact, long step) {
+    return artifact.kind() == ArtifactKind.CHECKPOINT
+        && json.treeToValue(artifact.attributes(), CheckpointDescription.class).step() == step;
   }
 
   private static Path file(ArtifactDraft draft) {

@@ -20,6 +20,8 @@ public record CheckpointDescription(String runId, long step, Reason reason) {
     /** The run failed by no fault of its plan; this was its newest checkpoint. */
     FAILED,
     /** The run succeeded; a run with more steps can go on from it. */
-    FINISHED
+    FINISHED,
+    /** The plan's keepEverySteps asked for it. */
+    SNAPSHOT
   }
 }
