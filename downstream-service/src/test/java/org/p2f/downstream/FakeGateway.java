@@ -15,7 +15,10 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.ArtifactKind;
@@ -37,6 +40,12 @@ final class FakeGateway {
   private final HttpServer server;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> byKey = new ConcurrentHashMap<>();
+  private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger refused = new AtomicInteger();
+  private volatile int trouble;
+  private volatile String state = "succeeded";
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+  private final AtomicInteger held = new AtomicInteger();
   private volatile int service;
   private volatile @Nullable Artifacts artifacts;
 
@@ -59,6 +68,39 @@ final class FakeGateway {
     artifacts = recorded;
   }
 
+  /** Answers everything with that status; 0 for no trouble. */
+  void trouble(int status) {
+    refused.set(0);
+    trouble = status;
+  }
+
+  /** How many calls met the trouble. */
+  int refused() {
+    return refused.get();
+  }
+
+  /** How jobs of other services stand, as all say of themselves. */
+  void jobsAre(String word) {
+    state = word;
+  }
+
+  /** Ids of jobs that were told to stop. */
+  Set<String> stopped() {
+    return stopped;
+  }
+
+  /** Answers nobody until the gate is opened. */
+  CountDownLatch close() {
+    held.set(0);
+    gate = new CountDownLatch(1);
+    return gate;
+  }
+
+  /** How many calls wait at the gate. */
+  int held() {
+    return held.get();
+  }
+
   /** Keys by which jobs were asked for. */
   List<String> keys() {
     return List.copyOf(byKey.keySet());
@@ -66,6 +108,16 @@ final class FakeGateway {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      var closed = gate;
+      if (closed.getCount() > 0) {
+        held.incrementAndGet();
+      }
+      closed.await();
+      if (trouble != 0) {
+        refused.incrementAndGet();
+        send(exchange, trouble, "{\"detail\":\"trouble\"}");
+        return;
+      }
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var path = exchange.getRequestURI().getPath();
       @Nullable String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
@@ -86,6 +138,8 @@ final class FakeGateway {
         }
         pass(exchange, path, body);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -121,14 +175,17 @@ final class FakeGateway {
     }
   }
 
-  private static String done(String path, String artifact) {
+  private String done(String path, String artifact) {
     var job =
-        "{\"id\":\"trn-%s\",\"state\":\"succeeded\",\"progress\":1,\"artifacts\":[\"%s\"]}"
-            .formatted(artifact, artifact);
+        "{\"id\":\"trn-%s\",\"state\":\"%s\",\"progress\":1,\"artifacts\":[\"%s\"]}"
+            .formatted(artifact, state, artifact);
     return path.equals("/v1/training-runs") ? "{\"id\":\"x\",\"job\":%s}".formatted(job) : job;
   }
 
   private void pass(HttpExchange exchange, String path, String body) throws IOException {
+    if (path.endsWith("/cancel")) {
+      stopped.add(path.replaceAll("/v1/jobs/(.*)/cancel", "$1"));
+    }
     if (path.startsWith("/v1/jobs/trn-")) {
       send(exchange, 200, done("", path.substring("/v1/jobs/trn-".length())));
       return;

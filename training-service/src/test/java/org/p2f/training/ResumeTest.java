@@ -139,7 +139,7 @@ class ResumeTest {
               service.terminate();
               lastStep[0] = lastRecordedStep();
             });
-    assertThat(left.getLast()).isEqualTo("checkpoint-%012d.safetensors".formatted(lastStep[0]));
+    assertThat(left.getLast()).startsWith("checkpoint-%012d-".formatted(lastStep[0]));
   }
 
   /** Returns the checkpoints that the first process left. */
@@ -208,7 +208,7 @@ class ResumeTest {
 
   private int lastCheckpoint(String runId) {
     List<String> there = checkpoints(runId);
-    return there.isEmpty() ? 0 : Integer.parseInt(there.getLast().replaceAll("\\D", ""));
+    return there.isEmpty() ? 0 : Integer.parseInt(there.getLast().split("-")[1]);
   }
 
   private List<String> unfinished(String runId) {

@@ -93,6 +93,94 @@ class TrainingCheckpointsTest extends TrainingTest {
   }
 
   @Test
+  void runThatSucceededIsExtendedToTheModelOfALongerOne() {
+    String id = trained(Map.of("steps", 3, "augmentation", "strong"));
+    JsonNode kept = checkpoints(id);
+    assertThat(kept.size()).isEqualTo(1);
+    assertThat(kept.path(0).path("reason").asString()).isEqualTo("finished");
+    assertThat(kept.path(0).path("step").asInt()).isEqualTo(3);
+
+    String extended =
+        cloned(id, Map.of("checkpointId", kept.path(0).path("id").asString(), "steps", 6));
+
+    assertThat(metrics(extended, 10).findValuesAsString("step")).containsExactly("4", "5", "6");
+    assertThat(filesOf(modelOf(extended)))
+        .isEqualTo(filesOf(modelOf(cloned(id, Map.of("steps", 6)))));
+  }
+
+  @Test
+  void runLeavesASnapshotAfterEachSoManySteps() {
+    String id = trained(Map.of("steps", 5, "keepEverySteps", 2, "checkpointEverySteps", 100));
+    JsonNode kept = checkpoints(id);
+    assertThat(kept.findValuesAsString("step")).containsExactly("2", "4", "5");
+    assertThat(kept.findValuesAsString("reason"))
+        .containsExactly("snapshot", "snapshot", "finished");
+
+    String second = kept.path(0).path("id").asString();
+    String branch = cloned(id, Map.of("checkpointId", second, "keepEverySteps", 3));
+
+    assertThat(checkpoints(branch).findValuesAsString("step")).containsExactly("3", "5");
+    assertThat(filesOf(modelOf(branch))).isEqualTo(filesOf(modelOf(id)));
+  }
+
+  @Test
+  void runThatFailsByADefectKeepsItsNewestCheckpointAndSaysHowToGoOn() {
+    String id = trained(Map.of("steps", 2));
+    var plan =
+        (ObjectNode)
+            api()
+                .post(
+                    "/v1/training-plans",
+                    request(
+                        Map.of(
+                            "steps",
+                            6,
+                            "checkpointId",
+                            checkpoints(id).path(0).path("id").asString(),
+                            "checkpointEverySteps",
+                            1,
+                            "probeEverySteps",
+                            4)))
+                .json()
+                .path("plan");
+    ((ObjectNode) plan.path("probe")).put("images", -1); // refused when first probed, after step 4
+    String failed =
+        jobs.submit(new JobSubmission("training", plan, List.of(dataset), null, null)).id();
+
+    JsonNode job = ended(failed);
+    assertThat(job.path("state").asString()).isEqualTo("failed");
+    assertThat(job.path("failure").path("code").asString()).isEqualTo("defect");
+    JsonNode kept = checkpoints(failed);
+    assertThat(kept.size()).isEqualTo(1);
+    assertThat(kept.path(0).path("reason").asString()).isEqualTo("failed");
+    assertThat(kept.path(0).path("step").asInt()).isEqualTo(3);
+    String checkpoint = kept.path(0).path("id").asString();
+    assertThat(job.path("failure").path("detail").asString())
+        .contains("The state after step 3 is kept", "checkpointId '%s'".formatted(checkpoint));
+    assertThat(filesOf(modelOf(cloned(id, Map.of("checkpointId", checkpoint, "steps", 6)))))
+        .isEqualTo(filesOf(modelOf(cloned(id, Map.of("steps", 6)))));
+  }
+
+  @Test
+  void pictureThatCannotBeDrawnIsToldOfAndTheRunGoesOn() {
+    var plan =
+        (ObjectNode)
+            api()
+                .post("/v1/training-plans", request(Map.of("steps", 3, "sampleEverySteps", 2)))
+                .json()
+                .path("plan");
+    ((ObjectNode) plan.path("samples")).put("codeTime", -1);
+    ((ObjectNode) plan.path("samples").path("sampler")).put("steps", 0);
+    String id = jobs.submit(new JobSubmission("training", plan, List.of(dataset), null, null)).id();
+
+    assertThat(ended(id).path("state").asString()).isEqualTo("succeeded");
+    assertThat(jobs.events(id, 0, 100))
+        .filteredOn(event -> event.type().equals("picture-skipped"))
+        .extracting(event -> event.data().path("step").asInt())
+        .containsExactly(0, 2);
+  }
+
+  @Test
   void cloneIsTheRunAgainButForItsPatch() {
     String id = trained(Map.of("seed", 3, "augmentation", "weak", "learningRate", 1e-4));
     assertThat(filesOf(modelOf(cloned(id, Map.of())))).isEqualTo(filesOf(modelOf(id)));

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.p2f.catalog.storage.WholeFiles;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,10 +33,8 @@ final class FinishedParts {
 
   void keep(Path workspace, int part, Object result) {
     var file = file(workspace, part);
-    var unfinished = file.resolveSibling(file.getFileName() + ".part");
-    json.writeValue(unfinished, result);
     try {
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      WholeFiles.write(file, unfinished -> json.writeValue(unfinished, result));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -149,19 +149,10 @@ public class Studies {
    * @return as it is then; empty if there is none
    */
   public Optional<Study> change(String id, UnaryOperator<Study> change) {
-    return locked(id, "for update", change);
-  }
-
-  /** As {@link #change}, but leaves alone a study that somebody else is changing. */
-  public Optional<Study> changeIfFree(String id, UnaryOperator<Study> change) {
-    return locked(id, "for update skip locked", change);
-  }
-
-  private Optional<Study> locked(String id, String lock, UnaryOperator<Study> change) {
     return Optional.ofNullable(
         transaction.execute(
             _ ->
-                jdbc.sql("select * from study where id = :id " + lock)
+                jdbc.sql("select * from study where id = :id for update")
                     .param("id", id)
                     .query(this::study)
                     .optional()

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.downstream.domain.StudyState;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class PlatformJobs implements StepJobs {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int FIRST_REFUSAL = 400;
+  private static final int UNAUTHENTICATED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int TOO_MANY = 429;
   private static final int CONFLICT = 409;
   private static final int FIRST_FAILURE = 500;
@@ -91,12 +94,14 @@ final class PlatformJobs implements StepJobs {
   }
 
   /**
-   * Whether the same call may be answered otherwise later. A conflict is another call in flight.
+   * Whether the same call may be answered otherwise later. A conflict is another call in flight; a
+   * token that has ended, or may not do this, is replaced by whoever runs the platform.
    */
   private static boolean isPassing(int status, HttpRequest asked) {
     boolean inFlight =
         status == CONFLICT && asked.headers().firstValue("Idempotency-Key").isPresent();
-    return status >= FIRST_FAILURE || status == TOO_MANY || inFlight;
+    boolean token = status == UNAUTHENTICATED || status == FORBIDDEN;
+    return status >= FIRST_FAILURE || status == TOO_MANY || token || inFlight;
   }
 
   /** What the problem says, fields and all. */
@@ -116,6 +121,16 @@ final class PlatformJobs implements StepJobs {
     }
   }
 
+  /** What the job was for: a training's model, not its checkpoint. */
+  private static @Nullable String result(JsonNode artifacts) {
+    return artifacts
+        .valueStream()
+        .map(JsonNode::asString)
+        .filter(id -> !id.startsWith(ArtifactKind.CHECKPOINT.prefix() + "-"))
+        .findFirst()
+        .orElse(null);
+  }
+
   private static StepJob job(JsonNode job) {
     var state =
         switch (job.path("state").asString("").toLowerCase(Locale.ROOT)) {
@@ -124,11 +139,8 @@ final class PlatformJobs implements StepJobs {
           case "cancelled" -> StudyState.CANCELLED;
           default -> StudyState.RUNNING;
         };
-    var artifacts = job.path("artifacts");
     @Nullable String artifact =
-        state == StudyState.SUCCEEDED && !artifacts.isEmpty()
-            ? artifacts.path(artifacts.size() - 1).asString()
-            : null;
+        state == StudyState.SUCCEEDED ? result(job.path("artifacts")) : null;
     return new StepJob(
         job.path("id").asString(),
         state,

@@ -8,7 +8,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.Study;
+import org.p2f.downstream.domain.StudyState;
 import org.p2f.downstream.persistence.Studies;
+import org.p2f.downstream.persistence.StudyCancellations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,6 +24,7 @@ public class RunStudies implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(RunStudies.class);
 
   private final Studies studies;
+  private final StudyCancellations cancellations;
   private final StudyProperties properties;
   private final boolean works;
   private final Clock clock;
@@ -30,12 +33,14 @@ public class RunStudies implements SmartLifecycle {
 
   RunStudies(
       Studies studies,
+      StudyCancellations cancellations,
       ReportJobs reports,
       StudyProperties properties,
       JsonMapper json,
       Clock clock,
       @Value("${p2f.worker.enabled:true}") boolean works) {
     this.studies = studies;
+    this.cancellations = cancellations;
     this.properties = properties;
     this.works = works;
     this.clock = clock;
@@ -44,6 +49,7 @@ public class RunStudies implements SmartLifecycle {
             ? null
             : new StudyDriver(
                 studies,
+                cancellations,
                 new PlatformJobs(properties.platform(), properties.tokenFile(), json),
                 reports,
                 properties.parallelSteps(),
@@ -62,19 +68,30 @@ public class RunStudies implements SmartLifecycle {
         : Optional.of("The file that p2f.studies.token-file names cannot be read");
   }
 
-  /** Stops a study and its jobs; empty if there is none. */
+  /**
+   * Stops a study, unless it has ended; its jobs are stopped at the next look at which they can be
+   * reached. Empty if there is no such study.
+   */
   public Optional<Study> cancel(String id) {
-    var cancelled = studies.change(id, study -> study.cancelled(clock.instant()));
-    var drives = driver;
-    if (drives != null) {
-      cancelled.ifPresent(drives::cancel);
-    }
-    return cancelled;
+    return studies.change(id, study -> study.state().isFinal() ? study : cancelled(study));
   }
 
-  /** Does a study again from that step on; empty if there is none. */
+  private Study cancelled(Study study) {
+    for (var step : study.steps()) {
+      if (step.state() == StudyState.RUNNING && step.jobId() != null) {
+        cancellations.add(study.id(), step.jobId());
+      }
+    }
+    return study.cancelled(clock.instant());
+  }
+
+  /**
+   * Does a study again from that step on. One that runs is left alone: another request has set it
+   * going. Empty if there is none.
+   */
   public Optional<Study> again(String id, String step) {
-    return studies.change(id, study -> study.from(step, clock.instant()));
+    return studies.change(
+        id, study -> study.state().isFinal() ? study.from(step, clock.instant()) : study);
   }
 
   @Override

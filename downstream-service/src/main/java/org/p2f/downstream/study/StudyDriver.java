@@ -1,6 +1,7 @@
 package org.p2f.downstream.study;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import org.p2f.downstream.domain.StudyLine;
 import org.p2f.downstream.domain.StudyState;
 import org.p2f.downstream.domain.StudyStep;
 import org.p2f.downstream.persistence.Studies;
+import org.p2f.downstream.persistence.StudyCancellations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +24,21 @@ final class StudyDriver {
   private static final Logger log = LoggerFactory.getLogger(StudyDriver.class);
 
   private final Studies studies;
+  private final StudyCancellations cancellations;
   private final StepJobs platform;
   private final ReportJobs reports;
   private final int parallel;
   private final Clock clock;
 
-  StudyDriver(Studies studies, StepJobs platform, ReportJobs reports, int parallel, Clock clock) {
+  StudyDriver(
+      Studies studies,
+      StudyCancellations cancellations,
+      StepJobs platform,
+      ReportJobs reports,
+      int parallel,
+      Clock clock) {
     this.studies = studies;
+    this.cancellations = cancellations;
     this.platform = platform;
     this.reports = reports;
     this.parallel = parallel;
@@ -37,9 +47,14 @@ final class StudyDriver {
 
   /** Moves every study that is to go on. */
   void moveAll() {
+    stopJobs();
     for (var id : studies.running()) {
       try {
-        studies.changeIfFree(id, this::move);
+        studies
+            .find(id)
+            .map(this::follow)
+            .filter(study -> !study.isBroken())
+            .ifPresent(this::start);
       } catch (StepJobs.Unreachable e) {
         log.warn("Study {} waits: {}", id, e.getMessage());
       } catch (RuntimeException e) {
@@ -48,28 +63,65 @@ final class StudyDriver {
     }
   }
 
-  /** Stops every job of a study that was cancelled. */
-  void cancel(Study study) {
-    for (var step : study.steps()) {
-      if (step.state() == StudyState.CANCELLED && step.jobId() != null) {
-        platform.cancel(step.jobId());
+  /** Stops those jobs that it can reach; the others are stopped at a later look. */
+  private void stopJobs() {
+    for (var job : cancellations.jobs()) {
+      try {
+        platform.cancel(job);
+        cancellations.done(job);
+      } catch (StepJobs.Unreachable e) {
+        log.warn("Job {} is stopped later: {}", job, e.getMessage());
       }
     }
   }
 
-  private Study move(Study study) {
-    var seen = follow(study);
-    return seen.isBroken() ? seen : start(seen);
+  /**
+   * What a step has become according to the platform, which is asked while nothing is locked.
+   *
+   * @param before as it was when the platform was asked
+   */
+  private record Change(StepProgress before, StepProgress after) {}
+
+  /** Writes changes down; one to a step that somebody else has changed since is dropped. */
+  private Study write(Study seen, List<Change> changes) {
+    return changes.isEmpty()
+        ? seen
+        : studies
+            .change(
+                seen.id(),
+                current -> {
+                  var study = current;
+                  for (var change : changes) {
+                    study = changed(study, change);
+                  }
+                  return study;
+                })
+            .orElse(seen);
+  }
+
+  private Study changed(Study current, Change change) {
+    var step = current.step(change.before().name()).orElseThrow();
+    if (step.equals(change.before())) {
+      return current.with(change.after(), clock.instant());
+    }
+    var asked = change.after().jobId();
+    if (change.before().jobId() == null && asked != null && !asked.equals(step.jobId())) {
+      cancellations.add(current.id(), asked); // the study was cancelled while it was asked for
+    }
+    return current;
   }
 
   private Study follow(Study before) {
-    var study = before;
+    List<Change> changes = new ArrayList<>();
     for (var step : before.steps()) {
       if (step.state() == StudyState.RUNNING && step.jobId() != null) {
-        study = study.with(followed(step, step.jobId()), clock.instant());
+        var after = followed(step, step.jobId());
+        if (!after.equals(step)) {
+          changes.add(new Change(step, after));
+        }
       }
     }
-    return study;
+    return write(before, changes);
   }
 
   private StepProgress followed(StepProgress step, String jobId) {
@@ -96,7 +148,7 @@ final class StudyDriver {
     };
   }
 
-  private Study start(Study before) {
+  private void start(Study before) {
     var study = before;
     long running =
         study.steps().stream().filter(step -> step.state() == StudyState.RUNNING).count();
@@ -105,11 +157,11 @@ final class StudyDriver {
         break;
       }
       if (isDue(study, step)) {
-        study = study.with(started(study, step), clock.instant());
+        var waiting = study.step(step.name()).orElseThrow();
+        study = write(study, List.of(new Change(waiting, started(study, step))));
         running++;
       }
     }
-    return study;
   }
 
   private static boolean isDue(Study study, StudyStep step) {

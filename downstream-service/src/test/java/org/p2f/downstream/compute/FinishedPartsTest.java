@@ -3,7 +3,9 @@ package org.p2f.downstream.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.AbstractMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.DeserializationFeature;
@@ -23,6 +25,20 @@ class FinishedPartsTest {
     parts.keep(workspace, 1, new Part(3, 4));
     assertThat(parts.find(workspace, 1, Part.class)).hasValue(new Part(3, 4));
     assertThat(parts.find(workspace, 0, Part.class)).isEmpty();
+  }
+
+  @Test
+  void twoWritersOfOnePartDoNotSpoilEachOthersFile() {
+    Map<String, Integer> disturbed =
+        new AbstractMap<>() {
+          @Override
+          public Set<Entry<String, Integer>> entrySet() { // is called while the file is written
+            parts.keep(workspace, 2, new Part(7, 8));
+            return Map.of("right", 3, "epochs", 4).entrySet();
+          }
+        };
+    parts.keep(workspace, 2, disturbed);
+    assertThat(parts.find(workspace, 2, Part.class)).hasValue(new Part(3, 4));
   }
 
   @Test

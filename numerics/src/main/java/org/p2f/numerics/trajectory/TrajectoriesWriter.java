@@ -25,8 +25,9 @@ import org.p2f.numerics.tensor.TensorInfo;
 /**
  * Writes trajectories shard by shard, in any order, and goes on where an earlier writer of the same
  * header was stopped. A shard is a small file that appears whole or not at all, in a folder beside
- * the target; {@link #finish} copies the shards into the target and deletes them. Nothing is held
- * in memory but one shard. For use by one thread.
+ * the target; {@link #finish} copies the shards into the target. They stay beside it, so that a
+ * target that is lost can be made again. Nothing is held in memory but one shard. For use by one
+ * thread.
  */
 public final class TrajectoriesWriter {
 
@@ -82,7 +83,8 @@ public final class TrajectoriesWriter {
   private void adopt(Path file) throws IOException {
     var match = SHARD.matcher(file.getFileName().toString());
     if (!match.matches()) {
-      Files.delete(file); // a shard that was being written when its writer was stopped
+      // A shard that was being written when its writer was stopped, or still is.
+      Files.deleteIfExists(file);
       return;
     }
     try (var shard = SafetensorsFile.open(file)) {
@@ -142,7 +144,7 @@ public final class TrajectoriesWriter {
   }
 
   /**
-   * Puts the file under its name and deletes the shards.
+   * Puts the file under its name; the shards stay.
    *
    * @param trainLabels a row for each image, a column for each factor
    * @param testLabels likewise
@@ -174,18 +176,6 @@ public final class TrajectoriesWriter {
         }
       }
     }
-    discard();
-  }
-
-  /** Deletes the shards. */
-  public void discard() throws IOException {
-    try (var files = Files.list(folder)) {
-      for (var file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
-    shards.values().forEach(TreeMap::clear);
   }
 
   private static MemorySegment narrowed(MemorySegment floats, Arena arena) {

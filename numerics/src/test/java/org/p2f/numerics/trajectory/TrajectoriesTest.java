@@ -67,9 +67,22 @@ class TrajectoriesTest {
       assertThat(read.labels(TrajectorySplit.TRAIN, 1)).containsExactly(2, 1, 0, 2, 1);
       assertThat(read.labels(TrajectorySplit.TEST, 1)).containsExactly(0, 2);
     }
-    try (var files = Files.list(folder)) {
-      assertThat(files).containsExactly(target());
-    }
+  }
+
+  @Test
+  void fileThatIsLostCanBeMadeAgainFromItsShards() throws Exception {
+    var writer = TrajectoriesWriter.open(target(), HEADER);
+    writer.write(TrajectorySplit.TRAIN, 0, rows(0, 5));
+    writer.write(TrajectorySplit.TEST, 0, rows(0, 2));
+    writer.finish(TRAIN, TEST);
+    byte[] first = Files.readAllBytes(target());
+    Files.delete(target());
+
+    var again = TrajectoriesWriter.open(target(), HEADER);
+    assertThat(again.missing(TrajectorySplit.TRAIN)).isEmpty();
+    again.finish(TRAIN, TEST);
+
+    assertThat(target()).hasBinaryContent(first);
   }
 
   @Test

@@ -1,7 +1,5 @@
 package org.p2f.representation.compute;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,8 @@ import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.catalog.job.JobHandler;
+import org.p2f.catalog.storage.Links;
+import org.p2f.catalog.storage.WholeFiles;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.program.Engine;
@@ -71,7 +71,8 @@ class ExtractTrajectories implements JobHandler {
       }
       job.phase("recording");
       ArtifactDraft draft = job.draft(ArtifactKind.TRAJECTORIES);
-      Files.move(target, draft.file(FILE, MEDIA_TYPE));
+      // The workspace keeps the file: the draft goes with the attempt if it dies before the commit.
+      Links.linkOrCopy(target, draft.file(FILE, MEDIA_TYPE));
       draft
           .name("%s of %s".formatted(model.name(), dataset.name()))
           .attributes(json.valueToTree(terms.card(header)))
@@ -102,9 +103,7 @@ class ExtractTrajectories implements JobHandler {
       return Precision.valueOf(Files.readString(decision));
     }
     Precision precision = Precisions.resolve(plan.precision(), engine);
-    Path draft = workspace.resolve("precision.partial");
-    Files.writeString(draft, precision.name());
-    Files.move(draft, decision, ATOMIC_MOVE);
+    WholeFiles.write(decision, draft -> Files.writeString(draft, precision.name()));
     return precision;
   }
 

@@ -93,6 +93,10 @@ public record TrainingRunRequest(
     @Schema(description = "The newest; older ones are removed") @Nullable Integer checkpointsKept,
     @Schema(
             description =
+                "Checkpoints after each so many steps outlive the run, at most 100; left out, none")
+        @Nullable Long keepEverySteps,
+    @Schema(
+            description =
                 "Probes of the codes and held-out losses after each so many steps; left out, none")
         @Nullable Long probeEverySteps,
     @Schema(description = "Times that are probed, each from 0 to 1; left out, five")
@@ -189,6 +193,7 @@ public record TrainingRunRequest(
             checkpointEverySteps,
             checkpointEverySeconds,
             checkpointsKept,
+            keepEverySteps,
             probeEverySteps,
             probeTimes,
             probeFeatures,

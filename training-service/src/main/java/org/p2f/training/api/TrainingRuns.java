@@ -8,7 +8,6 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.AlreadyFinished;
 import org.p2f.catalog.job.Job;
-import org.p2f.catalog.job.JobState;
 import org.p2f.catalog.job.Jobs;
 import org.p2f.kit.job.JobView;
 import org.p2f.kit.paging.PageQuery;
@@ -145,7 +144,10 @@ class TrainingRuns {
         plan.name(),
         JobView.of(job),
         plan,
-        job.state() == JobState.SUCCEEDED ? job.artifacts().getFirst() : null,
+        job.artifacts().stream()
+            .filter(id -> id.startsWith(ArtifactKind.MODEL.prefix() + "-"))
+            .findFirst()
+            .orElse(null),
         step,
         plan.steps());
   }

@@ -3,8 +3,8 @@ package org.p2f.training.compute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.p2f.catalog.storage.WholeFiles;
 
 /** Results of a job, batch by batch, in its workspace: what is there need not be done again. */
 record FinishedBatches(Path workspace) {
@@ -16,9 +16,7 @@ record FinishedBatches(Path workspace) {
 
   /** The whole file appears at once or not at all. */
   void write(int batch, byte[] content) throws IOException {
-    Path unfinished = workspace.resolve("batch-%06d.part".formatted(batch));
-    Files.write(unfinished, content);
-    Files.move(unfinished, file(batch), StandardCopyOption.ATOMIC_MOVE);
+    WholeFiles.write(file(batch), unfinished -> Files.write(unfinished, content));
   }
 
   byte[] read(int batch) throws IOException {

@@ -1,11 +1,13 @@
 package org.p2f.training.compute;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.job.JobExecution;
+import org.p2f.catalog.job.StaleAttempt;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.train.RunSampler;
 import org.p2f.numerics.train.Trainer;
@@ -13,9 +15,13 @@ import org.p2f.training.domain.DataSplit;
 import org.p2f.training.domain.SampleGrid;
 import org.p2f.training.domain.SampleGridPlan;
 import org.p2f.training.domain.SampleGrids;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Draws a run's pictures of samples: originals, and below each the sample of its code. */
 final class RunGrids implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunGrids.class);
   private static final int MOST_COLUMNS = 16;
 
   private final JobExecution job;
@@ -54,13 +60,31 @@ final class RunGrids implements AutoCloseable {
       return;
     }
     long begun = System.nanoTime();
+    byte[] png;
     try {
-      byte[] png = png(plan);
-      var grid = new SampleGrid(trainer.position(), (System.nanoTime() - begun) / 1e9);
-      job.fenced(() -> records.record(job.jobId(), grid, png));
+      png = png(plan);
     } catch (StoppedByJob _) {
-      // the run is about to leave as well
+      return; // the run is about to leave as well
+    } catch (StaleAttempt | UncheckedIOException e) {
+      throw e; // no defect: the job is let go, or tried again
+    } catch (RuntimeException e) {
+      leaveOut(e);
+      return;
     }
+    var grid = new SampleGrid(trainer.position(), (System.nanoTime() - begun) / 1e9);
+    job.fenced(() -> records.record(job.jobId(), grid, png));
+  }
+
+  /** No step depends on a picture: one that cannot be drawn is told of. */
+  private void leaveOut(RuntimeException defect) {
+    long step = trainer.position();
+    log.error("Run {} goes on without a picture after step {}", job.jobId(), step, defect);
+    job.event(
+        "picture-skipped",
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("step", step)
+            .put("reason", String.valueOf(defect.getMessage())));
   }
 
   private byte[] png(SampleGridPlan wanted) {

@@ -20,6 +20,7 @@ import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingSpec;
 import org.p2f.training.domain.Cancellations;
 import org.p2f.training.domain.CheckpointDescription;
+import org.p2f.training.domain.CheckpointDescription.Reason;
 import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.HeldOutLosses;
 import org.p2f.training.domain.JobKinds;
@@ -73,7 +74,7 @@ final class TrainingHandler implements JobHandler {
     var plan = json.treeToValue(job.plan(), TrainingPlan.class);
     Artifact dataset = dataset(plan.datasetId());
     TrainingSpec spec = TrainingSpecs.of(plan);
-    var checkpoints = new Checkpoints(job.workspace(), plan.checkpoints().kept());
+    Checkpoints checkpoints = checkpoints(job, plan);
     var kept = new KeptCheckpoint(job, plan, provenance(plan, dataset), json);
     try (var images = ImageDataset.open(artifacts.open(dataset, DatasetDescription.FILE));
         var trainer = open(plan, spec, images, checkpoints);
@@ -82,8 +83,28 @@ final class TrainingHandler implements JobHandler {
       if (new TrainingRun(job, plan, trainer, checkpoints, kept, grids, records, clock).train()) {
         job.phase("exporting");
         export(job, plan, dataset, spec, trainer);
+        kept.finish(trainer);
       }
     }
+  }
+
+  @Override
+  public Optional<String> salvage(JobExecution job) {
+    if (!Files.isDirectory(job.workspace())) {
+      return Optional.empty();
+    }
+    var plan = json.treeToValue(job.plan(), TrainingPlan.class);
+    var kept = new KeptCheckpoint(job, plan, provenance(plan, dataset(plan.datasetId())), json);
+    return checkpoints(job, plan)
+        .latest()
+        .map(
+            saved ->
+                "The state after step %d is kept: a new run with checkpointId '%s' goes on from it"
+                    .formatted(saved.step(), kept.keep(saved, Reason.FAILED).id()));
+  }
+
+  private static Checkpoints checkpoints(JobExecution job, TrainingPlan plan) {
+    return new Checkpoints(job.workspace(), job.attempt(), plan.checkpoints().kept());
   }
 
   private Trainer open(
@@ -112,7 +133,8 @@ final class TrainingHandler implements JobHandler {
   private void export(
       JobExecution job, TrainingPlan plan, Artifact dataset, TrainingSpec spec, Trainer trainer)
       throws IOException {
-    Path exported = Files.createDirectories(job.workspace().resolve("model"));
+    Path exported =
+        Files.createDirectories(job.workspace().resolve("model-%d".formatted(job.attempt())));
     trainer.exportModel(exported);
     ArtifactDraft draft = job.draft(ArtifactKind.MODEL); // closed by the job
     for (String file : MODEL_FILES) {

@@ -94,6 +94,7 @@ final class TrainingRun {
       probeIfDue();
     }
     grids.drawIfDue();
+    keepIfDue();
     while (trainer.position() < plan.steps()) {
       Stop stop = job.stop();
       if (stop != Stop.NONE) {
@@ -118,6 +119,7 @@ final class TrainingRun {
     grids.drawIfDue();
     if (isCheckpointDue(end)) {
       save(end);
+      keepIfDue();
     }
   }
 
@@ -208,9 +210,20 @@ final class TrainingRun {
   private boolean isCheckpointDue(Instant now) {
     long step = trainer.position();
     return step < plan.steps()
-        && (step - checkpointStep >= plan.checkpoints().everySteps()
+        && (plan.checkpoints().isSnapshot(step)
+            || step - checkpointStep >= plan.checkpoints().everySteps()
             || Duration.between(checkpointTime, now).toSeconds()
                 >= plan.checkpoints().everySeconds());
+  }
+
+  /** Keeps the checkpoint just saved, or saved by an attempt that died before it could keep it. */
+  private void keepIfDue() {
+    if (plan.checkpoints().isSnapshot(trainer.position())) {
+      checkpoints
+          .latest()
+          .filter(saved -> saved.step() == trainer.position())
+          .ifPresent(saved -> kept.keep(saved, Reason.SNAPSHOT));
+    }
   }
 
   private void save(Instant now) {

@@ -16,6 +16,12 @@ public record CheckpointDescription(String runId, long step, Reason reason) {
     /** The run was cancelled, and its owner asked for it. */
     CANCELLED,
     /** The run diverged later; the losses up to this step, and that of the next, were finite. */
-    DIVERGED
+    DIVERGED,
+    /** The run failed by no fault of its plan; this was its newest checkpoint. */
+    FAILED,
+    /** The run succeeded; a run with more steps can go on from it. */
+    FINISHED,
+    /** The plan's keepEverySteps asked for it. */
+    SNAPSHOT
   }
 }

@@ -14,12 +14,13 @@ public record OperationWish(
     @Nullable Long checkpointEverySteps,
     @Nullable Long checkpointEverySeconds,
     @Nullable Integer checkpointsKept,
+    @Nullable Long keepEverySteps,
     @Nullable Long probeEverySteps,
     @Nullable List<Double> probeTimes,
     @Nullable Integer probeFeatures,
     SampleGridWish samples) {
   public static final OperationWish NONE =
-      new OperationWish(null, null, null, null, null, null, SampleGridWish.NONE);
+      new OperationWish(null, null, null, null, null, null, null, SampleGridWish.NONE);
 
   private static boolean areTimes(List<Double> times) {
     return !times.isEmpty()
@@ -55,6 +56,8 @@ public record OperationWish(
                     && checkpointsKept <= CheckpointPlan.MOST_KEPT),
             "checkpointsKept",
             "must be %d to %d".formatted(CheckpointPlan.FEWEST_KEPT, CheckpointPlan.MOST_KEPT))
+        .require(
+            keepEverySteps == null || keepEverySteps >= 1, "keepEverySteps", "must be at least 1")
         .require(
             probeEverySteps == null || probeEverySteps >= 1,
             "probeEverySteps",

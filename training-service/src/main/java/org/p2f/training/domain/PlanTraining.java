@@ -137,6 +137,7 @@ public final class PlanTraining {
     wish.scoreNetwork().requireConsistent(plan, contradictions);
     wish.diffusion().requireConsistent(plan.diffusion(), contradictions);
     wish.loss().requireConsistent(plan, contradictions);
+    plan.checkpoints().requireConsistent(plan.steps(), contradictions);
   }
 
   private static Precision precision(@Nullable PrecisionChoice choice, Precision fastest) {

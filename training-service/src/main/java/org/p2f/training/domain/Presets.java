@@ -12,7 +12,7 @@ public final class Presets {
   private static final DiffusionPlan NOISE_THAT_HIDES = new DiffusionPlan(.1, 20);
 
   private static final double PUBLISHED_PENALTY = 1e-5;
-  private static final CheckpointPlan EVERY_MINUTE = new CheckpointPlan(1_000, 60, 2);
+  private static final CheckpointPlan EVERY_MINUTE = new CheckpointPlan(1_000, 60, 2, null);
 
   /** Standard deviation of frequencies at which near times have most in common. */
   private static final double SMOOTH = 1;
@@ -49,7 +49,7 @@ public final class Presets {
           new PresetPenalty(PUBLISHED_PENALTY, .06, 0, 1),
           LossPlan.IMAGE,
           new OptimizerPlan(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
-          new CheckpointPlan(200, 60, 2),
+          new CheckpointPlan(200, 60, 2, null),
           "See docs/results.md",
           "128 s on one core for images of 16 pixels, beside other work",
           null);

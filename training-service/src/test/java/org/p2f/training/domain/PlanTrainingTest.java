@@ -68,7 +68,7 @@ class PlanTrainingTest {
                 PrecisionChoice.FLOAT32,
                 Augmentation.STRONG,
                 "ckp-1",
-                new OperationWish(9L, null, 5, 3L, List.of(.1), 0, SampleGridWish.NONE),
+                new OperationWish(9L, null, 5, 20L, 3L, List.of(.1), 0, SampleGridWish.NONE),
                 encoder(16, null, null),
                 ScoreNetworkWish.NONE,
                 DiffusionWish.NONE,
@@ -85,7 +85,7 @@ class PlanTrainingTest {
     assertThat(plan.optimizer().warmupSteps()).isEqualTo(5_000);
     assertThat(plan.encoder()).isEqualTo(new EncoderPlan(28, .25));
     assertThat(plan.precision()).isEqualTo(Precision.FLOAT32);
-    assertThat(plan.checkpoints()).isEqualTo(new CheckpointPlan(9, 60, 5));
+    assertThat(plan.checkpoints()).isEqualTo(new CheckpointPlan(9, 60, 5, 20L));
     assertThat(plan.images().augmentation()).isEqualTo(Augmentation.STRONG);
     assertThat(plan.probe()).isEqualTo(new ProbePlan(3, List.of(.1), 1_000, 0));
     assertThat(plan.inputs()).containsExactly("ds-1", "ckp-1");
@@ -244,7 +244,7 @@ class PlanTrainingTest {
 
   @Test
   void probesSeeRandomFeaturesUnlessTold() {
-    var operation = new OperationWish(null, null, null, 3L, null, null, SampleGridWish.NONE);
+    var operation = new OperationWish(null, null, null, null, 3L, null, null, SampleGridWish.NONE);
     assertThat(resolve(with(wish("small"), operation), setting(32, 32, 4_000)).probe())
         .isEqualTo(new ProbePlan(3, List.of(0., .25, .5, .75, 1.), 1_000, 300));
   }

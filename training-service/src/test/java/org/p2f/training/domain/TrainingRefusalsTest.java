@@ -8,6 +8,7 @@ import static org.p2f.training.domain.Wishes.loss;
 import static org.p2f.training.domain.Wishes.network;
 import static org.p2f.training.domain.Wishes.patches;
 import static org.p2f.training.domain.Wishes.ramp;
+import static org.p2f.training.domain.Wishes.resolve;
 import static org.p2f.training.domain.Wishes.setting;
 import static org.p2f.training.domain.Wishes.violations;
 import static org.p2f.training.domain.Wishes.wish;
@@ -46,6 +47,7 @@ class TrainingRefusalsTest {
                 0L,
                 0L,
                 1,
+                0L,
                 null,
                 List.of(Double.NaN),
                 1_001,
@@ -80,6 +82,7 @@ class TrainingRefusalsTest {
             "checkpointEverySteps",
             "checkpointEverySeconds",
             "checkpointsKept",
+            "keepEverySteps",
             "probeTimes",
             "probeTimes",
             "probeFeatures",
@@ -304,5 +307,22 @@ class TrainingRefusalsTest {
     assertThat(violations(autoencoder, Optional.of(setting(32, 32, 100))))
         .extracting(InvalidField::field)
         .containsExactly("sampleEverySteps", "objective");
+  }
+
+  @Test
+  void snapshotsThatWouldFillTheStoreAreRefused() {
+    long steps = Presets.find("tiny").orElseThrow().steps();
+    assertThat(
+            resolve(with(wish("tiny"), keeping(steps / 100)), setting(32, 32, 100)).checkpoints())
+        .extracting(CheckpointPlan::keepEverySteps)
+        .isEqualTo(steps / 100);
+    assertThat(
+            violations(with(wish("tiny"), keeping(steps / 101)), Optional.of(setting(32, 32, 100))))
+        .extracting(InvalidField::field)
+        .containsExactly("keepEverySteps", "steps");
+  }
+
+  private static OperationWish keeping(long everySteps) {
+    return new OperationWish(null, null, null, everySteps, null, null, null, SampleGridWish.NONE);
   }
 }

@@ -103,7 +103,7 @@ final class Wishes {
   }
 
   static OperationWish drawn(SampleGridWish samples) {
-    return new OperationWish(null, null, null, null, null, null, samples);
+    return new OperationWish(null, null, null, null, null, null, null, samples);
   }
 
   static Setting setting(int height, int width, int train) {
