@@ -19,7 +19,8 @@ import org.p2f.numerics.train.Trainer;
 /**
  * How fast a training teaches: accuracies of probes of each factor at five times, over seconds of
  * training, for several recipes. On images of 16 pixels: Colored-MNIST where {@code P2F_MNIST}
- * names a folder with MNIST's four files, else the synthetic factors. {@code P2F_LEARN_FIGURES} names a folder for pictures.
+ * names a folder with MNIST's four files, else the synthetic factors. {@code P2F_LEARN_FIGURES}
+ * names a folder for pictures.
  */
 final class LearnBenchmark {
 
@@ -86,8 +87,7 @@ final class LearnBenchmark {
     }
   }
 
-  private static void report(
-      Recipe recipe, Trainer trainer, double seconds, LearnFigure figure) {
+  private static void report(Recipe recipe, Trainer trainer, double seconds, LearnFigure figure) {
     for (var result : trainer.probe(PROBE)) {
       figure.add(recipe.name(), seconds, result);
       System.out.printf(

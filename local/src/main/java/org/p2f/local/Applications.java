@@ -5,16 +5,25 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The four programs, as executable jars.
+ * The four programs, as executable jars, and what comes with them.
  *
  * @param training serves data sets, training and models
  * @param representation serves encodings and trajectories
  * @param downstream serves evaluations and analyses
  * @param gateway is the one address in front of them
+ * @param referenceModels a folder for each model that is there from the start; null for none
  */
-public record Applications(Path training, Path representation, Path downstream, Path gateway) {
+public record Applications(
+    Path training,
+    Path representation,
+    Path downstream,
+    Path gateway,
+    @Nullable Path referenceModels) {
+
+  private static final String REFERENCE_MODELS = "reference-models";
 
   private static final String CHECKOUT = "p2f.checkout";
 
@@ -33,11 +42,18 @@ public record Applications(Path training, Path representation, Path downstream, 
   }
 
   static Applications ofCheckout(Path root) {
+    var models = root.resolve(REFERENCE_MODELS).toAbsolutePath();
     return new Applications(
         jar(root, "training-service"),
         jar(root, "representation-service"),
         jar(root, "downstream-service"),
-        jar(root, "gateway"));
+        jar(root, "gateway"),
+        Files.isDirectory(models) ? models : null);
+  }
+
+  /** The same with other reference models. */
+  public Applications with(Path others) {
+    return new Applications(training, representation, downstream, gateway, others);
   }
 
   private static Path jar(Path root, String module) {

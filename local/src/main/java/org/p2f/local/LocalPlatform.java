@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalPlatform implements Platform {
 
   private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(365);
+  private static final String TRAINING = "training";
   private static final List<String> SERVICE_OPTIONS = List.of("-Xmx768m");
   private static final List<String> GATEWAY_OPTIONS = List.of("-Xmx256m");
 
@@ -229,22 +230,28 @@ public final class LocalPlatform implements Platform {
     var preferredPort = settings.port() + 1; // so that platforms beside each other stay apart
     for (var service :
         List.of(
-            Map.entry("training", applications.training()),
+            Map.entry(TRAINING, applications.training()),
             Map.entry("representation", applications.representation()),
             Map.entry("downstream", applications.downstream()))) {
       var name = service.getKey();
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  key,
+                  "--p2f.studies.platform=" + url,
+                  "--p2f.studies.token-file=" + token,
+                  "--p2f.store.root=" + home.store(),
+                  "--p2f.workspace.root=" + home.workspace(name)));
+      if (name.equals(TRAINING) && applications.referenceModels() != null) {
+        arguments.add("--p2f.reference-models=" + applications.referenceModels());
+      }
       var server =
           Supervised.start(
               new Program(
                   name,
                   service.getValue(),
                   settings.jvmOptions().of(name, SERVICE_OPTIONS),
-                  List.of(
-                      key,
-                      "--p2f.studies.platform=" + url,
-                      "--p2f.studies.token-file=" + token,
-                      "--p2f.store.root=" + home.store(),
-                      "--p2f.workspace.root=" + home.workspace(name)),
+                  arguments,
                   secrets),
               Ports.freeNear(preferredPort++),
               home.log(name));

@@ -3,6 +3,7 @@ package org.p2f.local;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.p2f.local.demo.ExportCommand;
 import org.p2f.local.demo.StudyCommand;
 
 /** The commands behind {@code ./p2f}. */
@@ -30,6 +31,7 @@ public final class Main {
       case "up" -> UpCommand.run(environment, rest, System.out);
       case "demo" -> StudyCommand.demo(environment, rest, System.out, ProgressLine.onTerminal());
       case "study" -> StudyCommand.study(environment, rest, System.out, ProgressLine.onTerminal());
+      case "export" -> ExportCommand.run(environment, rest, System.out);
       case "down" -> DownCommand.run(Home.of(environment), rest, System.out);
       case "token" ->
           TokenCommand.run(Home.of(environment), rest, Instant.now(), System.out, System.err);

@@ -10,7 +10,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Four times {@link FakeService}, as an executable jar. */
+/** Four times {@link FakeService}, as an executable jar, and a folder of reference models. */
 final class FakeApplications {
 
   private FakeApplications() {}
@@ -27,6 +27,6 @@ final class FakeApplications {
       out.putNextEntry(new JarEntry(entry));
       in.transferTo(out);
     }
-    return new Applications(jar, jar, jar, jar);
+    return new Applications(jar, jar, jar, jar, directory.resolve("models"));
   }
 }

@@ -103,6 +103,9 @@ class LocalPlatformTest {
     for (var program : List.of("training", "representation", "downstream", "gateway")) {
       assertThat(Files.readString(home.log(program))).contains("stopped in order");
     }
+    var models = "--p2f.reference-models=" + directory.resolve("models");
+    assertThat(Files.readString(home.log("training"))).contains(models);
+    assertThat(Files.readString(home.log("representation"))).doesNotContain(models);
     assertThat(Files.readString(home.log("postgres"))).contains("database system is shut down");
   }
 

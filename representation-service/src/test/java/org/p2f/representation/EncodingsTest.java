@@ -50,6 +50,28 @@ class EncodingsTest extends ServiceTest {
   }
 
   @Test
+  void encoderThatWasKeptAloneHasRawWeightsOnly() throws Exception {
+    String alone = tiny().alone(artifacts).id();
+    Map<String, Object> items = Map.of("datasetId", tiny().datasetId(), "indices", List.of(0));
+    Map<String, Object> request = Map.of("modelId", alone, "items", items, "grid", 2);
+    assertThat(api().post("/v1/encodings", request).status()).isEqualTo(200);
+    for (String path : List.of("/v1/encodings", "/v1/trajectories", "/v1/served-models")) {
+      Map<String, Object> averaged =
+          switch (path) {
+            case "/v1/encodings" ->
+                Map.of("modelId", alone, "items", items, "grid", 2, "weights", "ema");
+            case "/v1/trajectories" ->
+                Map.of(
+                    "modelId", alone, "datasetId", tiny().datasetId(), "grid", 2, "weights", "ema");
+            default -> Map.of("modelId", alone, "weights", "ema");
+          };
+      Answer answer = api().post(path, averaged);
+      assertThat(answer.status()).as(path).isEqualTo(422);
+      assertThat(answer.error("weights")).as(path).contains("holds its encoder alone");
+    }
+  }
+
+  @Test
   void theAnswerNamesWhatComputedIt() {
     Artifact model = artifacts.find(tiny().modelId()).orElseThrow();
     JsonNode json = api().post("/v1/encodings", items(List.of(0), 2)).json();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -13,6 +14,10 @@ interface ArtifactAliasRows extends Repository<ArtifactAliasRow, ArtifactAliasRo
 
   @Query("select a.key.alias from ArtifactAliasRow a where a.artifactId = :id order by a.key.alias")
   List<String> findAliases(String id);
+
+  /** Held to the end of the transaction. */
+  @NativeQuery("select 1 from pg_advisory_xact_lock(:key)")
+  int lockAlone(long key);
 
   @Modifying
   @Query(

@@ -32,4 +32,11 @@ public interface ArtifactAliases {
 
   /** An artifact's names, in alphabetical order. */
   List<String> of(String artifactId);
+
+  /**
+   * Runs a task in one transaction, while no other process runs one in this way. So a process can
+   * see that a name is free, record an artifact and give it the name: both appear or none, and of
+   * two processes one sees what the other did.
+   */
+  void alone(Runnable task);
 }

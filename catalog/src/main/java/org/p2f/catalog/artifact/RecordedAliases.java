@@ -8,6 +8,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The aliases in the database. */
 class RecordedAliases implements ArtifactAliases {
+  /** The advisory lock of those who are alone; the letters "p2falias". */
+  private static final long ALONE = 0x703266_616c696173L;
+
   private final ArtifactAliasRows rows;
   private final Artifacts artifacts;
   private final TransactionTemplate transaction;
@@ -57,5 +60,14 @@ class RecordedAliases implements ArtifactAliases {
   @Override
   public List<String> of(String artifactId) {
     return transaction.execute(status -> rows.findAliases(artifactId));
+  }
+
+  @Override
+  public void alone(Runnable task) {
+    transaction.executeWithoutResult(
+        status -> {
+          rows.lockAlone(ALONE);
+          task.run();
+        });
   }
 }

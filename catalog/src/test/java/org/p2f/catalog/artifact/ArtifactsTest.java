@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -176,6 +177,50 @@ class ArtifactsTest {
       cursor = page.nextCursor();
     } while (cursor != null);
     assertThat(read).isEqualTo(recorded);
+  }
+
+  @Test
+  void ofTwoThatWantToBeAloneOneSeesWhatTheOtherDid() throws Exception {
+    ArtifactAliases aliases = service.bean(ArtifactAliases.class);
+    Runnable nameOnce =
+        () -> {
+          if (aliases.resolve(ArtifactKind.SAMPLES, "only").isEmpty()) {
+            sleep(); // the other has had the time to look, too
+            aliases.set(artifacts.record(draft(ArtifactKind.SAMPLES, "s", "s")), "only");
+          }
+        };
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      var first = threads.submit(() -> aliases.alone(nameOnce));
+      var second = threads.submit(() -> aliases.alone(nameOnce));
+      first.get();
+      second.get();
+    }
+    assertThat(artifacts.list(ArtifactKind.SAMPLES, null, 10).items()).hasSize(1);
+  }
+
+  @Test
+  void whatFailsAloneLeavesNothing() throws IOException {
+    ArtifactAliases aliases = service.bean(ArtifactAliases.class);
+    assertThatThrownBy(
+            () ->
+                aliases.alone(
+                    () -> {
+                      Artifact artifact = artifacts.record(draft(ArtifactKind.QUALITY, "q", "q"));
+                      aliases.set(artifact, "lost");
+                      throw new IllegalStateException("failed");
+                    }))
+        .hasMessage("failed");
+    assertThat(aliases.resolve(ArtifactKind.QUALITY, "lost")).isEmpty();
+    assertThat(artifacts.list(ArtifactKind.QUALITY, null, 10).items()).isEmpty();
+    assertNoDrafts();
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(300);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.p2f.client.ApiException;
 import org.p2f.client.api.ArtifactsApi;
 import org.p2f.client.api.DatasetsApi;
 import org.p2f.client.api.JobsApi;
+import org.p2f.client.api.ModelsApi;
 import org.p2f.client.api.StudiesApi;
 import org.p2f.client.api.TrainingRunsApi;
 import org.p2f.client.api.UploadsApi;
@@ -23,6 +24,7 @@ final class Calls {
   private final TrainingRunsApi trainingRuns;
   private final StudiesApi studies;
   private final ArtifactsApi artifacts;
+  private final ModelsApi models;
 
   Calls(String url, String token) {
     var client = new ApiClient();
@@ -35,6 +37,7 @@ final class Calls {
     trainingRuns = new TrainingRunsApi(client);
     studies = new StudiesApi(client);
     artifacts = new ArtifactsApi(client);
+    models = new ModelsApi(client);
   }
 
   JobsApi jobs() {
@@ -59,6 +62,10 @@ final class Calls {
 
   ArtifactsApi artifacts() {
     return artifacts;
+  }
+
+  ModelsApi models() {
+    return models;
   }
 
   /** A call that may be refused. */

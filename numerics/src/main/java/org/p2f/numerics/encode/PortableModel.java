@@ -67,10 +67,17 @@ public final class PortableModel {
         new ProgramBuilder()
             .function("preprocess", g -> preprocessed(g.tensor("pixels")))
             .function(FORWARD, g -> forward(g, declarations));
-    if (spec.objective().scoreTerm()) {
+    if (holdsScoreNetwork()) {
       builder.function("score", g -> score(g, declarations));
     }
     builder.writeTorchScript(out, held(declarations));
+  }
+
+  /** Not so where nothing but a trained encoder was kept. */
+  private boolean holdsScoreNetwork() {
+    return spec.objective().scoreTerm()
+        && !weights.tensors().keySet().stream()
+            .allMatch(name -> name.startsWith(ModelSpec.ENCODER_PREFIX));
   }
 
   private void onnx(java.io.OutputStream out) throws IOException {

@@ -37,6 +37,7 @@ class EncodingOrders {
       invalid.addUnknown(
           "unknown-model", "modelId", "there is no model '%s'".formatted(terms.modelId()));
     }
+    model.ifPresent(found -> invalid.requireWeights(found, weights));
     Optional<Times> times = TimesReader.read(terms.t(), terms.grid(), limits.times(), invalid);
     TimeGrid interpolation = interpolation(terms, invalid);
     boolean countable =

@@ -35,12 +35,14 @@ class ExtractionPlans {
     var invalid = new InvalidFields();
     Optional<Times> times = TimesReader.read(request.t(), request.grid(), limits.times(), invalid);
     Optional<ModelCard> model = requireFitting(request, invalid);
+    WeightSet weights = Objects.requireNonNullElse(request.weights(), WeightSet.RAW);
+    model.ifPresent(found -> invalid.requireWeights(found, weights));
     invalid.refuse();
     return new ExtractionPlan(
         model.orElseThrow().id(),
         request.datasetId(),
         times.orElseThrow().distinct().values(),
-        Objects.requireNonNullElse(request.weights(), WeightSet.RAW),
+        weights,
         Objects.requireNonNullElse(request.precision(), Precision.AUTO),
         Objects.requireNonNullElse(request.storage(), Storage.FLOAT32),
         Objects.requireNonNullElse(request.codes(), CodeReading.MEAN));

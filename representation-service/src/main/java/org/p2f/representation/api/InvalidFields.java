@@ -6,6 +6,8 @@ import java.util.Map;
 import org.p2f.kit.problem.InvalidField;
 import org.p2f.kit.problem.Refusal;
 import org.p2f.kit.problem.Refused;
+import org.p2f.representation.domain.ModelCard;
+import org.p2f.representation.domain.WeightSet;
 
 /** What is wrong with a request, collected so that all of it can be told at once. */
 final class InvalidFields {
@@ -22,6 +24,12 @@ final class InvalidFields {
   void addUnknown(String problem, String field, String message) {
     name = problem;
     add(field, message);
+  }
+
+  void requireWeights(ModelCard model, WeightSet weights) {
+    if (!model.weights().contains(weights)) {
+      add("weights", "must be raw: the model holds its encoder alone, without averaged weights");
+    }
   }
 
   /**

@@ -64,7 +64,11 @@ final class ServedModelsController {
                 () ->
                     Refused.unprocessable(
                         "unknown-model", "There is no model '%s'".formatted(request.modelId())));
-    served.load(model.id(), Objects.requireNonNullElse(request.weights(), WeightSet.RAW));
+    WeightSet weights = Objects.requireNonNullElse(request.weights(), WeightSet.RAW);
+    var invalid = new InvalidFields();
+    invalid.requireWeights(model, weights);
+    invalid.refuse();
+    served.load(model.id(), weights);
   }
 
   @Schema(name = "ModelLoadRequest")

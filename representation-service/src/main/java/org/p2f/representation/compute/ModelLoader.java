@@ -117,7 +117,7 @@ class ModelLoader {
         .orElseThrow(() -> unfit(key.modelId(), "it is not recorded"));
   }
 
-  private static Weights ofNumerics(WeightSet weights) {
+  static Weights ofNumerics(WeightSet weights) {
     return switch (weights) {
       case RAW -> Weights.RAW;
       case EMA -> Weights.EMA;

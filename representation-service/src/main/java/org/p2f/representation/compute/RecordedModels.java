@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactAliases;
 import org.p2f.catalog.artifact.ArtifactKind;
@@ -15,6 +17,7 @@ import org.p2f.numerics.encode.Preprocessing;
 import org.p2f.representation.domain.ImageShape;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
+import org.p2f.representation.domain.WeightSet;
 import org.springframework.stereotype.Component;
 
 /** The models in the catalog. What is recorded never changes, so it is read once. */
@@ -41,6 +44,11 @@ class RecordedModels implements Models {
             .map(model -> cards.get(model.id(), _ -> card(model)));
   }
 
+  private static boolean holds(Artifact artifact, WeightSet weights) {
+    String file = ModelFiles.fileOf(ModelLoader.ofNumerics(weights));
+    return artifact.files().stream().anyMatch(held -> held.name().equals(file));
+  }
+
   private ModelCard card(Artifact artifact) {
     try {
       ModelSpec spec = ModelSpec.read(artifacts.open(artifact, ModelFiles.SPEC));
@@ -51,7 +59,10 @@ class RecordedModels implements Models {
           new ImageShape(images.channels(), images.height(), images.width()),
           spec.latentSize(),
           images.mean(),
-          images.std());
+          images.std(),
+          Arrays.stream(WeightSet.values())
+              .filter(weights -> holds(artifact, weights))
+              .collect(Collectors.toUnmodifiableSet()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the specification of " + artifact.id(), e);
     }

@@ -1,6 +1,7 @@
 package org.p2f.representation.domain;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a caller has to know of a model.
@@ -10,11 +11,19 @@ import java.util.List;
  * @param codes d, number of values of a code
  * @param mean subtracted from each channel's values in [0, 1], by the model itself
  * @param std divides each channel afterwards
+ * @param weights that it holds; an encoder that was kept alone holds raw ones only
  */
 public record ModelCard(
-    String id, String digest, ImageShape shape, int codes, List<Double> mean, List<Double> std) {
+    String id,
+    String digest,
+    ImageShape shape,
+    int codes,
+    List<Double> mean,
+    List<Double> std,
+    Set<WeightSet> weights) {
   public ModelCard {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
+    weights = Set.copyOf(weights);
   }
 }

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.ImageShape;
@@ -82,7 +83,8 @@ class ClaimedRowsTest {
   }
 
   private ClaimedRows claim(Codes codes, String digest, List<Picture> pictures, double... t) {
-    var model = new ModelCard("m", digest, SHAPE, 1, List.of(0.), List.of(1.));
+    var model =
+        new ModelCard("m", digest, SHAPE, 1, List.of(0.), List.of(1.), Set.of(WeightSet.RAW));
     var rows = new ClaimedRows(codes);
     var times = new Times(java.util.Arrays.stream(t).boxed().toList());
     rows.claim(cache, model, WeightSet.RAW, Precision.FLOAT32, pictures, times);

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -107,7 +108,7 @@ class QueuedEncodingsTest {
   private void encode() {
     var shape = new ImageShape(1, 1, 1);
     encodings.encode(
-        new ModelCard("m", "digest", shape, 1, List.of(0.), List.of(1.)),
+        new ModelCard("m", "digest", shape, 1, List.of(0.), List.of(1.), Set.of(WeightSet.RAW)),
         WeightSet.RAW,
         List.of(new Picture(shape, new byte[1])),
         Times.grid(1));

@@ -96,6 +96,17 @@ public record TinyModel(String datasetId, String modelId) {
     return model(artifacts, files(artifacts), datasetId);
   }
 
+  /** Records its encoder alone, without averaged weights. */
+  public Artifact alone(Artifacts artifacts) throws IOException {
+    ArtifactDraft draft = artifacts.draft(ArtifactKind.MODEL).name("alone");
+    Artifact model = artifacts.find(modelId).orElseThrow();
+    for (String file :
+        List.of(ModelFiles.fileOf(Weights.RAW), ModelFiles.SPEC, ModelFiles.GOLDENS)) {
+      Files.copy(artifacts.open(model, file), draft.file(file, OCTETS));
+    }
+    return artifacts.record(draft);
+  }
+
   /** Records the same model with reference codes that it does not reproduce. */
   public Artifact harmed(Artifacts artifacts) throws IOException {
     Path folder = files(artifacts);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.ExportFormat;
 import org.p2f.training.domain.ModelExports;
 import org.p2f.training.domain.ModelNetworks;
@@ -45,8 +46,10 @@ final class ModelExportsController {
       summary = "A model that runs without P2F, weights inside",
       description =
           "torchscript: an archive for torch.jit.load with forward(pixels, t) → codes,"
-              + " preprocess(pixels) and score(images, t, code); onnx: forward alone. Pixels are"
-              + " float32 [B, C, H, W] in [0, 1], t is float32 [B].")
+              + " preprocess(pixels) and, unless the model holds its encoder alone, score(images,"
+              + " t, code); onnx: forward alone. Pixels are float32 [B, C, H, W] in [0, 1], t is"
+              + " float32 [B]. encoder: its weights alone as safetensors, trained values in"
+              + " float16, which with the model's model.json make a folder of reference models.")
   @ApiResponse(
       responseCode = "200",
       description = "The file",
@@ -61,14 +64,10 @@ final class ModelExportsController {
       HttpServletResponse response)
       throws IOException {
     Artifact model = models.get(id);
+    models.requireWeights(model, weights);
     Path file = Files.createTempFile("p2f-export", format.fileName());
     try {
-      exports.write(
-          format,
-          weights,
-          artifacts.open(model, weights.file()),
-          artifacts.open(model, ModelNetworks.FILE),
-          file);
+      write(model, format, weights, file);
       response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
       response.setContentLengthLong(Files.size(file));
       response.setHeader(
@@ -77,6 +76,19 @@ final class ModelExportsController {
       Files.copy(file, response.getOutputStream());
     } finally {
       Files.deleteIfExists(file);
+    }
+  }
+
+  private void write(Artifact model, ExportFormat format, Weights weights, Path file) {
+    try {
+      exports.write(
+          format,
+          weights,
+          artifacts.open(model, weights.file()),
+          artifacts.open(model, ModelNetworks.FILE),
+          file);
+    } catch (ArithmeticException e) {
+      throw Refused.field("format", String.valueOf(e.getMessage()));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.p2f.training.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.training.domain.ModelDescription;
 import org.p2f.training.domain.Objective;
@@ -10,12 +11,13 @@ import org.p2f.training.domain.ParameterCount;
 import org.p2f.training.domain.Weights;
 
 /** A model as the API shows it. */
-@Schema(description = "Encoder and score network")
+@Schema(description = "Encoder and score network, or an encoder alone")
 public record ModelView(
     String id,
     String name,
-    String datasetId,
-    @Schema(description = "The training run that made it") String runId,
+    @Schema(description = "Absent where it was trained elsewhere") @Nullable String datasetId,
+    @Schema(description = "The training run that made it; absent where it was trained elsewhere")
+        @Nullable String runId,
     String preset,
     Objective objective,
     @Schema(description = "Training steps behind the weights; 0 for an untrained model") long step,

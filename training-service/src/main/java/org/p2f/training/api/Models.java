@@ -10,6 +10,7 @@ import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.ModelDescription;
 import org.p2f.training.domain.ModelNetworks;
+import org.p2f.training.domain.Weights;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,7 +43,8 @@ class Models {
   }
 
   ModelNetworks.Facts facts(Artifact model) {
-    return networks.read(artifacts.open(model, ModelNetworks.FILE));
+    return networks.read(
+        artifacts.open(model, ModelNetworks.FILE), description(model).holdsEncoderAlone());
   }
 
   PageView<ModelView> list(PageQuery page) {
@@ -50,10 +52,21 @@ class Models {
   }
 
   ModelView view(Artifact model) {
-    return ModelView.of(
-        model,
-        json.treeToValue(model.attributes(), ModelDescription.class),
-        aliases.of(model.id()));
+    return ModelView.of(model, description(model), aliases.of(model.id()));
+  }
+
+  /**
+   * @throws Refused if the model does not hold those weights
+   */
+  void requireWeights(Artifact model, Weights weights) {
+    if (!description(model).weights().contains(weights)) {
+      throw Refused.field(
+          "weights", "must be raw: the model holds its encoder alone, without averaged weights");
+    }
+  }
+
+  private ModelDescription description(Artifact model) {
+    return json.treeToValue(model.attributes(), ModelDescription.class);
   }
 
   /**

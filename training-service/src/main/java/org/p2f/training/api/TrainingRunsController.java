@@ -93,6 +93,15 @@ final class TrainingRunsController {
     return runs.find(id).orElseThrow(() -> unknown(id));
   }
 
+  @GetMapping("/{id}/request")
+  @Operation(
+      operationId = "getTrainingRequest",
+      summary = "What was asked for when a run was started; sent again, it gives the same model")
+  TrainingRunRequest request(@PathVariable String id) {
+    JsonNode request = runs.request(id).orElseThrow(() -> unknown(id));
+    return ReadJson.as(TrainingRunRequest.class, request, json);
+  }
+
   @GetMapping("/{id}/metrics")
   @Operation(operationId = "getTrainingMetrics", summary = "The course of a training run")
   TrainingMetricsView metrics(

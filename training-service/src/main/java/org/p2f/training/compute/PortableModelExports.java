@@ -3,6 +3,7 @@ package org.p2f.training.compute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.p2f.numerics.encode.CompactEncoder;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.PortableModel;
 import org.p2f.training.domain.ExportFormat;
@@ -10,7 +11,7 @@ import org.p2f.training.domain.ModelExports;
 import org.p2f.training.domain.Weights;
 import org.springframework.stereotype.Component;
 
-/** Compiles a model's graphs anew, for TorchScript or ONNX. */
+/** Compiles a model's graphs anew, for TorchScript or ONNX, or packs its encoder. */
 @Component
 final class PortableModelExports implements ModelExports {
   @Override
@@ -20,6 +21,7 @@ final class PortableModelExports implements ModelExports {
       switch (format) {
         case TORCHSCRIPT -> PortableModel.writeTorchScript(files, Inputs.numerics(kind), target);
         case ONNX -> PortableModel.writeOnnx(files, Inputs.numerics(kind), target);
+        case ENCODER -> CompactEncoder.pack(files, Inputs.numerics(kind), target);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

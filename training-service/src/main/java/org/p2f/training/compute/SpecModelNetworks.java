@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class SpecModelNetworks implements ModelNetworks {
   @Override
-  public Facts read(Path file) {
+  public Facts read(Path file, boolean encoderAlone) {
     try {
       var spec = ModelSpec.read(file);
       var images = spec.preprocessing();
@@ -28,6 +28,7 @@ final class SpecModelNetworks implements ModelNetworks {
             case SubVariancePreserving _ -> DiffusionKind.SUB_VP;
           },
           spec.objective().scoreTerm(),
+          encoderAlone,
           spec.objective().timeSteps() == TimeSteps.CONTINUOUS,
           spec.encoder().latent() == LatentKind.GAUSSIAN,
           spec.latentSize(),

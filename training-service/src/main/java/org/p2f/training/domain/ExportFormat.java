@@ -5,7 +5,9 @@ public enum ExportFormat {
   /** Encoder and score network for {@code torch.jit.load}. */
   TORCHSCRIPT("model.pt"),
   /** The encoder for any runtime of ONNX. */
-  ONNX("encoder.onnx");
+  ONNX("encoder.onnx"),
+  /** The encoder's weights alone, in float16, as a folder of reference models has them. */
+  ENCODER("weights.safetensors");
 
   private final String fileName;
 

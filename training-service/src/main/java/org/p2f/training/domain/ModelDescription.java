@@ -1,17 +1,20 @@
 package org.p2f.training.domain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is; the attributes of its artifact.
  *
- * @param runId the training run that made it
+ * @param datasetId null where it was trained elsewhere
+ * @param runId the training run that made it; null where it was trained elsewhere
+ * @param preset what its plan began with; {@link #UNKNOWN_PRESET} where that is not known
  * @param step number of training steps behind the weights
  * @param latentSize number of values of a code
  */
 public record ModelDescription(
-    String datasetId,
-    String runId,
+    @Nullable String datasetId,
+    @Nullable String runId,
     String preset,
     Objective objective,
     long step,
@@ -21,7 +24,16 @@ public record ModelDescription(
     int width,
     ParameterCount parameterCount,
     List<Weights> weights) {
+  public static final String UNKNOWN_PRESET = "unknown";
+
   public ModelDescription {
     weights = List.copyOf(weights);
+  }
+
+  /**
+   * Whether nothing but the encoder was kept, its raw weights. Training leaves averaged ones too.
+   */
+  public boolean holdsEncoderAlone() {
+    return !weights.contains(Weights.EMA);
   }
 }

@@ -9,6 +9,7 @@ public interface ModelExports {
    * @param weights file of a model with those weights
    * @param spec file of that model
    * @param target is made or replaced
+   * @throws ArithmeticException if the form's numbers cannot hold the weights
    */
   void write(ExportFormat format, Weights kind, Path weights, Path spec, Path target);
 }

@@ -9,13 +9,15 @@ public interface ModelNetworks {
   String FILE = "model.json";
 
   /**
-   * @param scores whether it has a score network
+   * @param scores whether it was trained to match scores
+   * @param encoderAlone whether its encoder alone was kept, so that it has no score network
    * @param continuousTimes whether that network knows all times, or only a chain's
    * @param gaussianCodes whether its codes are normal distributions
    */
   record Facts(
       DiffusionKind diffusion,
       boolean scores,
+      boolean encoderAlone,
       boolean continuousTimes,
       boolean gaussianCodes,
       int latentSize,
@@ -25,6 +27,7 @@ public interface ModelNetworks {
 
   /**
    * @param file {@link #FILE} of a model
+   * @param encoderAlone whether its encoder alone was kept
    */
-  Facts read(Path file);
+  Facts read(Path file, boolean encoderAlone);
 }

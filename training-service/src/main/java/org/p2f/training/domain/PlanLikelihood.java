@@ -33,6 +33,10 @@ public final class PlanLikelihood {
             model.map(m -> m.scores() && m.continuousTimes()).orElse(true),
             "modelId",
             "has no score network that knows all times, which the probability flow needs")
+        .require(
+            model.map(m -> !m.scores() || !m.encoderAlone()).orElse(true),
+            "modelId",
+            "holds the encoder alone, without the score network that the probability flow needs")
         .require(dataset.isPresent(), "datasetId", "is unknown");
     var split = Objects.requireNonNullElse(wish.split(), DataSplit.TEST);
     int there = dataset.map(d -> split.of(d.splits())).orElse(DEFAULT_N);

@@ -46,6 +46,10 @@ public final class PlanSampling {
         model.map(ModelNetworks.Facts::scores).orElse(true),
         "modelId",
         "was trained without scores, so it makes no samples");
+    violations.require(
+        model.map(m -> !m.scores() || !m.encoderAlone()).orElse(true),
+        "modelId",
+        "holds the encoder alone, without the score network that makes samples");
     var from = new PlanSampleSource(wish, violations, contradictions);
     from.require(dataset);
     model.ifPresent(

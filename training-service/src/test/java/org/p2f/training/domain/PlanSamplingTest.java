@@ -139,7 +139,7 @@ class PlanSamplingTest {
 
   @Test
   void onlyNormalCodesHaveAPriorAndItTakesNoImages() {
-    var normal = new ModelNetworks.Facts(DiffusionKind.VE, true, true, true, 2, 3, 32, 32);
+    var normal = new ModelNetworks.Facts(DiffusionKind.VE, true, false, true, true, 2, 3, 32, 32);
     var source = new SamplingWish.Source(null, null, null, 2_000, 2, null, null);
     var plan = resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), normal);
     assertThat(plan.samples()).isEqualTo(4_000);
@@ -194,7 +194,8 @@ class PlanSamplingTest {
 
   private static ModelNetworks.Facts facts(
       DiffusionKind diffusion, boolean scores, boolean continuous, int channels) {
-    return new ModelNetworks.Facts(diffusion, scores, continuous, false, 2, channels, 32, 32);
+    return new ModelNetworks.Facts(
+        diffusion, scores, false, continuous, false, 2, channels, 32, 32);
   }
 
   private static SamplingPlan resolve(SamplingWish wish, ModelNetworks.Facts model) {
