@@ -12,7 +12,7 @@ export function number(value) {
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
     return value.toExponential(2);
   }
-  return value.toLocaleString('en', { maximumSignificantDigits: size >= 1000 ? 9 : 4, maximumFractionDigits: size >= 1000 ? 0 : 4 });
+  return value.toLocaleString('en', size >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 });
 }
 
 /** @param {number} seconds */

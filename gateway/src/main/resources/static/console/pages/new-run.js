@@ -81,7 +81,7 @@ export async function page({ root, query, signal }) {
 
   async function plan() {
     const preset = presets.items.find((/** @type {any} */ one) => one.name === controls.get('preset')?.value);
-    show(about, preset?.description, preset && ` ${preset.cost} ${preset.expected}`);
+    show(about, preset && `${preset.description}. It takes ${preset.cost}. What to expect: ${preset.expected}.`);
     asking.abort();
     asking = new AbortController();
     const mine = asking.signal;

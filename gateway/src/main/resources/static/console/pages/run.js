@@ -101,7 +101,7 @@ export async function page({ root, id, signal, every }) {
     }
     if (held.length > 0) {
       place('Held-out loss', grid(held, 'heldOutLoss'));
-      place('Rate of the code', { ...grid(held, 'rate'), note: 'How much the code tells of the image at each t, in nats.' });
+      place('Rate of the code', { ...grid(held, 'rate'), note: 'What a code costs at each t: nats of a distribution (vdrl), the sum of absolute values of a value (drl).' });
     }
     if (maps.size === 0) {
       show(told, h('p', { class: 'soft' }, 'Nothing was measured beside the steps. Runs started with “probe every steps” show here what linear probes read from the codes, over t and step.'));
