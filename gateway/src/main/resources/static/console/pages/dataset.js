@@ -1,0 +1,69 @@
+import { get, list } from '../api.js';
+import { h, show, table } from '../dom.js';
+import { number, time } from '../format.js';
+import { waiting, when } from '../states.js';
+import { picture } from '../explore/neighbours.js';
+
+const SHOWN = 48;
+
+/** @param {import('../app.js').View} view */
+export async function page({ root, id, query, signal, remember }) {
+  show(root, waiting());
+  const dataset = await get(`v1/datasets/${encodeURIComponent(id)}`, signal);
+  const models = (await list('v1/models', { most: 200, signal })).filter((one) => one.datasetId === id);
+  const grid = h('div', { class: 'pictures' });
+  const told = h('output', { for: 'noise' });
+  let from = Math.max(0, Number(query.get('from')) || 0);
+  let round = new AbortController();
+  signal.addEventListener('abort', () => round.abort());
+  const slider = /** @type {HTMLInputElement} */ (h('input', { type: 'range', id: 'noise', min: 0, max: 1, step: 0.05, value: 0, onchange: draw, oninput: () => (told.textContent = `t = ${time(Number(slider.value))}`) }));
+  const turn = (/** @type {number} */ by) => {
+    from = Math.max(0, Math.min(dataset.images - 1, from + by));
+    remember({ from: String(from) });
+    draw();
+  };
+
+  function draw() {
+    round.abort();
+    round = new AbortController();
+    const mine = round.signal;
+    const t = Number(slider.value);
+    told.textContent = `t = ${time(t)}`;
+    const indices = Array.from({ length: Math.min(SHOWN, dataset.images - from) }, (_, i) => from + i);
+    show(
+      grid,
+      indices.map((index) => {
+        const link = models.length > 0 ? h('a', { href: `#/explore?model=${models[0].id}&image=${index}` }, `image ${index}`) : `image ${index}`;
+        const figure = h('figure', null, h('div', { class: 'pixels' }), h('figcaption', null, link));
+        picture(`v1/datasets/${id}/images/${index}?t=${t}`, `Image ${index}`, mine).then((image) => figure.firstElementChild?.replaceWith(image)).catch(() => {});
+        return figure;
+      }),
+    );
+  }
+
+  show(
+    root,
+    h('div', { class: 'head' }, h('h1', null, dataset.name), h('span', { class: 'mono soft' }, dataset.id), h('div', { class: 'actions' }, h('a', { class: 'button', href: `#/new-run?dataset=${id}` }, 'Train on it'))),
+    h(
+      'dl',
+      { class: 'facts' },
+      h('div', null, h('dt', null, 'Images'), h('dd', null, `${number(dataset.images)} of ${dataset.width} × ${dataset.height}, ${dataset.channels === 1 ? 'grey' : 'colour'}`)),
+      h('div', null, h('dt', null, 'To train, validate, test'), h('dd', null, `${dataset.splits.train}, ${dataset.splits.validation}, ${dataset.splits.test}`)),
+      h('div', null, h('dt', null, 'Source'), h('dd', null, dataset.source)),
+      h('div', null, h('dt', null, 'Mean and deviation'), h('dd', null, dataset.mean.map((/** @type {number} */ mean, /** @type {number} */ c) => `${number(mean)} ± ${number(dataset.std[c])}`).join(', '))),
+      h('div', null, h('dt', null, 'Made'), h('dd', null, when(dataset.createdAt))),
+    ),
+    dataset.report.warnings.map((/** @type {string} */ warning) => h('p', { class: 'notice' }, warning)),
+    dataset.report.filesSkipped > 0 && h('p', { class: 'notice' }, `${dataset.report.filesSkipped} files could not be read and were left out.`),
+    h('section', null, h('h2', null, 'Factors'), table('Factors', ['Factor', 'Classes'], dataset.factors.map((/** @type {any} */ factor) => [factor.name, `${factor.classes}: ${factor.classNames.slice(0, 30).join(', ')}${factor.classes > 30 ? ' …' : ''}`]))),
+    h(
+      'section',
+      null,
+      h('div', { class: 'head' }, h('h2', null, 'Pictures'), h('div', { class: 'actions' }, h('button', { type: 'button', class: 'quiet', onclick: () => turn(-SHOWN) }, 'Before'), h('button', { type: 'button', class: 'quiet', onclick: () => turn(SHOWN) }, 'Next'))),
+      h('div', { class: 'slider narrow' }, h('label', { for: 'noise' }, 'Noised'), told, slider),
+      grid,
+    ),
+    h('section', null, h('h2', null, 'Models of it'), models.length > 0 ? h('ul', null, models.map((one) => h('li', null, h('a', { href: `#/explore?model=${one.id}` }, one.name), ` · ${one.objective}`))) : h('p', { class: 'soft' }, 'None yet.')),
+  );
+  draw();
+}

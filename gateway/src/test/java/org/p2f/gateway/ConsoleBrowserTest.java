@@ -1,0 +1,268 @@
+package org.p2f.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The console as a person uses it, in a real browser, before services that are not real. */
+@Timeout(300)
+class ConsoleBrowserTest {
+
+  private static final List<String> PAGES =
+      List.of(
+          "home",
+          "explore",
+          "runs",
+          "run/trn-1",
+          "new-run",
+          "compare?ids=trn-1,trn-2",
+          "datasets",
+          "dataset/ds-1",
+          "evaluations",
+          "evaluation/evl-1",
+          "studies",
+          "study/std-1",
+          "job/trn-1",
+          "nowhere");
+
+  private Browser browser;
+  private RunningGateway gateway;
+  private FakePlatform platform;
+
+  @BeforeEach
+  void start() throws Exception {
+    browser = Browser.orSkip();
+    gateway = new RunningGateway();
+    platform = new FakePlatform(gateway);
+    browser.screen(1280, 900, false);
+    browser.open(gateway.url() + "/console/");
+    browser.until("document.querySelector('#token')");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+
+  private void signIn(String token) throws Exception {
+    browser.value("document.querySelector('#token').value = " + Browser.quoted(token));
+    browser.value("document.querySelector('form').requestSubmit()");
+  }
+
+  private void signIn() throws Exception {
+    signIn(gateway.tokens.valid());
+    browser.until("document.querySelector('nav')");
+  }
+
+  /** Goes to a page and waits until nothing says that it is loading. */
+  private void visit(String page) throws Exception {
+    browser.value("location.hash = %s".formatted(Browser.quoted("#/" + page)));
+    browser.until("document.querySelector('#main > * h1, #main > h1')");
+    browser.until(
+        "![...document.querySelectorAll('[role=status]')].some(e => e.innerText.endsWith('…'))");
+  }
+
+  private String text() throws Exception {
+    return browser.value("document.body.innerText").asString();
+  }
+
+  @Test
+  void tokenIsKeptInMemoryOnlySoThatReloadingAsksForItAgain() throws Exception {
+    signIn();
+    browser.until("document.body.innerText.includes('The loss was not finite')");
+    assertThat(text()).contains("tester", "Running and waiting", "Change the request");
+    var kept = "localStorage.length + sessionStorage.length + document.cookie.length";
+    assertThat(browser.value(kept).asInt()).isZero();
+    assertThat(browser.value("location.href").asString()).doesNotContain("eyJ");
+    browser.open("about:blank");
+    browser.open(gateway.url() + "/console/#/explore");
+    browser.until("document.querySelector('#token')");
+    assertThat(browser.value("document.querySelector('#token').value").asString()).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void tokenThatIsNoneOrHasEndedIsRefusedInWords() throws Exception {
+    signIn("not a token?");
+    browser.until("document.body.innerText.includes('That is no token')");
+    signIn(gateway.tokens.token("read run", Instant.now().minusSeconds(3600)));
+    browser.until("document.body.innerText.includes('./p2f token and paste it whole')");
+    assertThat(browser.value("!document.querySelector('nav')").asBoolean()).isTrue();
+  }
+
+  @Test
+  void sliderOnlyRedrawsWhatOneCallHasBrought() throws Exception {
+    signIn();
+    visit("explore");
+    browser.until("document.body.innerText.includes('codes of 8 values')");
+    var images = "[...document.querySelectorAll('canvas')].map(c => c.toDataURL()).join()";
+    var before = browser.value(images).asString();
+    slide(15);
+    assertThat(text()).contains("t = 0.75", "noise σ = 2.991");
+    assertThat(browser.value(images).asString()).isNotEqualTo(before);
+    assertThat(browser.value("location.hash").asString()).contains("t=0.75", "image=0");
+    for (int i = 0; i < FakePlatform.TIMES; i++) {
+      slide(i);
+    }
+    assertThat(encoded()).as("calls that encode at all times").isOne();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private void slide(int at) throws Exception {
+    browser.value(
+        "(e => { e.value = %d; e.dispatchEvent(new Event('input')); })(document.querySelector('#t'))"
+            .formatted(at));
+  }
+
+  private long encoded() {
+    return platform.sent("/v1/encodings").stream().filter(one -> one.contains("\"grid\"")).count();
+  }
+
+  @Test
+  void ownPictureIsCutToTheModelsSizeInTheBrowser(@TempDir Path directory) throws Exception {
+    var file = directory.resolve("wide.png");
+    var wide = new BufferedImage(90, 40, BufferedImage.TYPE_INT_RGB);
+    for (int x = 25; x < 65; x++) {
+      for (int y = 0; y < 40; y++) {
+        wide.setRGB(x, y, 0xff0000); // the middle square, and nothing else, is red
+      }
+    }
+    ImageIO.write(wide, "png", file.toFile());
+    signIn();
+    visit("explore");
+    browser.until("document.body.innerText.includes('codes of 8 values')");
+    browser.choose("#own-image", file);
+    browser.until("document.body.innerText.includes('wide.png')");
+    browser.until(
+        "![...document.querySelectorAll('[role=status]')].some(e => e.innerText.endsWith('…'))");
+    var request =
+        new JsonMapper()
+            .readTree(
+                platform.sent("/v1/encodings").stream()
+                    .filter(one -> one.contains("\"grid\""))
+                    .toList()
+                    .getLast());
+    assertThat(request.at("/pixels/shape").toString()).isEqualTo("[1,3,16,16]");
+    var bytes = Base64.getDecoder().decode(request.at("/pixels/data").asString());
+    var floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    assertThat(floats.remaining()).isEqualTo(3 * 16 * 16);
+    for (int i = 0; i < floats.remaining(); i++) {
+      assertThat(floats.get(i)).as("value %d", i).isEqualTo(i < 256 ? 1f : 0f);
+    }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void namesStayTextOnEveryPage() throws Exception {
+    signIn();
+    visit("explore");
+    browser.until("document.body.innerText.includes('codes of 8 values')");
+    assertThat(text()).contains(FakePlatform.NAME);
+    assertThat(browser.value("document.querySelectorAll('[onerror]').length").asInt()).isZero();
+  }
+
+  @Test
+  void everyPageIsReadableOnAPhoneAndOnAWallInLightAndDark() throws Exception {
+    signIn();
+    browser.value(axe() + "; void 0");
+    for (var page : PAGES) {
+      visit(page);
+      for (int width : List.of(390, 1280, 2560)) {
+        browser.screen(width, 900, width == 1280);
+        Thread.sleep(150); // plots follow their room
+        assertThat(browser.value("document.documentElement.scrollWidth").asInt())
+            .as("%s is as wide as the screen of %d", page, width)
+            .isLessThanOrEqualTo(width);
+        if (width < 2560) {
+          assertThat(faults()).as("%s at %d", page, width).isEmpty();
+        }
+      }
+      assertThat(browser.complaints()).as(page).isEmpty();
+    }
+  }
+
+  /** What a checker of accessibility finds, serious or worse. */
+  private List<String> faults() throws Exception {
+    var found =
+        browser.value(
+            "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations"
+                + ".filter(v => ['serious', 'critical'].includes(v.impact))"
+                + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html + ' '"
+                + " + n.failureSummary).join('; ')))");
+    return found.valueStream().map(JsonNode::asString).toList();
+  }
+
+  private static String axe() {
+    try (var file = ConsoleBrowserTest.class.getResourceAsStream("/axe.min.js")) {
+      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Test
+  void runStartsFromAPresetWithWhatItWouldTakeBesideIt() throws Exception {
+    signIn();
+    visit("new-run");
+    browser.until("document.body.innerText.includes('about 1 min 30 s')");
+    browser.value(
+        "(e => { e.value = 25; e.dispatchEvent(new Event('change')); })"
+            + "(document.querySelector('[name=steps]'))");
+    browser.value("document.querySelector('form').requestSubmit()");
+    browser.until("location.hash.startsWith('#/run/')");
+    var request = new JsonMapper().readTree(platform.sent("/v1/training-runs").getLast());
+    assertThat(request.path("steps").asInt()).isEqualTo(25);
+    assertThat(request.path("preset").asString()).isEqualTo("tiny");
+    assertThat(request.path("datasetId").asString()).isEqualTo("ds-1");
+    assertThat(platform.sent("/v1/training-plans")).isNotEmpty();
+  }
+
+  @Test
+  void fileThatIsChosenIsSentAndBecomesADataSet(@TempDir Path directory) throws Exception {
+    var file = Files.writeString(directory.resolve("pets.zip"), "not a zip, and not asked");
+    signIn();
+    visit("datasets");
+    browser.choose("#dataset-files", file);
+    browser.until("document.querySelector('.uploads li')");
+    browser.until("document.querySelector('.uploads .problem')"); // this platform takes none
+    assertThat(platform.sent("/v1/uploads")).containsExactly("not a zip, and not asked");
+    assertThat(browser.value("document.querySelector('[name=source]').value").asString())
+        .isEqualTo("image-folder");
+    assertThat(browser.value("document.querySelector('[name=name]').value").asString())
+        .isEqualTo("pets");
+  }
+
+  @Test
+  void claimsHaveVerdictsAndIntervals() throws Exception {
+    signIn();
+    visit("study/std-1");
+    browser.until("document.body.innerText.includes('Not supported')");
+    assertThat(text())
+        .contains("Codes differ along t", "-2.0 points (-3.0 points to -1.0 points)")
+        .contains("Trained codes tell shape better than untrained ones.");
+  }
+}

@@ -1,0 +1,278 @@
+package org.p2f.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Three services with one model, one run and one of everything else that the console shows. */
+final class FakePlatform {
+
+  /** What would be a picture and a script, were it ever taken for HTML. */
+  static final String NAME = "<img src=x onerror=alert(1)>";
+
+  static final int TIMES = 21;
+  static final int VALUES = 8;
+
+  private static final String JOB =
+      """
+      {"id":"%s","kind":"training","state":"%s","service":"training","attempt":1,"progress":%s,
+       "createdAt":"2026-01-01T00:00:00Z","startedAt":"2026-01-01T00:00:01Z","phases":[],
+       "artifacts":["mdl-1"],"plan":{"name":"first"}%s}
+      """;
+
+  private final Map<String, String> answers = new TreeMap<>(Collections.reverseOrder());
+  private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
+  private final byte[] picture;
+
+  /** The API document of services that add nothing to the training service's. */
+  private final String apart;
+
+  FakePlatform(RunningGateway gateway) throws IOException {
+    picture = png();
+    var document = Files.readString(Path.of("../openapi/p2f.json"));
+    apart =
+        ((ObjectNode) new JsonMapper().readTree(document))
+            .retain("openapi", "info", "security")
+            .toString();
+    answers.put("/v3/api-docs", document);
+    fill();
+    for (var service : List.of(gateway.training, gateway.representation, gateway.downstream)) {
+      service.answer(exchange -> answer(exchange, service == gateway.training));
+    }
+  }
+
+  /** Bodies that were sent to a path, in order. */
+  List<String> sent(String path) {
+    return sent.getOrDefault(path, List.of());
+  }
+
+  private void answer(HttpExchange exchange, boolean first) throws IOException {
+    var path = exchange.getRequestURI().getPath();
+    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    if (!body.isEmpty()) {
+      sent.computeIfAbsent(path, _ -> new CopyOnWriteArrayList<>()).add(body);
+    }
+    if (path.matches("/v1/datasets/[^/]+/images/.*")) {
+      exchange.getResponseHeaders().set("Content-Type", "image/png");
+      exchange.sendResponseHeaders(200, picture.length);
+      exchange.getResponseBody().write(picture);
+    } else if (path.endsWith("/events")) {
+      FakeService.send(exchange, 200, "text/event-stream", "id: 1\nevent: step\ndata: {}\n\n");
+    } else if (!first && path.equals("/v3/api-docs")) {
+      FakeService.send(exchange, 200, "application/json", apart);
+    } else if (!first && path.equals("/v1/jobs")) {
+      FakeService.send(exchange, 200, "application/json", "{\"items\":[]}");
+    } else {
+      var known = answers.get(path);
+      FakeService.send(
+          exchange,
+          known == null ? 404 : 200,
+          known == null ? "application/problem+json" : "application/json",
+          known == null ? "{\"title\":\"Not found\",\"status\":404}" : known);
+    }
+  }
+
+  private void fill() {
+    var running = JOB.formatted("trn-2", "running", "0.4", ",\"rate\":3.5,\"rateUnit\":\"steps\"");
+    var failed =
+        JOB.formatted(
+            "trn-3",
+            "failed",
+            "0.2",
+            ",\"finishedAt\":\"2026-01-01T00:01:00Z\",\"failure\":{\"blame\":\"user\","
+                + "\"code\":\"diverged\",\"detail\":\"The loss was not finite at step 3\"}");
+    var done = JOB.formatted("trn-1", "succeeded", "1", ",\"finishedAt\":\"2026-01-01T00:02:00Z\"");
+    answers.put("/v1/jobs", items(running, failed, done));
+    answers.put("/v1/jobs/trn-1", done);
+    answers.put("/v1/presets", items("{\"name\":\"tiny\",\"description\":\"Minutes.\"}"));
+    answers.put("/v1/models", items(model("mdl-1", NAME), model("mdl-2", "second")));
+    answers.put("/v1/datasets", items(dataset()));
+    answers.put("/v1/datasets/ds-1", dataset());
+    answers.put("/v1/training-runs", items(run("trn-1", done), run("trn-2", running)));
+    for (var id : List.of("trn-1", "trn-2")) {
+      var path = "/v1/training-runs/" + id;
+      answers.put(path, run(id, id.equals("trn-1") ? done : running));
+      answers.put(path + "/metrics", metrics());
+      answers.put(path + "/probes", probes());
+      answers.put(path + "/held-out-losses", "{\"points\":[]}");
+      answers.put(path + "/samples", "{\"pictures\":[],\"seconds\":0}");
+    }
+    answers.put(
+        "/v1/training-plans",
+        "{\"estimatedSeconds\":90,\"estimatedMemoryBytes\":1000000,"
+            + "\"parameterCount\":{\"encoder\":1000,\"scoreNetwork\":2000},\"plan\":%s}"
+                .formatted(plan()));
+    answers.put("/v1/encodings", codes());
+    answers.put("/v1/trajectories", items(trajectories()));
+    answers.put("/v1/trajectories/trj-1", trajectories());
+    answers.put(
+        "/v1/trajectories/trj-1/neighbours",
+        "{\"id\":\"trj-1\",\"metric\":\"euclidean\",\"split\":\"train\",\"neighbours\":"
+            + "[{\"row\":3,\"distance\":0.5,\"labels\":[1]}]}");
+    answers.put("/v1/evaluations", items(evaluation()));
+    answers.put("/v1/evaluations/evl-1", evaluation());
+    answers.put("/v1/studies", items(study()));
+    answers.put("/v1/studies/std-1", study());
+    answers.put("/v1/artifacts/rep-1/files/report.json", report());
+  }
+
+  private static String items(String... all) {
+    return "{\"items\":[%s]}".formatted(String.join(",", all));
+  }
+
+  private static String model(String id, String name) {
+    return """
+        {"id":"%s","name":"%s","aliases":[],"objective":"vdrl","preset":"tiny","step":10,
+         "channels":3,"height":16,"width":16,"latentSize":%d,"datasetId":"ds-1","runId":"trn-1",
+         "weights":["raw"],"digest":"d","createdAt":"2026-01-01T00:00:00Z",
+         "parameterCount":{"encoder":1000,"scoreNetwork":2000}}
+        """
+        .formatted(id, name, VALUES);
+  }
+
+  private static String dataset() {
+    return """
+        {"id":"ds-1","name":"shapes","images":40,"channels":3,"height":16,"width":16,
+         "source":"synthetic","digest":"d","createdAt":"2026-01-01T00:00:00Z",
+         "mean":[0.5,0.5,0.5],"std":[0.2,0.2,0.2],
+         "splits":{"train":20,"validation":10,"test":10},
+         "factors":[{"name":"shape","classes":2,"classNames":["disc","square"]}],
+         "report":{"filesRead":0,"filesSkipped":0,"imagesRead":40,"warnings":[]}}
+        """;
+  }
+
+  private static String plan() {
+    return """
+        {"name":"first","datasetId":"ds-1","preset":"tiny","objective":"vdrl","seed":0,"steps":10,
+         "batchSize":32,"encoder":{"latentSize":8,"time":"given"},"loss":{"timeSteps":"continuous"},
+         "images":{"scaling":"unit","channels":3,"size":16},
+         "diffusion":{"kind":"ve","sigmaMin":0.01,"sigmaMax":20}}
+        """;
+  }
+
+  private static String run(String id, String job) {
+    return """
+        {"id":"%s","name":"first","modelId":"mdl-1","step":10,"steps":10,"job":%s,"plan":%s}
+        """
+        .formatted(id, job, plan());
+  }
+
+  private static String metrics() {
+    return IntStream.rangeClosed(1, 10)
+        .mapToObj(
+            step ->
+                "{\"step\":%d,\"loss\":%s,\"gradientNorm\":1,\"learningRate\":1,\"latentPenalty\":0}"
+                    .formatted(step, 1.0 / step))
+        .collect(Collectors.joining(",", "{\"lastStep\":10,\"points\":[", "]}"));
+  }
+
+  private static String probes() {
+    return IntStream.range(0, 10)
+        .mapToObj(
+            i ->
+                "{\"factor\":\"shape\",\"step\":%d,\"t\":%s,\"accuracy\":%s}"
+                    .formatted(i < 5 ? 0 : 10, i % 5 * .25, i * .1))
+        .collect(Collectors.joining(",", "{\"points\":[", "]}"));
+  }
+
+  /** Value v of the code at t is the cosine of v + 3 t, so that every t has a code of its own. */
+  private static String codes() {
+    var codes =
+        IntStream.range(0, TIMES)
+            .mapToObj(
+                i ->
+                    IntStream.range(0, VALUES)
+                        .mapToObj(v -> "%.4f".formatted(Math.cos(v + 3.0 * i / (TIMES - 1))))
+                        .collect(Collectors.joining(",", "[", "]")))
+            .collect(Collectors.joining(",", "[[", "]]"));
+    var times =
+        IntStream.range(0, TIMES)
+            .mapToObj(i -> String.format(Locale.ROOT, "%.2f", i / (TIMES - 1.0)))
+            .collect(Collectors.joining(",", "[", "]"));
+    return """
+        {"modelId":"mdl-1","modelDigest":"d","weights":"raw","precision":"float32",
+         "shape":[1,%d,%d],"times":%s,"z":%s,
+         "preprocessing":{"channels":3,"height":16,"width":16,"mean":[0,0,0],"std":[1,1,1]}}
+        """
+        .formatted(TIMES, VALUES, times, codes);
+  }
+
+  private static String trajectories() {
+    return """
+        {"id":"trj-1","modelId":"mdl-1","datasetId":"ds-1","times":[0,0.5,1],"weights":"raw",
+         "train":30,"test":10,"codes":8,
+         "factors":[{"name":"shape","classes":2,"classNames":["disc","square"]}]}
+        """;
+  }
+
+  private static String evaluation() {
+    var results =
+        IntStream.rangeClosed(0, 2)
+            .mapToObj(
+                i ->
+                    """
+                    {"factor":"shape","head":"mlp","encoder":"evaluated","encoders":1,"t":%s,
+                     "times":1,"labelFraction":1,"chance":0.5,"majority":0.5,"steps":[],
+                     "bestSteps":[],"validationAccuracy":0.9,
+                     "testAccuracy":{"mean":0.%d,"low":0.5,"high":0.95,"n":10,"seeds":1}}
+                    """
+                        .formatted(i * .5, 6 + i))
+            .collect(Collectors.joining(","));
+    return """
+        {"id":"evl-1","trajectoriesId":"trj-1","furtherTrajectoriesIds":[],"comparisons":0,
+         "createdAt":"2026-01-01T00:00:00Z","digest":"d","differences":[],"results":[%s]}
+        """
+        .formatted(results);
+  }
+
+  private static String study() {
+    return """
+        {"id":"std-1","name":"a study","state":"succeeded","progress":1,"reportId":"rep-1",
+         "createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z",
+         "plan":{"preset":"demo","objectives":["vdrl"]},
+         "steps":[{"name":"train","title":"Train","state":"succeeded","progress":1,
+                   "jobId":"trn-1","artifactId":"mdl-1"}]}
+        """;
+  }
+
+  private static String report() {
+    return """
+        {"lead":"Trained codes tell shape better than untrained ones.",
+         "claims":[{"id":"C1","statement":"Codes differ along t","measure":"difference",
+           "unit":"ACCURACY","verdict":"NOT_SUPPORTED","remark":"",
+           "effect":{"mean":-0.02,"low":-0.03,"high":-0.01,"encoders":2,"perEncoder":[-0.02,-0.02]}}],
+         "curves":[{"encoders":"vdrl","factor":"shape","head":"mlp","points":
+           [{"t":0,"accuracy":0.6,"low":0.5,"high":0.7,"encoders":2},
+            {"t":1,"accuracy":0.8,"low":0.7,"high":0.9,"encoders":2}]}],
+         "information":[],"profiles":[]}
+        """;
+  }
+
+  private static byte[] png() throws IOException {
+    var image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 16; y++) {
+      for (int x = 0; x < 16; x++) {
+        image.setRGB(x, y, (x * 16) << 16 | (y * 16) << 8 | 0x40);
+      }
+    }
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
+}
