@@ -10,18 +10,18 @@ import java.util.Map;
  *
  * @param options of the JVM, such as {@code -Xmx256m}
  * @param arguments of the program, such as {@code --p2f.store.root=…}
- * @param secrets by environment, which other users cannot read
+ * @param environment of the process, which other users cannot read
  */
 record Program(
     String name,
     Path jar,
     List<String> options,
     List<String> arguments,
-    Map<String, String> secrets) {
+    Map<String, String> environment) {
   Program {
     options = List.copyOf(options);
     arguments = List.copyOf(arguments);
-    secrets = Map.copyOf(secrets);
+    environment = Map.copyOf(environment);
   }
 
   /** The same with these arguments, which replace those with the same key. */
@@ -29,7 +29,7 @@ record Program(
     List<String> all = new ArrayList<>(arguments);
     all.removeIf(old -> others.stream().anyMatch(other -> key(other).equals(key(old))));
     all.addAll(others);
-    return new Program(name, jar, options, all, secrets);
+    return new Program(name, jar, options, all, environment);
   }
 
   private static String key(String argument) {

@@ -50,7 +50,7 @@ final class Server implements AutoCloseable {
     command.addAll(program.arguments());
     return new Server(
         program,
-        Tether.start(program.name(), STOP, command, program.secrets(), log),
+        Tether.start(program.name(), STOP, command, program.environment(), log),
         URI.create("http://127.0.0.1:" + port));
   }
 

@@ -64,18 +64,32 @@ final class FindingSections {
   }
 
   private static String cell(String text) {
-    return "<td class=\"number\">" + Markup.escape(text.replace(" points", "")) + "</td>";
+    return cell(text.replace(" points", ""), "");
   }
 
   private static String cell(Optional<Finding.Reading> reading) {
     return reading
         .map(
             r ->
-                Markup.format(
-                    "<td class=\"number\">%s<small>%s</small></td>",
+                cell(
                     FindingText.accuracy(r.accuracy()),
                     r.t() == null ? r.head() : r.head() + " at " + Markup.time(r.t())))
         .orElse("<td>–</td>");
+  }
+
+  /** The interval, if there is one, stands below its number: nine columns have to fit a page. */
+  private static String cell(String number, String note) {
+    int interval = number.indexOf('[');
+    var small = new StringBuilder();
+    if (interval >= 0) {
+      small.append("<small>").append(Markup.escape(number.substring(interval))).append("</small>");
+    }
+    if (!note.isEmpty()) {
+      small.append("<small>").append(Markup.escape(note)).append("</small>");
+    }
+    return "<td class=\"number\">%s%s</td>"
+        .formatted(
+            Markup.escape(interval < 0 ? number : number.substring(0, interval).strip()), small);
   }
 
   private void sentences(Finding finding) {
