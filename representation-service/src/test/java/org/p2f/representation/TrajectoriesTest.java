@@ -113,7 +113,9 @@ class TrajectoriesTest extends ServiceTest {
     assertThat(api().get(PATH + "/" + half.id()).json().get("storage").asString())
         .isEqualTo("float16");
     long saved = bytes(whole) - bytes(half);
-    assertThat(saved).isEqualTo((TinyModel.TRAIN + TinyModel.TEST) * 3L * TinyModel.CODES * 2);
+    // Headers tell positions, whose digits may be more or fewer.
+    assertThat(saved)
+        .isCloseTo((TinyModel.TRAIN + TinyModel.TEST) * 3L * TinyModel.CODES * 2, within(32L));
 
     JsonNode expected = api().get(PATH + "/" + whole.id() + "/slice?count=4").json();
     JsonNode slice = api().get(PATH + "/" + half.id() + "/slice?count=4").json();

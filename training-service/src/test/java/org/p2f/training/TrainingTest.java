@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.p2f.kit.test.Answer;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,12 @@ abstract class TrainingTest extends ServiceTest {
   static final int STEPS = 6;
 
   static String dataset = "";
+
+  /** Another class may have another database. */
+  @BeforeAll
+  static void forgetDataset() {
+    dataset = "";
+  }
 
   @BeforeEach
   void drawDataset() {

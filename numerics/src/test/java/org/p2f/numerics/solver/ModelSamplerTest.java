@@ -178,7 +178,8 @@ class ModelSamplerTest {
     for (int i = 0; i < images.size(); i++) {
       assertThat(made.get(i)).isNotEqualTo(images.get(i));
       for (int at = 0; at < 32 * 32; at++) {
-        // Float32: colours of an untrained model reach hundreds, of which the brightness is the sum.
+        // Float32: colours of an untrained model reach hundreds, of which the brightness is the
+        // sum.
         float rounding = 16 * Math.ulp(largest(made.get(i), at));
         assertThat(brightness(made.get(i), at))
             .isCloseTo(brightness(images.get(i), at), within(Math.max(1e-6f, rounding)));

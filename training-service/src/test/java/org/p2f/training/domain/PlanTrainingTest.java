@@ -219,7 +219,7 @@ class PlanTrainingTest {
 
   /** The preset's EDM goes only where it can. */
   @ParameterizedTest
-  @CsvSource({"DRL, VE, EDM, EDM", "DRL, VP, NONE, NOISE", "AE, VE, NONE, NOISE"})
+  @CsvSource({"DRL, VE, EDM, IMAGE", "DRL, VP, NONE, NOISE", "AE, VE, NONE, NOISE"})
   void whatAPresetSaysAndDoesNotApplyIsLeftOut(
       Objective objective,
       DiffusionKind diffusion,
