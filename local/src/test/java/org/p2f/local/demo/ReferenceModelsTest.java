@@ -160,10 +160,11 @@ class ReferenceModelsTest {
             .probeEverySteps(2L)
             .probeTimes(List.of(0., 1.));
     var run = calls.ask(() -> calls.trainingRuns().createTrainingRun(request, false, null));
-    return followed(calls, run.getId());
+    followed(calls, run.getId()); // a model, and the state from which a longer run goes on
+    return calls.ask(() -> calls.trainingRuns().getTrainingRun(run.getId())).getModelId();
   }
 
-  /** Waits for a job; the id of what it made. */
+  /** Waits for a job; the id of what it made last. */
   private static String followed(Calls calls, String id) {
     while (true) {
       var job = calls.ask(() -> calls.jobs().getJob(id));
