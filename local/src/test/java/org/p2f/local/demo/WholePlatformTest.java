@@ -226,7 +226,7 @@ class WholePlatformTest {
         .containsExactlyInAnyOrder("background", "foreground", "location", "shape");
     assertThat(json.path("curves").size()).isEqualTo(2 * 4);
     for (var curve : json.path("curves")) {
-      assertThat(curve.path("points").size()).isEqualTo(11);
+      assertThat(curve.path("points").size()).isEqualTo(5);
     }
     assertThat(Files.readString(report.resolve("report.html")))
         .contains("<svg")
