@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.client.model.DatasetRequest;
@@ -161,7 +162,8 @@ class ReferenceModelsTest {
             .probeTimes(List.of(0., 1.));
     var run = calls.ask(() -> calls.trainingRuns().createTrainingRun(request, false, null));
     followed(calls, run.getId()); // a model, and the state from which a longer run goes on
-    return calls.ask(() -> calls.trainingRuns().getTrainingRun(run.getId())).getModelId();
+    return Objects.requireNonNull(
+        calls.ask(() -> calls.trainingRuns().getTrainingRun(run.getId())).getModelId());
   }
 
   /** Waits for a job; the id of what it made last. */
