@@ -52,14 +52,9 @@ public record Home(Path root) {
     return directory("workspaces", true).resolve(process);
   }
 
-  /** What an unfinished demo has asked for. */
-  public Path demoRun() {
-    return root.resolve("demo-run.properties");
-  }
-
-  /** What an unfinished study has asked for. */
-  public Path studyRun() {
-    return root.resolve("study-run.properties");
+  /** What unfinished demos and studies have asked for, a file each. */
+  public Path unfinishedRuns() {
+    return directory("unfinished", true);
   }
 
   Path lockFile() {

@@ -1,7 +1,6 @@
 package org.p2f.local.demo;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,27 +18,23 @@ public final class StudyCommand {
   public static void demo(
       Map<String, String> environment, List<String> words, PrintStream out, boolean terminal) {
     var settings = LocalSettings.of(environment);
-    run(settings, settings.home().demoRun(), StudyOptions.ofDemo(words), out, terminal);
+    run(settings, StudyOptions.ofDemo(words), out, terminal);
   }
 
   /** The claims, decided over several encoders. */
   public static void study(
       Map<String, String> environment, List<String> words, PrintStream out, boolean terminal) {
     var settings = LocalSettings.of(environment);
-    run(settings, settings.home().studyRun(), StudyOptions.ofStudy(words), out, terminal);
+    run(settings, StudyOptions.ofStudy(words), out, terminal);
   }
 
   private static void run(
-      LocalSettings settings,
-      Path unfinished,
-      StudyOptions options,
-      PrintStream out,
-      boolean terminal) {
+      LocalSettings settings, StudyOptions options, PrintStream out, boolean terminal) {
     long begun = System.nanoTime();
     out.println("Starting the platform …");
     try (var platform = LocalPlatform.use(settings, _ -> {})) {
       out.printf(Locale.ROOT, "P2F is ready at %s after %.1f s%n", platform.url(), since(begun));
-      var report = StudyRun.of(platform, unfinished, options, out, terminal);
+      var report = StudyRun.of(platform, settings.home().unfinishedRuns(), options, out, terminal);
       out.println();
       out.print(ReportText.of(report));
       out.printf(

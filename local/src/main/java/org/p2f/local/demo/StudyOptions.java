@@ -132,6 +132,26 @@ record StudyOptions(
         Path.of(arguments.get("report", report)).toAbsolutePath().normalize());
   }
 
+  /** What is computed, as text: all but where the report goes. */
+  String asked() {
+    return new StudyOptions(
+            source,
+            archive,
+            preset,
+            trainingPreset,
+            objectives,
+            encoders,
+            seed,
+            steps,
+            epochs,
+            headSeeds,
+            train,
+            test,
+            imageSize,
+            Path.of(""))
+        .toString();
+  }
+
   /** As the platform is asked for it. */
   StudyRequest request(String datasetId) {
     return new StudyRequest()

@@ -38,13 +38,13 @@ final class StudyRun {
   }
 
   /**
-   * @param unfinished the file that an unfinished run is kept in
+   * @param unfinished the directory that unfinished runs are kept in
    * @return the report's numbers
    */
   static JsonNode of(
       Platform platform, Path unfinished, StudyOptions options, PrintStream out, boolean terminal) {
     var calls = new Calls(platform.url().toString(), platform.token(TOKEN_LIFETIME));
-    var run = UnfinishedRun.of(unfinished, options);
+    var run = UnfinishedRun.of(unfinished, options.asked());
     var report = new StudyRun(calls, new LiveLine(out, terminal), options).report(run);
     run.finish();
     return report;

@@ -1,10 +1,15 @@
 package org.p2f.local.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -16,7 +21,8 @@ import java.util.function.Supplier;
  */
 final class UnfinishedRun {
   private static final String TOKEN = "token";
-  private static final String OPTIONS = "options";
+  private static final String ASKED = "asked";
+  private static final int DIGEST_BYTES = 8;
 
   private final Path file;
   private final Properties entries;
@@ -29,11 +35,14 @@ final class UnfinishedRun {
   }
 
   /**
-   * The unfinished run with these options, or a new one.
+   * The unfinished run that asks for this, or a new one. Runs that ask for different things do not
+   * know of each other.
    *
-   * @param options told apart by their text
+   * @param directory of the files of all unfinished runs
+   * @param asked what the run computes, as text; where its results go is no part of it
    */
-  static UnfinishedRun of(Path file, Object options) {
+  static UnfinishedRun of(Path directory, String asked) {
+    var file = directory.resolve(digest(asked) + ".properties");
     var entries = new Properties();
     if (Files.exists(file)) {
       try (var in = Files.newBufferedReader(file)) {
@@ -41,16 +50,22 @@ final class UnfinishedRun {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      if (options.toString().equals(entries.getProperty(OPTIONS))) {
-        return new UnfinishedRun(file, entries, true);
-      }
+      return new UnfinishedRun(file, entries, true);
     }
-    var fresh = new Properties();
-    fresh.setProperty(TOKEN, UUID.randomUUID().toString());
-    fresh.setProperty(OPTIONS, options.toString());
-    var run = new UnfinishedRun(file, fresh, false);
+    entries.setProperty(TOKEN, UUID.randomUUID().toString());
+    entries.setProperty(ASKED, asked); // for whoever opens the file
+    var run = new UnfinishedRun(file, entries, false);
     run.save();
     return run;
+  }
+
+  private static String digest(String text) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(sha, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 
   boolean isResumed() {
