@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,17 @@ public record Applications(
   /** The same with other reference models. */
   public Applications with(Path others) {
     return new Applications(training, representation, downstream, gateway, others);
+  }
+
+  List<Path> all() {
+    return List.of(training, representation, downstream, gateway);
+  }
+
+  /** Whether each program that can have a {@link StartCache} has it. */
+  boolean areQuick() {
+    return all().stream()
+        .flatMap(jar -> Launch.of(jar).cache().stream())
+        .allMatch(StartCache::isMade);
   }
 
   private static Path jar(Path root, String module) {

@@ -2,6 +2,7 @@ package org.p2f.local;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class LocalPlatform implements Platform {
 
   private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(365);
   private static final String TRAINING = "training";
+  private static final String GATEWAY = "gateway";
   private static final List<String> SERVICE_OPTIONS = List.of("-Xmx768m");
 
   /**
@@ -259,7 +261,7 @@ public final class LocalPlatform implements Platform {
               new Program(
                   name,
                   service.getValue(),
-                  settings.jvmOptions().of(name, SERVICE_OPTIONS),
+                  options(settings, name, service.getValue(), SERVICE_OPTIONS),
                   arguments,
                   name.equals(TRAINING) ? with(KEPT_MEMORY, secrets) : secrets),
               Ports.freeNear(preferredPort++),
@@ -270,13 +272,36 @@ public final class LocalPlatform implements Platform {
     servers.add(
         Supervised.start(
             new Program(
-                "gateway",
+                GATEWAY,
                 applications.gateway(),
-                settings.jvmOptions().of("gateway", GATEWAY_OPTIONS),
+                options(settings, GATEWAY, applications.gateway(), GATEWAY_OPTIONS),
                 toGateway,
                 Map.of()),
             settings.port(),
-            home.log("gateway")));
+            home.log(GATEWAY)));
+  }
+
+  private static List<String> options(
+      LocalSettings settings, String name, Path jar, List<String> own) {
+    var cache = Launch.of(jar).cache();
+    List<String> all = new ArrayList<>(own);
+    cache
+        .map(settings.records() ? StartCache::recording : StartCache::using)
+        .ifPresent(all::addAll);
+    return settings.jvmOptions().of(name, all);
+  }
+
+  /** Makes what each program has recorded into its start cache; for when all have ended. */
+  static void makeStartCaches(LocalSettings settings, Path log) {
+    var applications = settings.applications();
+    for (var jar : applications.all()) {
+      var launch = Launch.of(jar);
+      var options = jar.equals(applications.gateway()) ? GATEWAY_OPTIONS : SERVICE_OPTIONS;
+      launch
+          .cache()
+          .filter(cache -> !cache.isMade())
+          .ifPresent(cache -> cache.make(Server.jvm(options), launch.words(), log));
+    }
   }
 
   private static Map<String, String> with(Map<String, String> some, Map<String, String> others) {

@@ -9,8 +9,15 @@ import java.util.Map;
  * @param port the gateway's, on loopback; the other processes take what is free
  * @param applications the programs
  * @param jvmOptions what the user gives their JVMs
+ * @param records whether the programs record what their {@link StartCache}s will hold, instead of
+ *     using them
  */
-public record LocalSettings(Home home, int port, Applications applications, JvmOptions jvmOptions) {
+public record LocalSettings(
+    Home home, int port, Applications applications, JvmOptions jvmOptions, boolean records) {
+
+  public LocalSettings(Home home, int port, Applications applications, JvmOptions jvmOptions) {
+    this(home, port, applications, jvmOptions, false);
+  }
 
   /**
    * From {@code P2F_HOME}, {@code P2F_PORT} and {@link JvmOptions}, with the programs of this

@@ -52,7 +52,7 @@ final class Ports {
 
   /** That port if it is one and free, any other if not. */
   static int freeNear(int preferred) {
-    if (preferred <= LAST && isFree(preferred)) {
+    if (preferred >= 1 && preferred <= LAST && isFree(preferred)) {
       return preferred;
     }
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -23,7 +23,6 @@ final class Server implements AutoCloseable {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
-          "-Xshare:auto",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-Dai.djl.offline=true",
@@ -41,17 +40,23 @@ final class Server implements AutoCloseable {
   }
 
   static Server start(Program program, int port, Path log) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM);
-    command.addAll(program.options());
-    command.addAll(List.of("-jar", program.jar().toString()));
+    var command = new ArrayList<>(jvm(program.options()));
+    command.addAll(Launch.of(program.jar()).words());
     command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
     command.addAll(program.arguments());
     return new Server(
         program,
         Tether.start(program.name(), STOP, command, program.environment(), log),
         URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** This process's java with the options of all programs, and some more. */
+  static List<String> jvm(List<String> more) {
+    List<String> all = new ArrayList<>();
+    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.addAll(JVM);
+    all.addAll(more);
+    return all;
   }
 
   Program program() {

@@ -26,6 +26,9 @@ final class UpCommand {
             stop    Ctrl-C, or ./p2f down
           """,
           platform.url(), settings.home().logs());
+      if (!settings.applications().areQuick()) {
+        PrepareCommand.inBackground(settings.home().log("prepare"));
+      }
       platform.awaitEnd();
     }
   }
