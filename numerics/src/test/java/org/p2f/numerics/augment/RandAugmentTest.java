@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.test.ReferenceCheck;
 
 /** Checksums are those of Pillow 13.0's operations on the same images, bytes [C, H, W]. */
 class RandAugmentTest {
@@ -58,6 +59,7 @@ class RandAugmentTest {
     return new RandomStreams(1).stream("test", step);
   }
 
+  @ReferenceCheck
   @ParameterizedTest(name = "{0}")
   @MethodSource("operations")
   void eachOperationGivesThePublishedBytes(String name, long checksum, Consumer<Canvas> work) {

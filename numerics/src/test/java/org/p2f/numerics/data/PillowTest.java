@@ -20,11 +20,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.numerics.test.ReferenceCheck;
 
 /**
  * Files of every layout that JPEG and PNG have, against Pillow 13.0 with libjpeg-turbo 3.1: a few
  * whose digests are checked in, and many made on the spot where {@code p2f.python} has Pillow.
  */
+@ReferenceCheck
 class PillowTest {
   private static final String MAKER = "/pictures/make_pictures.py";
 

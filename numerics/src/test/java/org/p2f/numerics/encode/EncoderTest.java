@@ -29,6 +29,7 @@ import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
 import org.p2f.numerics.test.Golden;
 import org.p2f.numerics.test.NativeMemory;
+import org.p2f.numerics.test.ReferenceCheck;
 
 class EncoderTest {
 
@@ -43,6 +44,7 @@ class EncoderTest {
     arena.close();
   }
 
+  @ReferenceCheck
   @ParameterizedTest
   @CsvSource({
     "encoder-wrn28-2,                 FLOAT32,  CONTIGUOUS,    2e-5", // measured 1.9e-7 and below

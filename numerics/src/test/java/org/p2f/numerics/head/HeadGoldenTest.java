@@ -15,9 +15,11 @@ import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.numerics.test.ReferenceCheck;
 import org.p2f.numerics.test.SharedFiles;
 
 /** Heads against reference values that plain PyTorch computed in float64. */
+@ReferenceCheck
 class HeadGoldenTest {
 
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);

@@ -16,8 +16,10 @@ import org.p2f.numerics.program.Products;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.test.Golden;
+import org.p2f.numerics.test.ReferenceCheck;
 
 /** The critic against three steps that plain PyTorch computed in float64. */
+@ReferenceCheck
 class MineGoldenTest {
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
   private static final int WIDTH = 8;

@@ -22,7 +22,9 @@ import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.test.Golden;
+import org.p2f.numerics.test.ReferenceCheck;
 
+@ReferenceCheck
 class EncoderGoldenTest {
 
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);

@@ -27,12 +27,14 @@ import org.p2f.numerics.program.Training;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.test.Golden;
+import org.p2f.numerics.test.ReferenceCheck;
 
 /**
  * Against a plain PyTorch network of our own, written from the published architecture: {@code
  * python benchmarks/peers/ncsnv2.py numerics/src/test/resources/reference} makes the files, in
  * float64 from float32 weights and inputs.
  */
+@ReferenceCheck
 class NcsnV2ReferenceTest {
 
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);

@@ -32,9 +32,11 @@ import org.p2f.numerics.program.Value;
 import org.p2f.numerics.sde.Sde;
 import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.test.Golden;
+import org.p2f.numerics.test.ReferenceCheck;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@ReferenceCheck
 class ScoreNetworkGoldenTest {
 
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);

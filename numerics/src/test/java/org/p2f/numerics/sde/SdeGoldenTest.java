@@ -18,9 +18,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.numerics.test.ReferenceCheck;
 import org.p2f.numerics.test.SharedFiles;
 
 /** Values of the published PyTorch code, computed once in float64 ({@code diffusions}). */
+@ReferenceCheck
 class SdeGoldenTest {
   private static final int STEPS = 1000;
   private static final int PIXELS = 3 * 4 * 4;

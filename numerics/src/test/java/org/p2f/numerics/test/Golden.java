@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.tensor.SafetensorsFile;
@@ -30,15 +29,9 @@ public final class Golden implements AutoCloseable {
 
   /** A file that goes with the tests. */
   public static Golden resource(String name) {
-    try {
-      var found = Golden.class.getResource("/" + name + ".safetensors");
-      if (found == null) {
-        throw new AssertionError("No resource " + name);
-      }
-      return of(Path.of(found.toURI()));
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return of(
+        SharedFiles.bundled(name + ".safetensors")
+            .orElseThrow(() -> new AssertionError("No resource " + name)));
   }
 
   private static Golden of(Path file) {

@@ -2,6 +2,7 @@ package org.p2f.numerics.test;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The folder {@code shared/} with public data sets and reference tensors: the system property
  * {@code p2f.shared}, or else the first one found beside or above the working directory. A test
- * that needs a file which is not there is skipped and says so.
+ * that needs a file which is not there is skipped and says so. The smaller files of reference
+ * tensors go with the tests and need no such folder.
  */
 public final class SharedFiles {
   private SharedFiles() {}
@@ -20,9 +22,15 @@ public final class SharedFiles {
     return find("data/" + path);
   }
 
-  /** A file of {@code shared/golden}. */
+  /** A file of reference tensors: the bundled one, or else that of {@code shared/golden}. */
   public static Path golden(String path) {
-    return find("golden/" + path);
+    return bundled("golden/" + path).orElseGet(() -> find("golden/" + path));
+  }
+
+  /** A file that goes with the tests. */
+  static Optional<Path> bundled(String path) {
+    return Optional.ofNullable(SharedFiles.class.getResource("/" + path))
+        .map(found -> Path.of(URI.create(found.toString())));
   }
 
   /** A file of {@code shared/cases}. */

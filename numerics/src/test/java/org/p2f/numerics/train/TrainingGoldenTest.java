@@ -7,7 +7,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.test.Golden;
+import org.p2f.numerics.test.ReferenceCheck;
 
+@ReferenceCheck
 class TrainingGoldenTest {
 
   private static final double BOUND = 2e-5;
