@@ -24,7 +24,7 @@ public enum ServiceRole {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The table of its dispatcher. */
+  /** The table of its dispatcher of long jobs; others start with the same name. */
   public String dispatchTable() {
     return "dispatch_" + serviceName();
   }

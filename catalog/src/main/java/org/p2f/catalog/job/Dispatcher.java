@@ -10,9 +10,11 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.ServiceRole;
 import org.springframework.context.SmartLifecycle;
 
@@ -30,7 +32,7 @@ class Dispatcher implements SmartLifecycle {
   private final DispatchQueue queue;
   private final WorkerProperties properties;
   private final Clock clock;
-  private volatile @Nullable Scheduler scheduler;
+  private volatile List<Scheduler> schedulers = List.of();
 
   Dispatcher(
       ServiceRole service,
@@ -50,34 +52,40 @@ class Dispatcher implements SmartLifecycle {
   @Override
   public void start() {
     worker.sweep();
-    Scheduler started = scheduler();
-    scheduler = started;
-    started.start();
-    queue.onArrival(started::triggerCheckForDueExecutions);
+    List<Scheduler> started = new ArrayList<>();
+    for (var lane : Lane.values()) {
+      var scheduler = scheduler(lane);
+      started.add(scheduler);
+      scheduler.start();
+      queue.onArrival(lane, scheduler::triggerCheckForDueExecutions);
+    }
+    schedulers = List.copyOf(started);
   }
 
   @Override
   public void stop() {
-    Scheduler started = scheduler;
-    if (started != null) {
-      started.stop();
-      scheduler = null;
-    }
+    var stops =
+        schedulers.stream()
+            .map(started -> CompletableFuture.runAsync(started::stop, Thread::startVirtualThread))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(stops).join(); // each may wait for its jobs
+    schedulers = List.of();
   }
 
   @Override
   public boolean isRunning() {
-    return scheduler != null;
+    return !schedulers.isEmpty();
   }
 
-  private Scheduler scheduler() {
+  private Scheduler scheduler(Lane lane) {
+    int concurrency = lane.concurrency(properties);
     return Scheduler.create(dataSource, task())
-        .tableName(service.dispatchTable())
+        .tableName(lane.table(service))
         .schedulerName(new SchedulerName.Fixed(ManagementFactory.getRuntimeMXBean().getName()))
-        .threads(properties.concurrency())
+        .threads(concurrency)
         .executorService(
             Executors.newFixedThreadPool(
-                properties.concurrency(), Thread.ofPlatform().name("job-worker-", 0).factory()))
+                concurrency, Thread.ofPlatform().name("job-worker-", 0).factory()))
         // A job is picked when a thread is free for it, never before.
         .pollUsingLockAndFetch(0.5, 1.0)
         .pollingInterval(properties.pollInterval())

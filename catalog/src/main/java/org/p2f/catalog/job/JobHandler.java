@@ -13,6 +13,14 @@ public interface JobHandler {
   String kind();
 
   /**
+   * Whether its jobs are short and light: they have a worker of their own, so that none of them
+   * waits for a job that takes hours.
+   */
+  default boolean brief() {
+    return false;
+  }
+
+  /**
    * Runs the job to its end. Returning normally ends it as SUCCEEDED, or, where {@link
    * JobExecution#stop()} asked for it, as CANCELLED or back to QUEUED.
    *

@@ -53,25 +53,25 @@ class JobSubmissions {
     this.clock = clock;
   }
 
-  Job submit(JobSubmission submission) {
+  Job submit(JobSubmission submission, Lane lane) {
     String key = submission.idempotencyKey();
     if (key == null) {
-      return transaction.execute(status -> insert(submission, newId()));
+      return transaction.execute(status -> insert(submission, lane, newId()));
     }
     try {
-      return transaction.execute(status -> insertOnce(submission, key));
+      return transaction.execute(status -> insertOnce(submission, lane, key));
     } catch (PessimisticLockingFailureException e) {
       throw new IdempotencyConflict(key, IdempotencyConflict.Kind.IN_FLIGHT);
     }
   }
 
-  private Job insertOnce(JobSubmission submission, String key) {
+  private Job insertOnce(JobSubmission submission, Lane lane, String key) {
     String subject = Objects.requireNonNullElse(submission.submittedBy(), "");
     String body = digest(submission);
     String id = newId();
     keys.limitLockWait(Long.toString(KEY_WAIT.toMillis()));
     if (keys.insert(service.serviceName(), subject, key, body, id, now()) == 1) {
-      return insert(submission, id);
+      return insert(submission, lane, id);
     }
     return keys.findById(new IdempotencyKeyRow.Key(service.serviceName(), subject, key))
         .filter(earlier -> earlier.isFor(body))
@@ -82,14 +82,14 @@ class JobSubmissions {
         .orElseThrow(() -> new IdempotencyConflict(key, IdempotencyConflict.Kind.OTHER_BODY));
   }
 
-  private Job insert(JobSubmission submission, String id) {
+  private Job insert(JobSubmission submission, Lane lane, String id) {
     artifacts.requireRecorded(submission.inputs());
     Instant now = now();
     var job = new JobRow(id, service.serviceName(), submission, now);
     entities.persist(job);
     log.state(job, now);
     entities.flush();
-    queue.add(id, now);
+    queue.add(lane, id, now);
     return job.toJob(List.of());
   }
 

@@ -38,10 +38,12 @@ class JobsAutoConfiguration {
 
   @Bean
   DispatchQueue dispatchQueue(DataSource dataSource, CatalogProperties catalog) {
+    var transactional = new TransactionAwareDataSourceProxy(dataSource);
     return new DispatchQueue(
-        SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
-            .tableName(catalog.service().dispatchTable())
-            .build());
+        lane ->
+            SchedulerClient.Builder.create(transactional)
+                .tableName(lane.table(catalog.service()))
+                .build());
   }
 
   @Bean

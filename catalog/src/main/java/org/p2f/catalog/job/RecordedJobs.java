@@ -57,8 +57,7 @@ class RecordedJobs implements Jobs {
 
   @Override
   public Job submit(JobSubmission submission) {
-    handlers.require(submission.kind());
-    return submissions.submit(submission);
+    return submissions.submit(submission, Lane.of(handlers.require(submission.kind())));
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param enabled false for a process that only answers requests
  * @param concurrency jobs at a time; more than one only where they do not compete for the cores
+ * @param briefConcurrency brief jobs at a time, such as imports, beside those
  * @param heartbeat how often a worker says that it is alive
  * @param missedBeats beats missed before a job is taken for dead; below 4 a long pause looks like
  *     death
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record WorkerProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("1") int concurrency,
+    @DefaultValue("1") int briefConcurrency,
     @DefaultValue("5s") Duration heartbeat,
     @DefaultValue("4") int missedBeats,
     @DefaultValue("200ms") Duration pollInterval,
@@ -36,6 +38,7 @@ record WorkerProperties(
     @DefaultValue("5m") Duration longestRetry) {
   WorkerProperties {
     require(concurrency >= 1, "concurrency", "at least 1", concurrency);
+    require(briefConcurrency >= 1, "brief-concurrency", "at least 1", briefConcurrency);
     require(heartbeat.toMillis() > 0, "heartbeat", "positive", heartbeat);
     require(missedBeats >= 4, "missed-beats", "at least 4", missedBeats);
     require(pollInterval.toMillis() > 0, "poll-interval", "positive", pollInterval);

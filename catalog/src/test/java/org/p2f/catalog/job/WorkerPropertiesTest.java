@@ -20,6 +20,7 @@ class WorkerPropertiesTest {
             new WorkerProperties(
                 true,
                 1,
+                1,
                 Duration.ofSeconds(5),
                 4,
                 Duration.ofMillis(200),
@@ -38,6 +39,7 @@ class WorkerPropertiesTest {
                 Map.ofEntries(
                     Map.entry("p2f.worker.enabled", "false"),
                     Map.entry("p2f.worker.concurrency", "3"),
+                    Map.entry("p2f.worker.brief-concurrency", "5"),
                     Map.entry("p2f.worker.heartbeat", "1s"),
                     Map.entry("p2f.worker.missed-beats", "6"),
                     Map.entry("p2f.worker.poll-interval", "1s"),
@@ -51,6 +53,7 @@ class WorkerPropertiesTest {
             new WorkerProperties(
                 false,
                 3,
+                5,
                 Duration.ofSeconds(1),
                 6,
                 Duration.ofSeconds(1),

@@ -49,6 +49,11 @@ final class StudyReportHandler implements JobHandler {
   }
 
   @Override
+  public boolean brief() {
+    return true;
+  }
+
+  @Override
   public void run(JobExecution job) throws IOException {
     var plan = json.treeToValue(job.plan(), StudyReportPlan.class);
     var results = StudyResults.read(plan, artifacts, json);

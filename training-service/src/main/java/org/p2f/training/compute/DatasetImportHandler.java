@@ -40,6 +40,11 @@ final class DatasetImportHandler implements JobHandler {
   }
 
   @Override
+  public boolean brief() {
+    return true;
+  }
+
+  @Override
   public void run(JobExecution job) throws IOException {
     var plan = json.treeToValue(job.plan(), DatasetPlan.class);
     Optional<List<Artifact>> files = files(job, plan);
