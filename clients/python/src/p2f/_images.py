@@ -183,13 +183,11 @@ def _values(array: Array, name: str) -> Array:
     if not np.issubdtype(array.dtype, np.floating) and array.size:
         raise ValueError(f"{name} holds {array.dtype}, which are no pixels")
     values = array.astype(np.float32)
-    if values.size and not (
-        np.nanmin(values) >= 0 and np.nanmax(values) <= 1 and np.isfinite(values).all()
-    ):
-        low, high = np.nanmin(values), np.nanmax(values)
-        wrong = f"{low:g} … {high:g}" if np.isfinite(values).all() else "NaN or infinity"
+    finite = bool(np.isfinite(values).all())
+    if not finite or (values.size and (values.min() < 0 or values.max() > 1)):
+        held = f"{values.min():g} … {values.max():g}" if finite else "NaN or infinity"
         raise ValueError(
-            f"{name} holds {wrong}; floats must lie in [0, 1]: divide by 255, "
+            f"{name} holds {held}; floats must lie in [0, 1]: divide by 255, "
             "and leave standardising to the model"
         )
     return values

@@ -59,7 +59,8 @@ class Model(Resource):
 
         :param images: an array or tensor of one image or many, [H,W], [C,H,W], [H,W,C] or with n
             before these, whole numbers 0 … 255 or floats 0 … 1; a PIL image, a path or the bytes
-            of a PNG or JPEG file; or an iterable of any of these. Standardising is the model's affair.
+            of a PNG or JPEG file; or an iterable of any of these. Standardising is the
+            model's affair.
         :param t: a time or several, each in [0, 1]; 0 is the clean end
         :param grid: in place of `t`: n for the times 0, 1/n, …, 1
         :param weights: ``"ema"`` for a model's averaged weights

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -170,14 +171,14 @@ def read_npy(parts: Iterator[bytes]) -> NDArray[Any]:
     if fortran or dtype.hasobject:
         raise P2FError("The answer is an NPY file of another kind than the platform writes")
     array = np.empty(shape, dtype)
-    room = array.reshape(-1).view(np.uint8)
-    at, rest = 0, head[length:]
-    while rest or at < len(room):
-        rest = rest or next(parts, b"") or _short(at)
-        if at + len(rest) > len(room):
+    room, at = array.reshape(-1).view(np.uint8), 0
+    for part in itertools.chain([head[length:]], parts):
+        if at + len(part) > len(room):
             raise P2FError("The answer goes on after its array's end")
-        room[at : at + len(rest)] = np.frombuffer(rest, np.uint8)
-        at, rest = at + len(rest), b""
+        room[at : at + len(part)] = np.frombuffer(part, np.uint8)
+        at += len(part)
+    if at < len(room):
+        _short(length + at)
     return array
 
 
