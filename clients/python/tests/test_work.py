@@ -270,8 +270,19 @@ def test_neighbours_are_a_table(trajectories, stub: Stub):
     table = trajectories.neighbours(row=0, t=0.5, keep=1)
     assert table.to_dict("records") == [{"row": 7, "distance": 0.1, "digit": 3, "colour": 5}]
     assert stub.requests[-1].json["stages"] == [{"t": 0.5, "keep": 1}]
-    with pytest.raises(ValueError):
-        trajectories.neighbours(row=0)
+    model = {"id": "mdl-1", "channels": 3, "height": 4, "width": 5}
+    stub.on("GET", "/v1/models/mdl-1", model)
+    stages = [{"t": 0.8, "keep": 9}, {"t": 0.1, "keep": 1, "order": "farthest"}]
+    trajectories.neighbours(b"a picture", stages=stages, metric="euclidean", among="test")
+    assert stub.requests[-1].json == {
+        "split": "test",
+        "metric": "euclidean",
+        "stages": stages,
+        "image": {"content": base64.b64encode(b"a picture").decode()},
+    }
+    for wrong in ({"row": 0}, {"t": 0.5}, {"row": 0, "t": 0.5, "stages": stages}):
+        with pytest.raises(ValueError, match="Name either"):
+            trajectories.neighbours(**wrong)
 
 
 def test_a_report_is_shown_in_a_frame_that_it_cannot_leave(stub: Stub, client):

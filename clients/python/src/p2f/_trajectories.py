@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas
 
     from ._client import Client
+    from ._generated import schema
 
 Split = Literal["train", "test"]
 
@@ -71,7 +72,7 @@ class Trajectories(Resource):
         row: int | None = None,
         split: Split = "test",
         among: Split = "train",
-        stages: Sequence[Mapping[str, Any]] | None = None,
+        stages: Sequence[schema.NeighbourStage] | None = None,
         t: float | None = None,
         keep: int = 10,
         metric: Literal["euclidean", "cosine"] = "cosine",
@@ -83,16 +84,20 @@ class Trajectories(Resource):
         :param t: the time whose codes are compared; or `stages`, such as
             ``[{"t": 0.8, "keep": 100}, {"t": 0.1, "keep": 10, "order": "farthest"}]``
         """
-        if (image is None) == (row is None) or (t is None) == (stages is None):
-            raise ValueError("Name either image or row, and either t or stages")
-        body: dict[str, Any] = {"split": among, "metric": metric}
-        body["stages"] = list(stages) if stages is not None else [{"t": t, "keep": keep}]
+        if (image is None) == (row is None):
+            raise ValueError("Name either image or row")
+        body: schema.NeighboursRequest = {
+            "split": among,
+            "metric": metric,
+            "stages": _stages(t, keep, stages),
+        }
         if row is not None:
             body["item"] = {"split": split, "row": row}
         else:
             shape = self._client.models[self.info["modelId"]].image_shape
-            body["image"] = {"data": base64.b64encode(_file(image, 0, shape, False)[1]).decode()}
-        found = self._client.operations.find_neighbours(self.id, body)["neighbours"]  # type: ignore[arg-type]
+            file = _file(image, 0, shape, resize=False)[1]
+            body["image"] = {"content": base64.b64encode(file).decode()}
+        found = self._client.operations.find_neighbours(self.id, body)["neighbours"]
         rows = [
             {
                 "row": one["row"],
@@ -144,6 +149,16 @@ class TrajectoriesCollection(Collection[Trajectories]):
         } | camel({"t": times, "grid": grid} | settings)
         job = self._client.operations.create_trajectories(body)
         return Job(self._client, job, lambda ids: self[only(ids, "trj-")])
+
+
+def _stages(
+    t: float | None, keep: int, stages: Sequence[schema.NeighbourStage] | None
+) -> list[schema.NeighbourStage]:
+    if stages is not None and t is None:
+        return list(stages)
+    if t is None or stages is not None:
+        raise ValueError("Name either t or stages")
+    return [{"t": t, "keep": keep}]
 
 
 def read_npy(parts: Iterator[bytes]) -> NDArray[Any]:
