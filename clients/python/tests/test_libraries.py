@@ -74,6 +74,14 @@ def test_a_torch_data_set_gives_codes_and_labels(stub: Stub, client):
     assert codes.shape == (4, 2, 3) and labels.tolist() == [0, 1, 2, 3]
 
 
+def test_torch_tensors_are_images(encoder):
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    tensor = torch.from_numpy(IMAGES).float().div(255).requires_grad_()
+    want = expected(IMAGES, TIMES).reshape(23, 6)
+    np.testing.assert_allclose(encoder.fit_transform(tensor), want, rtol=1e-6)
+    np.testing.assert_allclose(encoder.transform(list(tensor)), want, rtol=1e-6)
+
+
 def test_what_is_not_installed_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     from p2f._tables import frame
