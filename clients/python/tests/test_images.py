@@ -122,8 +122,15 @@ def test_kinds_are_not_mixed_in_a_batch(tmp_path):
 def test_a_picture_is_sent_without_loss():
     picture = Image.fromarray(CHW[0].transpose(1, 2, 0))
     (group,) = sent(picture)
-    decoded = np.asarray(Image.open(io.BytesIO(group.items[0][1])))
-    np.testing.assert_array_equal(decoded, CHW[0].transpose(1, 2, 0))
+    np.testing.assert_array_equal(group.array, CHW[:1])
+    (group,) = sent(picture.convert("L"))
+    np.testing.assert_array_equal(
+        group.array, np.asarray(picture.convert("L"))[None, None] + 0 * CHW[:1]
+    )
+    (group,) = sent(picture.convert("RGBA"))  # how transparency is shown is the service's affair
+    decoded = Image.open(io.BytesIO(group.items[0][1]))
+    assert decoded.mode == "RGBA"
+    np.testing.assert_array_equal(np.asarray(decoded.convert("RGB")), CHW[0].transpose(1, 2, 0))
 
 
 def test_a_picture_of_another_size_is_told_unless_it_may_be_resized():
@@ -132,7 +139,7 @@ def test_a_picture_of_another_size_is_told_unless_it_may_be_resized():
     with pytest.raises(ValueError, match=r"20×45 pixels; the model takes 3×4×5.*resize=True"):
         sent(picture)
     (group,) = sent(picture, resize=True)
-    small = np.asarray(Image.open(io.BytesIO(group.items[0][1]))).astype(float)
+    small = group.array[0].transpose(1, 2, 0).astype(float)
     # the middle 20×25 has the model's aspect: five by five pixels under each new one
     means = array[:, 10:35].astype(float).reshape(4, 5, 5, 5, 3).mean(axis=(1, 3))
     assert np.abs(small - means).max() <= 1  # rounded after each of two passes

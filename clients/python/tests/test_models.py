@@ -44,21 +44,21 @@ def expected(images, times):
 
 
 def encode(request: Request) -> Answer:
+    query = request.query
     if request.headers["Content-Type"] == "application/x-npy":
         array = np.load(io.BytesIO(request.body))
         images = array if array.dtype == np.uint8 else array * 255
-        query = request.query
     else:
         boundary = re.search("boundary=(.*)", request.headers["Content-Type"])[1].encode()
-        query, pictures = [], []
-        for part in request.body.split(b"--" + boundary)[1:-1]:
+        parts = request.body.split(b"--" + boundary)[1:-1]
+        if len(parts) > 50:  # what servers take of a form
+            return Answer.problem(413, "body-too-large", "Maximum upload size exceeded")
+        pictures = []
+        for part in parts:
             head, data = part[2:-2].split(b"\r\n\r\n", 1)
-            name = re.search(rb'name="(\w+)"', head)[1].decode()
-            if name == "images":
-                pictures.append(np.asarray(Image.open(io.BytesIO(data))).transpose(2, 0, 1))
-            else:
-                query.append((name, data.decode()))
-        images = np.stack(pictures)
+            assert b'name="images"' in head
+            pictures.append(np.asarray(Image.open(io.BytesIO(data)).convert("RGB")))
+        images = np.stack(pictures).transpose(0, 3, 1, 2)
     assert ("modelId", MODEL["id"]) in query
     times = [float(value) for name, value in query if name == "t"]
     narrow = ("encoding", "base64-float16") in query
@@ -85,6 +85,17 @@ def test_files_pictures_and_floats_give_the_codes_of_the_bytes(model, tmp_path):
     pictures[0].save(tmp_path / "a.png")
     mixed = [tmp_path / "a.png", *pictures[1:10], *(IMAGES[10:] / 255)]
     np.testing.assert_allclose(model.encode(mixed, TIMES), expected(IMAGES, TIMES), rtol=1e-6)
+
+
+def test_many_files_are_sent_in_as_many_forms_as_that_takes(model, tmp_path, stub: Stub):
+    paths = []
+    for number in range(120):
+        paths.append(tmp_path / f"{number:03}.png")
+        Image.fromarray(IMAGES[number % 23].transpose(1, 2, 0)).save(paths[-1])
+    codes = model.encode(paths, TIMES, batch_size=128)
+    np.testing.assert_allclose(codes[:23], expected(IMAGES, TIMES), rtol=1e-6)
+    assert codes.shape == (120, 3, 2)
+    assert len(stub.asked("POST", "/v1/encodings")) == 3
 
 
 def test_batches_are_put_together_in_order_whichever_is_answered_first(model, stub: Stub):

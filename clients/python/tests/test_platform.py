@@ -69,6 +69,11 @@ def test_a_path_a_picture_and_an_array_have_one_code(model):
     codes = model.encode(EXAMPLE, TIMES)
     for same in (picture, np.asarray(picture.convert("RGB")), EXAMPLE.read_bytes()):
         np.testing.assert_array_equal(model.encode(same, TIMES), codes)
+    np.testing.assert_array_equal(model.encode([EXAMPLE] * 60, TIMES), np.repeat(codes, 60, axis=0))
+    clear = picture.convert("RGBA")
+    clear.putalpha(0)
+    white = Image.new("RGB", picture.size, "white")
+    np.testing.assert_array_equal(model.encode(clear, TIMES), model.encode(white, TIMES))
 
 
 def test_batches_and_float16_change_nothing_but_rounding(model):

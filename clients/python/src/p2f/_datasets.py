@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from ._images import _numpy
+from ._images import as_array
 from ._progress import bar
 from ._resources import Collection, Job, Resource, camel, id_of, only
 
@@ -48,9 +48,9 @@ class Dataset(Resource):
 
     def image(self, index: int, *, t: float = 0.0, seed: int = 0) -> Any:
         """As `picture`, as a PIL image."""
-        from ._images import _opened
+        from ._images import opened
 
-        return _opened(io.BytesIO(self.picture(index, t=t, seed=seed)))
+        return opened(io.BytesIO(self.picture(index, t=t, seed=seed)))
 
     def _summary(self) -> dict[str, Any]:
         return super()._summary() | {"images": self.info["images"], "factors": list(self.factors)}
@@ -107,7 +107,7 @@ class Datasets(Collection[Dataset]):
         :param images: uint8 [N,H,W], [N,H,W,C] or [N,C,H,W]
         :param labels: whole numbers [N], or [N,F] for F factors
         """
-        pixels, classes = _numpy(images), _numpy(labels)
+        pixels, classes = as_array(images), as_array(labels)
         if pixels.dtype != np.uint8 or not np.issubdtype(classes.dtype, np.integer):
             raise ValueError(
                 "Images must be uint8 and labels whole numbers, "

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,12 @@ class Pixels:
 
 @dataclass(frozen=True)
 class Files:
-    """Encoded pictures, (name, bytes) each; the service decodes them as it does at an import."""
+    """Encoded pictures, (name, bytes) each; the service decodes them as it does at an import.
+
+    They are the parts of a form, of which servers take 50 at most.
+    """
+
+    MOST: ClassVar[int] = 50
 
     items: tuple[tuple[str, bytes], ...]
 
@@ -78,7 +83,7 @@ def batches(images: Any, shape: ImageShape, layout: Layout, resize: bool, size: 
     :param images: an array or tensor, a picture or a path, or any iterable of them
     :raises ValueError: here or from the groups, if they are not images of the model's shape
     """
-    if _is_array(images):
+    if is_array(images):
         whole = pixels(images, shape, layout, "images")
         parts = (whole[start : start + size] for start in range(0, len(whole), size))
         return Batches(len(whole), parts)
@@ -91,8 +96,17 @@ def batches(images: Any, shape: ImageShape, layout: Layout, resize: bool, size: 
 
 
 def _one(image: Any, index: int, shape: ImageShape, layout: Layout, resize: bool) -> Group:
-    if not _is_array(image):
-        return Files((_file(image, index, shape, resize),))
+    if not is_array(image):
+        if isinstance(image, (str, os.PathLike, bytes)) and not resize:
+            return Files((_file(image, index),))
+        picture = _fitted(image, index, shape, resize)
+        if picture.mode not in (
+            "L",
+            "RGB",
+        ):  # what is transparent lies on white: the service's rule
+            return Files((_png(picture, index),))
+        array = np.asarray(picture).reshape(1, shape.height, shape.width, -1)
+        return pixels(array, shape, "NHWC", f"images[{index}]")
     one = pixels(image, shape, layout, f"images[{index}]")
     if len(one) != 1:
         raise ValueError(
@@ -103,8 +117,9 @@ def _one(image: Any, index: int, shape: ImageShape, layout: Layout, resize: bool
 
 def _runs(ones: Iterator[Group], size: int) -> Iterator[Group]:
     """Joins neighbours of one kind."""
-    for _, run in itertools.groupby(ones, _kind):
-        while part := list(itertools.islice(run, size)):
+    for kind, run in itertools.groupby(ones, _kind):
+        most = min(size, Files.MOST) if kind == "files" else size
+        while part := list(itertools.islice(run, most)):
             if isinstance(part[0], Pixels):
                 yield Pixels(np.concatenate([one.array for one in part if isinstance(one, Pixels)]))
             else:
@@ -122,7 +137,7 @@ def pixels(images: Any, shape: ImageShape, layout: Layout, name: str) -> Pixels:
     images become three equal channels for a model of three. Whole numbers are 0 … 255,
     others 0 … 1.
     """
-    array = _values(_numpy(images), name)
+    array = _values(as_array(images), name)
     placed = _placed(array, shape, layout)
     if placed is None:
         order = "" if layout == "auto" else f" in the order {layout}"
@@ -193,7 +208,7 @@ def _values(array: Array, name: str) -> Array:
     return values
 
 
-def _numpy(images: Any) -> Array:
+def as_array(images: Any) -> Array:
     if isinstance(images, np.ndarray):
         return images
     if hasattr(images, "detach"):  # a tensor, perhaps on a GPU or with a gradient
@@ -201,7 +216,7 @@ def _numpy(images: Any) -> Array:
     return np.asarray(images)
 
 
-def _is_array(images: Any) -> bool:
+def is_array(images: Any) -> bool:
     return not _is_picture(images) and (
         isinstance(images, np.ndarray) or hasattr(images, "__array__") or hasattr(images, "detach")
     )
@@ -215,35 +230,47 @@ def _is_single(image: Any) -> bool:
     return _is_picture(image) or isinstance(image, (str, os.PathLike, bytes))
 
 
-def _file(image: Any, index: int, shape: ImageShape, resize: bool) -> tuple[str, bytes]:
-    if isinstance(image, (str, os.PathLike)):
-        path = Path(image)
-        if not resize:
-            return path.name, path.read_bytes()
-        image = _opened(path)
-    elif isinstance(image, bytes):
-        if not resize:
-            return f"{index}.image", image
-        image = _opened(io.BytesIO(image))
-    if not _is_picture(image):
-        raise ValueError(f"images[{index}] is a {type(image).__name__}, which is no image")
-    if image.size != (shape.width, shape.height):
-        if not resize:
-            raise ValueError(
-                f"images[{index}] has {image.height}×{image.width} pixels; "
-                f"the model takes {shape}. resize=True cuts out the middle and shrinks it"
-            )
-        image = _resized(image, shape)
+def encoded(image: Any, shape: ImageShape) -> bytes:
+    """A picture, or a file of one, as the bytes of a file."""
+    if isinstance(image, (str, os.PathLike, bytes)):
+        return _file(image, 0)[1]
+    return _png(_fitted(image, 0, shape, resize=False), 0)[1]
+
+
+def _file(image: str | os.PathLike[str] | bytes, index: int) -> tuple[str, bytes]:
+    if isinstance(image, bytes):
+        return f"{index}.image", image
+    return Path(image).name, Path(image).read_bytes()
+
+
+def _png(picture: Any, index: int) -> tuple[str, bytes]:
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=1)
+    picture.save(out, "PNG", compress_level=1)
     return f"{index}.png", out.getvalue()
 
 
-def _opened(source: Any) -> Any:
+def _fitted(image: Any, index: int, shape: ImageShape, resize: bool) -> Any:
+    """A picture of the model's size."""
+    if isinstance(image, (str, os.PathLike, bytes)):
+        image = opened(io.BytesIO(image) if isinstance(image, bytes) else image)
+    if not _is_picture(image):
+        raise ValueError(f"images[{index}] is a {type(image).__name__}, which is no image")
+    if image.size == (shape.width, shape.height):
+        return image
+    if not resize:
+        raise ValueError(
+            f"images[{index}] has {image.height}×{image.width} pixels; "
+            f"the model takes {shape}. resize=True cuts out the middle and shrinks it"
+        )
+    return _resized(image, shape)
+
+
+def opened(source: Any) -> Any:
+    """A picture from a file, by Pillow."""
     try:
         from PIL import Image
     except ImportError:
-        raise Missing.package("Pillow", "images", "Resizing") from None
+        raise Missing.package("Pillow", "images", "A picture") from None
     return Image.open(source)
 
 

@@ -69,7 +69,7 @@ class Model(Resource):
         :param layout: where an array could be read in two ways, which it is
         :param resize: whether pictures and files of another size are cropped to the middle and
             resized; arrays never are
-        :param batch_size: images of one request, 1 to 1,024
+        :param batch_size: images of one request, 1 to 1,024; of files 50 at most
         :param workers: requests that are on their way at once
         :param progress: True and False decide; None shows a bar where somebody can see it
         :raises ValueError: if the images or times are not what the model takes
@@ -125,16 +125,17 @@ class Model(Resource):
     def _request(self, batch: Group, query: dict[str, Any]) -> NDArray[Any]:
         sent: dict[str, Any]
         if isinstance(batch, Files):
-            form = [(k, v) for k, vs in query.items() for v in _several(vs)]
-            parts: list[Any] = [(name, (None, str(value))) for name, value in form]
-            sent = {"files": parts + [("images", item) for item in batch.items], "headers": {}}
+            sent = {"files": [("images", item) for item in batch.items]}
+            headers = {"Accept": NPY}
         else:
             out = io.BytesIO()
             np.save(out, batch.array)
-            sent = {"content": out.getvalue(), "query": query, "headers": {"Content-Type": NPY}}
-        sent["headers"]["Accept"] = NPY
+            sent = {"content": out.getvalue()}
+            headers = {"Accept": NPY, "Content-Type": NPY}
         # codes are a pure function of what is asked
-        answer = self._client.transport.content("POST", "/v1/encodings", repeatable=True, **sent)
+        answer = self._client.transport.content(
+            "POST", "/v1/encodings", query=query, headers=headers, repeatable=True, **sent
+        )
         codes: NDArray[Any] = np.load(io.BytesIO(answer), allow_pickle=False)
         if len(codes) != len(batch):
             raise P2FError(f"Sent {len(batch)} images, got codes of {len(codes)}")
@@ -163,9 +164,3 @@ def _times(t: Any) -> list[float]:
     if not times or not all(0 <= time <= 1 for time in times):
         raise ValueError(f"Times lie in [0, 1] and there is at least one, got {times}")
     return times
-
-
-def _several(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]

@@ -99,9 +99,9 @@ class Run(Work):
 
     def samples(self, step: int) -> Any:
         """The picture of images and samples after a step, as a PIL image."""
-        from ._images import _opened
+        from ._images import opened
 
-        return _opened(io.BytesIO(self._client.operations.get_training_samples(self.id, step)))
+        return opened(io.BytesIO(self._client.operations.get_training_samples(self.id, step)))
 
     def clone(self, **changes: Any) -> Run:
         """Starts a run as this one but for these settings; None gives the preset's value back."""

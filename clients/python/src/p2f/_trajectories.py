@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ._errors import P2FError
-from ._images import _file
+from ._images import encoded
 from ._resources import Collection, Job, Resource, camel, only
 from ._tables import frame
 
@@ -95,8 +95,7 @@ class Trajectories(Resource):
             body["item"] = {"split": split, "row": row}
         else:
             shape = self._client.models[self.info["modelId"]].image_shape
-            file = _file(image, 0, shape, resize=False)[1]
-            body["image"] = {"content": base64.b64encode(file).decode()}
+            body["image"] = {"content": base64.b64encode(encoded(image, shape)).decode()}
         found = self._client.operations.find_neighbours(self.id, body)["neighbours"]
         rows = [
             {

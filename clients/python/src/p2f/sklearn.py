@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ._client import Client, connect
 from ._errors import Missing
-from ._images import _is_array, _numpy
+from ._images import as_array, is_array
 
 try:
     from sklearn.base import BaseEstimator, TransformerMixin
@@ -57,8 +57,8 @@ class TrajectoryEncoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def transform(self, X: Any) -> NDArray[Any]:
         """Codes of images, which may be whatever `Model.encode` takes, or rows of [n, C·H·W]."""
         check_is_fitted(self, "model_")
-        if _is_array(X) and _numpy(X).ndim == 2:
-            X = _numpy(X).reshape(-1, *self.model_.image_shape.chw)
+        if is_array(X) and as_array(X).ndim == 2:
+            X = as_array(X).reshape(-1, *self.model_.image_shape.chw)
         codes = self.model_.encode(
             X, self.t, weights=self.weights, batch_size=self.batch_size, progress=False
         )
