@@ -139,6 +139,8 @@ def test_a_picture_of_another_size_is_told_unless_it_may_be_resized():
     with pytest.raises(ValueError, match=r"20×45 pixels; the model takes 3×4×5.*resize=True"):
         sent(picture)
     (group,) = sent(picture, resize=True)
+    (turned,) = sent(picture.transpose(Image.Transpose.TRANSPOSE), ImageShape(3, 5, 4), resize=True)
+    np.testing.assert_array_equal(turned.array, group.array.transpose(0, 1, 3, 2))
     small = group.array[0].transpose(1, 2, 0).astype(float)
     # the middle 20×25 has the model's aspect: five by five pixels under each new one
     means = array[:, 10:35].astype(float).reshape(4, 5, 5, 5, 3).mean(axis=(1, 3))

@@ -137,6 +137,20 @@ def test_a_refusal_ends_the_call(model, stub: Stub):
     assert len(stub.asked("POST", "/v1/encodings")) <= 5
 
 
+def test_an_image_to_blame_is_counted_among_all_and_named(model, stub: Stub, tmp_path):
+    paths = []
+    for number in range(6):
+        paths.append(tmp_path / f"{number}.png")
+        Image.fromarray(IMAGES[number].transpose(1, 2, 0)).save(paths[-1])
+    errors = [{"field": "images[1]", "message": "ends early"}, {"field": "t", "message": "no"}]
+    stub.on("POST", "/v1/encodings", encode, Answer.problem(422, "invalid-request", errors=errors))
+    with pytest.raises(Problem) as caught:
+        model.encode(paths, 0.5, batch_size=4, workers=1)
+    told = [(error.field, error.message) for error in caught.value.errors]
+    assert told == [("images[5]", "5.png: ends early"), ("t", "no")]
+    assert "images[5]: 5.png: ends early" in str(caught.value)
+
+
 def test_float16_and_no_images(model, stub: Stub):
     assert model.encode(IMAGES, TIMES, dtype="float16").dtype == np.float16
     asked = len(stub.requests)

@@ -59,6 +59,11 @@ class Problem(P2FError):
             lines.append(f"  The service's log names this call {self.correlation_id}.")
         return "\n".join(lines)
 
+    def with_errors(self, errors: tuple[FieldError, ...]) -> Problem:
+        """The same, with other fields to blame."""
+        told = (self.status, self.type, self.title, self.detail, errors)
+        return type(self)(*told, self.instance, self.correlation_id)
+
     def __reduce__(self) -> tuple[Any, ...]:
         fields = (self.status, self.type, self.title, self.detail, self.errors)
         return type(self), (*fields, self.instance, self.correlation_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ._errors import P2FError
+from ._errors import FieldError, P2FError, Problem
 from ._images import Files, Group, ImageShape, Layout, batches
 from ._progress import bar
 from ._resources import Resource
@@ -111,18 +112,16 @@ class Model(Resource):
         """The batches' codes in their order; a few are on their way while one is awaited."""
         with ThreadPoolExecutor(workers, thread_name_prefix="p2f-encode") as pool:
             waiting: deque[Future[NDArray[Any]]] = deque()
-            try:
-                for batch in groups:
-                    waiting.append(pool.submit(self._request, batch, query))
-                    if len(waiting) > workers:
-                        yield waiting.popleft().result()
-                while waiting:
+            start = 0
+            for batch in groups:
+                waiting.append(pool.submit(self._request, batch, start, query))
+                start += len(batch)
+                if len(waiting) > workers:
                     yield waiting.popleft().result()
-            finally:
-                for request in waiting:
-                    request.cancel()
+            while waiting:
+                yield waiting.popleft().result()
 
-    def _request(self, batch: Group, query: dict[str, Any]) -> NDArray[Any]:
+    def _request(self, batch: Group, start: int, query: dict[str, Any]) -> NDArray[Any]:
         sent: dict[str, Any]
         if isinstance(batch, Files):
             sent = {"files": [("images", item) for item in batch.items]}
@@ -132,10 +131,13 @@ class Model(Resource):
             np.save(out, batch.array)
             sent = {"content": out.getvalue()}
             headers = {"Accept": NPY, "Content-Type": NPY}
-        # codes are a pure function of what is asked
-        answer = self._client.transport.content(
-            "POST", "/v1/encodings", query=query, headers=headers, repeatable=True, **sent
-        )
+        try:
+            # codes are a pure function of what is asked
+            answer = self._client.transport.content(
+                "POST", "/v1/encodings", query=query, headers=headers, repeatable=True, **sent
+            )
+        except Problem as problem:
+            raise _of_all(problem, batch, start) from None
         codes: NDArray[Any] = np.load(io.BytesIO(answer), allow_pickle=False)
         if len(codes) != len(batch):
             raise P2FError(f"Sent {len(batch)} images, got codes of {len(codes)}")
@@ -164,3 +166,17 @@ def _times(t: Any) -> list[float]:
     if not times or not all(0 <= time <= 1 for time in times):
         raise ValueError(f"Times lie in [0, 1] and there is at least one, got {times}")
     return times
+
+
+def _of_all(problem: Problem, batch: Group, start: int) -> Problem:
+    """A batch's problem, with images counted as the caller does, and files by name."""
+
+    def told(error: FieldError) -> FieldError:
+        place = re.fullmatch(r"images\[(\d+)\]", error.field)
+        if not place or int(place[1]) >= len(batch):
+            return error
+        index = int(place[1])
+        name = f"{batch.items[index][0]}: " if isinstance(batch, Files) else ""
+        return FieldError(f"images[{start + index}]", name + error.message)
+
+    return problem.with_errors(tuple(told(error) for error in problem.errors))
