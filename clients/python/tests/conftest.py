@@ -34,6 +34,7 @@ class Answer:
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    missing: int = 0  # bytes that are promised, but never come
 
     @classmethod
     def of(cls, value: Any, status: int = 200) -> Answer:
@@ -92,9 +93,10 @@ class Stub:
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(answer.body)))
+                self.send_header("Content-Length", str(len(answer.body) + answer.missing))
                 self.end_headers()
                 self.wfile.write(answer.body)
+                self.close_connection = self.close_connection or answer.missing > 0
 
             do_GET = do_POST = do_PUT = do_DELETE = answer
 

@@ -46,7 +46,11 @@ def test_a_pause_longer_than_patience_is_not_begun(stub: Stub, transport, pauses
     assert pauses == []
 
 
-@pytest.mark.parametrize("failure", [Answer(502), Answer.problem(504, "deadline-passed"), Broken])
+@pytest.mark.parametrize(
+    "failure",
+    [Answer(502), Answer.problem(504, "deadline-passed"), Broken, Answer(200, b"{}", missing=9)],
+    ids=["502", "504", "no answer", "half an answer"],
+)
 def test_what_may_have_been_done_is_repeated_only_if_that_is_harmless(
     stub: Stub, transport, failure
 ):

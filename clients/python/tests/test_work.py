@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from conftest import Answer, Request, Stub
 
-from p2f import JobFailed, P2FError
+from p2f import JobFailed, NotConnected, P2FError, Problem
 from p2f._trajectories import read_npy
 
 JOB = {
@@ -238,7 +238,10 @@ def test_trajectories_are_arrays(trajectories, tmp_path):
 
 def test_a_download_that_breaks_leaves_nothing_behind(trajectories, stub: Stub, tmp_path):
     stub.on("GET", "/v1/trajectories/trj-1/export", Answer.problem(404, "unknown-trajectories"))
-    with pytest.raises(P2FError):
+    with pytest.raises(Problem):
+        trajectories.to_parquet(tmp_path / "x.parquet")
+    stub.on("GET", "/v1/trajectories/trj-1/export", Answer(200, b"PAR1", missing=9))
+    with pytest.raises(NotConnected, match="broke off"):
         trajectories.to_parquet(tmp_path / "x.parquet")
     assert list(tmp_path.iterdir()) == []
 

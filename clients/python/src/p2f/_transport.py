@@ -100,8 +100,11 @@ class Transport:
     @contextmanager
     def stream(self, method: str, path: str, **request: Any) -> Iterator[httpx.Response]:
         """As `send`, but the answer's body is yet to be read."""
-        with self._answered(method, path, stream=True, **request) as response:
-            yield response
+        try:
+            with self._answered(method, path, stream=True, **request) as response:
+                yield response
+        except httpx.TransportError as broken:
+            raise NotConnected(f"The answer of {self.url}{path} broke off: {broken}") from broken
 
     def pages(
         self, path: str, query: Mapping[str, Any] | None = None, page: int = 100
@@ -152,6 +155,8 @@ class Transport:
             left = self.patience - (self._clock() - began)
             try:
                 response = self._http.send(request, stream=True)
+                if not (stream and response.is_success):
+                    response.read()  # an answer that breaks off is none
             except httpx.TransportError as broken:
                 harmless = repeatable or isinstance(broken, httpx.ConnectError)
                 pause = self._pause(attempt)
@@ -162,8 +167,6 @@ class Transport:
                 raise NotConnected(f"No answer from {self.url}{path}: {told}") from broken
             try:
                 if response.is_success:
-                    if not stream:
-                        response.read()
                     yield response
                     return
                 problem = _problem(response)
@@ -196,7 +199,6 @@ def _parameters(query: Mapping[str, Any] | None) -> list[tuple[str, Any]]:
 
 
 def _problem(response: httpx.Response) -> Problem:
-    response.read()
     try:
         body = response.json()
     except ValueError:
