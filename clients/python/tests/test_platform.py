@@ -132,14 +132,14 @@ def writable(platform):
 @pytest.fixture(scope="module")
 def dataset(writable):
     settings = {"image_size": 16, "train_limit": 300, "test_limit": 100, "seed": 7}
-    return writable.datasets.create("python-client", "synthetic", **settings).wait(timeout=120)
+    return writable.datasets.create("python-client", "synthetic", **settings).wait(timeout=1200)
 
 
 def test_a_run_is_started_awaited_and_its_model_encodes(writable, dataset):
     run = writable.runs.start(
         dataset=dataset, preset="tiny", steps=20, probe_every_steps=10, name="python-client"
     )
-    run.wait(timeout=300)
+    run.wait(timeout=1200)  # a machine may have much else to do
     metrics = run.metrics()
     assert metrics.index[-1] == 20 and np.isfinite(metrics["loss"]).all()
     probes = run.probes()
@@ -153,7 +153,7 @@ def test_a_run_is_started_awaited_and_its_model_encodes(writable, dataset):
 def test_trajectories_are_the_codes_of_the_data_sets_images(writable, dataset, model, tmp_path):
     codes = writable.trajectories.create(
         model="synthetic-vdrl", dataset=dataset, t=TIMES, precision="float32"
-    ).wait(timeout=120)
+    ).wait(timeout=1200)
     train, test = codes.to_numpy("train"), codes.to_numpy("test")
     assert train.shape == (300, 3, 32) and test.shape == (100, 3, 32)
     # a drawn data set has its images for testing behind those for training
@@ -172,7 +172,7 @@ def test_trajectories_are_the_codes_of_the_data_sets_images(writable, dataset, m
     assert near["row"].iloc[0] == 5 and near["distance"].iloc[0] == pytest.approx(0, abs=1e-6)
 
     read = writable.evaluations.create(codes, heads=["linear"], epochs=2, learning_rates=[0.01])
-    results = read.wait(timeout=300).results()
+    results = read.wait(timeout=1200).results()
     assert set(results["factor"]) == set(codes.factors)
     assert results["accuracy"].between(0, 1).all()
 
@@ -180,7 +180,7 @@ def test_trajectories_are_the_codes_of_the_data_sets_images(writable, dataset, m
 def test_own_arrays_and_folders_become_data_sets(writable, tmp_path):
     pixels = images(40)
     made = writable.datasets.from_arrays(pixels, np.arange(40) % 2, "python-arrays")
-    own = made.wait(timeout=120)
+    own = made.wait(timeout=1200)
     assert (len(own), own.info["channels"], own.info["height"]) == (40, 3, 16)
     for index, image in enumerate(pixels):
         folder = tmp_path / "birds" / ("owl", "wren")[index % 2]
@@ -190,4 +190,4 @@ def test_own_arrays_and_folders_become_data_sets(writable, tmp_path):
     preview = writable.datasets.preview("image-folder", [upload], image_size=16)
     assert preview["imagesFound"] == 40
     birds = writable.datasets.create("birds", "image-folder", [upload], image_size=16)
-    assert birds.wait(timeout=120).factors == {"class": ["owl", "wren"]}
+    assert birds.wait(timeout=1200).factors == {"class": ["owl", "wren"]}
