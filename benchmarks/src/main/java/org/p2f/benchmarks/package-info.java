@@ -1,4 +1,4 @@
-/** How fast things are; figures are printed, never asserted. */
+/** Benchmarks of speed and memory. Results are printed, never asserted. */
 @NullMarked
 package org.p2f.benchmarks;
 

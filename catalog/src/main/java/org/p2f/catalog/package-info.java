@@ -1,5 +1,6 @@
 /**
- * What the three services share: jobs, artifacts and lineage in Postgres, files in an object store.
+ * What the three services share: jobs, artifacts and lineage in Postgres, and files in an object
+ * store.
  */
 @NullMarked
 package org.p2f.catalog;

@@ -1,4 +1,4 @@
-/** The downstream service: heads on trajectories, and what they tell. */
+/** The downstream service: evaluations, analyses and studies on trajectories. */
 @NullMarked
 package org.p2f.downstream;
 

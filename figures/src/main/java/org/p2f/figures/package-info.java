@@ -1,4 +1,4 @@
-/** Numbers as SVG, and the style of pages that show them; knows nothing of what they mean. */
+/** Charts as SVG, and the style of report pages; independent of what the numbers mean. */
 @NullMarked
 package org.p2f.figures;
 

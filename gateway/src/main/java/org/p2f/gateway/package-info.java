@@ -1,4 +1,4 @@
-/** One address in front of the three services: routes, token check, one API document. */
+/** One address in front of the three services: routes, token verification, one API document. */
 @NullMarked
 package org.p2f.gateway;
 

@@ -1,6 +1,6 @@
 /**
- * What every web server of the platform repeats, gateway and services alike: whose tokens are
- * believed, the id that names a request, and how a server ends.
+ * What the gateway and all services share as web servers: token verification, correlation ids,
+ * graceful shutdown.
  */
 @NullMarked
 package org.p2f.http;

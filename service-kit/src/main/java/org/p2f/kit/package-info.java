@@ -1,4 +1,4 @@
-/** What every web service repeats; a service gets it by depending on this module. */
+/** What all services share as web servers; a service gets it by depending on this module. */
 @NullMarked
 package org.p2f.kit;
 

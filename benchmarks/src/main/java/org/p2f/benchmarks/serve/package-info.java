@@ -1,6 +1,6 @@
 /**
- * Load on a running platform, from a process of its own: closed and open loops over plain sockets,
- * so that the load takes as little of the machine as it can.
+ * Load generator for a running platform: closed and open loops over plain sockets, in a process of
+ * its own so that it takes as little of the machine as possible.
  */
 @NullMarked
 package org.p2f.benchmarks.serve;

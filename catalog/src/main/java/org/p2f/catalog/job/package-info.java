@@ -1,4 +1,4 @@
-/** Jobs: what was asked for, who works on it, how far it is, and how it ended. */
+/** Jobs: queue, workers, attempts, progress and outcomes. */
 @NullMarked
 package org.p2f.catalog.job;
 

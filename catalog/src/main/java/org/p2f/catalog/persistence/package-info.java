@@ -1,4 +1,4 @@
-/** How the catalog's tables are written and read: identifiers, JSON columns, keyset paging. */
+/** Conventions of the catalog's tables: identifiers, JSON columns, keyset paging. */
 @NullMarked
 package org.p2f.catalog.persistence;
 

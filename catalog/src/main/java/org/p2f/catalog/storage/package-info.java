@@ -1,4 +1,4 @@
-/** Where the content of artifacts lies: immutable objects, addressed by their SHA-256. */
+/** Object store of artifact content: immutable objects, addressed by their SHA-256. */
 @NullMarked
 package org.p2f.catalog.storage;
 

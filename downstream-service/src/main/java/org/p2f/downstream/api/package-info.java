@@ -1,4 +1,4 @@
-/** How evaluations and analyses are asked for and shown. */
+/** HTTP API of evaluations, analyses and studies. */
 @NullMarked
 package org.p2f.downstream.api;
 

@@ -1,4 +1,4 @@
-/** Turns plans into trained heads. */
+/** Job handlers: turn plans into trained heads, analyses and study reports. */
 @NullMarked
 package org.p2f.downstream.compute;
 

@@ -1,4 +1,4 @@
-/** Plans and results of evaluations and analyses. */
+/** Plans and results of evaluations, analyses and studies. */
 @NullMarked
 package org.p2f.downstream.domain;
 

@@ -1,4 +1,4 @@
-/** Where studies are kept. */
+/** Persistence of studies. */
 @NullMarked
 package org.p2f.downstream.persistence;
 

@@ -1,4 +1,4 @@
-/** Carries studies through: asks the platform for each step's job and follows it. */
+/** Drives studies: submits each step's job to the platform and follows it. */
 @NullMarked
 package org.p2f.downstream.study;
 

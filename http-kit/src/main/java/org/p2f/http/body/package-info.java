@@ -1,4 +1,4 @@
-/** Request bodies that do not come whole. */
+/** Detection of incomplete request bodies. */
 @NullMarked
 package org.p2f.http.body;
 

@@ -1,4 +1,4 @@
-/** What the web server refuses before any application sees it. */
+/** Answers to requests that the web server refuses before they reach the application. */
 @NullMarked
 package org.p2f.http.container;
 

@@ -1,4 +1,4 @@
-/** One id for a request in answers and in the logs of all that had a part in it. */
+/** Correlation ids: one id per request, in its answer and in the logs of every process involved. */
 @NullMarked
 package org.p2f.http.correlation;
 

@@ -1,4 +1,4 @@
-/** How a service ends without its callers noticing. */
+/** Graceful shutdown. */
 @NullMarked
 package org.p2f.http.drain;
 

@@ -1,4 +1,4 @@
-/** Spring Security, as every server sets it. */
+/** Spring Security defaults of every server. */
 @NullMarked
 package org.p2f.http.security;
 

@@ -1,4 +1,4 @@
-/** Whose tokens are believed: JSON Web Tokens signed with RS256. */
+/** Token verification: JSON Web Tokens signed with RS256. */
 @NullMarked
 package org.p2f.http.token;
 

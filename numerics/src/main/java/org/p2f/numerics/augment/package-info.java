@@ -1,4 +1,4 @@
-/** Random changes of training images, drawn from the stream that the caller hands over. */
+/** Augmentations of training images, drawn from the caller's random stream. */
 @NullMarked
 package org.p2f.numerics.augment;
 

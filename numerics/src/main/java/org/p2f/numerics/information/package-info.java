@@ -1,4 +1,6 @@
-/** What codes at different times tell about each other, and labels about neighbours. */
+/**
+ * Mutual information between codes, divergences between attention profiles, and label propagation.
+ */
 @NullMarked
 package org.p2f.numerics.information;
 

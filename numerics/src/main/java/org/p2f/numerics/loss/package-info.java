@@ -1,4 +1,4 @@
-/** What is minimised, as graphs. */
+/** Training objectives as graphs. */
 @NullMarked
 package org.p2f.numerics.loss;
 

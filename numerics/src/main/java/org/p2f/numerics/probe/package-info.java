@@ -1,4 +1,4 @@
-/** How much of each factor can be read linearly from codes. */
+/** Probes: ridge regressions from codes, and random features of them, to each factor. */
 @NullMarked
 package org.p2f.numerics.probe;
 

@@ -1,4 +1,4 @@
-/** How good samples are: distances between features of samples and of real images. */
+/** Sample quality: distances between features of samples and of real images. */
 @NullMarked
 package org.p2f.numerics.quality;
 

@@ -1,7 +1,7 @@
 /**
  * Trajectories: the codes z(t_i) of every image of a data set at every time of a grid, with the
- * images' labels, as one safetensors file. Written shard by shard by who encodes, read as mapped
- * memory by who trains heads on them.
+ * images' labels, as one safetensors file. Encoders write it shard by shard; head training reads it
+ * as mapped memory.
  */
 @NullMarked
 package org.p2f.numerics.trajectory;

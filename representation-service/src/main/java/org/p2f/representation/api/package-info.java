@@ -1,4 +1,4 @@
-/** How encodings and trajectories are asked for over HTTP. */
+/** HTTP and gRPC API of encodings and trajectories. */
 @NullMarked
 package org.p2f.representation.api;
 

@@ -1,4 +1,6 @@
-/** Turns what is asked into tensors and back; the only room that knows numerics. */
+/**
+ * Turns requests into tensors and back. The only package of the service that depends on numerics.
+ */
 @NullMarked
 package org.p2f.representation.compute;
 

@@ -1,4 +1,4 @@
-/** What is asked of a model and what it answers; true without a computer. */
+/** Requests to models and their results, independent of web, database and tensors. */
 @NullMarked
 package org.p2f.representation.domain;
 

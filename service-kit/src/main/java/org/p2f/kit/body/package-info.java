@@ -1,4 +1,4 @@
-/** How bodies are coded. */
+/** Content codings of request bodies. */
 @NullMarked
 package org.p2f.kit.body;
 

@@ -1,4 +1,4 @@
-/** How JSON is read and written: strictly, and enums in lower-case kebab. */
+/** JSON conventions: strict parsing, and enums in lower-case kebab. */
 @NullMarked
 package org.p2f.kit.json;
 

@@ -1,4 +1,4 @@
-/** What a domain needs to refuse a plan; pure, so that a domain may know it. */
+/** Validation of plans; free of frameworks, so that domain packages may depend on it. */
 @NullMarked
 package org.p2f.kit.plan;
 

@@ -1,4 +1,4 @@
-/** Which parameters a request may carry. */
+/** Validation of request parameters: unknown ones are refused. */
 @NullMarked
 package org.p2f.kit.query;
 

@@ -1,4 +1,4 @@
-/** Who may do what: JSON Web Tokens with the scopes read, run and admin. */
+/** Authorisation: JSON Web Tokens with the scopes read, run and admin. */
 @NullMarked
 package org.p2f.kit.security;
 

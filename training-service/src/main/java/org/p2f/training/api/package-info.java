@@ -1,4 +1,4 @@
-/** How it is asked for over HTTP. */
+/** HTTP API of uploads, data sets, training runs, models, sampling and likelihoods. */
 @NullMarked
 package org.p2f.training.api;
 

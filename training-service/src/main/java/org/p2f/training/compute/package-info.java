@@ -1,4 +1,7 @@
-/** Turns plans into tensors and tensors into artifacts. Nothing else knows numerics. */
+/**
+ * Turns plans into tensors and tensors into artifacts. The only package of the service that depends
+ * on numerics.
+ */
 @NullMarked
 package org.p2f.training.compute;
 

@@ -1,4 +1,4 @@
-/** What may be asked for and what comes of it; true without web, database or tensors. */
+/** Plans and results of the training service, independent of web, database and tensors. */
 @NullMarked
 package org.p2f.training.domain;
 

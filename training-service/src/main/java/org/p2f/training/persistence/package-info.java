@@ -1,4 +1,4 @@
-/** Where the metrics of training runs lie. */
+/** Persistence of training runs: requests, sweeps, metrics, probes, held-out losses, pictures. */
 @NullMarked
 package org.p2f.training.persistence;
 

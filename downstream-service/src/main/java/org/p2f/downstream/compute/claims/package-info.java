@@ -1,4 +1,4 @@
-/** The claims of the paper, decided from what a study's steps found: numbers in, verdicts out. */
+/** Decides the paper's claims from the results of a study's steps: numbers in, verdicts out. */
 @NullMarked
 package org.p2f.downstream.compute.claims;
 
