@@ -63,8 +63,8 @@ record StudyPreset(
 
   /**
    * One encoder, its untrained control and the heads that the method is about: minutes on two
-   * cores. Probes before the first step and after every hundred show what the codes tell while the
-   * encoder learns.
+   * cores. Probes before the first step and after every two hundred show what the codes tell while
+   * the encoder learns.
    */
   private static final StudyPreset DEMO =
       new StudyPreset(

@@ -11,14 +11,14 @@ import org.p2f.client.model.ProbePoint;
 import org.p2f.client.model.TrainingProbesView;
 
 /**
- * What linear probes read from an encoder's codes as it learns, a line for each step that was
- * probed: accuracies in per cent, those of one factor side by side over t.
+ * What probes read from an encoder's codes as it learns, a line for each step that was probed:
+ * accuracies in per cent, those of one factor side by side over t.
  *
  * @param heading above the first line
  * @param rows by the number of steps behind the codes
  */
 record ProbeTable(String heading, NavigableMap<Long, String> rows) {
-  private static final String STEP = "         linear probes, step ";
+  private static final String STEP = "         probes, step ";
   private static final int CELL = 4;
 
   static ProbeTable of(TrainingProbesView probes) {

@@ -214,7 +214,7 @@ class WholePlatformTest {
     assertThat(studies()).hasSize(1);
     assertThat(output)
         .contains("Going on with the run that was cut short.")
-        .contains("linear probes, step 0")
+        .contains("probes, step 0")
         .contains("background", "foreground", "location", "shape")
         .contains("best single t (mlp)", "trained - untrained");
 

@@ -13,7 +13,10 @@ import org.p2f.numerics.probe.ProbeResult;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.random.RandomStreams;
 
-/** Fits linear probes to codes of training images and tests them on validation images. */
+/**
+ * Fits ridge regressions to codes, and random features of them, of training images and tests them
+ * on validation images.
+ */
 record CodeProbe(ImageDataset data, RandomStreams streams, Codes codes) {
   private static final String STREAM = "probe";
   private static final String FEATURES = "probe-features";
