@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.test.Answer;
 import org.p2f.numerics.data.ImageDataset;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 class FormatsTest extends ServiceTest {
   private static final String PATH = "/v1/encodings";
   private static final int[] IMAGES = {5, 17};
+  private static final String BOUNDARY = "p2f-boundary";
   private static final int VALUES = 3 * TinyModel.SIDE * TinyModel.SIDE;
 
   @Test
@@ -44,25 +46,42 @@ class FormatsTest extends ServiceTest {
 
   @Test
   void filesOfAForm() throws Exception {
-    String boundary = "p2f-boundary";
+    assertSame(send(PATH, form("2", IMAGES), "multipart/form-data; boundary=" + BOUNDARY, "*/*"));
+  }
+
+  /** Servers commonly stop at 50 parts; a request may have 1,024 images. */
+  @Test
+  void aFormOfSixtyFiles() throws Exception {
+    int[] sixty = IntStream.range(0, 60).map(i -> i % 2 == 0 ? IMAGES[0] : IMAGES[1]).toArray();
+    var answer =
+        send(
+            PATH,
+            form("2", sixty),
+            "multipart/form-data; boundary=" + BOUNDARY,
+            "application/x-npy");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("P2F-Shape")).isEqualTo("60,3,16");
+  }
+
+  private byte[] form(String grid, int[] images) throws IOException {
     var body = new ByteArrayOutputStream();
-    for (var field : Map.of("modelId", tiny().modelId(), "grid", "2").entrySet()) {
+    for (var field : Map.of("modelId", tiny().modelId(), "grid", grid).entrySet()) {
       write(
           body,
           "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-              .formatted(boundary, field.getKey(), field.getValue()));
+              .formatted(BOUNDARY, field.getKey(), field.getValue()));
     }
-    for (int image : IMAGES) {
+    for (int image : images) {
       write(
           body,
           "--%s\r\nContent-Disposition: form-data; name=\"images\"; filename=\"i.png\"\r\n"
-                  .formatted(boundary)
+                  .formatted(BOUNDARY)
               + "Content-Type: image/png\r\n\r\n");
       body.write(png(image));
       write(body, "\r\n");
     }
-    write(body, "--%s--\r\n".formatted(boundary));
-    assertSame(send(PATH, body.toByteArray(), "multipart/form-data; boundary=" + boundary, "*/*"));
+    write(body, "--%s--\r\n".formatted(BOUNDARY));
+    return body.toByteArray();
   }
 
   @Test

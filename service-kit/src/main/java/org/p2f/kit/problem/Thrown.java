@@ -25,10 +25,14 @@ import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
 /** Tells refusals from defects: what was thrown, as the refusal it stands for, if it does. */
 final class Thrown {
+  /** Tomcat's exception, which Spring takes for one about bytes. */
+  private static final String TOO_MANY_PARTS = "FileCountLimitExceededException";
+
   private static final Map<String, String> SOON = Map.of("Retry-After", "5");
 
   private Thrown() {}
@@ -73,6 +77,8 @@ final class Thrown {
           Optional.of(
               Statuses.refusal(400, "A name of a parameter has characters that no name has"));
       case AccessDeniedException _ -> Optional.of(Statuses.refusal(403, "Not with this token"));
+      case MaxUploadSizeExceededException e when hasTooManyParts(e) ->
+          Optional.of(Statuses.refusal(413, "The form has more parts than the service accepts"));
       case ErrorResponse e when e.getStatusCode().is4xxClientError() || isUnavailable(e) ->
           Optional.of(
               withHeaders(
@@ -84,6 +90,12 @@ final class Thrown {
           Optional.of(Statuses.refusal(400, "The body is no form that can be read"));
       default -> Optional.empty();
     };
+  }
+
+  private static boolean hasTooManyParts(MaxUploadSizeExceededException thrown) {
+    return Stream.<Throwable>iterate(thrown, t -> t != null, Throwable::getCause)
+        .limit(20)
+        .anyMatch(cause -> cause.getClass().getSimpleName().equals(TOO_MANY_PARTS));
   }
 
   /** A refusal keeps its meaning however deep a library has wrapped it. */
