@@ -3,13 +3,13 @@
 # serves, survives and leaves. It removes the namespace p2f at its end, so it refuses to start where there is one.
 # Needs kubectl, openssl, curl and python3; the images must be where the cluster finds them (docs/kubernetes.md), and
 # P2F_CLUSTER_LOAD may name a command that puts them there.
-#   P2F_CHECK_STEPS   steps of the training runs (300)
+#   P2F_CHECK_STEPS   steps of the training runs (60)
 #   P2F_CHECK_PORT    local port that is forwarded to the gateway (18080)
 #   P2F_CHECK_KEEP=1  leaves all as it is at the end
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-readonly STEPS=${P2F_CHECK_STEPS:-300} PORT=${P2F_CHECK_PORT:-18080}
+readonly STEPS=${P2F_CHECK_STEPS:-60} PORT=${P2F_CHECK_PORT:-18080}
 readonly IMAGES=(p2f/{training-service,representation-service,downstream-service,gateway}:local postgres:18)
 readonly DEPLOYMENTS=(gateway training representation downstream)
 readonly SECRETS=(p2f-database p2f-public-key p2f-study-token p2f-metrics-token p2f-token-check)
@@ -81,10 +81,10 @@ status() {
 }
 
 job_state() { api "/v1/jobs/$1" | json 'j["state"]'; }
-finished() { [[ $(job_state "$1") =~ ^(SUCCEEDED|FAILED|CANCELLED)$ ]]; }
+finished() { [[ $(job_state "$1") =~ ^(succeeded|failed|cancelled)$ ]]; }
 succeeds() { # SECONDS JOB
   await "$1" "job $2" finished "$2"
-  [[ $(job_state "$2") == SUCCEEDED ]] || fail "job $2: $(api "/v1/jobs/$2")"
+  [[ $(job_state "$2") == succeeded ]] || fail "job $2: $(api "/v1/jobs/$2")"
 }
 begun() { (($(api "/v1/training-runs/$1" | json 'j["step"]') * 4 > STEPS)); }
 
@@ -113,10 +113,10 @@ serves() {
 }
 
 reference_model() {
-  local code
-  code=$(api /v1/encodings -F images=@reference-models/synthetic-vdrl/example.png -F t=0 -F t=0.5 -F t=1 \
-    -F modelId=synthetic-vdrl | json 'j["shape"], len(j.get("z") or j["data"])') || fail "encoding by a reference model"
-  say "a reference model encodes at three t: shape and values $code"
+  local shape
+  shape=$(api /v1/encodings -F images=@reference-models/synthetic-vdrl/example.png -F t=0 -F t=0.5 -F t=1 \
+    -F modelId=synthetic-vdrl | json 'j["shape"]') || fail "encoding by a reference model"
+  say "a reference model encodes at three t: images × t × values $shape"
 }
 
 # RUN: the digest of the weights that it left.
@@ -131,7 +131,7 @@ training() {
   succeeds 120 "$job"
   dataset=$(api "/v1/jobs/$job" | json 'j["artifacts"][0]')
   local request
-  request=$(printf '{"datasetId":"%s","preset":"tiny","objective":"drl","seed":1,"steps":%d,"checkpointEverySteps":20}' "$dataset" "$STEPS")
+  request=$(printf '{"datasetId":"%s","preset":"tiny","objective":"drl","seed":1,"steps":%d,"checkpointEverySteps":10}' "$dataset" "$STEPS")
   read -r first job < <(api /v1/training-runs --json "$request" | json 'j["id"] + " " + j["job"]["id"]')
   succeeds 600 "$job"
   read -r second job < <(api /v1/training-runs --json "$request" | json 'j["id"] + " " + j["job"]["id"]')
