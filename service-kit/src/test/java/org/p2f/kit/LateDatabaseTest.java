@@ -53,10 +53,7 @@ class LateDatabaseTest {
         var service = starting.get(200, TimeUnit.SECONDS)) {
       assertThat(postgres.getPort()).isEqualTo(port);
       var api =
-          Api.at(
-              service
-                  .getEnvironment()
-                  .getRequiredProperty("local.server.port", Integer.class));
+          Api.at(service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
       assertThat(api.with(tokens.token("read")).get("/v1/jobs").status()).isEqualTo(200);
     }
   }
