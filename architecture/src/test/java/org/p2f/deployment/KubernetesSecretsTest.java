@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Secrets are made in the cluster by {@code k8s/secrets.sh}, and applied by nobody. */
@@ -20,22 +20,22 @@ class KubernetesSecretsTest {
       Pattern.compile(
           "(?:secretName|secretRef|secretKeyRef|credentials):\\s*(?:name: )?(p2f-[a-z-]+)");
 
-  private static Stream<Path> manifests() throws IOException {
-    return Files.walk(Deployed.K8S).filter(f -> f.toString().endsWith(".yaml"));
+  private static List<Path> manifests() throws IOException {
+    try (var files = Files.walk(Deployed.K8S)) {
+      return files.filter(f -> f.toString().endsWith(".yaml")).toList();
+    }
   }
 
   @Test
   void whatIsAppliedHoldsNoSecretAndNoPlaceholder() throws IOException {
-    try (var files = manifests()) {
-      assertThat(files)
-          .hasSizeGreaterThan(10)
-          .allSatisfy(
-              file ->
-                  assertThat(Files.readString(file))
-                      .doesNotContainPattern("(?m)^kind: Secret$|secretGenerator")
-                      .doesNotContainIgnoringCase("replace-me")
-                      .doesNotContainPattern("(?i)change-?me|BEGIN (RSA )?P"));
-    }
+    assertThat(manifests())
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            file ->
+                assertThat(Files.readString(file))
+                    .doesNotContainPattern("(?m)^kind: Secret$|secretGenerator")
+                    .doesNotContainIgnoringCase("replace-me")
+                    .doesNotContainPattern("(?i)change-?me|BEGIN (RSA )?P"));
     assertThat(Deployed.all(Secret.class, "base")).isEmpty();
     assertThat(Deployed.all(Secret.class, "overlays/local")).isEmpty();
   }
@@ -48,10 +48,8 @@ class KubernetesSecretsTest {
         .results()
         .forEach(m -> made.add(m.group(1)));
     var referred = new TreeSet<String>();
-    try (var files = manifests()) {
-      for (var file : files.toList()) {
-        REFERENCE.matcher(Files.readString(file)).results().forEach(m -> referred.add(m.group(1)));
-      }
+    for (var file : manifests()) {
+      REFERENCE.matcher(Files.readString(file)).results().forEach(m -> referred.add(m.group(1)));
     }
     assertThat(referred).isEqualTo(made).containsAll(Set.of("p2f-database", "p2f-metrics-token"));
   }

@@ -1,11 +1,13 @@
 package org.p2f.deployment;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KubernetesSizesTest {
@@ -39,7 +41,7 @@ class KubernetesSizesTest {
         .reduce(BigDecimal.ZERO, BigDecimal::add)
         .add(
             others.stream()
-                .map(amounts -> amounts.get(resource).getNumericalAmount())
+                .map(amounts -> requireNonNull(amounts.get(resource)).getNumericalAmount())
                 .reduce(BigDecimal.ZERO, BigDecimal::add))
         .add(most);
   }
@@ -50,17 +52,19 @@ class KubernetesSizesTest {
       for (var d : Deployed.in(overlay)) {
         assertThat(d.limited("memory").orElseThrow())
             .as("%s in %s", d.name(), overlay)
-            .isGreaterThanOrEqualTo(GIB.multiply(BigDecimal.valueOf(1.5 * MEASURED.get(d.name()))));
+            .isGreaterThanOrEqualTo(
+                GIB.multiply(BigDecimal.valueOf(1.5 * requireNonNull(MEASURED.get(d.name())))));
       }
     }
   }
 
   @Test
   void whatComputesHasAsManyThreadsAsCores() {
-    for (var d : Deployed.in("overlays/local")) {
-      if (d.name().equals("gateway")) {
-        continue;
-      }
+    var deployed =
+        Stream.of("base", "overlays/local", "overlays/gpu")
+            .flatMap(overlay -> Deployed.in(overlay).stream())
+            .filter(d -> !d.name().equals("gateway"));
+    for (var d : deployed.toList()) {
       assertThat(d.limited("cpu")).as(d.name()).isPresent();
       assertThat(d.base().getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv())
           .anySatisfy(
