@@ -6,6 +6,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.context.annotation.Bean;
@@ -34,8 +36,7 @@ class UpstreamClient {
             .build();
     return HttpClients.custom()
         .setConnectionManager(connections)
-        // Once, for bodiless requests caught by a connection that the service was just closing.
-        .setRetryStrategy(new DefaultHttpRequestRetryStrategy(1, TimeValue.ZERO_MILLISECONDS))
+        .setRetryStrategy(new CaughtByAClosingConnection())
         .disableRedirectHandling()
         .disableContentCompression()
         .disableCookieManagement()
@@ -43,5 +44,20 @@ class UpstreamClient {
         .disableConnectionState()
         .disableDefaultUserAgent()
         .build();
+  }
+
+  /**
+   * Asks once more for a bodiless request that a connection caught which the service was just
+   * closing. An answer is an answer: 503 with Retry-After is for the client to wait for.
+   */
+  private static final class CaughtByAClosingConnection extends DefaultHttpRequestRetryStrategy {
+    CaughtByAClosingConnection() {
+      super(1, TimeValue.ZERO_MILLISECONDS);
+    }
+
+    @Override
+    public boolean retryRequest(HttpResponse response, int count, HttpContext context) {
+      return false;
+    }
   }
 }

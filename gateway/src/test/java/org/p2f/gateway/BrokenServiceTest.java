@@ -49,6 +49,20 @@ class BrokenServiceTest {
         .isEqualTo(200);
   }
 
+  /** The service is asked once: waiting is the client's affair. */
+  @Test
+  void serviceThatAsksToComeBackLaterIsPassedOnAtOnce() throws Exception {
+    gateway.training.answer(
+        exchange -> {
+          exchange.getResponseHeaders().set("Retry-After", "1");
+          FakeService.send(exchange, 503, "application/problem+json", "{}");
+        });
+    var response = gateway.get("/v1/models");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
+    gateway.training.onlyRequest();
+  }
+
   @Test
   void serviceThatIsSilentTimesOut() throws Exception {
     var released = new CountDownLatch(1);

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -52,7 +53,8 @@ record SafetensorsHeader(
 
   /**
    * Places tensors one after the other, those with larger elements first, so that with a header of
-   * a multiple of 8 bytes every element is aligned.
+   * a multiple of 8 bytes every element is aligned. Metadata is sorted: the order of a map made by
+   * {@code Map.of} differs from JVM to JVM, and the file's digest must not.
    */
   static SafetensorsHeader lay(Collection<TensorInfo> infos, Map<String, String> metadata) {
     List<TensorInfo> ordered = new ArrayList<>(infos);
@@ -69,8 +71,9 @@ record SafetensorsHeader(
       }
       begin = end;
     }
-    var unsized = new SafetensorsHeader(tensors, metadata, 0);
-    return new SafetensorsHeader(tensors, metadata, unsized.toBytes().length);
+    Map<String, String> sorted = new TreeMap<>(metadata);
+    var unsized = new SafetensorsHeader(tensors, sorted, 0);
+    return new SafetensorsHeader(tensors, sorted, unsized.toBytes().length);
   }
 
   /** The header as it stands in the file, padded with spaces to a multiple of 8 bytes. */

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -59,6 +60,20 @@ class SafetensorsTest {
       assertThat(read.data("floats").address() % 4).isZero();
       assertThat(read.data("doubles").get(ValueLayout.JAVA_DOUBLE, 0)).isEqualTo(.5);
     }
+  }
+
+  @Test
+  void theOrderOfMetadataDoesNotReachTheFile() throws IOException {
+    var files = List.of(folder.resolve("one.safetensors"), folder.resolve("other.safetensors"));
+    var orders = List.of(List.of("format", "weights"), List.of("weights", "format"));
+    for (int i = 0; i < files.size(); i++) {
+      Map<String, String> metadata = new LinkedHashMap<>();
+      orders.get(i).forEach(key -> metadata.put(key, "value of " + key));
+      try (var writer = SafetensorsWriter.create(files.get(i), List.of(BYTES), metadata)) {
+        writer.write("bytes", MemorySegment.ofArray(new byte[] {7, 8, 9}));
+      }
+    }
+    assertThat(files.getLast()).hasSameBinaryContentAs(files.getFirst());
   }
 
   @Test
