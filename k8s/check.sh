@@ -169,7 +169,7 @@ outsider() {
   kubectl -n "$1" wait --for=condition=Ready "pod/$2" --timeout=120s >/dev/null || fail "pod $2"
 }
 # NAMESPACE NAME ARGUMENT...: curl in that pod.
-from() { kubectl -n "$1" exec "$2" -- curl -s -m 5 "${@:3}"; }
+from() { kubectl -n "$1" exec "$2" -- curl -s -m 5 "${@:3}" 2>/dev/null; }
 
 policies() {
   local port metrics
