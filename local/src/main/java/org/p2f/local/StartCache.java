@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * A program's classes as an earlier run of it left them: read, linked and profiled (JEP 483, 514,
- * 515). A start with them takes less than half the processor time.
+ * 515). A start with them takes about half the processor time.
  *
  * @param file named by what it was made of, so it is never used with another program
  */
