@@ -1,16 +1,11 @@
 package org.p2f.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -22,7 +17,6 @@ import java.util.List;
 record StartCache(Path file) {
   private static final String PREFIX = "p2f-start-";
   private static final String SUFFIX = ".aot";
-  private static final int DIGEST_BYTES = 8;
 
   /**
    * @param program beside which it lies
@@ -34,16 +28,8 @@ record StartCache(Path file) {
       var path = Path.of(jar);
       made.append("%s %d %s%n".formatted(jar, Files.size(path), Files.getLastModifiedTime(path)));
     }
-    return new StartCache(program.resolveSibling(PREFIX + digest(made.toString()) + SUFFIX));
-  }
-
-  private static String digest(String text) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(sha, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return new StartCache(
+        program.resolveSibling(PREFIX + Fingerprint.of(made.toString()) + SUFFIX));
   }
 
   boolean isMade() {

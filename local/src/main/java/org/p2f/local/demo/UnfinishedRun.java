@@ -1,18 +1,14 @@
 package org.p2f.local.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.p2f.local.Fingerprint;
 
 /**
  * What an unfinished command has asked for so far, kept in a file: the same one started again after
@@ -22,7 +18,6 @@ import java.util.function.Supplier;
 final class UnfinishedRun {
   private static final String TOKEN = "token";
   private static final String ASKED = "asked";
-  private static final int DIGEST_BYTES = 8;
 
   private final Path file;
   private final Properties entries;
@@ -42,7 +37,7 @@ final class UnfinishedRun {
    * @param asked what the run computes, as text; where its results go is no part of it
    */
   static UnfinishedRun of(Path directory, String asked) {
-    var file = directory.resolve(digest(asked) + ".properties");
+    var file = directory.resolve(Fingerprint.of(asked) + ".properties");
     var entries = new Properties();
     if (Files.exists(file)) {
       try (var in = Files.newBufferedReader(file)) {
@@ -57,15 +52,6 @@ final class UnfinishedRun {
     var run = new UnfinishedRun(file, entries, false);
     run.save();
     return run;
-  }
-
-  private static String digest(String text) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(sha, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   boolean isResumed() {
