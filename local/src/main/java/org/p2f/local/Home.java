@@ -44,6 +44,11 @@ public record Home(Path root) {
     return directory("postgres", false);
   }
 
+  /** Postgres' data directory; it may not exist. */
+  Path databaseFiles() {
+    return postgres().resolve("data");
+  }
+
   Path store() {
     return directory("store", true);
   }

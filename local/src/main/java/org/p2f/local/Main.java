@@ -33,6 +33,8 @@ public final class Main {
       case "study" -> StudyCommand.study(environment, rest, System.out, ProgressLine.onTerminal());
       case "export" -> ExportCommand.run(environment, rest, System.out);
       case "prepare" -> PrepareCommand.run(environment, rest, System.out);
+      case "backup" -> BackupCommand.run(Home.of(environment), rest, System.out);
+      case "restore" -> RestoreCommand.run(Home.of(environment), rest, System.out);
       case "down" -> DownCommand.run(Home.of(environment), rest, System.out);
       case "token" ->
           TokenCommand.run(Home.of(environment), rest, Instant.now(), System.out, System.err);

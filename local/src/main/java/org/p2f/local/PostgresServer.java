@@ -48,9 +48,9 @@ final class PostgresServer implements AutoCloseable {
     try {
       var directory = home.postgres();
       var binaries = PostgresBinaries.unpack(directory);
-      var password = password(home.keys().resolve("postgres-password"));
-      var data = directory.resolve("data");
-      if (Files.notExists(data.resolve("PG_VERSION"))) {
+      var password = password(home);
+      var data = home.databaseFiles();
+      if (!isIn(home)) {
         create(data, binaries, unprivileged, password, home.log("postgres"));
       }
       waitForPredecessor(data);
@@ -81,7 +81,16 @@ final class PostgresServer implements AutoCloseable {
     return tether;
   }
 
+  /** Whether that home has a database. */
+  static boolean isIn(Home home) {
+    return Files.exists(home.databaseFiles().resolve("PG_VERSION"));
+  }
+
   String url() {
+    return url(port);
+  }
+
+  static String url(int port) {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, DATABASE);
   }
 
@@ -137,8 +146,7 @@ final class PostgresServer implements AutoCloseable {
       throws IOException {
     var unfinished = data.resolveSibling("creating");
     Trees.delete(unfinished);
-    Files.createDirectory(unfinished);
-    Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwx------"));
+    Trees.createPrivate(unfinished);
     var passwordFile = Files.createTempFile(data.getParent(), "password", "");
     try {
       Files.writeString(passwordFile, password + "\n");
@@ -195,7 +203,9 @@ final class PostgresServer implements AutoCloseable {
     Files.deleteIfExists(pidFile);
   }
 
-  private static String password(Path file) {
+  /** Makes one where the home has none yet. */
+  static String password(Home home) {
+    var file = home.keys().resolve("postgres-password");
     try {
       if (Files.notExists(file)) {
         var random = new byte[24];

@@ -3,6 +3,7 @@ package org.p2f.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,6 +12,17 @@ import java.util.stream.Stream;
 final class Trees {
 
   private Trees() {}
+
+  /** Makes a directory that only its owner can enter. */
+  static void createPrivate(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    makePrivate(directory);
+  }
+
+  /** Lets only its owner enter that directory. */
+  static void makePrivate(Path directory) throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+  }
 
   /** Removes that tree, if it is there. */
   static void delete(Path root) throws IOException {
