@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs the overlay `local` on the cluster that kubectl reaches, as docs/kubernetes.md says, and checks that it
+# Installs the overlay `local`, or the chart, on the cluster that kubectl reaches, as docs/kubernetes.md says, and checks that it
 # serves, survives and leaves. It removes the namespace p2f at its end, so it refuses to start where there is one.
 # Needs kubectl, openssl, curl and python3; the images must be where the cluster finds them (docs/kubernetes.md), and
 # P2F_CLUSTER_LOAD may name a command that puts them there.
 #   P2F_CHECK_STEPS   steps of the training runs (60)
 #   P2F_CHECK_PORT    local port that is forwarded to the gateway (18080)
 #   P2F_CHECK_KEEP=1  leaves all as it is at the end
+#   P2F_CHECK_HELM=1  installs the chart with its values one-node.yaml instead of the overlay; needs helm
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -16,6 +17,23 @@ readonly SECRETS=(p2f-database p2f-public-key p2f-study-token p2f-metrics-token 
 work=$(mktemp -d)
 export P2F_KEYS=$work/keys
 forward='' calls=0
+
+# Installs, or applies again.
+apply() {
+  if [[ ${P2F_CHECK_HELM:-} == 1 ]]; then
+    helm upgrade --install p2f k8s/chart -n p2f -f k8s/chart/one-node.yaml >/dev/null
+  else
+    kubectl apply -k k8s/overlays/local >/dev/null
+  fi
+}
+remove() {
+  if [[ ${P2F_CHECK_HELM:-} == 1 ]]; then
+    helm uninstall p2f -n p2f --ignore-not-found --wait --timeout 180s >/dev/null
+    kubectl delete namespace p2f --ignore-not-found --timeout=180s >/dev/null
+  else
+    kubectl delete -k k8s/overlays/local --ignore-not-found --timeout=180s >/dev/null
+  fi
+}
 
 say() { printf '%4d s  %s\n' "$SECONDS" "$*"; }
 
@@ -36,7 +54,7 @@ finish() {
   [[ -z $forward ]] || kill "$forward" 2>/dev/null || true
   if [[ ${P2F_CHECK_KEEP:-} != 1 ]]; then
     kubectl delete namespace p2f-check p2f-check-metrics --ignore-not-found --wait=false >/dev/null || true
-    kubectl delete -k k8s/overlays/local --ignore-not-found --timeout=180s >/dev/null || true
+    remove || true
     rm -rf "$work"
   fi
   exit "$code"
@@ -99,11 +117,17 @@ install() {
   fi
   local applied=$SECONDS
   k8s/secrets.sh create >/dev/null
-  kubectl apply -k k8s/overlays/local >/dev/null
+  apply
   ready 600
   say "all ready $((SECONDS - applied)) s after the first command, $(restarts) restarts"
   TOKEN=$(k8s/secrets.sh token)
   forward
+}
+
+chart_test() {
+  [[ ${P2F_CHECK_HELM:-} == 1 ]] || return 0
+  helm test p2f -n p2f --timeout 120s >"$work/helm-test" || fail "helm test: $(cat "$work/helm-test")"
+  say "helm test: $(grep -m 1 Phase "$work/helm-test")"
 }
 
 serves() {
@@ -153,7 +177,7 @@ versions() { k get secret "${SECRETS[@]}" -o 'jsonpath={range .items[*]}{.metada
 applied_again() {
   local before after
   before=$(versions)
-  kubectl apply -k k8s/overlays/local >/dev/null
+  apply
   k8s/secrets.sh create >/dev/null
   after=$(versions)
   [[ $before == "$after" ]] || fail "secrets changed: $before → $after"
@@ -262,7 +286,7 @@ database_away() {
 
 removed() {
   kill "$forward" && forward=''
-  kubectl delete -k k8s/overlays/local --timeout=180s >/dev/null
+  remove
   kubectl get namespace p2f >/dev/null 2>&1 && fail "the namespace is still there"
   say "removed"
 }
@@ -275,6 +299,7 @@ fi
 trap finish EXIT
 say "cluster: $(kubectl version -o json | json 'j["serverVersion"]["gitVersion"]')"
 install
+chart_test
 serves
 reference_model
 training

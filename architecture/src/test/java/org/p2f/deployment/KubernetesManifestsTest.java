@@ -30,10 +30,18 @@ class KubernetesManifestsTest {
 
   /** Fields of kustomize.config.k8s.io/v1beta1 that these files may use. */
   private static final Set<String> KUSTOMIZATION_FIELDS =
-      Set.of("apiVersion", "kind", "namespace", "labels", "resources", "patches", "images");
+      Set.of(
+          "apiVersion",
+          "kind",
+          "namespace",
+          "labels",
+          "resources",
+          "patches",
+          "images",
+          "configMapGenerator");
 
   /** Kinds of the Prometheus operator, whose types are not among the API's. */
-  private static final Set<String> FOREIGN_KINDS = Set.of("ServiceMonitor");
+  private static final Set<String> FOREIGN_KINDS = Set.of("ServiceMonitor", "PrometheusRule");
 
   static Stream<Path> directories() {
     return Stream.of(

@@ -3,6 +3,7 @@ package org.p2f.catalog.job;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -24,6 +25,11 @@ class HandlerRegistry {
 
   Optional<JobHandler> find(String kind) {
     return Optional.ofNullable(byKind.get().get(kind));
+  }
+
+  /** The kinds of jobs that this service does. */
+  Set<String> kinds() {
+    return byKind.get().keySet();
   }
 
   /**

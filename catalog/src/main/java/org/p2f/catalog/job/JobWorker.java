@@ -13,7 +13,7 @@ class JobWorker {
   private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
   /** The phase of a job that waits for its next try. */
-  private static final String WAITING = "waiting to try again";
+  static final String WAITING = "waiting to try again";
 
   private final JobClaims claims;
   private final HandlerRegistry handlers;

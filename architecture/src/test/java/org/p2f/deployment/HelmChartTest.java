@@ -1,0 +1,212 @@
+package org.p2f.deployment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The chart as {@code helm template} renders it, beside the manifests that kustomize builds. */
+class HelmChartTest {
+  private static final String CHART = "../k8s/chart";
+
+  /** Of Kubernetes; helm asks no cluster here. */
+  private static final String OLDEST = "1.31.0";
+
+  /** What a chart says beside the object itself. */
+  private static final Set<String> CHARTS_OWN =
+      Set.of(
+          "app.kubernetes.io/part-of",
+          "app.kubernetes.io/managed-by",
+          "app.kubernetes.io/instance",
+          "app.kubernetes.io/version",
+          "helm.sh/chart",
+          "helm.sh/resource-policy",
+          "checksum/config");
+
+  private static final Set<String> FOREIGN_KINDS = Set.of("ServiceMonitor", "PrometheusRule");
+
+  @TempDir private Path directory;
+
+  private record Result(int code, String output) {}
+
+  @BeforeAll
+  static void requireHelm() {
+    boolean there =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "helm")));
+    if (!there) {
+      System.out.println("Kubernetes: no helm here, so the chart is not rendered");
+    }
+    assumeTrue(there, "no helm");
+  }
+
+  private Result template(String... options) throws Exception {
+    List<String> command = new ArrayList<>(List.of("helm", "template", "p2f", CHART, "-n", "p2f", "--kube-version", OLDEST));
+    command.addAll(List.of(options));
+    var output = directory.resolve("output");
+    var process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new Result(process.waitFor(), Files.readString(output, UTF_8));
+  }
+
+  private List<Manifest> rendered(String... options) throws Exception {
+    var result = template(options);
+    assertThat(result.code()).as(result.output()).isZero();
+    return Manifest.parse(Path.of("chart"), result.output());
+  }
+
+  @Test
+  void theDefaultsAreTheBase() throws Exception {
+    var chart = byIdentity(rendered());
+    var base = byIdentity(Manifest.in(Deployed.K8S.resolve("base")));
+    base.remove("Namespace/p2f"); // helm makes it
+    chart.keySet().removeIf(name -> name.contains("test")); // of helm test
+    assertThat(chart).isEqualTo(base);
+  }
+
+  @Test
+  void oneNodeIsTheLocalOverlay() throws Exception {
+    var manifests = rendered("-f", CHART + "/one-node.yaml");
+    assertThat(sizes(deployments(manifests))).isEqualTo(sizes(Deployed.in("overlays/local")));
+    var chart = byIdentity(manifests);
+    var postgres = byIdentity(Manifest.of(Deployed.K8S.resolve("overlays/local/postgres.yaml")));
+    assertThat(postgres).hasSize(3);
+    assertThat(chart).containsAllEntriesOf(postgres);
+  }
+
+  @Test
+  void gpusAreThoseOfTheOverlay() throws Exception {
+    assertThat(sizes(deployments(rendered("-f", CHART + "/gpu.yaml"))))
+        .isEqualTo(sizes(Deployed.in("overlays/gpu")));
+  }
+
+  @Test
+  void componentsAreSwitches() throws Exception {
+    var chart =
+        byIdentity(
+            rendered(
+                "--set",
+                "issuer.enabled=true,knownData.enabled=true,monitoring.enabled=true,"
+                    + "ingress.enabled=true,ingress.host=p2f.example.org"));
+    for (var component :
+        List.of("issuer/issuer", "known-data/network", "monitoring/monitor", "monitoring/alerts")) {
+      assertThat(chart)
+          .containsAllEntriesOf(
+              byIdentity(Manifest.of(Deployed.K8S.resolve("components/" + component + ".yaml"))));
+    }
+    assertThat(chart).containsKey("Ingress/p2f");
+  }
+
+  @Test
+  void everyFieldIsOneTheApiKnows() throws Exception {
+    for (var values : List.of("one-node.yaml", "gpu.yaml")) {
+      for (var m :
+          rendered("-f", CHART + "/" + values, "--set", "ingress.enabled=true,ingress.host=x")) {
+        assertThat(FOREIGN_KINDS.contains(kind(m)) ? List.of() : m.unknownFields())
+            .as(kind(m))
+            .isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "traning.replicas=1, traning",
+    "training.replicas=-1, training/replicas",
+    "training.replicas=two, training/replicas",
+    "images.registry=example.org, images/registry",
+    "storage.accessMode=ReadWrite, storage/accessMode",
+    "training.resources.limits=null, training/resources",
+    "ingress.enabled=true, ingress.host is needed",
+  })
+  void aWrongValueIsRefusedByName(String setting, String named) throws Exception {
+    var result = template("--set", setting);
+    assertThat(result.code()).as(result.output()).isNotZero();
+    assertThat(result.output().replace('.', '/')).contains(named.replace('.', '/'));
+  }
+
+  private static List<Deployed> deployments(List<Manifest> manifests) {
+    return manifests.stream()
+        .map(Manifest::read)
+        .filter(Deployment.class::isInstance)
+        .map(deployment -> new Deployed((Deployment) deployment, null))
+        .toList();
+  }
+
+  /** What a node must have for each Deployment, and how it is rolled out. */
+  private static Map<String, List<Object>> sizes(List<Deployed> deployed) {
+    return deployed.stream()
+        .collect(
+            Collectors.toMap(
+                Deployed::name,
+                d ->
+                    List.of(
+                        d.replicas(),
+                        d.strategy(),
+                        d.requested("cpu"),
+                        d.requested("memory"),
+                        d.limited("cpu"),
+                        d.limited("memory"),
+                        d.limited("nvidia.com/gpu"))));
+  }
+
+  private static Map<String, JsonNode> byIdentity(List<Manifest> manifests) {
+    return manifests.stream()
+        .collect(
+            Collectors.toMap(
+                m -> kind(m) + "/" + m.written().path("metadata").path("name").asText(),
+                m -> bare(m.written()),
+                (first, second) -> {
+                  throw new IllegalStateException("twice: " + second);
+                },
+                java.util.TreeMap::new));
+  }
+
+  private static String kind(Manifest manifest) {
+    return manifest.written().path("kind").asText();
+  }
+
+  private static JsonNode bare(JsonNode written) {
+    var copy = written.deepCopy();
+    for (Function<JsonNode, JsonNode> metadata :
+        List.<Function<JsonNode, JsonNode>>of(
+            object -> object.path("metadata"),
+            object -> object.path("spec").path("template").path("metadata"))) {
+      if (metadata.apply(copy) instanceof ObjectNode node) {
+        node.remove("namespace");
+        dropOwn(node, "labels");
+        dropOwn(node, "annotations");
+      }
+    }
+    return copy;
+  }
+
+  private static void dropOwn(ObjectNode metadata, String field) {
+    if (metadata.path(field) instanceof ObjectNode entries) {
+      entries.remove(CHARTS_OWN);
+      if (entries.isEmpty()) {
+        metadata.remove(field);
+      }
+    }
+  }
+}
