@@ -10,13 +10,13 @@ import org.p2f.catalog.job.JobExecution.Stop;
 import org.p2f.downstream.domain.HeadTraining;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
-import org.p2f.numerics.head.HeadSettings;
 import org.p2f.numerics.head.HeadTrainer;
-import org.p2f.numerics.head.LearningRateSchedule;
 import org.p2f.numerics.head.MemberResult;
-import org.p2f.numerics.head.TrainingLength;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
+import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.head.LearningRateSchedule;
+import org.p2f.spec.head.TrainingLength;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,7 +1,7 @@
 package org.p2f.downstream.compute;
 
 import org.p2f.downstream.domain.ProductPrecision;
-import org.p2f.numerics.program.Precision;
+import org.p2f.spec.network.Precision;
 
 /** The domain's precisions as numerics knows them. */
 final class Precisions {

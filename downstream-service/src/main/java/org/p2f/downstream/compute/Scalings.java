@@ -1,7 +1,7 @@
 package org.p2f.downstream.compute;
 
 import org.p2f.downstream.domain.CodeScaling;
-import org.p2f.numerics.head.HeadSettings;
+import org.p2f.spec.head.HeadSettings;
 
 /** The domain's scalings as numerics knows them. */
 final class Scalings {

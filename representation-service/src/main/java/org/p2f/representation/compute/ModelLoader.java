@@ -7,13 +7,13 @@ import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.GoldenVectors;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.representation.domain.EncodingRefusal.Unfit;
 import org.p2f.representation.domain.EncodingRefused;
 import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -128,8 +128,7 @@ class ModelLoader {
     return Encoder.load(
         engine,
         new ModelFiles(
-            artifacts.open(model, ModelFiles.fileOf(weights)),
-            artifacts.open(model, ModelFiles.SPEC)),
+            artifacts.open(model, weights.file()), artifacts.open(model, ModelFiles.SPEC)),
         weights,
         Precisions.ofNumerics(precision),
         Layout.CHANNELS_LAST);

@@ -10,8 +10,8 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.data.Split;
 import org.p2f.numerics.encode.ModelFiles;
+import org.p2f.spec.data.Split;
 import org.p2f.training.domain.DataSplit;
 import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.ModelNetworks;
@@ -40,10 +40,10 @@ final class Inputs {
         artifacts.open(model, weights.file()), artifacts.open(model, ModelNetworks.FILE));
   }
 
-  static org.p2f.numerics.encode.Weights numerics(Weights weights) {
+  static org.p2f.spec.network.Weights numerics(Weights weights) {
     return switch (weights) {
-      case RAW -> org.p2f.numerics.encode.Weights.RAW;
-      case EMA -> org.p2f.numerics.encode.Weights.EMA;
+      case RAW -> org.p2f.spec.network.Weights.RAW;
+      case EMA -> org.p2f.spec.network.Weights.EMA;
     };
   }
 

@@ -3,13 +3,13 @@ package org.p2f.training.compute;
 import static java.util.Objects.requireNonNull;
 
 import java.util.OptionalDouble;
-import org.p2f.numerics.solver.Corrector;
-import org.p2f.numerics.solver.KnownPart;
 import org.p2f.numerics.solver.ModelSampler;
 import org.p2f.numerics.solver.ModelSampler.SourceKind;
-import org.p2f.numerics.solver.Predictor;
-import org.p2f.numerics.solver.SamplingMethod;
-import org.p2f.numerics.solver.Tolerance;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.KnownPart;
+import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.Tolerance;
 import org.p2f.training.domain.HolePlan;
 import org.p2f.training.domain.SamplerPlan;
 import org.p2f.training.domain.SamplingPlan;
