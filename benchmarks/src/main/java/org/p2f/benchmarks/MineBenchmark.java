@@ -18,8 +18,8 @@ import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.numerics.trajectory.TrajectorySplit;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
 import org.p2f.spec.network.Precision;
 
 /**

@@ -14,7 +14,7 @@ import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.NearestCodes;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
 import org.p2f.spec.head.Head;
 import org.p2f.spec.head.HeadSettings;
 

@@ -66,15 +66,10 @@ final class FactorRuns {
   static HeadSettings settings(HeadTraining training) {
     return new HeadSettings(
         length(training),
-        new LearningRateSchedule(
-            switch (training.schedule()) {
-              case CONSTANT -> LearningRateSchedule.Shape.CONSTANT;
-              case COSINE -> LearningRateSchedule.Shape.COSINE;
-            },
-            training.warmupSteps()),
+        new LearningRateSchedule(training.schedule(), training.warmupSteps()),
         training.batchSize(),
-        Scalings.of(training.scaling()),
-        Precisions.of(training.precision()),
+        training.scaling(),
+        training.precision(),
         1,
         training.patience());
   }

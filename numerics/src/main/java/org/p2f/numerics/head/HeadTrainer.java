@@ -15,7 +15,7 @@ import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.Workers;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
 import org.p2f.spec.head.Head;
 import org.p2f.spec.head.HeadSettings;
 import org.p2f.spec.head.HeadSpec;

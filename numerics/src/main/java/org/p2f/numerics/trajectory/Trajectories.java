@@ -20,6 +20,7 @@ import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.TensorInfo;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
 import org.p2f.spec.diffusion.TimeGrid;
 
 /**

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.numerics.trajectory.TrajectorySplit;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Noise with two factors in it, each visible at one time only: factor 0 has 4 classes and is seen

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
 
 class TrajectoriesTest {
 

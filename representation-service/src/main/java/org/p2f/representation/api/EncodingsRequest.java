@@ -3,7 +3,7 @@ package org.p2f.representation.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 
 @Schema(
     description =
@@ -24,7 +24,7 @@ record EncodingsRequest(
                     + " …, 1; all codes are exact by default. The answer tells the error",
             example = "20")
         @Nullable Integer interpolationGrid,
-    @Schema(description = "Which weights answer; raw by default") @Nullable WeightSet weights,
+    @Schema(description = "Which weights answer; raw by default") @Nullable Weights weights,
     @Schema(description = "How codes are written; json by default")
         @Nullable CodeEncoding encoding) {
 

@@ -12,8 +12,8 @@ import org.p2f.representation.domain.NeighbourQuery.Metric;
 import org.p2f.representation.domain.NeighbourQuery.Order;
 import org.p2f.representation.domain.NeighbourQuery.Stage;
 import org.p2f.representation.domain.TrajectoriesCard;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
 import org.p2f.representation.domain.TrajectorySlices;
+import org.p2f.spec.data.TrajectorySplit;
 import org.springframework.stereotype.Component;
 
 /** Checks requests for neighbours and gets the codes that are compared with. */
@@ -58,7 +58,7 @@ final class NeighbourQueries {
               stage.keep()));
     }
     return new NeighbourQuery(
-        Objects.requireNonNullElse(request.split(), Split.TRAIN),
+        Objects.requireNonNullElse(request.split(), TrajectorySplit.TRAIN),
         Objects.requireNonNullElse(request.metric(), Metric.EUCLIDEAN),
         stages);
   }

@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.representation.api.EncodingsRequest.ImageRequest;
 import org.p2f.representation.domain.NeighbourQuery.Metric;
 import org.p2f.representation.domain.NeighbourQuery.Order;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
+import org.p2f.spec.data.TrajectorySplit;
 
 @Schema(
     description =
         "Asks for images whose codes are like an image's at some times, or unlike it: each stage"
             + " looks at what the stage before has kept. Name either item or image")
 record NeighboursRequest(
-    @Schema(description = "Whose images are looked at; train by default") @Nullable Split split,
+    @Schema(description = "Whose images are looked at; train by default")
+        @Nullable TrajectorySplit split,
     @Schema(description = "An image of the trajectories to compare with")
         @Nullable ItemRequest item,
     @Schema(description = "An image sent along to compare with") @Nullable ImageRequest image,
@@ -22,7 +23,7 @@ record NeighboursRequest(
         List<StageRequest> stages) {
 
   @Schema(name = "NeighbourItem", description = "An image by its place in a split")
-  record ItemRequest(Split split, int row) {}
+  record ItemRequest(TrajectorySplit split, int row) {}
 
   @Schema(name = "NeighbourStage")
   record StageRequest(

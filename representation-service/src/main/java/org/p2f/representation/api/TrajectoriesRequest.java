@@ -4,9 +4,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.representation.domain.CodeReading;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.Storage;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.spec.network.Weights;
 
 @Schema(description = "A whole data set to encode at every time; name either t or grid")
 record TrajectoriesRequest(
@@ -16,9 +16,9 @@ record TrajectoriesRequest(
         @Nullable List<Double> t,
     @Schema(description = "n for the times 0, 1/n, …, 1; 1 for the single time ½", example = "10")
         @Nullable Integer grid,
-    @Schema(description = "Which weights answer; raw by default") @Nullable WeightSet weights,
+    @Schema(description = "Which weights answer; raw by default") @Nullable Weights weights,
     @Schema(description = "In which the network computes; auto by default")
-        @Nullable Precision precision,
+        @Nullable PrecisionChoice precision,
     @Schema(
             description =
                 "In which codes are stored; float32 by default. float16 takes half the room and"

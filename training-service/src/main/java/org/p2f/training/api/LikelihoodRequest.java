@@ -2,10 +2,10 @@ package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.p2f.training.domain.DataSplit;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Probe;
 import org.p2f.training.domain.LikelihoodWish;
-import org.p2f.training.domain.ProbeKind;
-import org.p2f.training.domain.Weights;
 
 /** Asks for likelihoods. */
 @Schema(
@@ -17,11 +17,11 @@ public record LikelihoodRequest(
     String datasetId,
     @Nullable String name,
     @Schema(description = "Its first images are taken", defaultValue = "test")
-        @Nullable DataSplit split,
+        @Nullable Split split,
     @Schema(description = "Number of images", defaultValue = "100") @Nullable Integer n,
     @Schema(description = "Of dequantisation and probes", defaultValue = "0") @Nullable Long seed,
     @Schema(defaultValue = "ema") @Nullable Weights weights,
-    @Schema(defaultValue = "rademacher") @Nullable ProbeKind probe,
+    @Schema(defaultValue = "rademacher") @Nullable Probe probe,
     @Schema(description = "Per image; their estimates are averaged", defaultValue = "1")
         @Nullable Integer probes,
     @Schema(defaultValue = "0.00001") @Nullable Double relativeTolerance,

@@ -2,7 +2,7 @@ package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.p2f.training.domain.DataSplit;
+import org.p2f.spec.data.Split;
 import org.p2f.training.domain.QualityWish;
 
 /** Asks how near samples are to real images. */
@@ -12,7 +12,7 @@ public record SampleEvaluationRequest(
     @Schema(description = "The real images") String datasetId,
     @Nullable String name,
     @Schema(description = "Its first images are taken", defaultValue = "test")
-        @Nullable DataSplit split,
+        @Nullable Split split,
     @Schema(description = "Number of real images; all of the split if left out")
         @Nullable Integer n,
     @Schema(description = "Pairs of subsets for the kernel distance", defaultValue = "100")

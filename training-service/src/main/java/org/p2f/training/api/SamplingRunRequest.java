@@ -3,13 +3,13 @@ package org.p2f.training.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Predictor;
 import org.p2f.training.domain.CorrectorKind;
-import org.p2f.training.domain.DataSplit;
-import org.p2f.training.domain.PredictorKind;
 import org.p2f.training.domain.SamplingMethodKind;
 import org.p2f.training.domain.SamplingMode;
 import org.p2f.training.domain.SamplingWish;
-import org.p2f.training.domain.Weights;
 
 /** Asks for samples. */
 @Schema(description = "Images made of noise by a model that is told codes")
@@ -24,7 +24,7 @@ public record SamplingRunRequest(
     @Schema(
             description = "Its first images are taken, or in mode aggregate any",
             defaultValue = "test")
-        @Nullable DataSplit split,
+        @Nullable Split split,
     @Schema(
             description =
                 "Numbers of images in the data set, instead of a split; two for interpolate")
@@ -45,7 +45,7 @@ public record SamplingRunRequest(
     @Nullable Integer holeWidth,
     @Nullable Integer holeHeight,
     @Schema(defaultValue = "predictor-corrector") @Nullable SamplingMethodKind method,
-    @Schema(defaultValue = "reverse-diffusion") @Nullable PredictorKind predictor,
+    @Schema(defaultValue = "reverse-diffusion") @Nullable Predictor predictor,
     @Schema(defaultValue = "langevin") @Nullable CorrectorKind corrector,
     @Schema(description = "Of the predictor", defaultValue = "1000") @Nullable Integer steps,
     @Schema(description = "Of the corrector's steps", defaultValue = "0.16")

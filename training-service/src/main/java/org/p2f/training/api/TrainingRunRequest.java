@@ -3,35 +3,35 @@ package org.p2f.training.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.p2f.training.domain.Augmentation;
+import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.EncoderTime;
+import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.spec.network.UNetOptions.Block;
+import org.p2f.spec.network.UNetOptions.Combination;
+import org.p2f.spec.network.UNetOptions.Embedding;
+import org.p2f.spec.network.UNetOptions.ProgressiveInput;
+import org.p2f.spec.network.UNetOptions.ProgressiveOutput;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.TimeDraws;
+import org.p2f.spec.objective.Weighting;
+import org.p2f.spec.optimizer.Schedule;
 import org.p2f.training.domain.CodeReadout;
-import org.p2f.training.domain.Conditioning;
 import org.p2f.training.domain.DiffusionKind;
 import org.p2f.training.domain.DiffusionWish;
-import org.p2f.training.domain.EncoderTime;
 import org.p2f.training.domain.EncoderWish;
 import org.p2f.training.domain.LossWish;
 import org.p2f.training.domain.Objective;
 import org.p2f.training.domain.OperationWish;
 import org.p2f.training.domain.OptimizerWish;
-import org.p2f.training.domain.PixelScaling;
-import org.p2f.training.domain.PrecisionChoice;
 import org.p2f.training.domain.Preconditioning;
-import org.p2f.training.domain.Reconstruction;
-import org.p2f.training.domain.Reduction;
 import org.p2f.training.domain.SampleGridWish;
-import org.p2f.training.domain.Schedule;
 import org.p2f.training.domain.ScoreNetworkKind;
-import org.p2f.training.domain.ScoreNetworkOptions.Combination;
-import org.p2f.training.domain.ScoreNetworkOptions.Embedding;
-import org.p2f.training.domain.ScoreNetworkOptions.ProgressiveInput;
-import org.p2f.training.domain.ScoreNetworkOptions.ProgressiveOutput;
-import org.p2f.training.domain.ScoreNetworkOptions.ResidualBlocks;
 import org.p2f.training.domain.ScoreNetworkWish;
-import org.p2f.training.domain.TimeDraws;
-import org.p2f.training.domain.TimeSteps;
 import org.p2f.training.domain.TrainingWish;
-import org.p2f.training.domain.Weighting;
 
 /** Asks for a training run. */
 @Schema(description = "A training run; what is left out comes from the preset")
@@ -165,7 +165,7 @@ public record TrainingRunRequest(
         @Nullable List<Integer> attentionResolutions,
     @Nullable Double dropout,
     @Schema(description = "What an NCSN++ network sees of the time") @Nullable Embedding embedding,
-    @Schema(description = "Of an NCSN++ network") @Nullable ResidualBlocks residualBlocks,
+    @Schema(description = "Of an NCSN++ network") @Nullable Block residualBlocks,
     @Schema(description = "Of an NCSN++ network") @Nullable ProgressiveOutput progressiveOutput,
     @Schema(description = "Of an NCSN++ network") @Nullable ProgressiveInput progressiveInput,
     @Schema(description = "What progressive input input-skip becomes at each level")

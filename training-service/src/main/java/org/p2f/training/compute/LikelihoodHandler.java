@@ -56,7 +56,7 @@ final class LikelihoodHandler implements JobHandler {
             ModelLikelihood.load(
                 compute.engine(),
                 inputs.files(model, plan.weights()),
-                Inputs.numerics(plan.weights()),
+                plan.weights(),
                 new Tolerance(plan.relativeTolerance(), plan.absoluteTolerance()))) {
       job.phase("integrating");
       var images = Inputs.chosen(data, null, plan.split(), plan.n());

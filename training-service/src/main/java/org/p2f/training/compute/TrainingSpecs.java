@@ -4,18 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.train.TrainingSpec;
-import org.p2f.spec.data.Augmentation;
-import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.SubVariancePreserving;
-import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.diffusion.VariancePreserving;
 import org.p2f.spec.network.CodeReadout;
-import org.p2f.spec.network.Conditioning;
 import org.p2f.spec.network.DdpmSpec;
 import org.p2f.spec.network.EncoderSpec;
-import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.NcsnV2Spec;
@@ -24,17 +19,11 @@ import org.p2f.spec.network.UNetOptions;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.PenaltyRamp;
 import org.p2f.spec.objective.Preconditioning;
-import org.p2f.spec.objective.Reconstruction;
-import org.p2f.spec.objective.Reduction;
-import org.p2f.spec.objective.TimeDraws;
-import org.p2f.spec.objective.Weighting;
 import org.p2f.spec.optimizer.OptimizerSpec;
-import org.p2f.spec.optimizer.Schedule;
 import org.p2f.training.domain.DiffusionPlan;
 import org.p2f.training.domain.EncoderPlan;
 import org.p2f.training.domain.ImagesPlan;
 import org.p2f.training.domain.OptimizerPlan;
-import org.p2f.training.domain.ParameterCount;
 import org.p2f.training.domain.ScoreNetworkOptions;
 import org.p2f.training.domain.ScoreNetworkPlan;
 import org.p2f.training.domain.TrainingPlan;
@@ -51,25 +40,14 @@ final class TrainingSpecs {
         sde(plan.diffusion()),
         objective,
         optimizer(plan.optimizer()),
-        switch (plan.images().scaling()) {
-          case UNIT -> PixelScaling.UNIT;
-          case STANDARDISED -> PixelScaling.STANDARDISED;
-        },
+        plan.images().scaling(),
         plan.batchSize(),
         plan.steps(),
         plan.seed(),
-        switch (plan.precision()) {
-          case FLOAT32 -> Precision.FLOAT32;
-          case BFLOAT16 -> Precision.BFLOAT16;
-        },
+        Precision.of(plan.precision()),
         Layout.CHANNELS_LAST, // never slower than the other, in either precision
-        same(Augmentation.class, plan.images().augmentation()),
+        plan.images().augmentation(),
         plan.batchParts());
-  }
-
-  static ParameterCount parameterCount(TrainingSpec spec) {
-    var count = spec.parameterCount();
-    return new ParameterCount(count.encoder(), count.scoreNetwork());
   }
 
   private static Objective objective(TrainingPlan plan) {
@@ -79,22 +57,17 @@ final class TrainingSpecs {
         plan.penalty().weight(),
         new PenaltyRamp(plan.penalty().fromStep(), plan.penalty().untilStep()),
         loss.scoreTerm(),
-        same(Weighting.class, loss.weighting()),
+        loss.weighting(),
         switch (loss.preconditioning()) {
           case NONE -> new Preconditioning.None();
           case EDM -> new Preconditioning.Edm(plan.images().std());
         },
-        same(TimeSteps.class, loss.timeSteps()),
-        same(TimeDraws.class, loss.timeDraws()),
-        same(Reduction.class, loss.reduction()),
-        same(Reconstruction.class, loss.reconstruction()),
+        loss.timeSteps(),
+        loss.timeDraws(),
+        loss.reduction(),
+        loss.reconstruction(),
         loss.reconstructionWeight(),
         loss.mixup());
-  }
-
-  /** The value of the same name. */
-  private static <E extends Enum<E>> E same(Class<E> type, Enum<?> value) {
-    return Enum.valueOf(type, value.name());
   }
 
   private static Sde sde(DiffusionPlan plan) {
@@ -118,9 +91,9 @@ final class TrainingSpecs {
         plan.encoder().widen(),
         latent,
         plan.images().channels(),
-        same(EncoderTime.class, plan.encoder().time()),
+        plan.encoder().time(),
         readout(plan.encoder(), plan.images().size()),
-        same(Conditioning.class, plan.encoder().conditioning()),
+        plan.encoder().conditioning(),
         plan.encoder().fourierScale());
   }
 
@@ -159,14 +132,14 @@ final class TrainingSpecs {
 
   private static UNetOptions options(ScoreNetworkOptions options) {
     return new UNetOptions(
-        same(UNetOptions.Embedding.class, options.embedding()),
-        same(UNetOptions.Block.class, options.residualBlocks()),
-        same(UNetOptions.ProgressiveOutput.class, options.progressiveOutput()),
-        same(UNetOptions.ProgressiveInput.class, options.progressiveInput()),
-        same(UNetOptions.Combination.class, options.combination()),
+        options.embedding(),
+        options.residualBlocks(),
+        options.progressiveOutput(),
+        options.progressiveInput(),
+        options.combination(),
         options.fir(),
         options.skipRescale(),
-        same(Conditioning.class, options.conditioning()),
+        options.conditioning(),
         options.fourierScale(),
         options.patchSize());
   }
@@ -180,6 +153,6 @@ final class TrainingSpecs {
         plan.beta1(),
         plan.beta2(),
         plan.epsilon(),
-        same(Schedule.class, plan.schedule()));
+        plan.schedule());
   }
 }

@@ -1,5 +1,8 @@
 package org.p2f.training.domain;
 
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.EncoderTime;
+
 /**
  * A wide residual network.
  *

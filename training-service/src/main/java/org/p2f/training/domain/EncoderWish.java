@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.EncoderTime;
 
 /**
  * What a caller says about the encoder; null leaves it to the preset.

@@ -3,6 +3,12 @@ package org.p2f.training.domain;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.TimeDraws;
+import org.p2f.spec.objective.Weighting;
 
 /** What a caller says about what is minimised; null leaves it to objective and preset. */
 public record LossWish(

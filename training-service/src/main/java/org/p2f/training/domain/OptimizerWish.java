@@ -3,6 +3,7 @@ package org.p2f.training.domain;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.optimizer.Schedule;
 
 /** What a caller says about the optimizer; null leaves it to the preset. */
 public record OptimizerWish(

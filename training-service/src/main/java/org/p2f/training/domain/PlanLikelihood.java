@@ -4,6 +4,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Probe;
 
 /** Turns a wish for likelihoods into a plan. */
 public final class PlanLikelihood {
@@ -38,8 +41,8 @@ public final class PlanLikelihood {
             "modelId",
             "holds the encoder alone, without the score network that the probability flow needs")
         .require(dataset.isPresent(), "datasetId", "is unknown");
-    var split = Objects.requireNonNullElse(wish.split(), DataSplit.TEST);
-    int there = dataset.map(d -> split.of(d.splits())).orElse(DEFAULT_N);
+    var split = Objects.requireNonNullElse(wish.split(), Split.TEST);
+    int there = dataset.map(d -> d.splits().of(split)).orElse(DEFAULT_N);
     int n = Objects.requireNonNullElse(wish.n(), Math.min(DEFAULT_N, there));
     violations.require(
         1 <= n && n <= there, "n", "must be 1 to the %d images of the split".formatted(there));
@@ -55,7 +58,7 @@ public final class PlanLikelihood {
         n,
         Objects.requireNonNullElse(wish.seed(), 0L),
         Objects.requireNonNullElse(wish.weights(), Weights.EMA),
-        Objects.requireNonNullElse(wish.probe(), ProbeKind.RADEMACHER),
+        Objects.requireNonNullElse(wish.probe(), Probe.RADEMACHER),
         Objects.requireNonNullElse(wish.probes(), 1),
         Objects.requireNonNullElse(wish.relativeTolerance(), DEFAULT_TOLERANCE),
         Objects.requireNonNullElse(wish.absoluteTolerance(), DEFAULT_TOLERANCE),

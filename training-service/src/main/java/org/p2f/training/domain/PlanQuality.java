@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.Split;
 
 /** Turns a wish for an evaluation of samples into a plan. */
 public final class PlanQuality {
@@ -33,8 +34,8 @@ public final class PlanQuality {
             "samplesId",
             "holds a single sample; a distance needs at least 2")
         .require(dataset.isPresent(), "datasetId", "is unknown");
-    var split = Objects.requireNonNullElse(wish.split(), DataSplit.TEST);
-    int there = dataset.map(d -> split.of(d.splits())).orElse(FEWEST);
+    var split = Objects.requireNonNullElse(wish.split(), Split.TEST);
+    int there = dataset.map(d -> d.splits().of(split)).orElse(FEWEST);
     int n = Objects.requireNonNullElse(wish.n(), there);
     int fewest = Math.min(n, samples.map(SamplesDescription::n).orElse(n));
     int subsetSize =

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.sampling.Predictor;
 
 /** Turns what is said of a sampler into a plan, and notes what contradicts what. */
 final class PlanSampler {
@@ -50,7 +51,7 @@ final class PlanSampler {
 
   private void requireModel(Optional<ModelNetworks.Facts> model) {
     contradictions.note(
-        wish.predictor() == PredictorKind.ANCESTRAL
+        wish.predictor() == Predictor.ANCESTRAL
             && model.filter(m -> m.diffusion() == DiffusionKind.SUB_VP).isPresent(),
         "predictor",
         "modelId",
@@ -83,14 +84,14 @@ final class PlanSampler {
   }
 
   private SamplerPlan chain() {
-    var predictor = Objects.requireNonNullElse(wish.predictor(), PredictorKind.REVERSE_DIFFUSION);
+    var predictor = Objects.requireNonNullElse(wish.predictor(), Predictor.REVERSE_DIFFUSION);
     var corrector = Objects.requireNonNullElse(wish.corrector(), CorrectorKind.LANGEVIN);
     boolean corrects = corrector != CorrectorKind.NONE;
     var only = "goes with method probability-flow alone";
     contradictions.note(wish.relativeTolerance() != null, "relativeTolerance", "method", only);
     contradictions.note(wish.absoluteTolerance() != null, "absoluteTolerance", "method", only);
     contradictions.note(
-        predictor == PredictorKind.NONE && !corrects,
+        predictor == Predictor.NONE && !corrects,
         "predictor",
         "corrector",
         "without either nothing would move the images");

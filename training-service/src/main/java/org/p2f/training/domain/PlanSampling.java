@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
 
 /** Turns a wish for samples into a plan. */
 public final class PlanSampling {
@@ -79,7 +81,7 @@ public final class PlanSampling {
         Objects.requireNonNullElse(wish.weights(), Weights.EMA),
         source.datasetId(),
         source.images() == null && wish.mode().takesImages()
-            ? Objects.requireNonNullElse(source.split(), DataSplit.TEST)
+            ? Objects.requireNonNullElse(source.split(), Split.TEST)
             : null,
         source.images(),
         n,

@@ -6,6 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.spec.objective.Reconstruction;
 
 /** Turns a wish into a plan: the preset's defaults, and over them what the caller said. */
 public final class PlanTraining {
@@ -128,7 +133,7 @@ public final class PlanTraining {
     if (loss.reconstruction() == Reconstruction.BCE) {
       return PixelScaling.UNIT;
     }
-    return preset.scaling() == null ? PixelScaling.of(dataset.source()) : preset.scaling();
+    return preset.scaling() == null ? dataset.source().scaling() : preset.scaling();
   }
 
   private static void requireConsistent(
@@ -141,12 +146,7 @@ public final class PlanTraining {
   }
 
   private static Precision precision(@Nullable PrecisionChoice choice, Precision fastest) {
-    return switch (choice) {
-      case null -> fastest;
-      case AUTO -> fastest;
-      case FLOAT32 -> Precision.FLOAT32;
-      case BFLOAT16 -> Precision.BFLOAT16;
-    };
+    return Objects.requireNonNullElse(choice, PrecisionChoice.AUTO).resolve(fastest);
   }
 
   /** What a data set rules out. */

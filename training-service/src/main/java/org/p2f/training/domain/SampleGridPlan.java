@@ -1,6 +1,7 @@
 package org.p2f.training.domain;
 
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.network.Weights;
 
 /**
  * Pictures of samples while a run is trained; they cost time and change nothing else. Their noise

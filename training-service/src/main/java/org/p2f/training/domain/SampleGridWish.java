@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.network.Weights;
 
 /** What a caller says about pictures of samples while a run is trained; null for the default. */
 public record SampleGridWish(

@@ -5,11 +5,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
-import org.p2f.training.domain.ScoreNetworkOptions.Combination;
-import org.p2f.training.domain.ScoreNetworkOptions.Embedding;
-import org.p2f.training.domain.ScoreNetworkOptions.ProgressiveInput;
-import org.p2f.training.domain.ScoreNetworkOptions.ProgressiveOutput;
-import org.p2f.training.domain.ScoreNetworkOptions.ResidualBlocks;
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.UNetOptions.Block;
+import org.p2f.spec.network.UNetOptions.Combination;
+import org.p2f.spec.network.UNetOptions.Embedding;
+import org.p2f.spec.network.UNetOptions.ProgressiveInput;
+import org.p2f.spec.network.UNetOptions.ProgressiveOutput;
 
 /** What a caller says about the score network; null leaves it to the preset. */
 public record ScoreNetworkWish(
@@ -20,7 +21,7 @@ public record ScoreNetworkWish(
     @Nullable List<Integer> attentionResolutions,
     @Nullable Double dropout,
     @Nullable Embedding embedding,
-    @Nullable ResidualBlocks residualBlocks,
+    @Nullable Block residualBlocks,
     @Nullable ProgressiveOutput progressiveOutput,
     @Nullable ProgressiveInput progressiveInput,
     @Nullable Combination combination,

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.problem.InvalidField;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Predictor;
 import org.p2f.training.domain.DatasetDescription.Report;
 import org.p2f.training.domain.DatasetDescription.Splits;
 
@@ -24,13 +27,13 @@ class PlanSamplingTest {
     var plan = resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), NO_SAMPLER), ve());
     assertThat(plan.n()).isEqualTo(16);
     assertThat(plan.samples()).isEqualTo(16);
-    assertThat(plan.split()).isEqualTo(DataSplit.TEST);
+    assertThat(plan.split()).isEqualTo(Split.TEST);
     assertThat(plan.weights()).isEqualTo(Weights.EMA);
     assertThat(plan.sampler())
         .isEqualTo(
             new SamplerPlan(
                 SamplingMethodKind.PREDICTOR_CORRECTOR,
-                PredictorKind.REVERSE_DIFFUSION,
+                Predictor.REVERSE_DIFFUSION,
                 CorrectorKind.LANGEVIN,
                 1000,
                 .16,
@@ -70,8 +73,8 @@ class PlanSamplingTest {
         wish(
             SamplingMode.RECONSTRUCT,
             images(null, null, null),
-            sampler(null, PredictorKind.ANCESTRAL, null));
-    assertThat(resolve(wish, ve()).sampler().predictor()).isEqualTo(PredictorKind.ANCESTRAL);
+            sampler(null, Predictor.ANCESTRAL, null));
+    assertThat(resolve(wish, ve()).sampler().predictor()).isEqualTo(Predictor.ANCESTRAL);
     assertThat(wrong(wish, facts(DiffusionKind.SUB_VP, true, true, 3)))
         .containsExactlyInAnyOrder("predictor", "modelId");
   }
@@ -113,7 +116,7 @@ class PlanSamplingTest {
                 wish(
                     SamplingMode.RECONSTRUCT,
                     images(null, null, null),
-                    sampler(null, PredictorKind.NONE, CorrectorKind.NONE)),
+                    sampler(null, Predictor.NONE, CorrectorKind.NONE)),
                 facts(DiffusionKind.VE, true, true, 3)))
         .containsExactlyInAnyOrder("predictor", "corrector");
   }
@@ -123,7 +126,7 @@ class PlanSamplingTest {
     var source =
         new SamplingWish.Source(
             "ds-1",
-            DataSplit.TRAIN,
+            Split.TRAIN,
             null,
             3,
             null,
@@ -146,7 +149,7 @@ class PlanSamplingTest {
     assertThat(plan.split()).isNull();
     assertThat(wrong(wish(SamplingMode.PRIOR, source, NO_SAMPLER), ve()))
         .containsExactlyInAnyOrder("mode", "modelId");
-    var images = new SamplingWish.Source("ds-1", DataSplit.TRAIN, null, null, null, null, .5);
+    var images = new SamplingWish.Source("ds-1", Split.TRAIN, null, null, null, null, .5);
     assertThat(wrong(wish(SamplingMode.PRIOR, images, NO_SAMPLER), normal))
         .containsExactlyInAnyOrder("datasetId", "split", "codeTime", "mode");
   }
@@ -156,7 +159,7 @@ class PlanSamplingTest {
     var source = images(null, 2_000, null);
     var plan = resolve(wish(SamplingMode.AGGREGATE, source, NO_SAMPLER), ve());
     assertThat(plan.n()).isEqualTo(2_000);
-    assertThat(plan.split()).isEqualTo(DataSplit.TEST);
+    assertThat(plan.split()).isEqualTo(Split.TEST);
     assertThat(wrong(wish(SamplingMode.AGGREGATE, images(List.of(3), null, 2), NO_SAMPLER), ve()))
         .containsExactlyInAnyOrder("images", "variations", "mode");
   }
@@ -177,7 +180,7 @@ class PlanSamplingTest {
 
   private static SamplingWish.Sampler sampler(
       @Nullable SamplingMethodKind method,
-      @Nullable PredictorKind predictor,
+      @Nullable Predictor predictor,
       @Nullable CorrectorKind corrector) {
     return new SamplingWish.Sampler(
         method, predictor, corrector, null, null, null, null, null, null);

@@ -23,8 +23,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.kit.problem.InvalidField;
-import org.p2f.training.domain.ScoreNetworkOptions.Combination;
-import org.p2f.training.domain.ScoreNetworkOptions.Embedding;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.network.UNetOptions.Combination;
+import org.p2f.spec.network.UNetOptions.Embedding;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Weighting;
 
 class TrainingRefusalsTest {
   @Test

@@ -8,10 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.problem.InvalidField;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.UNetOptions.Embedding;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Weighting;
 import org.p2f.training.domain.DatasetDescription.Report;
 import org.p2f.training.domain.DatasetDescription.Splits;
 import org.p2f.training.domain.PlanTraining.Setting;
-import org.p2f.training.domain.ScoreNetworkOptions.Embedding;
 
 /** Wishes of callers, and what becomes of them on a data set of photographs. */
 final class Wishes {

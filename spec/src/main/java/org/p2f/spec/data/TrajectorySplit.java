@@ -1,4 +1,4 @@
-package org.p2f.numerics.trajectory;
+package org.p2f.spec.data;
 
 /** The two parts of a data set whose images have trajectories. */
 public enum TrajectorySplit {
@@ -13,12 +13,12 @@ public enum TrajectorySplit {
   }
 
   /** Name of the tensor of codes, [images, times, codes]. */
-  String codes() {
+  public String codes() {
     return prefix + ".z";
   }
 
   /** Name of the tensor of labels, [images, factors]. */
-  String labels() {
+  public String labels() {
     return prefix + ".labels";
   }
 }
