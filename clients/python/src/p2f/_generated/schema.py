@@ -365,7 +365,7 @@ class EncodingsView(TypedDict):
     interpolation: NotRequired[EncodingInterpolation]
     modelDigest: str
     modelId: str
-    precision: Literal["auto", "float32", "bfloat16"]
+    precision: Literal["float32", "bfloat16"]
     preprocessing: EncodingPreprocessing
     shape: list[int]
     times: list[float]
@@ -1084,7 +1084,7 @@ class ServedModel(TypedDict):
     awaitedBy: list[str]
     bytes: int
     modelId: str
-    precision: NotRequired[Literal["auto", "float32", "bfloat16"]]
+    precision: NotRequired[Literal["float32", "bfloat16"]]
     reason: NotRequired[str]
     state: Literal["loading", "serving", "refused"]
     weights: Literal["raw", "ema"]
@@ -1483,7 +1483,7 @@ class TrajectoriesView(TypedDict):
     id: str
     jobId: NotRequired[str]
     modelId: str
-    precision: Literal["auto", "float32", "bfloat16"]
+    precision: Literal["float32", "bfloat16"]
     storage: Literal["float32", "float16"]
     test: int
     times: list[float]

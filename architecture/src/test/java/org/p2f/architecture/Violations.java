@@ -25,6 +25,14 @@ final class Violations {
 
   static {
     SOURCES.put(
+        "spec knows the JDK, JSpecify and Jackson's annotations alone",
+        List.of("package org.p2f.spec.bad; public class S { tools.jackson.databind.JsonNode n; }"));
+    SOURCES.put(
+        "packages of spec form no cycle",
+        List.of(
+            "package org.p2f.spec.one; public class T { org.p2f.spec.two.U u; }",
+            "package org.p2f.spec.two; public class U { org.p2f.spec.one.T t; }"));
+    SOURCES.put(
         "numerics knows neither Spring nor catalog nor web",
         List.of(
             "package org.p2f.numerics.bad; public class A { org.springframework.core.env.Environment e; }"));

@@ -19,6 +19,7 @@ final class Walls {
   private static final String WEB = "org.springframework.web..";
   private static final String SERVLET = "jakarta.servlet..";
   private static final String PERSISTENCE = "jakarta.persistence..";
+  private static final String SPEC = "org.p2f.spec..";
   private static final String NUMERICS = "org.p2f.numerics..";
   private static final String CATALOG = "org.p2f.catalog..";
   private static final String KIT = "org.p2f.kit..";
@@ -32,6 +33,18 @@ final class Walls {
 
   static Map<String, ArchRule> all() {
     var walls = new LinkedHashMap<String, ArchRule>();
+    walls.put(
+        "spec knows the JDK, JSpecify and Jackson's annotations alone",
+        classes()
+            .that()
+            .resideInAPackage(SPEC)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                "java..", "org.jspecify..", "com.fasterxml.jackson.annotation..", SPEC));
+    walls.put(
+        "packages of spec form no cycle",
+        slices().matching("org.p2f.spec.(*)..").should().beFreeOfCycles());
     walls.put(
         "numerics knows neither Spring nor catalog nor web",
         noClasses()
@@ -121,7 +134,7 @@ final class Walls {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                NUMERICS, CATALOG, KIT, DJL, SERVICES[0], SERVICES[1], SERVICES[2]));
+                SPEC, NUMERICS, CATALOG, KIT, DJL, SERVICES[0], SERVICES[1], SERVICES[2]));
     walls.put(
         "time comes from a Clock",
         noClasses()

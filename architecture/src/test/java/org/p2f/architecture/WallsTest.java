@@ -24,6 +24,7 @@ class WallsTest {
   void everyModuleIsLookedAt() {
     for (var room :
         List.of(
+            "spec",
             "numerics",
             "catalog",
             "http",

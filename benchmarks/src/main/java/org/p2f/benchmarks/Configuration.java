@@ -1,18 +1,18 @@
 package org.p2f.benchmarks;
 
 import java.util.List;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.NcsnPlusPlusSpec;
-import org.p2f.numerics.net.ScoreNetworkSpec;
-import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.train.OptimizerSpec;
-import org.p2f.numerics.train.PixelScaling;
 import org.p2f.numerics.train.TrainingSpec;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.NcsnPlusPlusSpec;
+import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.optimizer.OptimizerSpec;
 
 /**
  * Networks of which the speed is measured.

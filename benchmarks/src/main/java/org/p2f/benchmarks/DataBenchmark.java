@@ -3,7 +3,6 @@ package org.p2f.benchmarks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.augment.Augmenter;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.program.Engine;
@@ -11,6 +10,7 @@ import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.train.Trainer;
+import org.p2f.spec.data.Augmentation;
 
 /**
  * What a training step spends on its images: the work of one thread to make a batch, as a share of

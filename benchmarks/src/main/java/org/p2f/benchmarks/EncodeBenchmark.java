@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.train.Trainer;
+import org.p2f.spec.network.Weights;
 
 /** E(x, t) of a batch at one t, from pixels in memory to codes in memory. */
 final class EncodeBenchmark {

@@ -11,10 +11,10 @@ import org.p2f.numerics.data.DatasetOptions;
 import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.data.NamedFile;
-import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.train.Trainer;
+import org.p2f.spec.network.LatentKind;
 
 /**
  * How fast a training teaches: accuracies of probes of each factor at five times, over seconds of

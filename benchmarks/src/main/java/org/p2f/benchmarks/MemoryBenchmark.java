@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.train.Trainer;
+import org.p2f.spec.network.Weights;
 
 /**
  * Resident memory while the same work is done over and over: after the warm-up it should stay where

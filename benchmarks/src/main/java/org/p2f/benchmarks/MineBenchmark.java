@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.information.CodeRows;
 import org.p2f.numerics.information.CriticMember;
 import org.p2f.numerics.information.InformationMap;
@@ -16,11 +15,12 @@ import org.p2f.numerics.information.InformationProgress;
 import org.p2f.numerics.information.MineSettings;
 import org.p2f.numerics.information.MutualInformation;
 import org.p2f.numerics.program.Engine;
-import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.network.Precision;
 
 /**
  * A whole map of mutual information: all critics in one program, against the same critics one after

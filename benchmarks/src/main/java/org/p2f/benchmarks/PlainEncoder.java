@@ -12,9 +12,9 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.HashMap;
 import java.util.Map;
-import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.spec.network.EncoderSpec;
 
 /**
  * The encoder written the plain way, one DJL operation after another, each a native call: what

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Trajectories of noise with one factor of ten classes, of the published sizes: eleven times, 128

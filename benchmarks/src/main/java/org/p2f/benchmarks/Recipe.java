@@ -3,23 +3,23 @@ package org.p2f.benchmarks;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.loss.PenaltyRamp;
-import org.p2f.numerics.loss.Weighting;
-import org.p2f.numerics.net.CodeReadout;
-import org.p2f.numerics.net.Conditioning;
-import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.EncoderTime;
-import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.NcsnPlusPlusSpec;
-import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.train.OptimizerSpec;
-import org.p2f.numerics.train.PixelScaling;
-import org.p2f.numerics.train.Schedule;
 import org.p2f.numerics.train.TrainingSpec;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.CodeReadout;
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.EncoderTime;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.NcsnPlusPlusSpec;
+import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.PenaltyRamp;
+import org.p2f.spec.objective.Weighting;
+import org.p2f.spec.optimizer.OptimizerSpec;
+import org.p2f.spec.optimizer.Schedule;
 
 /**
  * Ways to train a small encoder on the same images, of which the pace is compared.

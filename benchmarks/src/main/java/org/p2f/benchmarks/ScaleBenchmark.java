@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.p2f.numerics.head.Head;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
-import org.p2f.numerics.head.HeadSettings;
 import org.p2f.numerics.head.HeadTrainer;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.NearestCodes;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.head.Head;
+import org.p2f.spec.head.HeadSettings;
 
 /**
  * An evaluation of trajectories larger than memory: how much of it stays resident, and how long an

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.p2f.numerics.head.AttentionMask;
-import org.p2f.numerics.head.Head;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
-import org.p2f.numerics.head.HeadSettings;
 import org.p2f.numerics.head.HeadTrainer;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.Trajectories;
+import org.p2f.spec.head.AttentionMask;
+import org.p2f.spec.head.Head;
+import org.p2f.spec.head.HeadSettings;
 
 /**
  * Sweeps of heads over learning rates, seeds and times: all together, the same members one after

@@ -12,10 +12,10 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.downstream.domain.TrajectoriesCard;
-import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

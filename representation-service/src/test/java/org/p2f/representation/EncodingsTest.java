@@ -17,11 +17,11 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.representation.api.Pictures;
 import org.p2f.representation.test.Offline;
 import org.p2f.representation.test.ServiceTest;
 import org.p2f.representation.test.TinyModel;
+import org.p2f.spec.network.Weights;
 import tools.jackson.databind.JsonNode;
 
 class EncodingsTest extends ServiceTest {

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.test.Answer;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.representation.test.Offline;
 import org.p2f.representation.test.ServiceTest;
 import org.p2f.representation.test.TinyModel;
+import org.p2f.spec.network.Weights;
 import tools.jackson.databind.JsonNode;
 
 /** Codes in between, when they are asked for. */

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
-import org.p2f.numerics.data.Split;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
 import org.p2f.representation.api.Pictures;
 import org.p2f.representation.test.Offline;
 import org.p2f.representation.test.ServiceTest;
 import org.p2f.representation.test.TinyModel;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.network.Weights;
 import tools.jackson.databind.JsonNode;
 
 class TrajectoriesTest extends ServiceTest {

@@ -24,7 +24,12 @@ class WallsTest {
         .resideInAPackage("..training.domain..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "org.jspecify..", "org.p2f.kit.plan..", "..training.domain..")
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify..",
+            "org.p2f.kit.plan..",
+            "org.p2f.spec..",
+            "..training.domain..")
         .check(CLASSES);
   }
 

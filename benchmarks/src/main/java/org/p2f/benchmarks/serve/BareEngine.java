@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
+import org.p2f.spec.network.Weights;
 
 /** The served model's encoder, as the service runs it but with nothing around it. */
 final class BareEngine implements AutoCloseable {

@@ -13,7 +13,7 @@ import org.p2f.local.JvmOptions;
 import org.p2f.local.LocalPlatform;
 import org.p2f.local.LocalSettings;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
+import org.p2f.spec.network.Weights;
 
 /**
  * A platform of its own with a model in it.
@@ -44,9 +44,7 @@ record BenchPlatform(
       var served = new ServedModel(http, platform.url(), token);
       String modelId = served.make();
       served.download(
-          modelId,
-          List.of(ModelFiles.SPEC, ModelFiles.fileOf(Weights.RAW), ModelFiles.GOLDENS),
-          model);
+          modelId, List.of(ModelFiles.SPEC, Weights.RAW.file(), ModelFiles.GOLDENS), model);
       return new BenchPlatform(platform, http, token, served, modelId, model);
     } catch (IOException | InterruptedException | RuntimeException e) {
       http.close();

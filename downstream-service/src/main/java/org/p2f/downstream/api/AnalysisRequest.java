@@ -7,15 +7,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.domain.AnalysisPlan;
 import org.p2f.downstream.domain.AnalysisType;
-import org.p2f.downstream.domain.CodeScaling;
 import org.p2f.downstream.domain.HeadAnalysisPlan;
 import org.p2f.downstream.domain.HeadTraining;
 import org.p2f.downstream.domain.InformationPlan;
-import org.p2f.downstream.domain.ProductPrecision;
 import org.p2f.downstream.domain.PropagationPlan;
-import org.p2f.downstream.domain.RateSchedule;
 import org.p2f.downstream.domain.TrajectoriesCard;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.head.LearningRateSchedule;
+import org.p2f.spec.network.Precision;
 
 /** Asks for an analysis. */
 @Schema(
@@ -44,7 +44,11 @@ public record AnalysisRequest(
             maximum = "" + HeadTraining.MOST_EPOCHS,
             defaultValue = "" + HeadTraining.DEFAULT_EPOCHS)
         @Nullable Integer epochs,
-    @Schema(description = "In (0, 1]; of heads 5e-4 if left out, of critics 1e-4")
+    @Schema(
+            description = "In (0, 1]; of heads 5e-4 if left out, of critics 1e-4",
+            minimum = "0",
+            exclusiveMinimum = true,
+            maximum = "1")
         @Nullable Double learningRate,
     @Schema(
             minimum = "1",
@@ -52,7 +56,7 @@ public record AnalysisRequest(
             defaultValue = "" + HeadTraining.DEFAULT_BATCH)
         @Nullable Integer batchSize,
     @Schema(description = "What is done to codes before they are read", defaultValue = "raw")
-        @Nullable CodeScaling scaling,
+        HeadSettings.@Nullable Scaling scaling,
     @Schema(
             description =
                 "Of each critic, for mutual-information: a hundred times through the images if left"
@@ -64,7 +68,7 @@ public record AnalysisRequest(
             description =
                 "Of heads' learning rate after its warm-up; if left out constant for epochs, as"
                     + " published, and cosine for steps")
-        @Nullable RateSchedule schedule,
+        LearningRateSchedule.@Nullable Shape schedule,
     @Schema(
             description =
                 "Over which heads' learning rate rises linearly from 0; if left out none for"
@@ -86,7 +90,7 @@ public record AnalysisRequest(
     @Schema(
             description = "Of critics' and heads' products; not for label-propagation",
             defaultValue = "float32")
-        @Nullable ProductPrecision precision) {
+        @Nullable Precision precision) {
 
   /**
    * @param catalog gives the trajectories of an id, or refuses it naming {@code trajectoriesId}
@@ -160,8 +164,8 @@ public record AnalysisRequest(
             some,
             Objects.requireNonNullElse(learningRate, InformationPlan.DEFAULT_LEARNING_RATE),
             batch,
-            Objects.requireNonNullElse(scaling, CodeScaling.RAW),
-            Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32))
+            Objects.requireNonNullElse(scaling, HeadSettings.Scaling.RAW),
+            Objects.requireNonNullElse(precision, Precision.FLOAT32))
         .checkedOn(trajectories, further.stream().map(catalog).toList());
   }
 
@@ -176,7 +180,7 @@ public record AnalysisRequest(
                 () -> PropagationPlan.DEFAULT_LABELS.stream().filter(n -> n <= some).toList()),
             Objects.requireNonNullElse(seeds, HeadTraining.DEFAULT_SEEDS),
             some,
-            Objects.requireNonNullElse(scaling, CodeScaling.RAW))
+            Objects.requireNonNullElse(scaling, HeadSettings.Scaling.RAW))
         .checkedOn(trajectories);
   }
 }

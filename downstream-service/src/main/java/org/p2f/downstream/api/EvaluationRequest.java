@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.p2f.downstream.domain.CodeScaling;
 import org.p2f.downstream.domain.EvaluationPlan;
 import org.p2f.downstream.domain.HeadKind;
 import org.p2f.downstream.domain.HeadTraining;
-import org.p2f.downstream.domain.ProductPrecision;
-import org.p2f.downstream.domain.RateSchedule;
 import org.p2f.downstream.domain.Sources;
 import org.p2f.downstream.domain.TrajectoriesCard;
+import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.head.LearningRateSchedule;
+import org.p2f.spec.network.Precision;
 
 /** Asks for an evaluation. */
 @Schema(description = "Heads to be trained on trajectories; what is left out is as published")
@@ -60,7 +60,7 @@ public record EvaluationRequest(
             description =
                 "Of the learning rate after its warm-up; if left out constant for epochs, as"
                     + " published, and cosine for steps")
-        @Nullable RateSchedule schedule,
+        LearningRateSchedule.@Nullable Shape schedule,
     @Schema(
             description =
                 "Over which the learning rate rises linearly from 0; if left out none for epochs,"
@@ -87,9 +87,9 @@ public record EvaluationRequest(
             defaultValue = "" + HeadTraining.DEFAULT_BATCH)
         @Nullable Integer batchSize,
     @Schema(description = "What is done to codes before a head reads them", defaultValue = "raw")
-        @Nullable CodeScaling scaling,
+        HeadSettings.@Nullable Scaling scaling,
     @Schema(description = "Of heads' products", defaultValue = "float32")
-        @Nullable ProductPrecision precision,
+        @Nullable Precision precision,
     @Schema(
             description =
                 "Validations without a better accuracy after which a head learns no more; if left"

@@ -2,10 +2,10 @@ package org.p2f.downstream.api;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.p2f.downstream.domain.CodeScaling;
 import org.p2f.downstream.domain.HeadTraining;
-import org.p2f.downstream.domain.ProductPrecision;
-import org.p2f.downstream.domain.RateSchedule;
+import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.head.LearningRateSchedule;
+import org.p2f.spec.network.Precision;
 
 /** What a request says of the training of heads; {@link HeadTraining} tells the meanings. */
 record HeadTrainingFields(
@@ -13,12 +13,12 @@ record HeadTrainingFields(
     @Nullable Integer epochs,
     @Nullable Integer steps,
     @Nullable Integer validationInterval,
-    @Nullable RateSchedule schedule,
+    LearningRateSchedule.@Nullable Shape schedule,
     @Nullable Integer warmupSteps,
     @Nullable Integer patience,
     @Nullable Integer batchSize,
-    @Nullable CodeScaling scaling,
-    @Nullable ProductPrecision precision) {
+    HeadSettings.@Nullable Scaling scaling,
+    @Nullable Precision precision) {
 
   /** Of the steps, where steps are given: long enough for Adam's second moments to settle. */
   private static final int WARMUP_SHARE = 10;
@@ -30,20 +30,20 @@ record HeadTrainingFields(
   HeadTraining training() {
     if (steps == null) {
       int some = Objects.requireNonNullElse(epochs, HeadTraining.DEFAULT_EPOCHS);
-      return training(some, validationInterval, RateSchedule.CONSTANT, 0);
+      return training(some, validationInterval, LearningRateSchedule.Shape.CONSTANT, 0);
     }
     int interval = Math.max(1, steps / VALIDATIONS);
     return training(
         epochs,
         Objects.requireNonNullElse(validationInterval, interval),
-        RateSchedule.COSINE,
+        LearningRateSchedule.Shape.COSINE,
         Math.max(0, steps / WARMUP_SHARE));
   }
 
   private HeadTraining training(
       @Nullable Integer epochs,
       @Nullable Integer validationInterval,
-      RateSchedule defaultSchedule,
+      LearningRateSchedule.Shape defaultSchedule,
       int defaultWarmup) {
     return new HeadTraining(
         Objects.requireNonNullElse(seeds, HeadTraining.DEFAULT_SEEDS),
@@ -54,7 +54,7 @@ record HeadTrainingFields(
         Objects.requireNonNullElse(warmupSteps, defaultWarmup),
         patience,
         Objects.requireNonNullElse(batchSize, HeadTraining.DEFAULT_BATCH),
-        Objects.requireNonNullElse(scaling, CodeScaling.RAW),
-        Objects.requireNonNullElse(precision, ProductPrecision.FLOAT32));
+        Objects.requireNonNullElse(scaling, HeadSettings.Scaling.RAW),
+        Objects.requireNonNullElse(precision, Precision.FLOAT32));
   }
 }

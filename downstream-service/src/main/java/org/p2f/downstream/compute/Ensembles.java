@@ -11,7 +11,7 @@ import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.HeadTrainer;
 import org.p2f.numerics.head.SweepScore;
 import org.p2f.numerics.program.Engine;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
 import org.springframework.stereotype.Component;
 
 /**

@@ -10,13 +10,13 @@ import org.p2f.catalog.job.JobExecution.Stop;
 import org.p2f.downstream.domain.HeadTraining;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
-import org.p2f.numerics.head.HeadSettings;
 import org.p2f.numerics.head.HeadTrainer;
-import org.p2f.numerics.head.LearningRateSchedule;
 import org.p2f.numerics.head.MemberResult;
-import org.p2f.numerics.head.TrainingLength;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
+import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.head.LearningRateSchedule;
+import org.p2f.spec.head.TrainingLength;
 import org.springframework.stereotype.Component;
 
 /**
@@ -66,15 +66,10 @@ final class FactorRuns {
   static HeadSettings settings(HeadTraining training) {
     return new HeadSettings(
         length(training),
-        new LearningRateSchedule(
-            switch (training.schedule()) {
-              case CONSTANT -> LearningRateSchedule.Shape.CONSTANT;
-              case COSINE -> LearningRateSchedule.Shape.COSINE;
-            },
-            training.warmupSteps()),
+        new LearningRateSchedule(training.schedule(), training.warmupSteps()),
         training.batchSize(),
-        Scalings.of(training.scaling()),
-        Precisions.of(training.precision()),
+        training.scaling(),
+        training.precision(),
         1,
         training.patience());
   }

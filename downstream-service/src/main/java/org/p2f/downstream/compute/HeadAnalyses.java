@@ -15,9 +15,7 @@ import org.p2f.downstream.domain.HeadAnalysisPlan;
 import org.p2f.downstream.domain.MaskResult;
 import org.p2f.downstream.domain.TestAccuracy;
 import org.p2f.numerics.head.Accuracy;
-import org.p2f.numerics.head.AttentionMask;
 import org.p2f.numerics.head.AttentionProfile;
-import org.p2f.numerics.head.Head;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.MaskStudy;
@@ -25,6 +23,8 @@ import org.p2f.numerics.head.MemberResult;
 import org.p2f.numerics.information.JensenShannon;
 import org.p2f.numerics.statistics.Interval;
 import org.p2f.numerics.trajectory.Trajectories;
+import org.p2f.spec.head.AttentionMask;
+import org.p2f.spec.head.Head;
 import org.springframework.stereotype.Component;
 
 /** Trains one-pass Transformer heads and examines what they attend to. */

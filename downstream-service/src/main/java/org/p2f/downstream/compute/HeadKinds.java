@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.p2f.downstream.domain.HeadKind;
-import org.p2f.numerics.head.AttentionMask;
-import org.p2f.numerics.head.Head;
-import org.p2f.numerics.head.Pooling;
+import org.p2f.numerics.head.HeadSize;
+import org.p2f.spec.head.AttentionMask;
+import org.p2f.spec.head.Head;
+import org.p2f.spec.head.Pooling;
 
 /** The domain's kinds of heads as numerics knows them. */
 final class HeadKinds {
@@ -26,7 +27,7 @@ final class HeadKinds {
       case MLP -> each(times, Head.Mlp::new);
       case LINEAR -> each(times, time -> new Head.Mlp(time, 0));
       case WIDE_MLP -> {
-        int wide = Head.Mlp.hiddenLike(TRANSFORMER.spec(codes, classes, times));
+        int wide = HeadSize.hiddenLike(TRANSFORMER.spec(codes, classes, times));
         yield each(times, time -> new Head.Mlp(time, wide));
       }
       case GRU -> List.of(new Head.Gru());

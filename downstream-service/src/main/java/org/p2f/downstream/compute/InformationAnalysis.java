@@ -10,7 +10,6 @@ import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.downstream.domain.Analysis;
-import org.p2f.downstream.domain.CodeScaling;
 import org.p2f.downstream.domain.Information;
 import org.p2f.downstream.domain.Information.EncoderInformation;
 import org.p2f.downstream.domain.InformationPlan;
@@ -20,6 +19,7 @@ import org.p2f.numerics.information.InformationMap;
 import org.p2f.numerics.information.MineSettings;
 import org.p2f.numerics.information.MutualInformation;
 import org.p2f.numerics.program.Engine;
+import org.p2f.spec.head.HeadSettings;
 import org.springframework.stereotype.Component;
 
 /** Trains the critics of mutual-information maps, stack by stack. */
@@ -80,7 +80,7 @@ final class InformationAnalysis {
     try {
       for (var id : plan.inputs()) {
         try (var trajectories = sources.open(id)) {
-          boolean standardized = plan.scaling() == CodeScaling.STANDARDIZED;
+          boolean standardized = plan.scaling() == HeadSettings.Scaling.STANDARDIZED;
           encoders.add(CodeRows.of(engine, trajectories, plan.images(), standardized));
         }
       }
@@ -123,6 +123,6 @@ final class InformationAnalysis {
         plan.batchSize(),
         plan.learningRate(),
         Math.min(MineSettings.WINDOW, plan.steps()),
-        Precisions.of(plan.precision()));
+        plan.precision());
   }
 }

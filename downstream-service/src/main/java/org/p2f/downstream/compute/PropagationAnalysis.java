@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.downstream.domain.Analysis;
-import org.p2f.downstream.domain.CodeScaling;
 import org.p2f.downstream.domain.PropagationPlan;
 import org.p2f.downstream.domain.PropagationResult;
 import org.p2f.numerics.head.Accuracy;
@@ -16,7 +15,8 @@ import org.p2f.numerics.information.LabelledDraw;
 import org.p2f.numerics.information.PropagationCodes;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.head.HeadSettings;
 import org.springframework.stereotype.Component;
 
 /** Spreads a few labels over the codes at each time, and over those of all times end to end. */
@@ -62,7 +62,7 @@ final class PropagationAnalysis {
       JobExecution job, PropagationPlan plan, Trajectories trajectories, int view) {
     int times = trajectories.times().size();
     int points = plan.images() + trajectories.images(TrajectorySplit.TEST);
-    boolean standardized = plan.scaling() == CodeScaling.STANDARDIZED;
+    boolean standardized = plan.scaling() == HeadSettings.Scaling.STANDARDIZED;
     try (var arena = Arena.ofConfined()) {
       var codes =
           view == times

@@ -2,6 +2,9 @@ package org.p2f.downstream.domain;
 
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.head.LearningRateSchedule;
+import org.p2f.spec.network.Precision;
 
 /**
  * How heads are trained; what is not here is fixed by the published design. Its length is given in
@@ -27,12 +30,12 @@ public record HeadTraining(
     @Nullable Integer epochs,
     @Nullable Integer steps,
     @Nullable Integer validationInterval,
-    RateSchedule schedule,
+    LearningRateSchedule.Shape schedule,
     int warmupSteps,
     @Nullable Integer patience,
     int batchSize,
-    CodeScaling scaling,
-    ProductPrecision precision) {
+    HeadSettings.Scaling scaling,
+    Precision precision) {
   public static final int MOST_SEEDS = 50;
   public static final int MOST_EPOCHS = 1000;
   public static final int MOST_STEPS = 1_000_000;

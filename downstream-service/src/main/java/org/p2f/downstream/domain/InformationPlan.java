@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.network.Precision;
 
 /**
  * Mutual information between the codes at each two times, by critics.
@@ -25,8 +27,8 @@ public record InformationPlan(
     int images,
     double learningRate,
     int batchSize,
-    CodeScaling scaling,
-    ProductPrecision precision)
+    HeadSettings.Scaling scaling,
+    Precision precision)
     implements AnalysisPlan {
 
   /** As published. */

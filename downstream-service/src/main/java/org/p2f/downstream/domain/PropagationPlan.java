@@ -3,6 +3,7 @@ package org.p2f.downstream.domain;
 import java.util.List;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.head.HeadSettings;
 
 /**
  * A few labels are spread over a graph of similar codes, and what they say of the test images is
@@ -19,7 +20,7 @@ public record PropagationPlan(
     List<Integer> labels,
     int seeds,
     int images,
-    CodeScaling scaling)
+    HeadSettings.Scaling scaling)
     implements AnalysisPlan {
 
   /** From a hundred to ten thousand. */

@@ -1,6 +1,7 @@
 package org.p2f.numerics.augment;
 
 import java.util.random.RandomGenerator;
+import org.p2f.spec.data.Augmentation;
 
 /**
  * Changes images one after the other; holds the memory for that, so is for one thread at a time.

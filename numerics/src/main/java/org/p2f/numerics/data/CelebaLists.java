@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Split;
 
 /**
  * CelebA's lists of attributes and of splits, as text (columns between spaces; the attributes' list

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Factor;
 
 /** Reads CelebA's aligned faces from their archive, and its two lists, beside it or in it. */
 final class CelebaReader implements SourceReader {

@@ -2,6 +2,7 @@ package org.p2f.numerics.data;
 
 import java.util.List;
 import java.util.Locale;
+import org.p2f.spec.data.Factor;
 
 /**
  * The binary versions of CIFAR: records of one or two label bytes and then 1,024 red, 1,024 green

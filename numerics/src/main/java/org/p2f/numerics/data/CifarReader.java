@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /** Reads batches of CIFAR's binary version. */
 final class CifarReader implements SourceReader {

@@ -3,6 +3,8 @@ package org.p2f.numerics.data;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /** One random colour of nine on another, all 72 pairs alike likely. */
 record ColouredInk(long seed) implements DigitInk {

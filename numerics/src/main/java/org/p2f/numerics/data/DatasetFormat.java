@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.TensorInfo;
+import org.p2f.spec.data.Factor;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.p2f.numerics.tensor.Durability;
 import org.p2f.numerics.tensor.SafetensorsWriter;
+import org.p2f.spec.data.Split;
 
 /**
  * Turns a source into a data set's file: {@code images} uint8 [N, C, H, W], {@code labels} int32

@@ -1,6 +1,7 @@
 package org.p2f.numerics.data;
 
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Split;
 
 /**
  * How a source becomes a data set.

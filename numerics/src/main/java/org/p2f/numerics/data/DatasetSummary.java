@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /**
  * What an import has made, and what it noticed.

@@ -1,6 +1,8 @@
 package org.p2f.numerics.data;
 
 import java.util.List;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /** How a grey digit becomes an image of 32×32. */
 sealed interface DigitInk permits GreyInk, ColouredInk {

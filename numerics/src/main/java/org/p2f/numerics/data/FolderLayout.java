@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.p2f.numerics.data.FolderPlacing.Placed;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.data.Split;
 
 /**
  * Which image of a zip of class folders belongs to which split and class, told by names alone.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Split;
 
 /**
  * Finds split and class of each image in its path. Known are class folders; class folders in split

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /** Reads a zip or tar of class folders: decodes, crops and resizes each image. */
 final class FolderReader implements SourceReader {

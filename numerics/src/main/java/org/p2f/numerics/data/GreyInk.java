@@ -1,6 +1,8 @@
 package org.p2f.numerics.data;
 
 import java.util.List;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /** White on black, in one channel, as published. */
 record GreyInk() implements DigitInk {

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.TensorInfo;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /**
  * A data set's file, mapped read-only: images are paged in as they are touched. Safe for use by

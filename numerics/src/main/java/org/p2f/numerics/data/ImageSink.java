@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.data.Split;
 
 /** Takes the images of a source as they come, and keeps their labels and splits. */
 class ImageSink {

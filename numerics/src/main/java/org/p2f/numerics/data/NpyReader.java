@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /**
  * Reads images and labels from pairs of NPY files, loose or in an NPZ: one pair, of which a share

@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.p2f.spec.data.Split;
 
 /**
  * A sink that keeps the pixels too, in a file beside the target, which is gone when the sink is

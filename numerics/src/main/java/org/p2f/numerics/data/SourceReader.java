@@ -3,6 +3,7 @@ package org.p2f.numerics.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.p2f.spec.data.Factor;
 
 /** Reads one source from its start to its end, checking everything on the way. */
 interface SourceReader extends AutoCloseable {

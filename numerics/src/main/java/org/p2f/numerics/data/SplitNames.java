@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Split;
 
 /** Names that people give to the parts of a data set. */
 final class SplitNames {

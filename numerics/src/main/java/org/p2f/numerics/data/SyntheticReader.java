@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /**
  * Draws images with independent factors: any combination may stand in any split, and no two images

@@ -19,6 +19,8 @@ import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
+import org.p2f.spec.data.Preprocessing;
+import org.p2f.spec.network.Weights;
 
 /**
  * A model's encoder alone, trained values in float16: small enough to be kept beside code. A folder

@@ -11,13 +11,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.Stream;
-import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.Weights;
 
 /**
  * A model's encoder E(x, t) in evaluation mode; a Gaussian one answers with its mean. For use by

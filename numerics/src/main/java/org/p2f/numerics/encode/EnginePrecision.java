@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
-import org.p2f.numerics.program.Precision;
+import org.p2f.spec.network.Precision;
 
 /** How an engine computes networks. */
 public record EnginePrecision(Precision precision, Layout layout) {

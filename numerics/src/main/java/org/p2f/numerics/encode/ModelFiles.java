@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.spec.network.Weights;
 
 /**
  * The files an encoder is loaded from.
@@ -23,15 +24,7 @@ public record ModelFiles(Path weights, Path spec) {
 
   /** The files of a model's directory. */
   public static ModelFiles in(Path directory, Weights weights) {
-    return new ModelFiles(directory.resolve(fileOf(weights)), directory.resolve(SPEC));
-  }
-
-  /** The name of a weights file in a model's directory. */
-  public static String fileOf(Weights weights) {
-    return switch (weights) {
-      case RAW -> "weights.safetensors";
-      case EMA -> "ema.safetensors";
-    };
+    return new ModelFiles(directory.resolve(weights.file()), directory.resolve(SPEC));
   }
 
   /** What a weights file says of itself. */

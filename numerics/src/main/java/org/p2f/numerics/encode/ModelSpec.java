@@ -2,12 +2,13 @@ package org.p2f.numerics.encode;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.net.EncoderSpec;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.net.ScoreNetwork;
-import org.p2f.numerics.net.ScoreNetworkSpec;
-import org.p2f.numerics.sde.Sde;
+import org.p2f.spec.data.Preprocessing;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.objective.Objective;
 
 /**
  * What a model is, besides its weights: the content of its {@code model.json}.
@@ -44,7 +45,7 @@ public record ModelSpec(
 
   /** What its score network was trained on. */
   public Noising noising() {
-    return objective.noising(sde);
+    return Noising.of(objective, sde);
   }
 
   /**

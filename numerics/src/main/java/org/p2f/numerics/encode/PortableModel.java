@@ -20,6 +20,7 @@ import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.spec.network.Weights;
 
 /**
  * A model in forms that others run: float32, evaluation mode, weights inside, no P2F needed.

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.p2f.numerics.statistics.Interval;
 import org.p2f.numerics.statistics.Sample;
+import org.p2f.spec.head.AttentionMask;
+import org.p2f.spec.head.Head;
 
 /**
  * Which times the readout token of a Transformer head attends to: mean over attention heads, test

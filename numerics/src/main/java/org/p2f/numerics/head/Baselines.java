@@ -1,7 +1,7 @@
 package org.p2f.numerics.head;
 
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * What a head must beat.

@@ -1,6 +1,7 @@
 package org.p2f.numerics.head;
 
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.head.HeadSpec;
 
 /**
  * The gated recurrent unit (Cho et al. 2014, as torch has it): r = σ(…), u = σ(…), n = tanh(Wx + b

@@ -3,7 +3,8 @@ package org.p2f.numerics.head;
 import ai.djl.ndarray.NDManager;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.head.HeadSettings;
 
 /** One split's trajectories and labels, wherever they lie. */
 sealed interface HeadImages extends AutoCloseable permits ResidentImages, StreamedImages {

@@ -3,6 +3,7 @@ package org.p2f.numerics.head;
 import java.util.List;
 import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.TensorSpec;
+import org.p2f.spec.head.HeadSpec;
 
 /**
  * How one head's parameters lie in one row: each begins at a cache line, so a row is a little

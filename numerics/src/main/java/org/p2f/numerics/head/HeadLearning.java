@@ -11,11 +11,13 @@ import org.p2f.numerics.program.Tape;
 import org.p2f.numerics.program.Training;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.program.ValueType;
+import org.p2f.spec.head.HeadSpec;
+import org.p2f.spec.optimizer.Adam;
 
 /** The method by which stacked heads learn; {@link HeadProgram} tells its arguments. */
 final class HeadLearning {
 
-  private static final Training.Adam ADAM = new Training.Adam(.9, .999, 1e-8, 1e-5);
+  private static final Adam ADAM = new Adam(.9, .999, 1e-8, 1e-5);
   private static final double CLIP = 1;
 
   /** As torch's clip_grad_norm_. */

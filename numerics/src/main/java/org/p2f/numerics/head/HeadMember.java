@@ -1,5 +1,7 @@
 package org.p2f.numerics.head;
 
+import org.p2f.spec.head.Head;
+
 /**
  * One head to be trained.
  *

@@ -1,5 +1,7 @@
 package org.p2f.numerics.head;
 
+import org.p2f.spec.head.HeadSpec;
+
 /** Estimates what heads take in training; good to a factor of about 1.5. */
 final class HeadMemory {
 
@@ -10,12 +12,12 @@ final class HeadMemory {
 
   /** Bytes that each head keeps from step to step. */
   static long keptBytes(HeadSpec spec) {
-    return (long) Float.BYTES * ROWS * spec.parameterCount();
+    return (long) Float.BYTES * ROWS * HeadSize.parameterCount(spec);
   }
 
   /** Bytes of a step, once for each stack that is trained at a time. */
   static long stepBytes(HeadSpec spec, int batch) {
-    return Float.BYTES * (2 * spec.parameterCount() + batch * activations(spec));
+    return Float.BYTES * (2 * HeadSize.parameterCount(spec) + batch * activations(spec));
   }
 
   /** Values of one image between forward and backward pass, and the gradients of them. */

@@ -2,6 +2,7 @@ package org.p2f.numerics.head;
 
 import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.head.HeadSpec;
 
 /** Computes the logits of one head. */
 sealed interface HeadNetwork permits MlpNetwork, GruNetwork, TransformerNetwork {

@@ -14,6 +14,7 @@ import org.p2f.numerics.program.Products;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.head.HeadSpec;
 
 /**
  * The methods of stacked heads of one spec, whatever their number: V variants with S seeds each,

@@ -9,6 +9,8 @@ import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.head.HeadSpec;
+import org.p2f.spec.head.Pooling;
 
 /**
  * How a head is made of its row of parameters.

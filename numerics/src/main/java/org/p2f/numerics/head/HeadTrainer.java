@@ -12,9 +12,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.Workers;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.head.Head;
+import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.head.HeadSpec;
 
 /**
  * Trains heads on trajectories. Members of one shape are stacked as far as memory allows, and
@@ -250,7 +254,8 @@ public final class HeadTrainer {
       try {
         for (var key : keys) {
           programs.computeIfAbsent(
-              key.spec(), spec -> new HeadProgram(engine, spec, true, settings.precision()));
+              key.spec(),
+              spec -> new HeadProgram(engine, spec, true, Precision.of(settings.precision())));
         }
         var tasks = new ArrayList<Workers.Task<Boolean>>();
         for (var part : parts) {

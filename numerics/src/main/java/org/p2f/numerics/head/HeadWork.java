@@ -1,5 +1,7 @@
 package org.p2f.numerics.head;
 
+import org.p2f.spec.head.HeadSpec;
+
 /** Estimates how much a step of a head computes, in floating-point operations. */
 final class HeadWork {
 

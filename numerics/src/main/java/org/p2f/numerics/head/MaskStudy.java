@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.p2f.spec.head.AttentionMask;
+import org.p2f.spec.head.Head;
 
 /**
  * How well one-pass Transformer heads do that are trained and tested with a mask.

@@ -2,6 +2,7 @@ package org.p2f.numerics.head;
 
 import org.p2f.numerics.program.Initialization;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.head.HeadSpec;
 
 /** One hidden layer, or none: a linear probe. */
 record MlpNetwork(HeadSpec.Mlp spec) implements HeadNetwork {

@@ -15,7 +15,7 @@ import org.p2f.numerics.program.Value;
 import org.p2f.numerics.program.ValueType;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Classifies an image by the majority among those training images whose codes at one time are most

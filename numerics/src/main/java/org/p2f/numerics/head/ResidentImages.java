@@ -9,7 +9,7 @@ import java.util.List;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Images in native memory.

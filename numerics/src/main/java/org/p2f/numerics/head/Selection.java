@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.p2f.spec.head.Head;
 
 /** Chooses learning rates by validation accuracy; test images never take part in a choice. */
 public final class Selection {

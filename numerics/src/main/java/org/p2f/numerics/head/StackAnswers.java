@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Precision;
+import org.p2f.spec.head.HeadSpec;
 
 /** What the heads of a stack say of images. */
 final class StackAnswers {

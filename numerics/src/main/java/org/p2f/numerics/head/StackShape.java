@@ -1,6 +1,7 @@
 package org.p2f.numerics.head;
 
 import java.util.List;
+import org.p2f.spec.head.HeadSpec;
 
 /**
  * Heads that are trained by one program: every variant with every seed, seeds innermost.

@@ -8,7 +8,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.head.HeadSettings;
 
 /** Trains one stack of heads by the protocol and tests each as it was when it validated best. */
 final class StackTraining {
@@ -63,7 +65,8 @@ final class StackTraining {
     this.seeds = seeds;
     this.settings = settings;
     this.streams = seeds.stream().map(RandomStreams::new).toList();
-    this.answers = new StackAnswers(engine, program, shape, settings.precision(), stopping);
+    this.answers =
+        new StackAnswers(engine, program, shape, Precision.of(settings.precision()), stopping);
     this.stopping = stopping;
     this.answering = answering;
   }

@@ -13,6 +13,7 @@ import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.head.HeadSpec;
 
 /** Stacked heads with their weights, moments and best weights so far. */
 final class StackedHeads implements AutoCloseable {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Images that stay in their file: a feed reads what it needs. For trajectories larger than memory.

@@ -1,6 +1,7 @@
 package org.p2f.numerics.head;
 
 import java.util.List;
+import org.p2f.spec.head.Head;
 
 /**
  * What is reported of a head over several encoders of one kind that differ in their seed alone: its

@@ -6,6 +6,7 @@ import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Initialization;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.head.HeadSpec;
 
 /**
  * The Transformer head. A hidden key is left out of keys and values, which is what a mask of −∞

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Codes of some images at all times, one code a row, in native memory.

@@ -14,6 +14,7 @@ import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Training;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.program.ValueType;
+import org.p2f.spec.optimizer.Adam;
 
 /**
  * The method that trains M critics for several rounds in one call: {@code learn(ps, m, v, step,
@@ -36,7 +37,7 @@ final class CriticProgram {
   /** Share of the present batch in the moving average. */
   static final double AVERAGE_RATE = .01;
 
-  private static final Training.Adam ADAM = new Training.Adam(.9, .999, 1e-8, 0);
+  private static final Adam ADAM = new Adam(.9, .999, 1e-8, 0);
 
   private final List<TensorSpec> parameters;
   private final PairedBatches batches;

@@ -1,6 +1,6 @@
 package org.p2f.numerics.information;
 
-import org.p2f.numerics.program.Precision;
+import org.p2f.spec.network.Precision;
 
 /**
  * How critics are trained; width, activation and the gradient's moving average are the design's and
@@ -32,9 +32,6 @@ public record MineSettings(
     }
     if (!(0 < learningRate && learningRate <= 1)) { // also refuses NaN
       throw new IllegalArgumentException("Need a rate in (0, 1], got " + learningRate);
-    }
-    if (precision == Precision.FLOAT64) {
-      throw new IllegalArgumentException("Critics are trained in float32 or bfloat16");
     }
   }
 

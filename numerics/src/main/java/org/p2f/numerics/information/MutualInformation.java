@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.Products;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSet;
@@ -169,7 +170,7 @@ public final class MutualInformation {
               Products.on(engine.target()),
               encoders.getFirst().width(),
               batch,
-              settings.precision(),
+              Precision.of(settings.precision()),
               batches);
       this.program = critics.builder().compile(engine);
       var memberSeeds = members.stream().mapToLong(CriticMember::seed).toArray();

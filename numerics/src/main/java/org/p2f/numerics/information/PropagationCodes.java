@@ -3,7 +3,7 @@ package org.p2f.numerics.information;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * One vector for each of the first training images and of all test images, in this order: float32,

@@ -3,6 +3,8 @@ package org.p2f.numerics.loss;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.Weighting;
 
 /**
  * Denoising score matching. Source: Song et al., arXiv:2011.13456, eq. 7; on discrete times it is
@@ -31,7 +33,8 @@ public record ScoreMatching(
    * @return loss per image, float32 [B]
    */
   public Value loss(Value score, Value t, Value noise) {
-    var residual = reduction.of(score.mul(noising.std(t, exact)).add(noise).square());
+    var residual =
+        ObjectiveTerms.reduced(reduction, score.mul(noising.std(t, exact)).add(noise).square());
     return switch (weighting) {
       case NOISE -> residual;
       case LIKELIHOOD -> residual.mul(noising.likelihoodWeight(t, exact));

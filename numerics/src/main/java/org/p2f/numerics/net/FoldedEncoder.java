@@ -5,6 +5,7 @@ import java.util.List;
 import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.Conditioning;
 
 /**
  * An encoder in evaluation mode, simplified exactly: the second normalisation of each block is part

@@ -1,5 +1,7 @@
 package org.p2f.numerics.net;
 
+import org.p2f.spec.network.DdpmSpec;
+
 /** Into how many groups channels are normalised. */
 enum Grouping {
   /** Of 4 channels, but never more than 32. */
@@ -7,7 +9,7 @@ enum Grouping {
   /** Always 32. */
   THIRTY_TWO;
 
-  static final int MOST = 32;
+  static final int MOST = DdpmSpec.GROUPS;
 
   GroupNorm norm(int channels) {
     return switch (this) {

@@ -2,6 +2,7 @@ package org.p2f.numerics.net;
 
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.ScoreNetworkSpec;
 
 /** Makes images of codes, as a graph: a U-net's way up, from the map of time and code. */
 public final class ImageDecoder {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.net.RefineBlock.Level;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.NcsnV2Spec;
 
 /**
  * NCSNv2 as a graph; the code enters with its normalisations.

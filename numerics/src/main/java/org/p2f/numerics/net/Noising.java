@@ -1,13 +1,15 @@
 package org.p2f.numerics.net;
 
-import org.p2f.numerics.net.UNetOptions.Embedding;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Value;
-import org.p2f.numerics.sde.Sde;
-import org.p2f.numerics.sde.SubVariancePreserving;
-import org.p2f.numerics.sde.TimeSteps;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.sde.VariancePreserving;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
+import org.p2f.spec.network.UNetOptions.Embedding;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.Preconditioning;
 
 /**
  * A diffusion inside a graph: how noisy images are at t, and what networks are told of t. Times are
@@ -39,6 +41,11 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
   /** Without preconditioning, as published. */
   public Noising(Sde sde, TimeSteps steps) {
     this(sde, steps, new Preconditioning.None());
+  }
+
+  /** What the score network of an objective is trained on. */
+  public static Noising of(Objective objective, Sde sde) {
+    return new Noising(sde, objective.timeSteps(), objective.preconditioning());
   }
 
   public static Noising continuous(Sde sde) {

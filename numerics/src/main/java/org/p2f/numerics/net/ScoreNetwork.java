@@ -3,6 +3,10 @@ package org.p2f.numerics.net;
 import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.DdpmSpec;
+import org.p2f.spec.network.NcsnPlusPlusSpec;
+import org.p2f.spec.network.NcsnV2Spec;
+import org.p2f.spec.network.ScoreNetworkSpec;
 
 /** A score network as a graph. */
 public sealed interface ScoreNetwork permits UNet, NcsnV2 {

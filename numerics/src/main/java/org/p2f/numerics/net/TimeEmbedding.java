@@ -2,11 +2,11 @@ package org.p2f.numerics.net;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.p2f.numerics.net.UNetOptions.Embedding;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Initialization;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.UNetOptions.Embedding;
 
 /**
  * Features of a number that stands for the time, and a two-layer perceptron on them. Sources: Song

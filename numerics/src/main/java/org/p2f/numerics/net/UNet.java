@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.network.UNetShape;
 
 /**
  * A U-net whose blocks hear of time and code; the code also enters as a map at the bottom.

@@ -3,11 +3,13 @@ package org.p2f.numerics.net;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.p2f.numerics.net.UNetOptions.Block;
-import org.p2f.numerics.net.UNetOptions.Combination;
-import org.p2f.numerics.net.UNetOptions.ProgressiveOutput;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.network.UNetOptions.Block;
+import org.p2f.spec.network.UNetOptions.Combination;
+import org.p2f.spec.network.UNetOptions.ProgressiveOutput;
+import org.p2f.spec.network.UNetShape;
 
 /** The numbered modules of a U-net, taken in order of execution. */
 final class UNetBody {

@@ -1,7 +1,8 @@
 package org.p2f.numerics.net;
 
-import org.p2f.numerics.net.UNetOptions.Block;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.UNetOptions.Block;
 
 /**
  * What all parts of a U-net have in common.

@@ -2,6 +2,7 @@ package org.p2f.numerics.net;
 
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.Conditioning;
 
 /**
  * A residual block of the encoder: the time enters between its convolutions, the stride is in the

@@ -2,13 +2,15 @@ package org.p2f.numerics.net;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.p2f.numerics.net.UNetOptions.Embedding;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
-import org.p2f.numerics.sde.Sde;
-import org.p2f.numerics.sde.SubVariancePreserving;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.sde.VariancePreserving;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
+import org.p2f.spec.network.CodeReadout;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.UNetOptions.Embedding;
 
 /**
  * The encoder E(x, t) as a graph. It is told ln σ(t) of a variance-exploding diffusion.

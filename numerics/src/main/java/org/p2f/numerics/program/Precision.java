@@ -18,6 +18,14 @@ public enum Precision {
     this.exact = exact;
   }
 
+  /** That of a choice of users, who have no use for float64. */
+  public static Precision of(org.p2f.spec.network.Precision chosen) {
+    return switch (chosen) {
+      case FLOAT32 -> FLOAT32;
+      case BFLOAT16 -> BFLOAT16;
+    };
+  }
+
   /** The type of what is not rounded further: weights, statistics, short vectors, losses. */
   public ElementType exact() {
     return exact;

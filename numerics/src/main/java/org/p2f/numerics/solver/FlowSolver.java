@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Program;
-import org.p2f.numerics.sde.Sde;
-import org.p2f.numerics.sde.TimeSteps;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.sampling.Probe;
+import org.p2f.spec.sampling.Tolerance;
 
 /**
  * Follows the probability-flow ODE in time, in either direction, with steps as long as a tolerance

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.Engine;
-import org.p2f.numerics.sde.Sde;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.sampling.Probe;
+import org.p2f.spec.sampling.Tolerance;
 
 /**
  * Log densities of images under a score's probability flow: log p(x) = log prior(x₁) + ∫∇·(dx/dt)

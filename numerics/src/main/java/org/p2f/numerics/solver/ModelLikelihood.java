@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Probe;
+import org.p2f.spec.sampling.Tolerance;
 
 /**
  * Bits per dimension of 8-bit images under a model that is told each image's code E(x, t) on the

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.KnownPart;
+import org.p2f.spec.sampling.SamplingMethod;
 
 /** Makes images with a model, in pixels. For use by one platform thread. */
 public final class ModelSampler implements AutoCloseable {

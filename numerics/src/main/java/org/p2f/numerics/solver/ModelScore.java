@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.WideResNetEncoder;
 import org.p2f.numerics.program.Declarations;
@@ -18,6 +17,7 @@ import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.Weights;
 
 /**
  * A model's score network in evaluation mode, in float32, with its encoder where codes are those of

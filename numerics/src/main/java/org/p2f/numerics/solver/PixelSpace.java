@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.List;
-import org.p2f.numerics.encode.Preprocessing;
+import org.p2f.spec.data.Preprocessing;
+import org.p2f.spec.sampling.KnownPart;
 
 /** The way between pixels in [0, 1] and images as networks see them. */
 record PixelSpace(Preprocessing preprocessing) {

@@ -11,7 +11,10 @@ import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.numerics.sde.Sde;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
 
 /**
  * Makes images of noise. With engine, score, method, seed and batch equal, results are equal bit
@@ -135,7 +138,7 @@ public final class Sampler implements AutoCloseable {
       RandomStreams streams,
       SolverProgress progress) {
     var state = List.of(noise, noise.duplicate());
-    var schedule = pc.predictor().schedule(noising, pc.steps());
+    var schedule = ReverseSteps.schedule(pc.predictor(), noising, pc.steps());
     for (int i = 0; i < schedule.size(); i++) {
       try (var inner = engine.newScope()) {
         var next =
@@ -158,7 +161,7 @@ public final class Sampler implements AutoCloseable {
       PtNDManager owner,
       SamplingMethod.PredictorCorrector pc,
       Batch batch,
-      Predictor.Step step,
+      ReverseSteps.Step step,
       NDArray x,
       long seed) {
     var arguments = score.arguments(batch.condition());

@@ -7,6 +7,8 @@ import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Randomness;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.program.ValueType;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.Predictor;
 
 /**
  * The methods of predictor–corrector sampling.
@@ -98,7 +100,7 @@ record StepProgram(
     for (int i = 0; i < corrector.steps(); i++) {
       var s = scores.at(x, t).to(state);
       var n = noise.like(x);
-      var size = corrector.stepSize(scale, s, n);
+      var size = stepSize(scale, s, n);
       x = x.add(s.mul(size)).add(n.mul(size.mul(2).sqrt()));
       if (part != null && before != null) {
         x = part.into(x, before, noise.like(x));
@@ -124,5 +126,22 @@ record StepProgram(
     var onImage = g.argument("onImage", ValueType.REAL);
     var onScore = g.argument("onScore", ValueType.REAL);
     return List.of(x.mul(onImage).add(scores.at(x, t).to(state).mul(onScore)).contiguous());
+  }
+
+  /**
+   * ε of a corrector's step.
+   *
+   * @param scale [B, 1, 1, 1]
+   * @return shaped as scale
+   */
+  private Value stepSize(Value scale, Value score, Value noise) {
+    if (!(corrector instanceof Corrector.Langevin)) {
+      return scale;
+    }
+    return scale.mul(meanNorm(noise).div(meanNorm(score)).square());
+  }
+
+  private static Value meanNorm(Value images) {
+    return images.square().sum(1, 2, 3).sqrt().mean();
   }
 }

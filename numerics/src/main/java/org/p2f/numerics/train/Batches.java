@@ -2,10 +2,10 @@ package org.p2f.numerics.train;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.augment.Augmenter;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.data.Augmentation;
 
 /**
  * What the batch of each step is: a function of data, seed and step alone. The n-th image that a

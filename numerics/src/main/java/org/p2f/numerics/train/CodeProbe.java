@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.data.Split;
 import org.p2f.numerics.probe.LabelledCodes;
 import org.p2f.numerics.probe.LinearProbe;
 import org.p2f.numerics.probe.ProbeResult;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /**
  * Fits ridge regressions to codes, and random features of them, of training images and tests them

@@ -3,12 +3,12 @@ package org.p2f.numerics.train;
 import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.Latent;
-import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Randomness;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.program.ValueType;
+import org.p2f.spec.network.LatentKind;
 
 /**
  * The random numbers of a training step.

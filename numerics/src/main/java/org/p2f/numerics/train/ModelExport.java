@@ -10,11 +10,11 @@ import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.GoldenVectors;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.encode.Preprocessing;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
+import org.p2f.spec.data.Preprocessing;
+import org.p2f.spec.network.Weights;
 
 /**
  * Writes a finished model's files.
@@ -29,10 +29,8 @@ record ModelExport(Engine engine, TrainingSpec spec, Preprocessing preprocessing
   private static final List<Double> GOLDEN_TIMES = List.of(0., .25, .5, .75, 1.);
 
   void write(Path directory, RunState state, ImageDataset data) throws IOException {
-    state.writeWeights(
-        directory.resolve(ModelFiles.fileOf(Weights.RAW)), ModelFiles.metadata(Weights.RAW));
-    state.writeAverages(
-        directory.resolve(ModelFiles.fileOf(Weights.EMA)), ModelFiles.metadata(Weights.EMA));
+    state.writeWeights(directory.resolve(Weights.RAW.file()), ModelFiles.metadata(Weights.RAW));
+    state.writeAverages(directory.resolve(Weights.EMA.file()), ModelFiles.metadata(Weights.EMA));
     new ModelSpec(
             spec.encoder(), spec.scoreNetwork(), spec.sde(), spec.objective(), preprocessing, step)
         .write(directory.resolve(ModelFiles.SPEC));

@@ -6,12 +6,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
-import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.network.LatentKind;
 
 /**
  * What the networks of a run make of a data set's images, as they are at each call, in evaluation

@@ -8,16 +8,16 @@ import java.util.OptionalDouble;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.data.UnitValues;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.solver.CodeForm;
-import org.p2f.numerics.solver.KnownPart;
 import org.p2f.numerics.solver.ModelSampler;
 import org.p2f.numerics.solver.ModelScore;
 import org.p2f.numerics.solver.SampleSource;
-import org.p2f.numerics.solver.SamplingMethod;
 import org.p2f.numerics.solver.SolverProgress;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.KnownPart;
+import org.p2f.spec.sampling.SamplingMethod;
 
 /**
  * Makes images by the networks of a run that goes on, always of the same noise: what differs

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
@@ -21,6 +20,7 @@ import org.p2f.numerics.tensor.Durability;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
+import org.p2f.spec.network.Weights;
 
 /**
  * All tensors of a run: what a step changes and a checkpoint holds. Names in a checkpoint are those

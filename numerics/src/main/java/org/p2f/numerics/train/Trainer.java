@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.data.Split;
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.probe.ProbeResult;
@@ -19,6 +18,7 @@ import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.spec.data.Split;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

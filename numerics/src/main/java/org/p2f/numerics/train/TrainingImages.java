@@ -7,10 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.data.Split;
-import org.p2f.numerics.encode.Preprocessing;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Precision;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.data.Preprocessing;
+import org.p2f.spec.data.Split;
 
 /** A data set as a run sees it: which images it learns from, and how their pixels are scaled. */
 final class TrainingImages implements AutoCloseable {

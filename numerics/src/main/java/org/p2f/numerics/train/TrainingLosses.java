@@ -1,6 +1,7 @@
 package org.p2f.numerics.train;
 
 import java.util.List;
+import org.p2f.numerics.loss.ObjectiveTerms;
 import org.p2f.numerics.loss.ScoreMatching;
 import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.ImageDecoder;
@@ -68,7 +69,9 @@ record TrainingLosses(TrainingSpec spec) {
     var t = noising().times(draws.uniform());
     var latent = latent(scope, draws.seenByEncoder(images), t);
     return new Encoded(
-        t, draws.code(latent), draws.weightedPenalty(spec.objective().penaltyOf(latent).mean()));
+        t,
+        draws.code(latent),
+        draws.weightedPenalty(new ObjectiveTerms(spec.objective()).penaltyOf(latent).mean()));
   }
 
   Terms terms(Scope scope, Value images, Value t, Value code, Draws draws) {
@@ -117,11 +120,11 @@ record TrainingLosses(TrainingSpec spec) {
     var decoded =
         ImageDecoder.of(spec.scoreNetwork(), spec.encoder().latentSize(), noising())
             .decode(scope, t, code, dropout);
-    return spec.objective().reconstructionOf(decoded, images);
+    return new ObjectiveTerms(spec.objective()).reconstructionOf(decoded, images);
   }
 
   private Noising noising() {
-    return spec.objective().noising(spec.sde());
+    return Noising.of(spec.objective(), spec.sde());
   }
 
   /** Losses in training mode; moves the batch normalisations' running statistics. */
@@ -150,7 +153,7 @@ record TrainingLosses(TrainingSpec spec) {
           case Latent.Gaussian gaussian ->
               gaussian.sample(Randomness.normalLike(g, gaussian.mean(), generator));
         };
-    var rate = objective.rateOf(latent);
+    var rate = new ObjectiveTerms(objective).rateOf(latent);
     var none = rate.mul(0);
     var score =
         objective.scoreTerm() ? scoreLoss(scope, images, t, code, noise, Dropout.none()) : none;

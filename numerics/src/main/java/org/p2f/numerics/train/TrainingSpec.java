@@ -1,14 +1,20 @@
 package org.p2f.numerics.train;
 
-import org.p2f.numerics.augment.Augmentation;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.loss.Reconstruction;
-import org.p2f.numerics.net.CodeReadout;
-import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.encode.ModelSpec;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.sde.Sde;
+import org.p2f.numerics.program.TensorSpec;
+import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.network.CodeReadout;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.ParameterCount;
+import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.optimizer.OptimizerSpec;
 
 /**
  * All that decides how a model is trained, but the data and the engine.
@@ -47,7 +53,7 @@ public record TrainingSpec(
           "The encoder takes images of %d channels, the score network of %d"
               .formatted(encoder.channels(), scoreNetwork.channels()));
     }
-    var _ = objective.noising(sde); // refuses a diffusion without what the objective needs
+    var _ = Noising.of(objective, sde); // refuses a diffusion without what the objective needs
     if (encoder.readout() instanceof CodeReadout.Spatial(int _, int side, int _)
         && side != CodeReadout.Spatial.sideOf(scoreNetwork.imageSize())) {
       throw new IllegalArgumentException(
@@ -137,6 +143,13 @@ public record TrainingSpec(
 
   /** Number of trained values of the two networks. */
   public ParameterCount parameterCount() {
-    return ParameterCount.of(TrainingGraph.of(this).parameters());
+    var parameters = TrainingGraph.of(this).parameters();
+    long all = parameters.stream().mapToLong(TensorSpec::elements).sum();
+    long encoder =
+        parameters.stream()
+            .filter(p -> p.name().startsWith(ModelSpec.ENCODER_PREFIX))
+            .mapToLong(TensorSpec::elements)
+            .sum();
+    return new ParameterCount(encoder, all - encoder);
   }
 }

@@ -16,10 +16,11 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.TensorInfo;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -4,8 +4,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.p2f.numerics.data.Factor;
-import org.p2f.numerics.sde.TimeGrid;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.diffusion.TimeGrid;
 
 /**
  * What trajectories are of.

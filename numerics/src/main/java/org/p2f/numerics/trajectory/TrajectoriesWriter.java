@@ -21,6 +21,7 @@ import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Writes trajectories shard by shard, in any order, and goes on where an earlier writer of the same

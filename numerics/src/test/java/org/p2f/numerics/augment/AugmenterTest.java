@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.data.Augmentation;
 
 class AugmenterTest {
   private static final int SIDE = 32;

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.numerics.test.SharedFiles;
+import org.p2f.spec.data.Split;
 
 /** Files as people have them: those of {@code shared/cases}, and their neighbours. */
 class CasesTest {

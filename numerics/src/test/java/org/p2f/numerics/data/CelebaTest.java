@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 class CelebaTest {
   private static final String ATTRIBUTES =

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 class CifarTest {
   private static final byte[] TRAIN = MadeFiles.cifar10(30, 10);

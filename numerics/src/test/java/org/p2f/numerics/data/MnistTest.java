@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 class MnistTest {
   private static final int[] DIGITS = IntStream.range(0, 20).map(i -> i % 10).toArray();

@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.tensor.Durability;
 import org.p2f.numerics.tensor.SafetensorsWriter;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /**
  * Grey images of 8×8 pixels that are a sum of one of four broad patterns, one of four fine ones and

@@ -18,6 +18,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.numerics.test.SharedFiles;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /** The real data sets; known answers come from their published descriptions. */
 class PublishedDataTest {

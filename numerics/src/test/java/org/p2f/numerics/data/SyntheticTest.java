@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 class SyntheticTest {
   private static final int BACKGROUND = 0;

@@ -28,6 +28,7 @@ import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
 import org.p2f.numerics.train.TinyRun;
 import org.p2f.numerics.train.Trainer;
+import org.p2f.spec.network.Weights;
 
 class CompactEncoderTest {
 
@@ -55,7 +56,7 @@ class CompactEncoderTest {
   }
 
   private Path weights() {
-    return folder.resolve(ModelFiles.fileOf(Weights.RAW));
+    return folder.resolve(Weights.RAW.file());
   }
 
   @Test

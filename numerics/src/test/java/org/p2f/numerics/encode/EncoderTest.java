@@ -17,19 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.ScoreNetworkSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
 import org.p2f.numerics.test.Golden;
 import org.p2f.numerics.test.NativeMemory;
 import org.p2f.numerics.test.ReferenceCheck;
+import org.p2f.spec.data.Preprocessing;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Objective;
 
 class EncoderTest {
 

@@ -30,6 +30,7 @@ import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.train.TinyRun;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingSpec;
+import org.p2f.spec.network.Weights;
 
 /** Exported models answer as the encoder does. */
 class PortableModelTest {

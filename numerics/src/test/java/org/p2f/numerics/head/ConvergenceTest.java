@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.head.LearningRateSchedule;
 
 /** Planted learning curves, which say by themselves how much would still have come. */
 class ConvergenceTest {

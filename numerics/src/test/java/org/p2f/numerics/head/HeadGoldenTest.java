@@ -17,6 +17,8 @@ import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.test.ReferenceCheck;
 import org.p2f.numerics.test.SharedFiles;
+import org.p2f.spec.head.AttentionMask;
+import org.p2f.spec.head.HeadSpec;
 
 /** Heads against reference values that plain PyTorch computed in float64. */
 @ReferenceCheck

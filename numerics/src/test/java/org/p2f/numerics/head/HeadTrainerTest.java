@@ -12,9 +12,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.numerics.program.Engine;
-import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.head.AttentionMask;
+import org.p2f.spec.head.Head;
+import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.head.HeadSpec;
+import org.p2f.spec.head.LearningRateSchedule;
+import org.p2f.spec.head.Pooling;
+import org.p2f.spec.head.TrainingLength;
+import org.p2f.spec.network.Precision;
 
 /** Heads on trajectories whose factors are each visible at one time only. */
 class HeadTrainerTest {

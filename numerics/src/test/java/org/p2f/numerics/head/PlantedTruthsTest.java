@@ -13,13 +13,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.head.AttentionMask;
+import org.p2f.spec.head.Head;
+import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.head.LearningRateSchedule;
+import org.p2f.spec.head.TrainingLength;
 
 /**
  * Heads over all times beside the best head of one time, on codes of which it is known where they

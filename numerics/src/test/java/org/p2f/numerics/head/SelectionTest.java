@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.statistics.Interval;
+import org.p2f.spec.head.Head;
 
 class SelectionTest {
 

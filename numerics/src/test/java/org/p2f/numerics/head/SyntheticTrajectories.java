@@ -6,11 +6,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Noise with two factors in it, each visible at one time only: factor 0 has 4 classes and is seen

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.program.Engine;
-import org.p2f.numerics.program.Precision;
+import org.p2f.spec.network.Precision;
 
 class MutualInformationTest {
   private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);

@@ -15,18 +15,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Value;
-import org.p2f.numerics.sde.Sde;
-import org.p2f.numerics.sde.SubVariancePreserving;
-import org.p2f.numerics.sde.TimeSteps;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.sde.VariancePreserving;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.Weighting;
 
 class ScoreMatchingTest {
 
@@ -111,7 +115,8 @@ class ScoreMatchingTest {
             false);
     double[] found =
         run(
-            g -> objective.reconstructionOf(g.tensor("decoded"), g.tensor("x0")),
+            g ->
+                new ObjectiveTerms(objective).reconstructionOf(g.tensor("decoded"), g.tensor("x0")),
             images(SCORE),
             images(x0));
     for (int image = 0; image < 2; image++) {

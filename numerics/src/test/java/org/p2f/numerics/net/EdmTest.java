@@ -12,17 +12,18 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.p2f.numerics.loss.Reduction;
 import org.p2f.numerics.loss.ScoreMatching;
-import org.p2f.numerics.loss.Weighting;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Value;
-import org.p2f.numerics.sde.TimeSteps;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.sde.VariancePreserving;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
+import org.p2f.spec.objective.Preconditioning;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.Weighting;
 
 /** Against c_skip, c_out, c_in and λ of Karras et al., arXiv:2206.00364, Table 1, in doubles. */
 class EdmTest {

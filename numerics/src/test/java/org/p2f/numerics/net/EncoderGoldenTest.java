@@ -20,9 +20,11 @@ import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.Value;
-import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.test.Golden;
 import org.p2f.numerics.test.ReferenceCheck;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.LatentKind;
 
 @ReferenceCheck
 class EncoderGoldenTest {

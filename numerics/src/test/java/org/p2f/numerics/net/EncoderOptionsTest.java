@@ -29,8 +29,13 @@ import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.test.Golden;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.CodeReadout;
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.EncoderTime;
+import org.p2f.spec.network.LatentKind;
 
 /** Readouts and conditioning of encoders, on random weights in float64. */
 class EncoderOptionsTest {

@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.p2f.numerics.loss.Reduction;
 import org.p2f.numerics.loss.ScoreMatching;
-import org.p2f.numerics.loss.Weighting;
 import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Graph;
@@ -25,9 +23,12 @@ import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Training;
 import org.p2f.numerics.program.Value;
-import org.p2f.numerics.sde.VarianceExploding;
 import org.p2f.numerics.test.Golden;
 import org.p2f.numerics.test.ReferenceCheck;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.NcsnV2Spec;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.Weighting;
 
 /**
  * Against a plain PyTorch network of our own, written from the published architecture: {@code

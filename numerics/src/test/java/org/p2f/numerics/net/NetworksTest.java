@@ -26,9 +26,16 @@ import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.sde.VariancePreserving;
 import org.p2f.numerics.test.Golden;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
+import org.p2f.spec.network.DdpmSpec;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.EncoderTime;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.NcsnV2Spec;
+import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.network.UNetOptions;
 
 /** Parts and whole networks that no reference file covers. */
 class NetworksTest {

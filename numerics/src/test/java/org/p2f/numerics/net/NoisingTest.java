@@ -14,16 +14,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.p2f.numerics.net.UNetOptions.Embedding;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Value;
-import org.p2f.numerics.sde.Sde;
-import org.p2f.numerics.sde.SubVariancePreserving;
-import org.p2f.numerics.sde.TimeSteps;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.sde.VariancePreserving;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
+import org.p2f.spec.network.UNetOptions.Embedding;
 
 class NoisingTest {
 

@@ -17,7 +17,10 @@ import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSpec;
-import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.NcsnPlusPlusSpec;
+import org.p2f.spec.network.UNetOptions;
 
 class PatchesTest {
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.optimizer.Adam;
 
 class ProgramTest {
 
@@ -124,7 +125,7 @@ class ProgramTest {
         leaves.size(),
         step,
         lr,
-        new Training.Adam(0.9, 0.999, 1e-8, 0));
+        new Adam(0.9, 0.999, 1e-8, 0));
     Training.average(g, ema, ps, towards);
     return List.of(loss, norm);
   }

@@ -20,6 +20,11 @@ import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.test.ReferenceCheck;
 import org.p2f.numerics.test.SharedFiles;
+import org.p2f.spec.diffusion.LangevinCorrector;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
 
 /** Values of the published PyTorch code, computed once in float64 ({@code diffusions}). */
 @ReferenceCheck

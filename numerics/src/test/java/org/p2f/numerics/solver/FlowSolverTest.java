@@ -12,8 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.Engine;
-import org.p2f.numerics.sde.Sde;
-import org.p2f.numerics.sde.VariancePreserving;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.VariancePreserving;
+import org.p2f.spec.sampling.Probe;
+import org.p2f.spec.sampling.Tolerance;
 
 /** Under a normal distribution's score the flow is known: (x − mean)/std stays what it is. */
 class FlowSolverTest {

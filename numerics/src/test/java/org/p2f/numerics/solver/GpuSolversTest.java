@@ -6,7 +6,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.GpuPrograms;
-import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.Predictor;
 
 class GpuSolversTest {
 

@@ -17,12 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.encode.Preprocessing;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.train.TinyRun;
 import org.p2f.numerics.train.Trainer;
+import org.p2f.spec.data.Preprocessing;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.KnownPart;
+import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.Probe;
+import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.Tolerance;
 
 /** A model of a few steps: what it makes is noise, yet noise that must obey. */
 class ModelSamplerTest {

@@ -16,12 +16,14 @@ import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Program;
-import org.p2f.numerics.sde.LangevinCorrector;
-import org.p2f.numerics.sde.Sde;
-import org.p2f.numerics.sde.SubVariancePreserving;
-import org.p2f.numerics.sde.TimeSteps;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.sde.VariancePreserving;
+import org.p2f.spec.diffusion.LangevinCorrector;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.Predictor;
 
 /**
  * Under a normal distribution's score every step is affine: x' = a·x + b + c·n. So a program's own
@@ -84,7 +86,7 @@ class PredictorTest {
     double mean = score.mean(1, 0);
     double variance = Math.pow(score.std(1), 2);
     try (var program = program(score, predictor, new Corrector.None())) {
-      var schedule = predictor.schedule(Noising.continuous(score.sde()), steps);
+      var schedule = ReverseSteps.schedule(predictor, Noising.continuous(score.sde()), steps);
       for (int i = 0; i < steps; i++) {
         var step = schedule.get(i);
         boolean clean = predictor.endsClean() && i == steps - 1;
@@ -220,7 +222,8 @@ class PredictorTest {
   void chainsVisitEachOfTheirStepsOnce() {
     for (int steps : new int[] {2, 3, 50, 999, 1000, 1001, 2000}) {
       var sde = VarianceExploding.published();
-      var schedule = Predictor.REVERSE_DIFFUSION.schedule(Noising.continuous(sde), steps);
+      var schedule =
+          ReverseSteps.schedule(Predictor.REVERSE_DIFFUSION, Noising.continuous(sde), steps);
       double variance = 0;
       for (var step : schedule) {
         variance += step.update().noise() * step.update().noise();
@@ -230,7 +233,8 @@ class PredictorTest {
     }
     double left = 1;
     for (var step :
-        Predictor.ANCESTRAL.schedule(Noising.continuous(VariancePreserving.published()), 1000)) {
+        ReverseSteps.schedule(
+            Predictor.ANCESTRAL, Noising.continuous(VariancePreserving.published()), 1000)) {
       left /= step.update().image();
     }
     // Π√(1 − β_i), 1000 steps of β from 1e-4 to .02
@@ -241,7 +245,7 @@ class PredictorTest {
   @Test
   void discreteTimesAreTheChains() {
     var noising = new Noising(VariancePreserving.published(), TimeSteps.DISCRETE);
-    var schedule = Predictor.ANCESTRAL.schedule(noising, 1000);
+    var schedule = ReverseSteps.schedule(Predictor.ANCESTRAL, noising, 1000);
     for (int i = 1; i < 1000; i++) {
       assertThat(schedule.get(999 - i).t() * 999).isCloseTo(i, within(1e-9));
     }
@@ -251,8 +255,8 @@ class PredictorTest {
   void subVariancePreservingHasNoAncestralSampling() {
     assertThatThrownBy(
             () ->
-                Predictor.ANCESTRAL.schedule(
-                    Noising.continuous(SubVariancePreserving.published()), 10))
+                ReverseSteps.schedule(
+                    Predictor.ANCESTRAL, Noising.continuous(SubVariancePreserving.published()), 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sub-VP");
   }

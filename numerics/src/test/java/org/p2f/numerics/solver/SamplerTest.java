@@ -17,9 +17,13 @@ import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.numerics.sde.Sde;
-import org.p2f.numerics.sde.SubVariancePreserving;
-import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.Tolerance;
 
 /** Points of a plane instead of images: three clusters, equally likely. */
 class SamplerTest {

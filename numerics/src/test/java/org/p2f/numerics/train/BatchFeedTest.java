@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.data.Augmentation;
 
 class BatchFeedTest {
   private static final int BATCH = 5;

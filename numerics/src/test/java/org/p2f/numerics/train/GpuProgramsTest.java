@@ -7,16 +7,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.ScoreNetworkSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.GpuPrograms;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Randomness;
 import org.p2f.numerics.program.ValueType;
-import org.p2f.numerics.sde.Sde;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.objective.Objective;
 
 class GpuProgramsTest {
 

@@ -14,16 +14,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.numerics.solver.Corrector;
-import org.p2f.numerics.solver.KnownPart;
 import org.p2f.numerics.solver.ModelSampler;
-import org.p2f.numerics.solver.Predictor;
 import org.p2f.numerics.solver.SampleSource;
-import org.p2f.numerics.solver.SamplingMethod;
 import org.p2f.numerics.solver.SolverProgress;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.KnownPart;
+import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
 
 /** Images made while a run goes on. */
 class RunSamplerTest {

@@ -7,22 +7,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.loss.PenaltyRamp;
-import org.p2f.numerics.loss.Reconstruction;
-import org.p2f.numerics.loss.Reduction;
-import org.p2f.numerics.loss.TimeDraws;
-import org.p2f.numerics.loss.Weighting;
-import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.Preconditioning;
-import org.p2f.numerics.net.ScoreNetworkSpec;
+import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.ProgramBuilder;
-import org.p2f.numerics.sde.TimeSteps;
-import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.PenaltyRamp;
+import org.p2f.spec.objective.Preconditioning;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.TimeDraws;
+import org.p2f.spec.objective.Weighting;
+import org.p2f.spec.optimizer.OptimizerSpec;
 
 class TimeDrawsTest {
 
@@ -65,7 +68,7 @@ class TimeDrawsTest {
                     "times",
                     g -> {
                       var drawn = Draws.fromSeed(g, spec, g.tensor("images"));
-                      return List.of(objective.noising(spec.sde()).times(drawn.uniform()));
+                      return List.of(Noising.of(objective, spec.sde()).times(drawn.uniform()));
                     })
                 .compile(ENGINE);
         var scope = ENGINE.newScope()) {

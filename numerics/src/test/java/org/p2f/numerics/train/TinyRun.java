@@ -8,19 +8,22 @@ import org.p2f.numerics.data.DatasetImport;
 import org.p2f.numerics.data.DatasetOptions;
 import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.loss.PenaltyRamp;
-import org.p2f.numerics.net.CodeReadout;
-import org.p2f.numerics.net.Conditioning;
-import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.EncoderTime;
-import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.NcsnPlusPlusSpec;
-import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.CodeReadout;
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.EncoderTime;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.NcsnPlusPlusSpec;
+import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.PenaltyRamp;
+import org.p2f.spec.optimizer.OptimizerSpec;
+import org.p2f.spec.optimizer.Schedule;
 
 /** A small run on generated images; as a program, it trains in a process of its own. */
 public final class TinyRun {

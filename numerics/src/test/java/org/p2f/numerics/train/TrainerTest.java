@@ -15,20 +15,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.p2f.numerics.augment.Augmentation;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.GoldenVectors;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.encode.Weights;
-import org.p2f.numerics.loss.Objective;
 import org.p2f.numerics.probe.ProbeResult;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.test.NativeMemory;
+import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.optimizer.OptimizerSpec;
 
 class TrainerTest {
 

@@ -15,18 +15,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.data.Split;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.loss.PenaltyRamp;
-import org.p2f.numerics.loss.Reconstruction;
-import org.p2f.numerics.net.LatentKind;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.PenaltyRamp;
+import org.p2f.spec.objective.Reconstruction;
 
 /** Runs with the options that the published one lacks. */
 class TrainingOptionsTest {

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.encode.SpecJson;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.ScoreNetworkSpec;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.ParameterCount;
+import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.optimizer.OptimizerSpec;
 
 class TrainingSpecTest {
 

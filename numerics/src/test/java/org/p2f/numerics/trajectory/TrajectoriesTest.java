@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.p2f.numerics.data.Factor;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.TrajectorySplit;
 
 class TrajectoriesTest {
 

@@ -6,7 +6,7 @@ import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
 import org.p2f.representation.domain.TimeGrid;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 
 /**
  * A request that can be done: everything it names is there and fits.
@@ -15,7 +15,7 @@ import org.p2f.representation.domain.WeightSet;
  */
 record EncodingOrder(
     ModelCard model,
-    WeightSet weights,
+    Weights weights,
     List<Picture> pictures,
     Times times,
     @Nullable TimeGrid interpolation) {}

@@ -10,7 +10,7 @@ import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
 import org.p2f.representation.domain.TimeGrid;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.springframework.stereotype.Component;
 
 /** Checks requests for encodings and tells everything that is wrong with one at once. */
@@ -31,7 +31,7 @@ class EncodingOrders {
    * @throws Refused if the request cannot be done as asked
    */
   EncodingOrder read(EncodingTerms terms, @Nullable SentImages images, InvalidFields invalid) {
-    WeightSet weights = Objects.requireNonNullElse(terms.weights(), WeightSet.RAW);
+    Weights weights = Objects.requireNonNullElse(terms.weights(), Weights.RAW);
     Optional<ModelCard> model = models.find(terms.modelId(), weights);
     if (model.isEmpty()) {
       invalid.addUnknown(

@@ -2,7 +2,7 @@ package org.p2f.representation.api;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 
 /**
  * What is asked of images, in whatever format they come; exactly one of {@code t} and {@code grid}
@@ -16,7 +16,7 @@ record EncodingTerms(
     @Nullable List<Double> t,
     @Nullable Integer grid,
     @Nullable Integer interpolationGrid,
-    @Nullable WeightSet weights) {
+    @Nullable Weights weights) {
 
   static EncodingTerms of(EncodingsRequest request) {
     return new EncodingTerms(

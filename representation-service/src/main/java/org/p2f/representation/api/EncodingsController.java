@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.representation.api.EncodingsRequest.CodeEncoding;
 import org.p2f.representation.domain.InvalidPicture;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -84,7 +84,7 @@ final class EncodingsController {
       @RequestParam(required = false) @Nullable List<Double> t,
       @RequestParam(required = false) @Nullable Integer grid,
       @RequestParam(required = false) @Nullable Integer interpolationGrid,
-      @RequestParam(required = false) @Nullable WeightSet weights,
+      @RequestParam(required = false) @Nullable Weights weights,
       @RequestParam(required = false) @Nullable CodeEncoding encoding,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept)
       throws IOException {
@@ -108,7 +108,7 @@ final class EncodingsController {
       @RequestParam(required = false) @Nullable List<Double> t,
       @RequestParam(required = false) @Nullable Integer grid,
       @RequestParam(required = false) @Nullable Integer interpolationGrid,
-      @RequestParam(required = false) @Nullable WeightSet weights,
+      @RequestParam(required = false) @Nullable Weights weights,
       @RequestParam(required = false) @Nullable CodeEncoding encoding,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
       HttpServletRequest body)

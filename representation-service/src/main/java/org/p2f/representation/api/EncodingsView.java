@@ -8,14 +8,14 @@ import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.Encodings.Encoded;
 import org.p2f.representation.domain.Interpolation;
 import org.p2f.representation.domain.ModelCard;
-import org.p2f.representation.domain.Precision;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 
 @Schema(description = "Codes z of images at times, and what computed them")
 record EncodingsView(
     String modelId,
     @Schema(description = "SHA-256 that names the model's content") String modelDigest,
-    WeightSet weights,
+    Weights weights,
     @Schema(description = "In which the network computed") Precision precision,
     PreprocessingView preprocessing,
     List<Double> times,

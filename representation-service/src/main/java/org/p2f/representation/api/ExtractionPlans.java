@@ -9,10 +9,10 @@ import org.p2f.representation.domain.Datasets.DatasetCard;
 import org.p2f.representation.domain.ExtractionPlan;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.Storage;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.spec.network.Weights;
 import org.springframework.stereotype.Component;
 
 /** Checks requests for trajectories and tells everything that is wrong with one at once. */
@@ -35,7 +35,7 @@ class ExtractionPlans {
     var invalid = new InvalidFields();
     Optional<Times> times = TimesReader.read(request.t(), request.grid(), limits.times(), invalid);
     Optional<ModelCard> model = requireFitting(request, invalid);
-    WeightSet weights = Objects.requireNonNullElse(request.weights(), WeightSet.RAW);
+    Weights weights = Objects.requireNonNullElse(request.weights(), Weights.RAW);
     model.ifPresent(found -> invalid.requireWeights(found, weights));
     invalid.refuse();
     return new ExtractionPlan(
@@ -43,7 +43,7 @@ class ExtractionPlans {
         request.datasetId(),
         times.orElseThrow().distinct().values(),
         weights,
-        Objects.requireNonNullElse(request.precision(), Precision.AUTO),
+        Objects.requireNonNullElse(request.precision(), PrecisionChoice.AUTO),
         Objects.requireNonNullElse(request.storage(), Storage.FLOAT32),
         Objects.requireNonNullElse(request.codes(), CodeReading.MEAN));
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refused;
 import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.ModelCard;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -120,7 +120,7 @@ final class InferenceController {
 
   private ModelCard find(String id) {
     return models
-        .find(id, WeightSet.RAW)
+        .find(id, Weights.RAW)
         .orElseThrow(() -> Refused.notFound("unknown-model", "No model '%s'".formatted(id)));
   }
 }

@@ -19,7 +19,7 @@ import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.Encodings.Encoded;
 import org.p2f.representation.domain.Interpolation;
 import org.p2f.representation.domain.InvalidPicture;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 
 /** A request of the Open Inference Protocol over gRPC, and its answer in the same form. */
 record InferenceMessage(ModelInferRequest request) {
@@ -50,7 +50,7 @@ record InferenceMessage(ModelInferRequest request) {
     return request.getRawInputContentsCount() > 0;
   }
 
-  private @Nullable WeightSet weights(InvalidFields invalid) {
+  private @Nullable Weights weights(InvalidFields invalid) {
     InferParameter named = request.getParametersMap().get("weights");
     return InferenceRequest.weights(named == null ? null : named.getStringParam(), invalid);
   }

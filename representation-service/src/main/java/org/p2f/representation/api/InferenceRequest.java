@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refusal;
 import org.p2f.kit.problem.Refused;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 record InferenceRequest(
     @Nullable SentImages images,
     @Nullable List<Double> t,
-    @Nullable WeightSet weights,
+    @Nullable Weights weights,
     @Nullable Integer interpolationGrid,
     boolean binary,
     @Nullable String id) {
@@ -78,12 +78,12 @@ record InferenceRequest(
   /**
    * @param name null if none is named
    */
-  static @Nullable WeightSet weights(@Nullable String name, InvalidFields invalid) {
+  static @Nullable Weights weights(@Nullable String name, InvalidFields invalid) {
     if (name == null) {
       return null;
     }
-    Optional<WeightSet> named =
-        Arrays.stream(WeightSet.values())
+    Optional<Weights> named =
+        Arrays.stream(Weights.values())
             .filter(set -> set.name().equalsIgnoreCase(name))
             .findFirst();
     if (named.isEmpty()) {

@@ -22,7 +22,7 @@ import org.p2f.inference.ServerReadyResponse;
 import org.p2f.kit.problem.Refused;
 import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.ModelCard;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -152,7 +152,7 @@ final class InferenceRpc implements BindableService {
    */
   private ModelCard find(String name, String version) {
     return models
-        .find(name, WeightSet.RAW)
+        .find(name, Weights.RAW)
         .filter(model -> List.of("", model.digest()).contains(version))
         .orElseThrow(
             () ->

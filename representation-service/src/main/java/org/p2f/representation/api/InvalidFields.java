@@ -7,7 +7,7 @@ import org.p2f.kit.problem.InvalidField;
 import org.p2f.kit.problem.Refusal;
 import org.p2f.kit.problem.Refused;
 import org.p2f.representation.domain.ModelCard;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 
 /** What is wrong with a request, collected so that all of it can be told at once. */
 final class InvalidFields {
@@ -26,7 +26,7 @@ final class InvalidFields {
     add(field, message);
   }
 
-  void requireWeights(ModelCard model, WeightSet weights) {
+  void requireWeights(ModelCard model, Weights weights) {
     if (!model.weights().contains(weights)) {
       add("weights", "must be raw: the model holds its encoder alone, without averaged weights");
     }

@@ -12,15 +12,15 @@ import org.p2f.representation.domain.NeighbourQuery.Metric;
 import org.p2f.representation.domain.NeighbourQuery.Order;
 import org.p2f.representation.domain.NeighbourQuery.Stage;
 import org.p2f.representation.domain.TrajectoriesCard;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
 import org.p2f.representation.domain.TrajectorySlices;
+import org.p2f.spec.data.TrajectorySplit;
 import org.springframework.stereotype.Component;
 
 /** Checks requests for neighbours and gets the codes that are compared with. */
 @Component
 final class NeighbourQueries {
   private static final int MOST_STAGES = 8;
-  private static final int MOST_KEPT = 10_000;
+  static final int MOST_KEPT = 10_000;
 
   /** Times are told as decimals, so they need not be equal to the last bit. */
   private static final double SAME_TIME = 1e-9;
@@ -58,7 +58,7 @@ final class NeighbourQueries {
               stage.keep()));
     }
     return new NeighbourQuery(
-        Objects.requireNonNullElse(request.split(), Split.TRAIN),
+        Objects.requireNonNullElse(request.split(), TrajectorySplit.TRAIN),
         Objects.requireNonNullElse(request.metric(), Metric.EUCLIDEAN),
         stages);
   }

@@ -5,10 +5,11 @@ import java.util.List;
 import org.p2f.representation.domain.NeighbourQuery;
 import org.p2f.representation.domain.NeighbourQuery.Metric;
 import org.p2f.representation.domain.NeighbourQuery.Neighbour;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
+import org.p2f.spec.data.TrajectorySplit;
 
 @Schema(description = "Images whose codes are like an image's, in the last stage's order")
-record NeighboursView(String id, Split split, Metric metric, List<NeighbourView> neighbours) {
+record NeighboursView(
+    String id, TrajectorySplit split, Metric metric, List<NeighbourView> neighbours) {
 
   @Schema(name = "Neighbour")
   record NeighbourView(

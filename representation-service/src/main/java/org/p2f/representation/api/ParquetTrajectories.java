@@ -19,8 +19,8 @@ import org.apache.parquet.format.StringType;
 import org.apache.parquet.format.Type;
 import org.p2f.representation.api.ParquetFile.Page;
 import org.p2f.representation.domain.TrajectoriesCard;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
 import org.p2f.representation.domain.TrajectorySlices.Slice;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * A split of trajectories as rows of a Parquet file: {@code item}, {@code split}, a column for each
@@ -31,11 +31,12 @@ final class ParquetTrajectories {
   private static final List<String> CODE = List.of("code", "list", "element");
 
   private final TrajectoriesCard card;
-  private final Split split;
+  private final TrajectorySplit split;
   private final List<String> factors;
   private final ParquetFile file;
 
-  ParquetTrajectories(TrajectoriesCard card, Split split, OutputStream out) throws IOException {
+  ParquetTrajectories(TrajectoriesCard card, TrajectorySplit split, OutputStream out)
+      throws IOException {
     this.card = card;
     this.split = split;
     this.factors =

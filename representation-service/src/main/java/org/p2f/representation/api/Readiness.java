@@ -5,7 +5,7 @@ import org.p2f.kit.problem.Refused;
 import org.p2f.representation.domain.ServedModels;
 import org.p2f.representation.domain.ServedModels.Served;
 import org.p2f.representation.domain.ServedModels.State;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
@@ -43,10 +43,10 @@ class Readiness {
    */
   void require(String modelId) {
     require();
-    served.load(modelId, WeightSet.RAW);
+    served.load(modelId, Weights.RAW);
     Served model =
         served.list().stream()
-            .filter(one -> one.modelId().equals(modelId) && one.weights() == WeightSet.RAW)
+            .filter(one -> one.modelId().equals(modelId) && one.weights() == Weights.RAW)
             .findFirst()
             .orElseThrow(() -> loading(modelId));
     if (model.state() == State.LOADING) {

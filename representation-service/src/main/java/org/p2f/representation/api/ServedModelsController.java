@@ -12,11 +12,11 @@ import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.AnsweringModels.Alias;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.ServedModels;
 import org.p2f.representation.domain.ServedModels.Served;
 import org.p2f.representation.domain.ServedModels.State;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -64,7 +64,7 @@ final class ServedModelsController {
                 () ->
                     Refused.unprocessable(
                         "unknown-model", "There is no model '%s'".formatted(request.modelId())));
-    WeightSet weights = Objects.requireNonNullElse(request.weights(), WeightSet.RAW);
+    Weights weights = Objects.requireNonNullElse(request.weights(), Weights.RAW);
     var invalid = new InvalidFields();
     invalid.requireWeights(model, weights);
     invalid.refuse();
@@ -73,12 +73,12 @@ final class ServedModelsController {
 
   @Schema(name = "ModelLoadRequest")
   record LoadRequest(
-      String modelId, @Schema(description = "raw by default") @Nullable WeightSet weights) {}
+      String modelId, @Schema(description = "raw by default") @Nullable Weights weights) {}
 
   @Schema(name = "ServedModel")
   record ServedModelView(
       String modelId,
-      WeightSet weights,
+      Weights weights,
       State state,
       @Schema(description = "In which it computes, once it is served")
           @Nullable Precision precision,

@@ -25,8 +25,8 @@ import org.p2f.kit.problem.Refused;
 import org.p2f.representation.domain.ExtractionPlan;
 import org.p2f.representation.domain.NeighbourQuery;
 import org.p2f.representation.domain.TrajectoriesCard;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
 import org.p2f.representation.domain.TrajectorySlices;
+import org.p2f.spec.data.TrajectorySplit;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -104,7 +104,7 @@ final class TrajectoriesController {
       @PathVariable String id,
       @Parameter(description = "train by default; validation images are among them")
           @RequestParam(defaultValue = "train")
-          Split split,
+          TrajectorySplit split,
       @Parameter(description = "First image, counted within the split")
           @RequestParam(defaultValue = "0")
           @Min(0)
@@ -143,7 +143,7 @@ final class TrajectoriesController {
   void export(
       @PathVariable String id,
       @Parameter(description = "train by default") @RequestParam(defaultValue = "train")
-          Split split,
+          TrajectorySplit split,
       @Parameter(description = "npy by default") @RequestParam(defaultValue = "npy")
           ExportFormat format,
       @Parameter(description = "float32 by default; float16 halves an npy")

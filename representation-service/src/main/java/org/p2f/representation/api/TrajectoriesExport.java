@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.TrajectoriesCard;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
 import org.p2f.representation.domain.TrajectorySlices;
 import org.p2f.representation.domain.TrajectorySlices.Slice;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Writes a split of trajectories in a format that other tools read, some images at a time.
@@ -23,7 +23,11 @@ import org.p2f.representation.domain.TrajectorySlices.Slice;
  * @param kind of floats where the format has a choice
  */
 record TrajectoriesExport(
-    TrajectorySlices slices, String id, TrajectoriesCard card, Split split, ElementKind kind) {
+    TrajectorySlices slices,
+    String id,
+    TrajectoriesCard card,
+    TrajectorySplit split,
+    ElementKind kind) {
   private static final int IMAGES = 256;
 
   void write(ExportFormat format, OutputStream out) throws IOException {

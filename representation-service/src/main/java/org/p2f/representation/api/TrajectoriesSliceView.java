@@ -2,13 +2,13 @@ package org.p2f.representation.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
 import org.p2f.representation.domain.TrajectorySlices.Slice;
+import org.p2f.spec.data.TrajectorySplit;
 
 @Schema(description = "Codes and labels of some images of one split")
 record TrajectoriesSliceView(
     String id,
-    Split split,
+    TrajectorySplit split,
     @Schema(description = "First image, counted within the split") int from,
     @Schema(description = "Images told here; fewer than asked for at the split's end") int count,
     List<Double> times,
@@ -16,7 +16,7 @@ record TrajectoriesSliceView(
     @Schema(description = "By image and factor") List<List<Integer>> labels) {
 
   static TrajectoriesSliceView of(
-      String id, Split split, int from, List<Double> times, Slice slice) {
+      String id, TrajectorySplit split, int from, List<Double> times, Slice slice) {
     return new TrajectoriesSliceView(
         id,
         split,

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.Storage;
 import org.p2f.representation.domain.TrajectoriesCard;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 
 @Schema(description = "Codes of a whole data set at every time, with its labels")
 record TrajectoriesView(
@@ -20,7 +20,7 @@ record TrajectoriesView(
     @Schema(description = "Images for training and validation") int train,
     @Schema(description = "Images for testing") int test,
     List<FactorView> factors,
-    WeightSet weights,
+    Weights weights,
     @Schema(description = "In which the network computed") Precision precision,
     @Schema(description = "In which codes are stored") Storage storage,
     @Schema(description = "SHA-256 over content and description") String digest,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,7 +28,7 @@ final class AliasSwitch implements AnsweringModels {
   private final ModelPool pool;
   private final Map<Name, Standing> standings = new ConcurrentHashMap<>();
 
-  private record Name(String alias, WeightSet weights) {}
+  private record Name(String alias, Weights weights) {}
 
   private record Standing(ModelCard model, @Nullable ModelCard awaited) {}
 
@@ -38,7 +38,7 @@ final class AliasSwitch implements AnsweringModels {
   }
 
   @Override
-  public Optional<ModelCard> find(String idOrAlias, WeightSet weights) {
+  public Optional<ModelCard> find(String idOrAlias, Weights weights) {
     Optional<ModelCard> recorded = models.find(idOrAlias);
     if (recorded.isPresent() && recorded.get().id().equals(idOrAlias)) {
       return recorded;

@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 
 /** The rows of one call, as far as others have computed them or are about to. */
 final class ClaimedRows {
@@ -34,7 +34,7 @@ final class ClaimedRows {
   void claim(
       CodeCache cache,
       ModelCard model,
-      WeightSet weights,
+      Weights weights,
       Precision precision,
       List<Picture> pictures,
       Times times) {

@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.p2f.representation.domain.Precision;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +33,7 @@ final class CodeCache {
    * @param time as the encoder takes it
    * @param model digest of the model
    */
-  record Key(String image, float time, String model, WeightSet weights, Precision precision) {}
+  record Key(String image, float time, String model, Weights weights, Precision precision) {}
 
   CodeCache(EncodingProperties properties, MeterRegistry meters) {
     this.enabled = properties.cache().toBytes() > 0;

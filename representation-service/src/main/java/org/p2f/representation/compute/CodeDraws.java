@@ -3,7 +3,7 @@ package org.p2f.representation.compute;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * The noise of samples of codes: standard normal numbers decided by image and time alone, so that

@@ -14,11 +14,11 @@ import org.p2f.representation.domain.InterpolatedEncodings;
 import org.p2f.representation.domain.Interpolation;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.TimeGrid;
 import org.p2f.representation.domain.TimeGrid.Stencil;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,7 +34,7 @@ final class CubicEncodings implements InterpolatedEncodings {
   private final Cache<Measured, Double> errors = Caffeine.newBuilder().maximumSize(KEPT).build();
 
   /** What the error depends on. */
-  private record Measured(String model, WeightSet weights, Precision precision, TimeGrid grid) {}
+  private record Measured(String model, Weights weights, Precision precision, TimeGrid grid) {}
 
   CubicEncodings(Encodings exact, ReferencePictures references) {
     this.exact = exact;
@@ -43,7 +43,7 @@ final class CubicEncodings implements InterpolatedEncodings {
 
   @Override
   public Encoded encode(
-      ModelCard model, WeightSet weights, List<Picture> pictures, Times times, TimeGrid grid) {
+      ModelCard model, Weights weights, List<Picture> pictures, Times times, TimeGrid grid) {
     List<Stencil> stencils = times.values().stream().map(grid::stencil).toList();
     int[] nodes = stencils.stream().flatMapToInt(Stencil::nodes).distinct().sorted().toArray();
     Encoded atNodes = exact.encode(model, weights, pictures, times(grid, nodes));
@@ -56,7 +56,7 @@ final class CubicEncodings implements InterpolatedEncodings {
   }
 
   /** The largest error on the model's reference images, halfway between the grid's times. */
-  private double error(ModelCard model, WeightSet weights, TimeGrid grid) {
+  private double error(ModelCard model, Weights weights, TimeGrid grid) {
     List<Picture> pictures = references.of(model);
     var halfway =
         new Times(IntStream.range(0, grid.intervals()).mapToObj(i -> middle(grid, i)).toList());

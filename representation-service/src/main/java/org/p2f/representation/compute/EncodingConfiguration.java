@@ -2,7 +2,7 @@ package org.p2f.representation.compute;
 
 import java.util.concurrent.CompletableFuture;
 import org.p2f.numerics.program.Engine;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -55,7 +55,7 @@ class EncodingConfiguration {
             EngineProbe.run(engine);
             var loading =
                 properties.preload().stream()
-                    .map(id -> models.load(new ModelKey(id, WeightSet.RAW)))
+                    .map(id -> models.load(new ModelKey(id, Weights.RAW)))
                     .toArray(CompletableFuture<?>[]::new);
             var _ =
                 CompletableFuture.allOf(loading)

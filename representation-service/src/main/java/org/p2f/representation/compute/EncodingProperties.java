@@ -2,7 +2,7 @@ package org.p2f.representation.compute;
 
 import java.time.Duration;
 import java.util.List;
-import org.p2f.representation.domain.Precision;
+import org.p2f.spec.network.PrecisionChoice;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -29,7 +29,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("p2f.encoding")
 record EncodingProperties(
-    @DefaultValue("float32") Precision precision,
+    @DefaultValue("float32") PrecisionChoice precision,
     @DefaultValue("0.02") double bfloat16Bound,
     @DefaultValue("131072") int queueRows,
     @DefaultValue("128") int queueCalls,

@@ -16,11 +16,12 @@ import org.p2f.catalog.storage.Links;
 import org.p2f.catalog.storage.WholeFiles;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Encoder;
+import org.p2f.numerics.encode.EnginePrecision;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.representation.domain.EncodingRefused;
 import org.p2f.representation.domain.ExtractionPlan;
-import org.p2f.representation.domain.Precision;
+import org.p2f.spec.network.Precision;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -102,7 +103,7 @@ class ExtractTrajectories implements JobHandler {
     if (Files.exists(decision)) {
       return Precision.valueOf(Files.readString(decision));
     }
-    Precision precision = Precisions.resolve(plan.precision(), engine);
+    Precision precision = plan.precision().resolve(EnginePrecision.fastest(engine).precision());
     WholeFiles.write(decision, draft -> Files.writeString(draft, precision.name()));
     return precision;
   }

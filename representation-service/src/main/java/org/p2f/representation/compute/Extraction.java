@@ -10,8 +10,8 @@ import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.RowRange;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.numerics.trajectory.TrajectorySplit;
 import org.p2f.representation.domain.CodeReading;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Encodes a data set in shards of consecutive images. Where shards begin depends on nothing but the

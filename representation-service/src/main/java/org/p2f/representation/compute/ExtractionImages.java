@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.data.Split;
-import org.p2f.numerics.trajectory.TrajectorySplit;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.data.TrajectorySplit;
 
 /** Which images of a data set go where, in which order: as they stand in the data set. */
 final class ExtractionImages {

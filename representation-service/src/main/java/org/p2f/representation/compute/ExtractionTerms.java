@@ -6,18 +6,18 @@ import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.encode.Preprocessing;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
-import org.p2f.numerics.trajectory.TrajectorySplit;
 import org.p2f.representation.domain.ExtractionPlan;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.TrajectoriesCard;
+import org.p2f.spec.data.Preprocessing;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.network.Precision;
 
 /**
  * Everything an extraction is bound to before its first image.
  *
- * @param precision in which it computes, never {@link Precision#AUTO}
+ * @param precision in which it computes
  */
 record ExtractionTerms(ExtractionPlan plan, Precision precision) {
 

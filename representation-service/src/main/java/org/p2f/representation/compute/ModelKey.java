@@ -1,6 +1,6 @@
 package org.p2f.representation.compute;
 
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 
 /** What is loaded as one: a model with one of its sets of weights. */
-record ModelKey(String modelId, WeightSet weights) {}
+record ModelKey(String modelId, Weights weights) {}

@@ -7,13 +7,13 @@ import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.GoldenVectors;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.representation.domain.EncodingRefusal.Unfit;
 import org.p2f.representation.domain.EncodingRefused;
-import org.p2f.representation.domain.Precision;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.spec.network.Weights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,7 +41,6 @@ class ModelLoader {
   }
 
   /**
-   * @param precision not {@link Precision#AUTO}
    * @return for the calling thread alone, which closes it
    * @throws EncodingRefused if the model is not fit to be served
    */
@@ -55,11 +54,11 @@ class ModelLoader {
         reference.close();
         throw e;
       }
-      if (key.weights() == WeightSet.RAW && precision == Precision.FLOAT32) {
+      if (key.weights() == Weights.RAW && precision == Precision.FLOAT32) {
         return reference;
       }
       reference.close();
-      return open(model, ofNumerics(key.weights()), precision);
+      return open(model, key.weights(), precision);
     } catch (IOException | IllegalArgumentException e) {
       throw unfit(model.id(), String.valueOf(e.getMessage()));
     }
@@ -73,17 +72,17 @@ class ModelLoader {
    */
   ServedModel serve(ModelKey key, EncodingProperties properties) {
     Encoder exact = load(key, Precision.FLOAT32);
-    if (properties.precision() == Precision.FLOAT32) {
+    if (properties.precision() == PrecisionChoice.FLOAT32) {
       return new ServedModel(exact, Precision.FLOAT32, properties.batchRows());
     }
     try {
       Artifact model = find(key);
-      Encoder fast = open(model, ofNumerics(key.weights()), Precision.BFLOAT16);
+      Encoder fast = open(model, key.weights(), Precision.BFLOAT16);
       double error =
           GoldenVectors.read(artifacts.open(model, ModelFiles.GOLDENS))
               .maxRelativeError(fast, exact);
       boolean right = error <= properties.bfloat16Bound();
-      if (properties.precision() == Precision.BFLOAT16 && !right) {
+      if (properties.precision() == PrecisionChoice.BFLOAT16 && !right) {
         fast.close();
         throw unfit(
             key.modelId(),
@@ -92,7 +91,7 @@ class ModelLoader {
       }
       boolean fastWins =
           right
-              && (properties.precision() == Precision.BFLOAT16
+              && (properties.precision() == PrecisionChoice.BFLOAT16
                   || EncodingSpeed.isFaster(fast, exact));
       log.info(
           "Model {}: bfloat16 codes are off by {}, served in {}",
@@ -117,21 +116,13 @@ class ModelLoader {
         .orElseThrow(() -> unfit(key.modelId(), "it is not recorded"));
   }
 
-  static Weights ofNumerics(WeightSet weights) {
-    return switch (weights) {
-      case RAW -> Weights.RAW;
-      case EMA -> Weights.EMA;
-    };
-  }
-
   private Encoder open(Artifact model, Weights weights, Precision precision) throws IOException {
     return Encoder.load(
         engine,
         new ModelFiles(
-            artifacts.open(model, ModelFiles.fileOf(weights)),
-            artifacts.open(model, ModelFiles.SPEC)),
+            artifacts.open(model, weights.file()), artifacts.open(model, ModelFiles.SPEC)),
         weights,
-        Precisions.ofNumerics(precision),
+        org.p2f.numerics.program.Precision.of(precision),
         Layout.CHANNELS_LAST);
   }
 

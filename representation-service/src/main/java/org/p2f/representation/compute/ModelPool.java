@@ -16,9 +16,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.p2f.representation.domain.EncodingRefusal;
 import org.p2f.representation.domain.EncodingRefused;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.ServedModels;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,7 +126,7 @@ final class ModelPool implements ServedModels, AutoCloseable {
   }
 
   @Override
-  public void load(String modelId, WeightSet weights) {
+  public void load(String modelId, Weights weights) {
     var _ = load(new ModelKey(modelId, weights));
   }
 

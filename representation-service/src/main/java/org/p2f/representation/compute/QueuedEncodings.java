@@ -14,7 +14,7 @@ import org.p2f.representation.domain.Encodings;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.springframework.stereotype.Component;
 
 /** Hands callers' rows to the batch loop and waits for them. */
@@ -43,7 +43,7 @@ class QueuedEncodings implements Encodings {
   }
 
   @Override
-  public Encoded encode(ModelCard card, WeightSet weights, List<Picture> pictures, Times times) {
+  public Encoded encode(ModelCard card, Weights weights, List<Picture> pictures, Times times) {
     if (!loop.isReady()) {
       throw refused(
           queue.isDone() ? new EncodingRefusal.Draining() : new EncodingRefusal.Starting());

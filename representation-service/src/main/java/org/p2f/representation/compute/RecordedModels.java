@@ -13,11 +13,11 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.encode.Preprocessing;
 import org.p2f.representation.domain.ImageShape;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.data.Preprocessing;
+import org.p2f.spec.network.Weights;
 import org.springframework.stereotype.Component;
 
 /** The models in the catalog. What is recorded never changes, so it is read once. */
@@ -44,8 +44,8 @@ class RecordedModels implements Models {
             .map(model -> cards.get(model.id(), _ -> card(model)));
   }
 
-  private static boolean holds(Artifact artifact, WeightSet weights) {
-    String file = ModelFiles.fileOf(ModelLoader.ofNumerics(weights));
+  private static boolean holds(Artifact artifact, Weights weights) {
+    String file = weights.file();
     return artifact.files().stream().anyMatch(held -> held.name().equals(file));
   }
 
@@ -60,7 +60,7 @@ class RecordedModels implements Models {
           spec.latentSize(),
           images.mean(),
           images.std(),
-          Arrays.stream(WeightSet.values())
+          Arrays.stream(Weights.values())
               .filter(weights -> holds(artifact, weights))
               .collect(Collectors.toUnmodifiableSet()));
     } catch (IOException e) {

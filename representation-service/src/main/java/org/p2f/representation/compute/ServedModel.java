@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.representation.compute.Batch.Row;
-import org.p2f.representation.domain.Precision;
+import org.p2f.spec.network.Precision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

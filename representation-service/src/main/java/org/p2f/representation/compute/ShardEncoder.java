@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.p2f.numerics.encode.Encoder;
-import org.p2f.numerics.trajectory.TrajectorySplit;
 import org.p2f.representation.domain.CodeReading;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Encodes up to a shard's images at every time, one time after the other, in batches that depend on

@@ -10,12 +10,11 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.trajectory.NearestCodes;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.numerics.trajectory.TrajectorySplit;
 import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.NeighbourQuery;
 import org.p2f.representation.domain.NeighbourQuery.Neighbour;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
 import org.p2f.representation.domain.TrajectorySlices;
+import org.p2f.spec.data.TrajectorySplit;
 import org.springframework.stereotype.Component;
 
 /** The trajectories in the catalog. */
@@ -28,17 +27,17 @@ class StoredTrajectories implements TrajectorySlices {
   }
 
   @Override
-  public Slice read(String trajectoriesId, Split split, int from, int count) {
+  public Slice read(String trajectoriesId, TrajectorySplit split, int from, int count) {
     try (Trajectories file = open(trajectoriesId)) {
-      return slice(file, ofNumerics(split), columns(file, ofNumerics(split)), from, count);
+      return slice(file, split, columns(file, split), from, count);
     }
   }
 
   @Override
-  public void scan(String trajectoriesId, Split split, int count, SliceConsumer consumer)
+  public void scan(String trajectoriesId, TrajectorySplit split, int count, SliceConsumer consumer)
       throws IOException {
     try (Trajectories file = open(trajectoriesId)) {
-      TrajectorySplit part = ofNumerics(split);
+      TrajectorySplit part = split;
       List<int[]> columns = columns(file, part);
       for (int from = 0; from < file.images(part); from += count) {
         int there = Math.min(count, file.images(part) - from);
@@ -57,7 +56,7 @@ class StoredTrajectories implements TrajectorySlices {
   @Override
   public List<Neighbour> search(String trajectoriesId, NeighbourQuery query) {
     try (Trajectories file = open(trajectoriesId)) {
-      var part = ofNumerics(query.split());
+      var part = query.split();
       NearestCodes codes = file.nearestCodes(part);
       var metric = NearestCodes.Metric.valueOf(query.metric().name());
       List<NearestCodes.Found> found = List.of();
@@ -98,12 +97,5 @@ class StoredTrajectories implements TrajectorySlices {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + trajectoriesId, e);
     }
-  }
-
-  private static TrajectorySplit ofNumerics(Split split) {
-    return switch (split) {
-      case TRAIN -> TrajectorySplit.TRAIN;
-      case TEST -> TrajectorySplit.TEST;
-    };
   }
 }

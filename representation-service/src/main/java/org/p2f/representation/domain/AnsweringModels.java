@@ -3,6 +3,7 @@ package org.p2f.representation.domain;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.network.Weights;
 
 /** Which models answer here, by id or alias. */
 public interface AnsweringModels {
@@ -12,7 +13,7 @@ public interface AnsweringModels {
    * model it stood for until the new one is ready to encode; asking for it is what has that one
    * loaded.
    */
-  Optional<ModelCard> find(String idOrAlias, WeightSet weights);
+  Optional<ModelCard> find(String idOrAlias, Weights weights);
 
   /** The aliases that were asked for here. */
   List<Alias> aliases();
@@ -21,5 +22,5 @@ public interface AnsweringModels {
    * @param modelId the model that answers
    * @param awaitedId the one that will as soon as it is loaded; null unless the alias was moved
    */
-  record Alias(String name, WeightSet weights, String modelId, @Nullable String awaitedId) {}
+  record Alias(String name, Weights weights, String modelId, @Nullable String awaitedId) {}
 }

@@ -3,6 +3,8 @@ package org.p2f.representation.domain;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 
 /** Encodes images while their caller waits. */
 public interface Encodings {
@@ -14,13 +16,13 @@ public interface Encodings {
    * @param pictures each of the model's shape
    * @throws EncodingRefused if the model cannot be served, or not now
    */
-  Encoded encode(ModelCard model, WeightSet weights, List<Picture> pictures, Times times);
+  Encoded encode(ModelCard model, Weights weights, List<Picture> pictures, Times times);
 
   /** Why no call is taken in at this moment, for all that may wait do; empty if there is room. */
   Optional<EncodingRefusal> overload();
 
   /**
-   * @param precision in which the network computed; never {@link Precision#AUTO}
+   * @param precision in which the network computed
    * @param interpolation null if the network computed every code
    */
   record Encoded(Codes codes, Precision precision, @Nullable Interpolation interpolation) {}

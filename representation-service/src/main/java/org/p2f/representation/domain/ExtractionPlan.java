@@ -1,6 +1,8 @@
 package org.p2f.representation.domain;
 
 import java.util.List;
+import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.spec.network.Weights;
 
 /**
  * A whole data set is to be encoded at every time.
@@ -12,8 +14,8 @@ public record ExtractionPlan(
     String modelId,
     String datasetId,
     List<Double> times,
-    WeightSet weights,
-    Precision precision,
+    Weights weights,
+    PrecisionChoice precision,
     Storage storage,
     CodeReading codes) {
   /** Names the job that does it. */

@@ -2,6 +2,7 @@ package org.p2f.representation.domain;
 
 import java.util.List;
 import org.p2f.representation.domain.Encodings.Encoded;
+import org.p2f.spec.network.Weights;
 
 /** Encodes images at times between those at which the network is asked. */
 public interface InterpolatedEncodings {
@@ -13,5 +14,5 @@ public interface InterpolatedEncodings {
    * @throws EncodingRefused as there
    */
   Encoded encode(
-      ModelCard model, WeightSet weights, List<Picture> pictures, Times times, TimeGrid grid);
+      ModelCard model, Weights weights, List<Picture> pictures, Times times, TimeGrid grid);
 }

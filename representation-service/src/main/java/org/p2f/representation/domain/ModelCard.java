@@ -2,6 +2,7 @@ package org.p2f.representation.domain;
 
 import java.util.List;
 import java.util.Set;
+import org.p2f.spec.network.Weights;
 
 /**
  * What a caller has to know of a model.
@@ -20,7 +21,7 @@ public record ModelCard(
     int codes,
     List<Double> mean,
     List<Double> std,
-    Set<WeightSet> weights) {
+    Set<Weights> weights) {
   public ModelCard {
     mean = List.copyOf(mean);
     std = List.copyOf(std);

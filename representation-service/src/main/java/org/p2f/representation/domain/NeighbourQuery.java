@@ -1,7 +1,7 @@
 package org.p2f.representation.domain;
 
 import java.util.List;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * Asks for images whose codes are like a given image's at some times, or unlike it: coarse to fine,
@@ -10,7 +10,7 @@ import org.p2f.representation.domain.TrajectoriesCard.Split;
  * @param split whose images are looked at
  * @param stages at least one
  */
-public record NeighbourQuery(Split split, Metric metric, List<Stage> stages) {
+public record NeighbourQuery(TrajectorySplit split, Metric metric, List<Stage> stages) {
   public NeighbourQuery {
     stages = List.copyOf(stages);
     if (stages.isEmpty()) {

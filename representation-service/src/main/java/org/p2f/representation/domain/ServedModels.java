@@ -2,6 +2,8 @@ package org.p2f.representation.domain;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 
 /** The models held ready to encode. */
 public interface ServedModels {
@@ -10,7 +12,7 @@ public interface ServedModels {
   List<Served> list();
 
   /** Begins to load a model, unless it is held or being loaded already. */
-  void load(String modelId, WeightSet weights);
+  void load(String modelId, Weights weights);
 
   /** How far a model is. */
   enum State {
@@ -26,7 +28,7 @@ public interface ServedModels {
    */
   record Served(
       String modelId,
-      WeightSet weights,
+      Weights weights,
       State state,
       @Nullable Precision precision,
       long bytes,

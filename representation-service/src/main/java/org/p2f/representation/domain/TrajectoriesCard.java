@@ -1,6 +1,9 @@
 package org.p2f.representation.domain;
 
 import java.util.List;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 
 /**
  * Describes extracted trajectories; kept as the artifact's attributes.
@@ -20,7 +23,7 @@ public record TrajectoriesCard(
     int train,
     int test,
     List<Factor> factors,
-    WeightSet weights,
+    Weights weights,
     Precision precision,
     Storage storage,
     CodeReading reading) {
@@ -29,16 +32,10 @@ public record TrajectoriesCard(
   public record Factor(String name, int classes, List<String> classNames) {}
 
   /** Images of a split. */
-  public int images(Split split) {
+  public int images(TrajectorySplit split) {
     return switch (split) {
       case TRAIN -> train;
       case TEST -> test;
     };
-  }
-
-  /** The images for training (and validation), or those for testing. */
-  public enum Split {
-    TRAIN,
-    TEST
   }
 }

@@ -3,7 +3,7 @@ package org.p2f.representation.domain;
 import java.io.IOException;
 import java.util.List;
 import org.p2f.representation.domain.NeighbourQuery.Neighbour;
-import org.p2f.representation.domain.TrajectoriesCard.Split;
+import org.p2f.spec.data.TrajectorySplit;
 
 /** Reads parts of extracted trajectories. */
 public interface TrajectorySlices {
@@ -12,7 +12,7 @@ public interface TrajectorySlices {
    * @param from first image of the split
    * @param count images; from + count lies within the split
    */
-  Slice read(String trajectoriesId, Split split, int from, int count);
+  Slice read(String trajectoriesId, TrajectorySplit split, int from, int count);
 
   /**
    * Hands over a whole split, some images at a time and in order.
@@ -20,7 +20,7 @@ public interface TrajectorySlices {
    * @param count images at a time, the last time fewer
    * @throws IOException if the consumer does
    */
-  void scan(String trajectoriesId, Split split, int count, SliceConsumer consumer)
+  void scan(String trajectoriesId, TrajectorySplit split, int count, SliceConsumer consumer)
       throws IOException;
 
   /** Takes slices one after the other. */

@@ -15,7 +15,7 @@ import org.p2f.representation.domain.Encodings;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -27,7 +27,7 @@ class AdmissionTest {
   /** Encodings of which only their load matters. */
   private record Loaded(Optional<EncodingRefusal> overload) implements Encodings {
     @Override
-    public Encoded encode(ModelCard card, WeightSet weights, List<Picture> all, Times times) {
+    public Encoded encode(ModelCard card, Weights weights, List<Picture> all, Times times) {
       throw new UnsupportedOperationException("Nothing is encoded here");
     }
   }

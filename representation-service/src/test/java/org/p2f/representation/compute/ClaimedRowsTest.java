@@ -13,9 +13,9 @@ import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.ImageShape;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 
 /** What one call computes, and what it leaves to others. */
 class ClaimedRowsTest {
@@ -83,11 +83,10 @@ class ClaimedRowsTest {
   }
 
   private ClaimedRows claim(Codes codes, String digest, List<Picture> pictures, double... t) {
-    var model =
-        new ModelCard("m", digest, SHAPE, 1, List.of(0.), List.of(1.), Set.of(WeightSet.RAW));
+    var model = new ModelCard("m", digest, SHAPE, 1, List.of(0.), List.of(1.), Set.of(Weights.RAW));
     var rows = new ClaimedRows(codes);
     var times = new Times(java.util.Arrays.stream(t).boxed().toList());
-    rows.claim(cache, model, WeightSet.RAW, Precision.FLOAT32, pictures, times);
+    rows.claim(cache, model, Weights.RAW, Precision.FLOAT32, pictures, times);
     return rows;
   }
 

@@ -16,13 +16,13 @@ import org.p2f.representation.domain.EncodingRefusal;
 import org.p2f.representation.domain.EncodingRefusal.Loading;
 import org.p2f.representation.domain.EncodingRefusal.Unfit;
 import org.p2f.representation.domain.EncodingRefused;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 
 /** Who waits for a model, and who does not. */
 @Timeout(60)
 class ModelPoolTest {
   private static final int MOST_WAITING = 3;
-  private static final ModelKey KEY = new ModelKey("m", WeightSet.RAW);
+  private static final ModelKey KEY = new ModelKey("m", Weights.RAW);
 
   @Test
   void noMoreThanThatManyWaitForAModel() throws Exception {

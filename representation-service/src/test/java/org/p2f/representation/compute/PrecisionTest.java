@@ -15,11 +15,11 @@ import org.p2f.representation.domain.Codes;
 import org.p2f.representation.domain.EncodingRefusal.Unfit;
 import org.p2f.representation.domain.EncodingRefused;
 import org.p2f.representation.domain.Picture;
-import org.p2f.representation.domain.Precision;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
 import org.p2f.representation.test.ServiceTest;
 import org.p2f.representation.test.TinyModel;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** In which precision a model is served, by configuration and by what its codes are worth then. */
@@ -79,6 +79,6 @@ class PrecisionTest extends ServiceTest {
   private ServedModel serve(String precision, String bound) {
     var properties =
         PropertiesTest.encoding(Map.of("precision", precision, "bfloat16-bound", bound));
-    return loader.serve(new ModelKey(tiny().modelId(), WeightSet.RAW), properties);
+    return loader.serve(new ModelKey(tiny().modelId(), Weights.RAW), properties);
   }
 }

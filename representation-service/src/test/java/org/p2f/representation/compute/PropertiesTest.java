@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.program.Engine;
-import org.p2f.representation.domain.Precision;
+import org.p2f.spec.network.PrecisionChoice;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
@@ -21,7 +21,7 @@ class PropertiesTest {
     assertThat(bind("p2f.encoding", EncodingProperties.class, Map.of()))
         .isEqualTo(
             new EncodingProperties(
-                Precision.FLOAT32,
+                PrecisionChoice.FLOAT32,
                 .02,
                 131072,
                 128,
@@ -52,7 +52,7 @@ class PropertiesTest {
     assertThat(encoding(set))
         .isEqualTo(
             new EncodingProperties(
-                Precision.BFLOAT16,
+                PrecisionChoice.BFLOAT16,
                 .1,
                 10,
                 7,

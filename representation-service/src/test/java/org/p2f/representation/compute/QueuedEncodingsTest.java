@@ -23,7 +23,7 @@ import org.p2f.representation.domain.ImageShape;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Picture;
 import org.p2f.representation.domain.Times;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 
 /** What callers meet while nobody computes. */
 class QueuedEncodingsTest {
@@ -108,8 +108,8 @@ class QueuedEncodingsTest {
   private void encode() {
     var shape = new ImageShape(1, 1, 1);
     encodings.encode(
-        new ModelCard("m", "digest", shape, 1, List.of(0.), List.of(1.), Set.of(WeightSet.RAW)),
-        WeightSet.RAW,
+        new ModelCard("m", "digest", shape, 1, List.of(0.), List.of(1.), Set.of(Weights.RAW)),
+        Weights.RAW,
         List.of(new Picture(shape, new byte[1])),
         Times.grid(1));
   }
@@ -118,7 +118,7 @@ class QueuedEncodingsTest {
   void aModelThatIsNotFitIsToldToEveryCaller() {
     for (int call = 0; call < 2; call++) {
       assertRefused(
-          () -> models.use(new ModelKey("m", WeightSet.RAW), Duration.ofMinutes(1)),
+          () -> models.use(new ModelKey("m", Weights.RAW), Duration.ofMinutes(1)),
           new Unfit("m", "of its codes"));
     }
   }

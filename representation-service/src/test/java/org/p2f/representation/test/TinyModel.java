@@ -15,20 +15,20 @@ import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.NcsnPlusPlusSpec;
-import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.train.OptimizerSpec;
-import org.p2f.numerics.train.PixelScaling;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingSpec;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.NcsnPlusPlusSpec;
+import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.optimizer.OptimizerSpec;
 
 /**
  * Some generated images of 3×32×32 and a small, hardly trained model of them, recorded in a
@@ -48,11 +48,7 @@ public record TinyModel(String datasetId, String modelId) {
 
   private static final String OCTETS = "application/octet-stream";
   private static final List<String> FILES =
-      List.of(
-          ModelFiles.fileOf(Weights.RAW),
-          ModelFiles.fileOf(Weights.EMA),
-          ModelFiles.SPEC,
-          ModelFiles.GOLDENS);
+      List.of(Weights.RAW.file(), Weights.EMA.file(), ModelFiles.SPEC, ModelFiles.GOLDENS);
 
   public static TinyModel record(Artifacts artifacts, Engine engine) {
     try {
@@ -100,8 +96,7 @@ public record TinyModel(String datasetId, String modelId) {
   public Artifact alone(Artifacts artifacts) throws IOException {
     ArtifactDraft draft = artifacts.draft(ArtifactKind.MODEL).name("alone");
     Artifact model = artifacts.find(modelId).orElseThrow();
-    for (String file :
-        List.of(ModelFiles.fileOf(Weights.RAW), ModelFiles.SPEC, ModelFiles.GOLDENS)) {
+    for (String file : List.of(Weights.RAW.file(), ModelFiles.SPEC, ModelFiles.GOLDENS)) {
       Files.copy(artifacts.open(model, file), draft.file(file, OCTETS));
     }
     return artifacts.record(draft);
@@ -152,8 +147,7 @@ public record TinyModel(String datasetId, String modelId) {
     return Encoder.load(
         engine,
         new ModelFiles(
-            artifacts.open(model, ModelFiles.fileOf(weights)),
-            artifacts.open(model, ModelFiles.SPEC)),
+            artifacts.open(model, weights.file()), artifacts.open(model, ModelFiles.SPEC)),
         weights,
         Precision.FLOAT32,
         Layout.CONTIGUOUS);

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
+import org.p2f.spec.network.ParameterCount;
+import org.p2f.spec.network.Weights;
 import org.p2f.training.domain.ModelDescription;
 import org.p2f.training.domain.Objective;
-import org.p2f.training.domain.ParameterCount;
-import org.p2f.training.domain.Weights;
 
 /** A model as the API shows it. */
 @Schema(description = "Encoder and score network, or an encoder alone")

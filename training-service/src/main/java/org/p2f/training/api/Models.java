@@ -8,9 +8,9 @@ import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.Refused;
+import org.p2f.spec.network.Weights;
 import org.p2f.training.domain.ModelDescription;
 import org.p2f.training.domain.ModelNetworks;
-import org.p2f.training.domain.Weights;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 

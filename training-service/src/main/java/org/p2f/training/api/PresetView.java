@@ -2,12 +2,12 @@ package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.PixelScaling;
 import org.p2f.training.domain.CheckpointPlan;
 import org.p2f.training.domain.DiffusionPlan;
 import org.p2f.training.domain.EncoderPlan;
 import org.p2f.training.domain.LossPlan;
 import org.p2f.training.domain.OptimizerPlan;
-import org.p2f.training.domain.PixelScaling;
 import org.p2f.training.domain.Preset;
 import org.p2f.training.domain.PresetPenalty;
 import org.p2f.training.domain.ScoreNetworkPlan;

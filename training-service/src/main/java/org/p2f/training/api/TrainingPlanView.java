@@ -2,7 +2,7 @@ package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.p2f.training.domain.ParameterCount;
+import org.p2f.spec.network.ParameterCount;
 import org.p2f.training.domain.TrainingPlan;
 
 /** What a training run would be and take. */

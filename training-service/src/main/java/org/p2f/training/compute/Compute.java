@@ -11,7 +11,7 @@ class Compute {
 
   Compute(ComputeProperties properties) {
     this.properties = properties;
-    if (properties.device() == ComputeDevice.GPU) {
+    if (properties.device() == Engine.Target.GPU) {
       try {
         var _ = engine();
       } catch (IllegalStateException e) {
@@ -22,15 +22,10 @@ class Compute {
   }
 
   Engine engine() {
-    var target =
-        switch (properties.device()) {
-          case CPU -> Engine.Target.CPU;
-          case GPU -> Engine.Target.GPU;
-        };
-    return Engine.start(target, properties.threadCount());
+    return Engine.start(properties.device(), properties.threadCount());
   }
 
-  ComputeDevice device() {
+  Engine.Target device() {
     return properties.device();
   }
 }

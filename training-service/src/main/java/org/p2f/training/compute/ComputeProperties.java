@@ -1,6 +1,7 @@
 package org.p2f.training.compute;
 
 import org.jspecify.annotations.Nullable;
+import org.p2f.numerics.program.Engine;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     compared between machines; null for one per core
  */
 @ConfigurationProperties("p2f.compute")
-record ComputeProperties(@DefaultValue("cpu") ComputeDevice device, @Nullable Integer threads) {
+record ComputeProperties(@DefaultValue("cpu") Engine.Target device, @Nullable Integer threads) {
   ComputeProperties {
     if (threads != null && threads < 1) {
       throw new IllegalArgumentException("p2f.compute.threads must be at least 1, is " + threads);

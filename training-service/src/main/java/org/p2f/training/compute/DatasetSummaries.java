@@ -2,8 +2,8 @@ package org.p2f.training.compute;
 
 import java.util.Map;
 import org.p2f.numerics.data.DatasetSummary;
-import org.p2f.numerics.data.Factor;
-import org.p2f.numerics.data.Split;
+import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.DatasetDescription.FactorDescription;
 import org.p2f.training.domain.DatasetDescription.Report;

@@ -10,12 +10,11 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.data.Split;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.training.domain.DataSplit;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
 import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.ModelNetworks;
-import org.p2f.training.domain.Weights;
 import org.springframework.stereotype.Component;
 
 /** The artifacts that jobs of this service read. */
@@ -40,13 +39,6 @@ final class Inputs {
         artifacts.open(model, weights.file()), artifacts.open(model, ModelNetworks.FILE));
   }
 
-  static org.p2f.numerics.encode.Weights numerics(Weights weights) {
-    return switch (weights) {
-      case RAW -> org.p2f.numerics.encode.Weights.RAW;
-      case EMA -> org.p2f.numerics.encode.Weights.EMA;
-    };
-  }
-
   ImageDataset open(Artifact dataset) throws IOException {
     return ImageDataset.open(artifacts.open(dataset, DatasetDescription.FILE));
   }
@@ -57,18 +49,14 @@ final class Inputs {
    * @param named null for the first {@code n} of the split
    */
   static List<Integer> chosen(
-      ImageDataset data, @Nullable List<Integer> named, @Nullable DataSplit split, int n) {
+      ImageDataset data, @Nullable List<Integer> named, @Nullable Split split, int n) {
     if (named != null) {
       return named;
     }
-    var part =
-        switch (split) {
-          case TRAIN -> Split.TRAIN;
-          case VALIDATION -> Split.VALIDATION;
-          case TEST -> Split.TEST;
-          case null -> throw new IllegalStateException("Neither images nor a split are named");
-        };
-    return IntStream.of(data.indices(part)).limit(n).boxed().toList();
+    if (split == null) {
+      throw new IllegalStateException("Neither images nor a split are named");
+    }
+    return IntStream.of(data.indices(split)).limit(n).boxed().toList();
   }
 
   /** Pixels of images, each C·H·W in [0, 1]. */

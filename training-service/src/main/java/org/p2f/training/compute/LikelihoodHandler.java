@@ -16,10 +16,10 @@ import org.p2f.catalog.job.JobHandler;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.solver.ModelLikelihood;
-import org.p2f.numerics.solver.Probe;
-import org.p2f.numerics.solver.Tolerance;
 import org.p2f.numerics.statistics.Interval;
 import org.p2f.numerics.statistics.Sample;
+import org.p2f.spec.sampling.Probe;
+import org.p2f.spec.sampling.Tolerance;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.LikelihoodDescription;
 import org.p2f.training.domain.LikelihoodPlan;
@@ -56,7 +56,7 @@ final class LikelihoodHandler implements JobHandler {
             ModelLikelihood.load(
                 compute.engine(),
                 inputs.files(model, plan.weights()),
-                Inputs.numerics(plan.weights()),
+                plan.weights(),
                 new Tolerance(plan.relativeTolerance(), plan.absoluteTolerance()))) {
       job.phase("integrating");
       var images = Inputs.chosen(data, null, plan.split(), plan.n());

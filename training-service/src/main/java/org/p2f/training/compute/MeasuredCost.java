@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.data.Split;
 import org.p2f.numerics.train.TrainingSpec;
-import org.p2f.training.domain.ParameterCount;
-import org.p2f.training.domain.Precision;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.ParameterCount;
+import org.p2f.spec.network.Precision;
 import org.p2f.training.domain.TrainingCost;
 import org.p2f.training.domain.TrainingPlan;
 import org.springframework.stereotype.Component;
@@ -43,7 +43,7 @@ final class MeasuredCost implements TrainingCost, AutoCloseable {
 
   @Override
   public ParameterCount parameterCount(TrainingPlan plan) {
-    return TrainingSpecs.parameterCount(TrainingSpecs.of(plan));
+    return TrainingSpecs.of(plan).parameterCount();
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.numerics.sde.VarianceExploding;
+import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.training.domain.DatasetPictures;
 import org.springframework.stereotype.Component;
 

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.p2f.numerics.encode.CompactEncoder;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.PortableModel;
+import org.p2f.spec.network.Weights;
 import org.p2f.training.domain.ExportFormat;
 import org.p2f.training.domain.ModelExports;
-import org.p2f.training.domain.Weights;
 import org.springframework.stereotype.Component;
 
 /** Compiles a model's graphs anew, for TorchScript or ONNX, or packs its encoder. */
@@ -19,9 +19,9 @@ final class PortableModelExports implements ModelExports {
     var files = new ModelFiles(weights, spec);
     try {
       switch (format) {
-        case TORCHSCRIPT -> PortableModel.writeTorchScript(files, Inputs.numerics(kind), target);
-        case ONNX -> PortableModel.writeOnnx(files, Inputs.numerics(kind), target);
-        case ENCODER -> CompactEncoder.pack(files, Inputs.numerics(kind), target);
+        case TORCHSCRIPT -> PortableModel.writeTorchScript(files, kind, target);
+        case ONNX -> PortableModel.writeOnnx(files, kind, target);
+        case ENCODER -> CompactEncoder.pack(files, kind, target);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.p2f.numerics.encode.ModelFiles;
-import org.p2f.numerics.encode.Weights;
+import org.p2f.spec.network.Weights;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +27,7 @@ record ReferenceFolder(Path path, String digest, JsonNode plan) {
   /** JSON about the training; its field {@code plan} is the plan. */
   static final String CARD = "card.json";
 
-  private static final List<String> NEEDED =
-      List.of(ModelFiles.fileOf(Weights.RAW), ModelFiles.SPEC);
+  private static final List<String> NEEDED = List.of(Weights.RAW.file(), ModelFiles.SPEC);
 
   String name() {
     return String.valueOf(path.getFileName());

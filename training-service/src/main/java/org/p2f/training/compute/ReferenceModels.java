@@ -17,11 +17,11 @@ import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.encode.CompactEncoder;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.net.LatentKind;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.ParameterCount;
+import org.p2f.spec.network.Weights;
 import org.p2f.training.domain.ModelDescription;
 import org.p2f.training.domain.Objective;
-import org.p2f.training.domain.ParameterCount;
-import org.p2f.training.domain.Weights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -208,7 +208,7 @@ final class ReferenceModels implements ApplicationRunner {
     }
   }
 
-  private static Objective objective(org.p2f.numerics.loss.Objective trained) {
+  private static Objective objective(org.p2f.spec.objective.Objective trained) {
     boolean gaussian = trained.latent() == LatentKind.GAUSSIAN;
     if (!trained.scoreTerm()) {
       return gaussian ? Objective.VAE : Objective.AE;

@@ -11,7 +11,7 @@ import org.p2f.catalog.job.StaleAttempt;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.train.RunSampler;
 import org.p2f.numerics.train.Trainer;
-import org.p2f.training.domain.DataSplit;
+import org.p2f.spec.data.Split;
 import org.p2f.training.domain.SampleGrid;
 import org.p2f.training.domain.SampleGridPlan;
 import org.p2f.training.domain.SampleGrids;
@@ -112,7 +112,7 @@ final class RunGrids implements AutoCloseable {
     Double codeTime = plan.codeTime();
     return trainer.sampler(
         new RunSampler.Setting(
-            Inputs.numerics(plan.weights()),
+            plan.weights(),
             Samplers.method(plan.sampler()),
             codeTime == null ? OptionalDouble.empty() : OptionalDouble.of(codeTime),
             SampleGridPlan.SEED));
@@ -120,7 +120,7 @@ final class RunGrids implements AutoCloseable {
 
   /** Numbers of the images that are shown. */
   static List<Integer> images(ImageDataset data, SampleGridPlan plan) {
-    return Inputs.chosen(data, null, DataSplit.TEST, plan.images());
+    return Inputs.chosen(data, null, Split.TEST, plan.images());
   }
 
   @Override

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.p2f.numerics.encode.Preprocessing;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.Durability;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
+import org.p2f.spec.data.Preprocessing;
 import org.p2f.training.domain.SamplingMode;
 import org.p2f.training.domain.SamplingPlan;
 

@@ -3,13 +3,12 @@ package org.p2f.training.compute;
 import static java.util.Objects.requireNonNull;
 
 import java.util.OptionalDouble;
-import org.p2f.numerics.solver.Corrector;
-import org.p2f.numerics.solver.KnownPart;
 import org.p2f.numerics.solver.ModelSampler;
 import org.p2f.numerics.solver.ModelSampler.SourceKind;
-import org.p2f.numerics.solver.Predictor;
-import org.p2f.numerics.solver.SamplingMethod;
-import org.p2f.numerics.solver.Tolerance;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.KnownPart;
+import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.Tolerance;
 import org.p2f.training.domain.HolePlan;
 import org.p2f.training.domain.SamplerPlan;
 import org.p2f.training.domain.SamplingPlan;
@@ -21,7 +20,7 @@ final class Samplers {
   static ModelSampler.Setting of(SamplingPlan plan) {
     Double codeTime = plan.codeTime();
     return new ModelSampler.Setting(
-        Inputs.numerics(plan.weights()),
+        plan.weights(),
         method(plan.sampler()),
         switch (plan.mode()) {
           case CODES, PRIOR -> SourceKind.CODES;
@@ -47,12 +46,7 @@ final class Samplers {
     return switch (plan.method()) {
       case PREDICTOR_CORRECTOR ->
           new SamplingMethod.PredictorCorrector(
-              switch (requireNonNull(plan.predictor())) {
-                case EULER_MARUYAMA -> Predictor.EULER_MARUYAMA;
-                case REVERSE_DIFFUSION -> Predictor.REVERSE_DIFFUSION;
-                case ANCESTRAL -> Predictor.ANCESTRAL;
-                case NONE -> Predictor.NONE;
-              },
+              requireNonNull(plan.predictor()),
               corrector(plan),
               requireNonNull(plan.steps()),
               plan.denoise());

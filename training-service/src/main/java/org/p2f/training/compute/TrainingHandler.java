@@ -18,6 +18,7 @@ import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.train.CheckpointMismatch;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingSpec;
+import org.p2f.spec.network.Weights;
 import org.p2f.training.domain.Cancellations;
 import org.p2f.training.domain.CheckpointDescription;
 import org.p2f.training.domain.CheckpointDescription.Reason;
@@ -29,7 +30,6 @@ import org.p2f.training.domain.SampleGrids;
 import org.p2f.training.domain.TrainingMetrics;
 import org.p2f.training.domain.TrainingPlan;
 import org.p2f.training.domain.TrainingProbes;
-import org.p2f.training.domain.Weights;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -167,7 +167,7 @@ final class TrainingHandler implements JobHandler {
         plan.images().channels(),
         plan.images().size(),
         plan.images().size(),
-        TrainingSpecs.parameterCount(spec),
+        spec.parameterCount(),
         List.of(Weights.values()));
   }
 

@@ -1,40 +1,23 @@
 package org.p2f.training.compute;
 
-import org.jspecify.annotations.Nullable;
-import org.p2f.numerics.augment.Augmentation;
-import org.p2f.numerics.loss.Objective;
-import org.p2f.numerics.loss.PenaltyRamp;
-import org.p2f.numerics.loss.Reconstruction;
-import org.p2f.numerics.loss.Reduction;
-import org.p2f.numerics.loss.TimeDraws;
-import org.p2f.numerics.loss.Weighting;
-import org.p2f.numerics.net.CodeReadout;
-import org.p2f.numerics.net.Conditioning;
-import org.p2f.numerics.net.DdpmSpec;
-import org.p2f.numerics.net.EncoderSpec;
-import org.p2f.numerics.net.EncoderTime;
-import org.p2f.numerics.net.LatentKind;
-import org.p2f.numerics.net.NcsnPlusPlusSpec;
-import org.p2f.numerics.net.NcsnV2Spec;
-import org.p2f.numerics.net.Preconditioning;
-import org.p2f.numerics.net.ScoreNetworkSpec;
-import org.p2f.numerics.net.UNetOptions;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.sde.Sde;
-import org.p2f.numerics.sde.SubVariancePreserving;
-import org.p2f.numerics.sde.TimeSteps;
-import org.p2f.numerics.sde.VarianceExploding;
-import org.p2f.numerics.sde.VariancePreserving;
-import org.p2f.numerics.train.OptimizerSpec;
-import org.p2f.numerics.train.PixelScaling;
-import org.p2f.numerics.train.Schedule;
 import org.p2f.numerics.train.TrainingSpec;
-import org.p2f.training.domain.DiffusionPlan;
+import org.p2f.spec.network.CodeReadout;
+import org.p2f.spec.network.DdpmSpec;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.NcsnPlusPlusSpec;
+import org.p2f.spec.network.NcsnV2Spec;
+import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.PenaltyRamp;
+import org.p2f.spec.objective.Preconditioning;
+import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.training.domain.EncoderPlan;
 import org.p2f.training.domain.ImagesPlan;
 import org.p2f.training.domain.OptimizerPlan;
-import org.p2f.training.domain.ParameterCount;
 import org.p2f.training.domain.ScoreNetworkOptions;
 import org.p2f.training.domain.ScoreNetworkPlan;
 import org.p2f.training.domain.TrainingPlan;
@@ -48,28 +31,17 @@ final class TrainingSpecs {
     return new TrainingSpec(
         encoder(plan, objective.latent()),
         scoreNetwork(plan.scoreNetwork(), plan.images()),
-        sde(plan.diffusion()),
+        plan.diffusion().sde(),
         objective,
         optimizer(plan.optimizer()),
-        switch (plan.images().scaling()) {
-          case UNIT -> PixelScaling.UNIT;
-          case STANDARDISED -> PixelScaling.STANDARDISED;
-        },
+        plan.images().scaling(),
         plan.batchSize(),
         plan.steps(),
         plan.seed(),
-        switch (plan.precision()) {
-          case FLOAT32 -> Precision.FLOAT32;
-          case BFLOAT16 -> Precision.BFLOAT16;
-        },
+        Precision.of(plan.precision()),
         Layout.CHANNELS_LAST, // never slower than the other, in either precision
-        same(Augmentation.class, plan.images().augmentation()),
+        plan.images().augmentation(),
         plan.batchParts());
-  }
-
-  static ParameterCount parameterCount(TrainingSpec spec) {
-    var count = spec.parameterCount();
-    return new ParameterCount(count.encoder(), count.scoreNetwork());
   }
 
   private static Objective objective(TrainingPlan plan) {
@@ -79,37 +51,17 @@ final class TrainingSpecs {
         plan.penalty().weight(),
         new PenaltyRamp(plan.penalty().fromStep(), plan.penalty().untilStep()),
         loss.scoreTerm(),
-        same(Weighting.class, loss.weighting()),
+        loss.weighting(),
         switch (loss.preconditioning()) {
           case NONE -> new Preconditioning.None();
           case EDM -> new Preconditioning.Edm(plan.images().std());
         },
-        same(TimeSteps.class, loss.timeSteps()),
-        same(TimeDraws.class, loss.timeDraws()),
-        same(Reduction.class, loss.reduction()),
-        same(Reconstruction.class, loss.reconstruction()),
+        loss.timeSteps(),
+        loss.timeDraws(),
+        loss.reduction(),
+        loss.reconstruction(),
         loss.reconstructionWeight(),
         loss.mixup());
-  }
-
-  /** The value of the same name. */
-  private static <E extends Enum<E>> E same(Class<E> type, Enum<?> value) {
-    return Enum.valueOf(type, value.name());
-  }
-
-  private static Sde sde(DiffusionPlan plan) {
-    return switch (plan.kind()) {
-      case VE -> new VarianceExploding(known(plan.sigmaMin()), known(plan.sigmaMax()));
-      case VP -> new VariancePreserving(known(plan.betaMin()), known(plan.betaMax()));
-      case SUB_VP -> new SubVariancePreserving(known(plan.betaMin()), known(plan.betaMax()));
-    };
-  }
-
-  private static double known(@Nullable Double value) {
-    if (value == null) {
-      throw new IllegalStateException("The diffusion's plan is incomplete");
-    }
-    return value;
   }
 
   private static EncoderSpec encoder(TrainingPlan plan, LatentKind latent) {
@@ -118,9 +70,9 @@ final class TrainingSpecs {
         plan.encoder().widen(),
         latent,
         plan.images().channels(),
-        same(EncoderTime.class, plan.encoder().time()),
+        plan.encoder().time(),
         readout(plan.encoder(), plan.images().size()),
-        same(Conditioning.class, plan.encoder().conditioning()),
+        plan.encoder().conditioning(),
         plan.encoder().fourierScale());
   }
 
@@ -159,14 +111,14 @@ final class TrainingSpecs {
 
   private static UNetOptions options(ScoreNetworkOptions options) {
     return new UNetOptions(
-        same(UNetOptions.Embedding.class, options.embedding()),
-        same(UNetOptions.Block.class, options.residualBlocks()),
-        same(UNetOptions.ProgressiveOutput.class, options.progressiveOutput()),
-        same(UNetOptions.ProgressiveInput.class, options.progressiveInput()),
-        same(UNetOptions.Combination.class, options.combination()),
+        options.embedding(),
+        options.residualBlocks(),
+        options.progressiveOutput(),
+        options.progressiveInput(),
+        options.combination(),
         options.fir(),
         options.skipRescale(),
-        same(Conditioning.class, options.conditioning()),
+        options.conditioning(),
         options.fourierScale(),
         options.patchSize());
   }
@@ -180,6 +132,6 @@ final class TrainingSpecs {
         plan.beta1(),
         plan.beta2(),
         plan.epsilon(),
-        same(Schedule.class, plan.schedule()));
+        plan.schedule());
   }
 }

@@ -1,6 +1,7 @@
 package org.p2f.training.domain;
 
 import java.util.List;
+import org.p2f.spec.data.Split;
 
 /**
  * What a data set holds; the attributes of its artifact.
@@ -41,7 +42,17 @@ public record DatasetDescription(
   }
 
   /** How many images each split has. */
-  public record Splits(int train, int validation, int test) {}
+  public record Splits(int train, int validation, int test) {
+
+    /** The number of images of one of them. */
+    public int of(Split split) {
+      return switch (split) {
+        case TRAIN -> train;
+        case VALIDATION -> validation;
+        case TEST -> test;
+      };
+    }
+  }
 
   /**
    * What the import met.

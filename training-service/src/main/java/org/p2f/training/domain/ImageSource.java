@@ -1,5 +1,7 @@
 package org.p2f.training.domain;
 
+import org.p2f.spec.data.PixelScaling;
+
 /** Where the images of a data set come from. */
 public enum ImageSource {
   /** Drawn by the program itself: four independent factors. */
@@ -31,6 +33,15 @@ public enum ImageSource {
   ImageSource(int fewestUploads, int mostUploads) {
     this.fewestUploads = fewestUploads;
     this.mostUploads = mostUploads;
+  }
+
+  /** As published: photographs of things are standardised, drawings, digits and faces are not. */
+  PixelScaling scaling() {
+    return switch (this) {
+      case SYNTHETIC, MNIST, COLORED_MNIST, FASHION_MNIST, CELEBA -> PixelScaling.UNIT;
+      case CIFAR10, CIFAR100, MINI_IMAGENET, TINY_IMAGENET, IMAGE_FOLDER, NPY ->
+          PixelScaling.STANDARDISED;
+    };
   }
 
   /** Whether its images are files of their own, of which some may be left out. */

@@ -1,5 +1,8 @@
 package org.p2f.training.domain;
 
+import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.data.PixelScaling;
+
 /**
  * The images that the networks are made for.
  *

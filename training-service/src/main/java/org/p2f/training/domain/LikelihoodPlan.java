@@ -1,5 +1,9 @@
 package org.p2f.training.domain;
 
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Probe;
+
 /**
  * All that decides which likelihoods are computed, with every default filled in.
  *
@@ -12,11 +16,11 @@ public record LikelihoodPlan(
     String name,
     String modelId,
     String datasetId,
-    DataSplit split,
+    Split split,
     int n,
     long seed,
     Weights weights,
-    ProbeKind probe,
+    Probe probe,
     int probes,
     double relativeTolerance,
     double absoluteTolerance,

@@ -1,5 +1,11 @@
 package org.p2f.training.domain;
 
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.TimeDraws;
+import org.p2f.spec.objective.Weighting;
+
 /**
  * What is minimised, besides the penalty on the code.
  *

@@ -2,7 +2,12 @@ package org.p2f.training.domain;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.TimeDraws;
+import org.p2f.spec.objective.Weighting;
 
 /** What a caller says about what is minimised; null leaves it to objective and preset. */
 public record LossWish(
@@ -20,29 +25,6 @@ public record LossWish(
 
   static final LossWish NONE =
       new LossWish(null, null, null, null, null, null, null, null, null, null, null);
-
-  private static final double LARGEST_WEIGHT = 1e6;
-
-  void requireRanges(Violations violations) {
-    violations
-        .require(
-            latentPenalty == null || (0 <= latentPenalty && latentPenalty <= LARGEST_WEIGHT),
-            "latentPenalty",
-            "must be 0 to %s".formatted(LARGEST_WEIGHT))
-        .require(
-            reconstructionWeight == null
-                || (0 < reconstructionWeight && reconstructionWeight <= LARGEST_WEIGHT),
-            "reconstructionWeight",
-            "must be above 0 and at most %s".formatted(LARGEST_WEIGHT))
-        .require(
-            penaltyFromStep == null || penaltyFromStep >= 0,
-            "penaltyFromStep",
-            "must be at least 0")
-        .require(
-            penaltyUntilStep == null || penaltyUntilStep >= 0,
-            "penaltyUntilStep",
-            "must be at least 0");
-  }
 
   /**
    * @param steps of the whole run
@@ -140,10 +122,10 @@ public record LossWish(
             "weighting",
             "likelihood weighting is for continuous times")
         .unless(
-            !discrete || plan.diffusion().kind() != DiffusionKind.SUB_VP,
+            !discrete || plan.diffusion().kind().published().hasChain(),
             "timeSteps",
             "diffusion",
-            "there is no chain of steps of sub-vp")
+            "this diffusion has no chain of steps")
         .unless(
             !reconstructs || plan.scoreNetwork().kind() != ScoreNetworkKind.NCSN_V2,
             "reconstruction",

@@ -2,6 +2,8 @@ package org.p2f.training.domain;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.network.ParameterCount;
+import org.p2f.spec.network.Weights;
 
 /**
  * What a model is; the attributes of its artifact.

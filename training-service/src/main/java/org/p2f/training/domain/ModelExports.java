@@ -1,6 +1,7 @@
 package org.p2f.training.domain;
 
 import java.nio.file.Path;
+import org.p2f.spec.network.Weights;
 
 /** Writes models in forms that others run. */
 public interface ModelExports {

@@ -1,5 +1,7 @@
 package org.p2f.training.domain;
 
+import org.p2f.spec.optimizer.Schedule;
+
 /**
  * Adam.
  *

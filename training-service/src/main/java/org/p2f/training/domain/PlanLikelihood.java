@@ -4,11 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Probe;
 
 /** Turns a wish for likelihoods into a plan. */
 public final class PlanLikelihood {
-  private static final int MOST_PROBES = 100;
-  private static final int LARGEST_BATCH = 1_024;
   private static final int DEFAULT_N = 100;
   private static final int DEFAULT_BATCH = 50;
   private static final double DEFAULT_TOLERANCE = 1e-5;
@@ -18,15 +19,16 @@ public final class PlanLikelihood {
   /**
    * @param model empty if there is no such model
    * @param dataset empty if there is no such data set
+   * @param violations found so far
    * @throws InvalidPlan with everything that is wrong
    */
   public static LikelihoodPlan resolve(
       LikelihoodWish wish,
       String modelName,
       Optional<ModelNetworks.Facts> model,
-      Optional<DatasetDescription> dataset) {
-    var violations = new Violations();
-    requireRanges(wish, violations);
+      Optional<DatasetDescription> dataset,
+      Violations violations) {
+    PlanSampler.requireName(violations, wish.name());
     violations
         .require(model.isPresent(), "modelId", "is unknown")
         .require(
@@ -38,8 +40,8 @@ public final class PlanLikelihood {
             "modelId",
             "holds the encoder alone, without the score network that the probability flow needs")
         .require(dataset.isPresent(), "datasetId", "is unknown");
-    var split = Objects.requireNonNullElse(wish.split(), DataSplit.TEST);
-    int there = dataset.map(d -> split.of(d.splits())).orElse(DEFAULT_N);
+    var split = Objects.requireNonNullElse(wish.split(), Split.TEST);
+    int there = dataset.map(d -> d.splits().of(split)).orElse(DEFAULT_N);
     int n = Objects.requireNonNullElse(wish.n(), Math.min(DEFAULT_N, there));
     violations.require(
         1 <= n && n <= there, "n", "must be 1 to the %d images of the split".formatted(there));
@@ -55,18 +57,10 @@ public final class PlanLikelihood {
         n,
         Objects.requireNonNullElse(wish.seed(), 0L),
         Objects.requireNonNullElse(wish.weights(), Weights.EMA),
-        Objects.requireNonNullElse(wish.probe(), ProbeKind.RADEMACHER),
+        Objects.requireNonNullElse(wish.probe(), Probe.RADEMACHER),
         Objects.requireNonNullElse(wish.probes(), 1),
         Objects.requireNonNullElse(wish.relativeTolerance(), DEFAULT_TOLERANCE),
         Objects.requireNonNullElse(wish.absoluteTolerance(), DEFAULT_TOLERANCE),
         Objects.requireNonNullElse(wish.batchSize(), DEFAULT_BATCH));
-  }
-
-  private static void requireRanges(LikelihoodWish wish, Violations violations) {
-    PlanSampler.requireName(violations, wish.name());
-    PlanSampler.requireRange(violations, wish.probes(), "probes", 1, MOST_PROBES);
-    PlanSampler.requireRange(violations, wish.batchSize(), "batchSize", 1, LARGEST_BATCH);
-    PlanSampler.requireBelow(violations, wish.relativeTolerance(), "relativeTolerance", 1);
-    PlanSampler.requireBelow(violations, wish.absoluteTolerance(), "absoluteTolerance", 1);
   }
 }

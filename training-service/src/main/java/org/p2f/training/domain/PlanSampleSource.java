@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.Split;
 
 /** Notes what is wrong with what samples are to be made from. */
 final class PlanSampleSource {
@@ -77,13 +78,13 @@ final class PlanSampleSource {
     contradictions.note(
         source.variations() != null, "variations", "mode", "each sample has a code of its own");
     violations.require(
-        dataset.map(d -> split().of(d.splits()) > 0).orElse(true),
+        dataset.map(d -> d.splits().of(split()) > 0).orElse(true),
         "split",
         "has no images to draw from");
   }
 
-  private DataSplit split() {
-    return Objects.requireNonNullElse(source.split(), DataSplit.TEST);
+  private Split split() {
+    return Objects.requireNonNullElse(source.split(), Split.TEST);
   }
 
   private void requireInterpolation() {
@@ -106,7 +107,7 @@ final class PlanSampleSource {
   private void requireImages(DatasetDescription dataset) {
     var images = source.images();
     if (images == null) {
-      int there = split().of(dataset.splits());
+      int there = dataset.splits().of(split());
       violations.require(
           wish.mode() == SamplingMode.INTERPOLATE
               || Objects.requireNonNullElse(source.n(), 1) <= there,
@@ -157,7 +158,7 @@ final class PlanSampleSource {
           case RECONSTRUCT, INPAINT, COLOURISE -> true;
           case CODES, INTERPOLATE, PRIOR, AGGREGATE -> false;
         };
-    int most = each ? dataset.map(d -> split().of(d.splits())).orElse(DEFAULT_N) : DEFAULT_N;
+    int most = each ? dataset.map(d -> d.splits().of(split())).orElse(DEFAULT_N) : DEFAULT_N;
     return Objects.requireNonNullElse(source.n(), Math.min(DEFAULT_N, most));
   }
 }

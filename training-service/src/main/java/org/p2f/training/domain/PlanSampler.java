@@ -4,12 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.sampling.Predictor;
 
 /** Turns what is said of a sampler into a plan, and notes what contradicts what. */
 final class PlanSampler {
-  private static final int FEWEST_STEPS = 2;
-  private static final int MOST_STEPS = 10_000;
-  private static final int MOST_CORRECTOR_STEPS = 100;
 
   /** The published settings of VE diffusions on small images. */
   private static final int DEFAULT_STEPS = 1_000;
@@ -38,7 +36,6 @@ final class PlanSampler {
       Optional<ModelNetworks.Facts> model,
       Violations violations) {
     var planning = new PlanSampler(wish, violations);
-    planning.requireRanges(violations);
     planning.requireModel(model);
     if (planning.method == SamplingMethodKind.PROBABILITY_FLOW) {
       planning.contradictions.note(
@@ -50,8 +47,9 @@ final class PlanSampler {
 
   private void requireModel(Optional<ModelNetworks.Facts> model) {
     contradictions.note(
-        wish.predictor() == PredictorKind.ANCESTRAL
-            && model.filter(m -> m.diffusion() == DiffusionKind.SUB_VP).isPresent(),
+        Optional.ofNullable(wish.predictor())
+            .flatMap(predictor -> model.filter(m -> !predictor.fits(m.diffusion())))
+            .isPresent(),
         "predictor",
         "modelId",
         "there is no ancestral sampling of a sub-VP diffusion");
@@ -83,14 +81,14 @@ final class PlanSampler {
   }
 
   private SamplerPlan chain() {
-    var predictor = Objects.requireNonNullElse(wish.predictor(), PredictorKind.REVERSE_DIFFUSION);
+    var predictor = Objects.requireNonNullElse(wish.predictor(), Predictor.REVERSE_DIFFUSION);
     var corrector = Objects.requireNonNullElse(wish.corrector(), CorrectorKind.LANGEVIN);
     boolean corrects = corrector != CorrectorKind.NONE;
     var only = "goes with method probability-flow alone";
     contradictions.note(wish.relativeTolerance() != null, "relativeTolerance", "method", only);
     contradictions.note(wish.absoluteTolerance() != null, "absoluteTolerance", "method", only);
     contradictions.note(
-        predictor == PredictorKind.NONE && !corrects,
+        predictor == Predictor.NONE && !corrects,
         "predictor",
         "corrector",
         "without either nothing would move the images");
@@ -117,14 +115,6 @@ final class PlanSampler {
     return Objects.requireNonNullElse(wish.denoise(), true);
   }
 
-  private void requireRanges(Violations violations) {
-    requireRange(violations, wish.steps(), "steps", FEWEST_STEPS, MOST_STEPS);
-    requireRange(violations, wish.correctorSteps(), "correctorSteps", 1, MOST_CORRECTOR_STEPS);
-    requireBelow(violations, wish.signalToNoise(), "signalToNoise", 10);
-    requireBelow(violations, wish.relativeTolerance(), "relativeTolerance", 1);
-    requireBelow(violations, wish.absoluteTolerance(), "absoluteTolerance", 1);
-  }
-
   static void requireName(Violations violations, @Nullable String name) {
     violations.require(
         name == null || (!name.isBlank() && name.length() <= DatasetPlan.LONGEST_NAME),
@@ -138,13 +128,5 @@ final class PlanSampler {
         value == null || (least <= value && value <= most),
         field,
         "must be %d to %d".formatted(least, most));
-  }
-
-  static void requireBelow(
-      Violations violations, @Nullable Double value, String field, double bound) {
-    violations.require(
-        value == null || (0 < value && value < bound),
-        field,
-        "must be above 0 and below %s".formatted(bound));
   }
 }

@@ -2,6 +2,7 @@ package org.p2f.training.domain;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.PixelScaling;
 
 /**
  * A named set of defaults.

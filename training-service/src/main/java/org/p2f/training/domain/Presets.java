@@ -3,6 +3,11 @@ package org.p2f.training.domain;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.EncoderTime;
+import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.optimizer.Schedule;
 
 /** The presets, smallest first. */
 public final class Presets {
@@ -33,11 +38,11 @@ public final class Presets {
               0,
               ScoreNetworkKind.NCSN_PLUS_PLUS,
               new ScoreNetworkOptions(
-                  ScoreNetworkOptions.Embedding.FOURIER,
-                  ScoreNetworkOptions.ResidualBlocks.DDPM,
-                  ScoreNetworkOptions.ProgressiveOutput.NONE,
-                  ScoreNetworkOptions.ProgressiveInput.NONE,
-                  ScoreNetworkOptions.Combination.SUM,
+                  UNetOptions.Embedding.FOURIER,
+                  UNetOptions.Block.DDPM,
+                  UNetOptions.ProgressiveOutput.NONE,
+                  UNetOptions.ProgressiveInput.NONE,
+                  UNetOptions.Combination.SUM,
                   false,
                   true,
                   Conditioning.SCALE_SHIFT,

@@ -1,5 +1,7 @@
 package org.p2f.training.domain;
 
+import org.p2f.spec.data.Split;
+
 /**
  * All that decides an evaluation of samples, with every default filled in.
  *
@@ -12,7 +14,7 @@ public record QualityPlan(
     String name,
     String samplesId,
     String datasetId,
-    DataSplit split,
+    Split split,
     int n,
     int subsets,
     int subsetSize,

@@ -1,13 +1,14 @@
 package org.p2f.training.domain;
 
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Split;
 
 /** What a caller says about an evaluation of samples; null where the default is to be taken. */
 public record QualityWish(
     String samplesId,
     String datasetId,
     @Nullable String name,
-    @Nullable DataSplit split,
+    @Nullable Split split,
     @Nullable Integer n,
     @Nullable Integer subsets,
     @Nullable Integer subsetSize,

@@ -1,6 +1,7 @@
 package org.p2f.training.domain;
 
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.sampling.Predictor;
 
 /**
  * How samples are made of noise, with every default filled in; what another method would need is
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SamplerPlan(
     SamplingMethodKind method,
-    @Nullable PredictorKind predictor,
+    @Nullable Predictor predictor,
     @Nullable CorrectorKind corrector,
     @Nullable Integer steps,
     @Nullable Double signalToNoise,

@@ -2,6 +2,8 @@ package org.p2f.training.domain;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
 
 /**
  * All that decides which samples are made, with every default filled in; what another mode would
@@ -21,7 +23,7 @@ public record SamplingPlan(
     long seed,
     Weights weights,
     @Nullable String datasetId,
-    @Nullable DataSplit split,
+    @Nullable Split split,
     @Nullable List<Integer> images,
     int n,
     int variations,

@@ -2,6 +2,9 @@ package org.p2f.training.domain;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Predictor;
 
 /** What a caller says about samples; null where the default is to be taken. */
 public record SamplingWish(
@@ -18,7 +21,7 @@ public record SamplingWish(
   /** What samples are made from. */
   public record Source(
       @Nullable String datasetId,
-      @Nullable DataSplit split,
+      @Nullable Split split,
       @Nullable List<Integer> images,
       @Nullable Integer n,
       @Nullable Integer variations,
@@ -35,7 +38,7 @@ public record SamplingWish(
   /** How samples are made of noise. */
   public record Sampler(
       @Nullable SamplingMethodKind method,
-      @Nullable PredictorKind predictor,
+      @Nullable Predictor predictor,
       @Nullable CorrectorKind corrector,
       @Nullable Integer steps,
       @Nullable Double signalToNoise,

@@ -1,5 +1,12 @@
 package org.p2f.training.domain;
 
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.UNetOptions.Block;
+import org.p2f.spec.network.UNetOptions.Combination;
+import org.p2f.spec.network.UNetOptions.Embedding;
+import org.p2f.spec.network.UNetOptions.ProgressiveInput;
+import org.p2f.spec.network.UNetOptions.ProgressiveOutput;
+
 /**
  * The choices between NCSN++ networks of one shape.
  *
@@ -16,7 +23,7 @@ package org.p2f.training.domain;
  */
 public record ScoreNetworkOptions(
     Embedding embedding,
-    ResidualBlocks residualBlocks,
+    Block residualBlocks,
     ProgressiveOutput progressiveOutput,
     ProgressiveInput progressiveInput,
     Combination combination,
@@ -30,7 +37,7 @@ public record ScoreNetworkOptions(
   static final ScoreNetworkOptions PUBLISHED =
       new ScoreNetworkOptions(
           Embedding.FOURIER,
-          ResidualBlocks.BIGGAN,
+          Block.BIGGAN,
           ProgressiveOutput.NONE,
           ProgressiveInput.RESIDUAL,
           Combination.SUM,
@@ -44,7 +51,7 @@ public record ScoreNetworkOptions(
   static final ScoreNetworkOptions DDPM =
       new ScoreNetworkOptions(
           Embedding.POSITIONAL,
-          ResidualBlocks.DDPM,
+          Block.DDPM,
           ProgressiveOutput.NONE,
           ProgressiveInput.NONE,
           Combination.SUM,
@@ -53,38 +60,4 @@ public record ScoreNetworkOptions(
           Conditioning.SHIFT,
           EncoderPlan.PUBLISHED_FOURIER_SCALE,
           1);
-
-  /** What a network sees of the time. */
-  public enum Embedding {
-    /** Random Fourier features. */
-    FOURIER,
-    /** Sines and cosines of the step's number. */
-    POSITIONAL
-  }
-
-  /** Residual blocks. */
-  public enum ResidualBlocks {
-    BIGGAN,
-    DDPM
-  }
-
-  /** How levels contribute to the output. */
-  public enum ProgressiveOutput {
-    NONE,
-    OUTPUT_SKIP,
-    RESIDUAL
-  }
-
-  /** How levels see the input. */
-  public enum ProgressiveInput {
-    NONE,
-    INPUT_SKIP,
-    RESIDUAL
-  }
-
-  /** What becomes of two tensors. */
-  public enum Combination {
-    SUM,
-    CAT
-  }
 }

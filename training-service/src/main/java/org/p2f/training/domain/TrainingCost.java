@@ -2,6 +2,8 @@ package org.p2f.training.domain;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.p2f.spec.network.ParameterCount;
+import org.p2f.spec.network.Precision;
 
 /** What a plan will take. */
 public interface TrainingCost {

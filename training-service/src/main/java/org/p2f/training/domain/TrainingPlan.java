@@ -2,6 +2,7 @@ package org.p2f.training.domain;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.network.Precision;
 
 /**
  * All that decides how a model comes about, with every default filled in.

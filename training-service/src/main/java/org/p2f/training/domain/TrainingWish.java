@@ -1,6 +1,9 @@
 package org.p2f.training.domain;
 
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.network.PrecisionChoice;
 
 /** What a caller says about a training run; null leaves it to the preset. */
 public record TrainingWish(

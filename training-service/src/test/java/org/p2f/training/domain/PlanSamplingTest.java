@@ -10,7 +10,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
 import org.p2f.kit.problem.InvalidField;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Predictor;
 import org.p2f.training.domain.DatasetDescription.Report;
 import org.p2f.training.domain.DatasetDescription.Splits;
 
@@ -24,13 +29,13 @@ class PlanSamplingTest {
     var plan = resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), NO_SAMPLER), ve());
     assertThat(plan.n()).isEqualTo(16);
     assertThat(plan.samples()).isEqualTo(16);
-    assertThat(plan.split()).isEqualTo(DataSplit.TEST);
+    assertThat(plan.split()).isEqualTo(Split.TEST);
     assertThat(plan.weights()).isEqualTo(Weights.EMA);
     assertThat(plan.sampler())
         .isEqualTo(
             new SamplerPlan(
                 SamplingMethodKind.PREDICTOR_CORRECTOR,
-                PredictorKind.REVERSE_DIFFUSION,
+                Predictor.REVERSE_DIFFUSION,
                 CorrectorKind.LANGEVIN,
                 1000,
                 .16,
@@ -70,9 +75,9 @@ class PlanSamplingTest {
         wish(
             SamplingMode.RECONSTRUCT,
             images(null, null, null),
-            sampler(null, PredictorKind.ANCESTRAL, null));
-    assertThat(resolve(wish, ve()).sampler().predictor()).isEqualTo(PredictorKind.ANCESTRAL);
-    assertThat(wrong(wish, facts(DiffusionKind.SUB_VP, true, true, 3)))
+            sampler(null, Predictor.ANCESTRAL, null));
+    assertThat(resolve(wish, ve()).sampler().predictor()).isEqualTo(Predictor.ANCESTRAL);
+    assertThat(wrong(wish, facts(DiffusionKind.SUB_VP.published(), true, true, 3)))
         .containsExactlyInAnyOrder("predictor", "modelId");
   }
 
@@ -84,7 +89,7 @@ class PlanSamplingTest {
             images(null, null, null),
             sampler(SamplingMethodKind.PROBABILITY_FLOW, null, null));
     assertThat(resolve(wish, ve()).sampler().relativeTolerance()).isEqualTo(1e-5);
-    assertThat(wrong(wish, facts(DiffusionKind.VP, true, false, 3)))
+    assertThat(wrong(wish, facts(DiffusionKind.VP.published(), true, false, 3)))
         .containsExactlyInAnyOrder("method", "modelId");
   }
 
@@ -93,7 +98,7 @@ class PlanSamplingTest {
     assertThat(
             wrong(
                 wish(SamplingMode.RECONSTRUCT, images(null, null, null), NO_SAMPLER),
-                facts(DiffusionKind.VE, false, true, 3)))
+                facts(DiffusionKind.VE.published(), false, true, 3)))
         .containsExactly("modelId");
   }
 
@@ -102,7 +107,7 @@ class PlanSamplingTest {
     assertThat(
             wrong(
                 wish(SamplingMode.COLOURISE, images(null, null, null), NO_SAMPLER),
-                facts(DiffusionKind.VE, true, true, 1)))
+                facts(DiffusionKind.VE.published(), true, true, 1)))
         .contains("mode", "modelId", "datasetId");
   }
 
@@ -113,8 +118,8 @@ class PlanSamplingTest {
                 wish(
                     SamplingMode.RECONSTRUCT,
                     images(null, null, null),
-                    sampler(null, PredictorKind.NONE, CorrectorKind.NONE)),
-                facts(DiffusionKind.VE, true, true, 3)))
+                    sampler(null, Predictor.NONE, CorrectorKind.NONE)),
+                facts(DiffusionKind.VE.published(), true, true, 3)))
         .containsExactlyInAnyOrder("predictor", "corrector");
   }
 
@@ -123,7 +128,7 @@ class PlanSamplingTest {
     var source =
         new SamplingWish.Source(
             "ds-1",
-            DataSplit.TRAIN,
+            Split.TRAIN,
             null,
             3,
             null,
@@ -132,21 +137,23 @@ class PlanSamplingTest {
     assertThat(
             wrong(
                 wish(SamplingMode.CODES, source, NO_SAMPLER),
-                facts(DiffusionKind.VE, true, true, 3)))
+                facts(DiffusionKind.VE.published(), true, true, 3)))
         .containsExactlyInAnyOrder(
             "datasetId", "split", "n", "codeTime", "mode", "codes[1]", "codes[2]");
   }
 
   @Test
   void onlyNormalCodesHaveAPriorAndItTakesNoImages() {
-    var normal = new ModelNetworks.Facts(DiffusionKind.VE, true, false, true, true, 2, 3, 32, 32);
+    var normal =
+        new ModelNetworks.Facts(
+            DiffusionKind.VE.published(), true, false, true, true, 2, 3, 32, 32);
     var source = new SamplingWish.Source(null, null, null, 2_000, 2, null, null);
     var plan = resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), normal);
     assertThat(plan.samples()).isEqualTo(4_000);
     assertThat(plan.split()).isNull();
     assertThat(wrong(wish(SamplingMode.PRIOR, source, NO_SAMPLER), ve()))
         .containsExactlyInAnyOrder("mode", "modelId");
-    var images = new SamplingWish.Source("ds-1", DataSplit.TRAIN, null, null, null, null, .5);
+    var images = new SamplingWish.Source("ds-1", Split.TRAIN, null, null, null, null, .5);
     assertThat(wrong(wish(SamplingMode.PRIOR, images, NO_SAMPLER), normal))
         .containsExactlyInAnyOrder("datasetId", "split", "codeTime", "mode");
   }
@@ -156,7 +163,7 @@ class PlanSamplingTest {
     var source = images(null, 2_000, null);
     var plan = resolve(wish(SamplingMode.AGGREGATE, source, NO_SAMPLER), ve());
     assertThat(plan.n()).isEqualTo(2_000);
-    assertThat(plan.split()).isEqualTo(DataSplit.TEST);
+    assertThat(plan.split()).isEqualTo(Split.TEST);
     assertThat(wrong(wish(SamplingMode.AGGREGATE, images(List.of(3), null, 2), NO_SAMPLER), ve()))
         .containsExactlyInAnyOrder("images", "variations", "mode");
   }
@@ -166,7 +173,7 @@ class PlanSamplingTest {
     assertThat(
             wrong(
                 wish(SamplingMode.RECONSTRUCT, images(List.of(0, 100, -1), 2, null), NO_SAMPLER),
-                facts(DiffusionKind.VE, true, true, 3)))
+                facts(DiffusionKind.VE.published(), true, true, 3)))
         .containsExactlyInAnyOrder("images", "n", "images[1]", "images[2]");
   }
 
@@ -177,7 +184,7 @@ class PlanSamplingTest {
 
   private static SamplingWish.Sampler sampler(
       @Nullable SamplingMethodKind method,
-      @Nullable PredictorKind predictor,
+      @Nullable Predictor predictor,
       @Nullable CorrectorKind corrector) {
     return new SamplingWish.Sampler(
         method, predictor, corrector, null, null, null, null, null, null);
@@ -189,17 +196,17 @@ class PlanSamplingTest {
   }
 
   private static ModelNetworks.Facts ve() {
-    return facts(DiffusionKind.VE, true, true, 3);
+    return facts(DiffusionKind.VE.published(), true, true, 3);
   }
 
   private static ModelNetworks.Facts facts(
-      DiffusionKind diffusion, boolean scores, boolean continuous, int channels) {
+      Sde diffusion, boolean scores, boolean continuous, int channels) {
     return new ModelNetworks.Facts(
         diffusion, scores, false, continuous, false, 2, channels, 32, 32);
   }
 
   private static SamplingPlan resolve(SamplingWish wish, ModelNetworks.Facts model) {
-    return PlanSampling.resolve(wish, "mine", Optional.of(model), dataset(wish));
+    return PlanSampling.resolve(wish, "mine", Optional.of(model), dataset(wish), new Violations());
   }
 
   private static Optional<DatasetDescription> dataset(SamplingWish wish) {

@@ -18,6 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.network.Conditioning;
+import org.p2f.spec.network.EncoderTime;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.TimeDraws;
+import org.p2f.spec.objective.Weighting;
+import org.p2f.spec.optimizer.Schedule;
+import org.p2f.spec.sampling.Predictor;
 
 class PlanTrainingTest {
   @Test
@@ -113,7 +127,7 @@ class PlanTrainingTest {
     "CELEBA, UNIT",
   })
   void photographsAreStandardisedAndDrawingsAreNot(ImageSource source, PixelScaling scaling) {
-    assertThat(PixelScaling.of(source)).isEqualTo(scaling);
+    assertThat(source.scaling()).isEqualTo(scaling);
   }
 
   @Test
@@ -262,7 +276,7 @@ class PlanTrainingTest {
                 Weights.EMA,
                 new SamplerPlan(
                     SamplingMethodKind.PREDICTOR_CORRECTOR,
-                    PredictorKind.REVERSE_DIFFUSION,
+                    Predictor.REVERSE_DIFFUSION,
                     CorrectorKind.LANGEVIN,
                     20,
                     .16,

@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
 import org.p2f.kit.problem.InvalidField;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.UNetOptions.Embedding;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Weighting;
 import org.p2f.training.domain.DatasetDescription.Report;
 import org.p2f.training.domain.DatasetDescription.Splits;
 import org.p2f.training.domain.PlanTraining.Setting;
-import org.p2f.training.domain.ScoreNetworkOptions.Embedding;
 
 /** Wishes of callers, and what becomes of them on a data set of photographs. */
 final class Wishes {
@@ -124,12 +129,13 @@ final class Wishes {
   }
 
   static TrainingPlan resolve(TrainingWish wish, Setting setting) {
-    return PlanTraining.resolve(wish, Optional.of(setting));
+    return PlanTraining.resolve(wish, Optional.of(setting), new Violations());
   }
 
   static List<InvalidField> violations(TrainingWish wish, Optional<Setting> setting) {
     @Nullable InvalidPlan invalid =
-        catchThrowableOfType(InvalidPlan.class, () -> PlanTraining.resolve(wish, setting));
+        catchThrowableOfType(
+            InvalidPlan.class, () -> PlanTraining.resolve(wish, setting, new Violations()));
     assertThat(invalid).isNotNull();
     return invalid == null ? List.of() : invalid.fields();
   }

@@ -1,9 +1,0 @@
-package org.p2f.numerics.net;
-
-/** What an encoder yields for an image and a time. */
-public enum LatentKind {
-  /** A code. */
-  DETERMINISTIC,
-  /** Mean and log variance of a normal distribution of codes; downstream the mean is the code. */
-  GAUSSIAN
-}

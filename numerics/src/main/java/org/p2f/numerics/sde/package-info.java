@@ -1,8 +1,0 @@
-/**
- * The diffusions as mathematics: plain double arithmetic, no tensors. Time runs from 0 (clean
- * image) to 1 (noise).
- */
-@NullMarked
-package org.p2f.numerics.sde;
-
-import org.jspecify.annotations.NullMarked;

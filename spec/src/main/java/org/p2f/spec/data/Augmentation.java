@@ -1,0 +1,19 @@
+package org.p2f.spec.data;
+
+/** What is done to a training image each time it is seen. */
+public enum Augmentation {
+  /** Nothing. */
+  NONE,
+  /**
+   * Chen et al., arXiv:2002.05709, App. A: a resized crop, a flip, colour jitter at .8, grey at .2,
+   * blur.
+   */
+  SIMCLR,
+  /**
+   * A flip, a crop of the reflect-padded image, and one operation of RandAugment
+   * (arXiv:1909.13719).
+   */
+  WEAK,
+  /** As {@link #WEAK}, with two operations. */
+  STRONG
+}

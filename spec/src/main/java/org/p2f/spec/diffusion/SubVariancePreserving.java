@@ -1,0 +1,62 @@
+package org.p2f.spec.diffusion;
+
+/**
+ * As {@link VariancePreserving}, with less noise on the way: std = 1 − exp(2m(t)).
+ *
+ * <p>Source: Song et al., arXiv:2011.13456, App. C.
+ *
+ * @param beta0 β at t = 0, per unit of time
+ * @param beta1 β at t = 1
+ */
+public record SubVariancePreserving(double beta0, double beta1) implements Sde {
+  public SubVariancePreserving {
+    new Beta(beta0, beta1);
+  }
+
+  /** The published setting. */
+  public static SubVariancePreserving published() {
+    return new SubVariancePreserving(.1, 20);
+  }
+
+  private Beta beta() {
+    return new Beta(beta0, beta1);
+  }
+
+  @Override
+  public double meanCoefficient(double t) {
+    return Math.exp(beta().logMean(t));
+  }
+
+  @Override
+  public double marginalStd(double t) {
+    return -Math.expm1(2 * beta().logMean(t));
+  }
+
+  @Override
+  public double driftCoefficient(double t) {
+    return -beta().at(t) / 2;
+  }
+
+  /** g = √(β(t)·(1 − exp(−2β0·t − (β1 − β0)·t²))); the exponent is 4m(t). */
+  @Override
+  public double diffusion(double t) {
+    return Math.sqrt(beta().at(t) * -Math.expm1(4 * beta().logMean(t)));
+  }
+
+  /** Euler–Maruyama with dt = 1/steps. */
+  @Override
+  public Discretisation discretise(double t, int steps) {
+    Shapes.stepOf(t, steps);
+    return new Discretisation(driftCoefficient(t) / steps, diffusion(t) / Math.sqrt(steps));
+  }
+
+  @Override
+  public double priorStd() {
+    return 1;
+  }
+
+  @Override
+  public double langevinScale(double t, int steps) {
+    return 1 - beta().ofStep(t, steps);
+  }
+}

@@ -1,0 +1,61 @@
+package org.p2f.spec.diffusion;
+
+/**
+ * The image fades while noise comes up, and variance stays bounded by 1: β(t) = β0 + t(β1 − β0).
+ *
+ * <p>Source: Song et al., arXiv:2011.13456, App. C.
+ *
+ * @param beta0 β at t = 0, per unit of time
+ * @param beta1 β at t = 1
+ */
+public record VariancePreserving(double beta0, double beta1) implements Sde {
+  public VariancePreserving {
+    new Beta(beta0, beta1);
+  }
+
+  /** The published setting. */
+  public static VariancePreserving published() {
+    return new VariancePreserving(.1, 20);
+  }
+
+  private Beta beta() {
+    return new Beta(beta0, beta1);
+  }
+
+  @Override
+  public double meanCoefficient(double t) {
+    return Math.exp(beta().logMean(t));
+  }
+
+  @Override
+  public double marginalStd(double t) {
+    return Math.sqrt(-Math.expm1(2 * beta().logMean(t)));
+  }
+
+  @Override
+  public double driftCoefficient(double t) {
+    return -beta().at(t) / 2;
+  }
+
+  @Override
+  public double diffusion(double t) {
+    return Math.sqrt(beta().at(t));
+  }
+
+  /** DDPM: f = √α_i·x − x, G = √β_i. */
+  @Override
+  public Discretisation discretise(double t, int steps) {
+    double beta = beta().ofStep(t, steps);
+    return new Discretisation(Math.sqrt(1 - beta) - 1, Math.sqrt(beta));
+  }
+
+  @Override
+  public double priorStd() {
+    return 1;
+  }
+
+  @Override
+  public double langevinScale(double t, int steps) {
+    return 1 - beta().ofStep(t, steps);
+  }
+}

@@ -1,0 +1,122 @@
+package org.p2f.spec.diffusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class SdeTest {
+  static Stream<Sde> diffusions() {
+    return Stream.of(
+        VarianceExploding.published(),
+        VariancePreserving.published(),
+        SubVariancePreserving.published());
+  }
+
+  @Test
+  void varianceExplodingNoiseGrowsGeometrically() {
+    var sde = VarianceExploding.published();
+    assertThat(sde.marginalStd(0)).isEqualTo(.01);
+    assertThat(sde.marginalStd(1)).isCloseTo(50, within(1e-12));
+    assertThat(sde.marginalStd(.5)).isCloseTo(Math.sqrt(.01 * 50), within(1e-12));
+    assertThat(sde.meanCoefficient(.7)).isEqualTo(1);
+  }
+
+  /** d Var/dt = 2·f·Var + g² and d mean/dt = f·mean, whatever the diffusion. */
+  @ParameterizedTest
+  @MethodSource("diffusions")
+  void marginalsSolveTheirDifferentialEquations(Sde sde) {
+    // VE departs by σmin² (see its doc), which a derivative does not see.
+    double h = 1e-5;
+    for (double t = .05; t < 1; t += .1) {
+      double at = t;
+      double variance = Math.pow(sde.marginalStd(at), 2);
+      double slope =
+          (Math.pow(sde.marginalStd(at + h), 2) - Math.pow(sde.marginalStd(at - h), 2)) / (2 * h);
+      double drift = sde instanceof VarianceExploding ? 0 : 2 * sde.driftCoefficient(at) * variance;
+      double expected = drift + Math.pow(sde.diffusion(at), 2);
+      assertThat(slope).isCloseTo(expected, within(1e-6 * (1 + expected))); // measured 2e-8
+      double meanSlope = (sde.meanCoefficient(at + h) - sde.meanCoefficient(at - h)) / (2 * h);
+      assertThat(meanSlope)
+          .isCloseTo(sde.driftCoefficient(at) * sde.meanCoefficient(at), within(1e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("diffusions")
+  void longChainsApproachTheDiffusion(Sde sde) {
+    double coarse = relativeError(sde, 1_000);
+    double fine = relativeError(sde, 10_000);
+    assertThat(fine).isLessThan(2e-2);
+    assertThat(fine).isLessThanOrEqualTo(coarse / 5 + 1e-12); // of first order
+  }
+
+  /** G²·N against g² at a time that lies on both chains nearly enough. */
+  private static double relativeError(Sde sde, int steps) {
+    double g = sde.discretise(.5, steps).diffusion();
+    double at = Math.floor(.5 * (steps - 1)) / (steps - 1);
+    return Math.abs(g * g * steps / Math.pow(sde.diffusion(at), 2) - 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("diffusions")
+  void timesOutsideTheUnitIntervalAreRefused(Sde sde) {
+    for (double t : new double[] {-1e-9, 1.000001, Double.NaN}) {
+      assertThatThrownBy(() -> sde.marginalStd(t)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> sde.meanCoefficient(t)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> sde.driftCoefficient(t))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> sde.diffusion(t)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> sde.discretise(t, 10)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> sde.langevinScale(t, 10))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> sde.discretise(.5, 1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void impossibleSettingsAreRefused() {
+    for (double[] s :
+        new double[][] {
+          {0, 1}, {1, 1}, {2, 1}, {Double.NaN, 1}, {.1, Double.NaN}, {.1, Double.POSITIVE_INFINITY}
+        }) {
+      assertThatThrownBy(() -> new VarianceExploding(s[0], s[1]))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new VariancePreserving(s[0], s[1]))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new SubVariancePreserving(s[0], s[1]))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new LangevinCorrector(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void imageAndScoreOfDifferentSizesAreRefused() {
+    assertThatThrownBy(
+            () ->
+                VarianceExploding.published()
+                    .probabilityFlowDrift(new double[3], new double[4], .5))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("diffusions")
+  void diffusionSurvivesJson(Sde sde) {
+    var json = JsonMapper.shared();
+    assertThat(json.readValue(json.writeValueAsString(sde), Sde.class)).isEqualTo(sde);
+  }
+
+  @Test
+  void diffusionAsJsonNamesItsKind() {
+    var json = JsonMapper.shared();
+    String text = json.writeValueAsString(VarianceExploding.published());
+    assertThat(text)
+        .isEqualTo("{\"kind\":\"variance-exploding\",\"sigmaMin\":0.01,\"sigmaMax\":50.0}");
+    assertThat(json.readValue(text, Sde.class)).isEqualTo(VarianceExploding.published());
+  }
+}

@@ -1,8 +1,0 @@
-package org.p2f.training.domain;
-
-/** Number of trained values of the two networks. */
-public record ParameterCount(long encoder, long scoreNetwork) {
-  public long total() {
-    return encoder + scoreNetwork;
-  }
-}

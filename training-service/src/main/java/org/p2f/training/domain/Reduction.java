@@ -1,9 +1,0 @@
-package org.p2f.training.domain;
-
-/** What becomes of the squares of an image's values. */
-public enum Reduction {
-  /** Half their sum. */
-  SUM,
-  /** Their mean. */
-  MEAN
-}
