@@ -72,7 +72,7 @@ class TrainingPlansTest extends TrainingTest {
         "batchSize            | 1     | must be 2 to 4096",
         "batchSize            | 61    | 61 is more than the 60 training images",
         "batchParts           | 3     | must divide the batch of 8",
-        "learningRate         | 0     | must be above 0 and at most 1.0",
+        "learningRate         | 0     | must be above 0 and at most 1",
         "checkpointEverySteps | 0     | must be at least 1",
       })
   void impossiblePlanIsRefusedNamingTheField(String field, int value, String message) {

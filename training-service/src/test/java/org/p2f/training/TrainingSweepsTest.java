@@ -132,7 +132,7 @@ class TrainingSweepsTest extends ServiceTest {
                 Map.of(
                     "run", run(dataset, 1), "seeds", List.of(1), "latentSizes", List.of(4, 300)));
     assertThat(wide.status()).isEqualTo(422);
-    assertThat(wide.error("latentSize")).isEqualTo("must be 1 to 256");
+    assertThat(wide.error("latentSizes[1]")).isEqualTo("must be 1 to 256");
     assertThat(api().get("/v1/training-runs?limit=1").text()).isEqualTo(before);
     assertThat(api().get("/v1/training-sweeps/swp-none").problem())
         .isEqualTo("unknown-training-sweep");

@@ -44,7 +44,11 @@ public record AnalysisRequest(
             maximum = "" + HeadTraining.MOST_EPOCHS,
             defaultValue = "" + HeadTraining.DEFAULT_EPOCHS)
         @Nullable Integer epochs,
-    @Schema(description = "In (0, 1]; of heads 5e-4 if left out, of critics 1e-4")
+    @Schema(
+            description = "In (0, 1]; of heads 5e-4 if left out, of critics 1e-4",
+            minimum = "0",
+            exclusiveMinimum = true,
+            maximum = "1")
         @Nullable Double learningRate,
     @Schema(
             minimum = "1",

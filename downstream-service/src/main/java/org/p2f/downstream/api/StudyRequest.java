@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.domain.HeadTraining;
+import org.p2f.downstream.domain.InformationPlan;
 import org.p2f.downstream.domain.StudyAnalysis;
 import org.p2f.downstream.domain.StudyPlan;
 
@@ -62,13 +64,21 @@ public record StudyRequest(
             description =
                 "Further grids on which the Transformer is trained; the preset's if left out")
         @Nullable List<Integer> granularities,
-    @Schema(description = "Of each head; the preset's if left out") @Nullable Integer epochs,
+    @Schema(
+            description = "Of each head; the preset's if left out",
+            minimum = "1",
+            maximum = "" + HeadTraining.MOST_EPOCHS)
+        @Nullable Integer epochs,
     @Schema(
             description =
                 "Further settings of every head's training, by the names of an evaluation's"
                     + " request; they come over the preset's")
         @Nullable Map<String, Object> headTraining,
-    @Schema(description = "Of each head; the preset's if left out") @Nullable Integer headSeeds,
+    @Schema(
+            description = "Of each head; the preset's if left out",
+            minimum = "1",
+            maximum = "" + HeadTraining.MOST_SEEDS)
+        @Nullable Integer headSeeds,
     @Schema(description = "Of heads; the preset's if left out")
         @Nullable List<Double> learningRates,
     @Schema(
@@ -76,7 +86,11 @@ public record StudyRequest(
                 "What is measured beside the accuracies of heads; claims are decided where all of"
                     + " it is; the preset's if left out")
         @Nullable List<StudyAnalysis> analyses,
-    @Schema(description = "Of each critic; the preset's if left out") @Nullable Integer criticSteps,
+    @Schema(
+            description = "Of each critic; the preset's if left out",
+            minimum = "1",
+            maximum = "" + InformationPlan.MOST_STEPS)
+        @Nullable Integer criticSteps,
     @Schema(
             description =
                 "Factors that show in large parts of an image; background and foreground if left"

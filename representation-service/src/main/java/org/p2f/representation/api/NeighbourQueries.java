@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class NeighbourQueries {
   private static final int MOST_STAGES = 8;
-  private static final int MOST_KEPT = 10_000;
+  static final int MOST_KEPT = 10_000;
 
   /** Times are told as decimals, so they need not be equal to the last bit. */
   private static final double SAME_TIME = 1e-9;

@@ -1,6 +1,8 @@
 package org.p2f.representation.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.representation.api.EncodingsRequest.ImageRequest;
@@ -23,12 +25,13 @@ record NeighboursRequest(
         List<StageRequest> stages) {
 
   @Schema(name = "NeighbourItem", description = "An image by its place in a split")
-  record ItemRequest(TrajectorySplit split, int row) {}
+  record ItemRequest(TrajectorySplit split, @Min(0) int row) {}
 
   @Schema(name = "NeighbourStage")
   record StageRequest(
       @Schema(description = "One of the trajectories' times", example = "0.8") double t,
       @Schema(description = "nearest by default; farthest for images that differ")
           @Nullable Order order,
-      @Schema(description = "Images kept", example = "100") int keep) {}
+      @Schema(description = "Images kept", example = "100") @Min(1) @Max(NeighbourQueries.MOST_KEPT)
+          int keep) {}
 }

@@ -1,6 +1,9 @@
 package org.p2f.representation.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.representation.domain.CodeReading;
@@ -13,8 +16,9 @@ record TrajectoriesRequest(
     @Schema(description = "The model that encodes: its id or an alias") String modelId,
     @Schema(description = "The data set whose images are encoded") String datasetId,
     @Schema(description = "Times, each in [0, 1]; 0 is the clean end", example = "[0, 0.5, 1]")
-        @Nullable List<Double> t,
+        @Nullable List<@DecimalMin("0") @DecimalMax("1") Double> t,
     @Schema(description = "n for the times 0, 1/n, …, 1; 1 for the single time ½", example = "10")
+        @Min(1)
         @Nullable Integer grid,
     @Schema(description = "Which weights answer; raw by default") @Nullable Weights weights,
     @Schema(description = "In which the network computes; auto by default")

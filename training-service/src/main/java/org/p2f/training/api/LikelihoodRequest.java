@@ -1,6 +1,10 @@
 package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
@@ -18,15 +22,23 @@ public record LikelihoodRequest(
     @Nullable String name,
     @Schema(description = "Its first images are taken", defaultValue = "test")
         @Nullable Split split,
-    @Schema(description = "Number of images", defaultValue = "100") @Nullable Integer n,
+    @Schema(description = "Number of images", defaultValue = "100") @Min(1) @Nullable Integer n,
     @Schema(description = "Of dequantisation and probes", defaultValue = "0") @Nullable Long seed,
     @Schema(defaultValue = "ema") @Nullable Weights weights,
     @Schema(defaultValue = "rademacher") @Nullable Probe probe,
     @Schema(description = "Per image; their estimates are averaged", defaultValue = "1")
+        @Min(1)
+        @Max(100)
         @Nullable Integer probes,
-    @Schema(defaultValue = "0.00001") @Nullable Double relativeTolerance,
-    @Schema(defaultValue = "0.00001") @Nullable Double absoluteTolerance,
-    @Schema(description = "Images dealt with together", defaultValue = "50")
+    @Schema(defaultValue = "0.00001")
+        @DecimalMin(value = "0", inclusive = false)
+        @DecimalMax(value = "1", inclusive = false)
+        @Nullable Double relativeTolerance,
+    @Schema(defaultValue = "0.00001")
+        @DecimalMin(value = "0", inclusive = false)
+        @DecimalMax(value = "1", inclusive = false)
+        @Nullable Double absoluteTolerance,
+    @Schema(description = "Images dealt with together", defaultValue = "50") @Min(1) @Max(1_024)
         @Nullable Integer batchSize) {
 
   /**

@@ -15,6 +15,7 @@ import org.p2f.kit.job.JobView;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
+import org.p2f.kit.problem.Bounds;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.LikelihoodDescription;
@@ -73,7 +74,8 @@ final class LikelihoodsController {
             request.toWish(model.map(Artifact::id).orElse(request.modelId())),
             model.map(Artifact::name).orElse(request.modelId()),
             model.map(models::facts),
-            datasets.find(request.datasetId()).map(Datasets.Dataset::description));
+            datasets.find(request.datasetId()).map(Datasets.Dataset::description),
+            Bounds.of(request));
     Job job =
         submitJob.submit(
             JobKinds.LIKELIHOOD, plan, List.of(plan.modelId(), plan.datasetId()), idempotencyKey);

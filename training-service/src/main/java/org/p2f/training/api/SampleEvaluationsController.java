@@ -14,6 +14,7 @@ import org.p2f.kit.job.JobView;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
+import org.p2f.kit.problem.Bounds;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.FeatureNetworks;
 import org.p2f.training.domain.JobKinds;
@@ -84,7 +85,8 @@ final class SampleEvaluationsController {
             artifacts
                 .find(request.samplesId(), ArtifactKind.SAMPLES)
                 .map(a -> json.treeToValue(a.attributes(), SamplesDescription.class)),
-            datasets.find(request.datasetId()).map(Datasets.Dataset::description));
+            datasets.find(request.datasetId()).map(Datasets.Dataset::description),
+            Bounds.of(request));
     Job job =
         submitJob.submit(
             JobKinds.QUALITY, plan, List.of(plan.samplesId(), plan.datasetId()), idempotencyKey);

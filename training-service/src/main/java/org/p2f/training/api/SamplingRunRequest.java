@@ -1,12 +1,17 @@
 package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Predictor;
 import org.p2f.training.domain.CorrectorKind;
+import org.p2f.training.domain.PlanSampling;
 import org.p2f.training.domain.SamplingMethodKind;
 import org.p2f.training.domain.SamplingMode;
 import org.p2f.training.domain.SamplingWish;
@@ -28,36 +33,50 @@ public record SamplingRunRequest(
     @Schema(
             description =
                 "Numbers of images in the data set, instead of a split; two for interpolate")
-        @Nullable List<Integer> images,
+        @Nullable List<@Min(0) Integer> images,
     @Schema(
             description =
                 "Number of images of the split, of points between two images, or of codes drawn",
             defaultValue = "16")
+        @Min(1)
+        @Max(50_000)
         @Nullable Integer n,
-    @Schema(description = "Samples of each image or code", defaultValue = "1")
+    @Schema(description = "Samples of each image or code", defaultValue = "1") @Min(1) @Max(64)
         @Nullable Integer variations,
     @Schema(description = "For mode codes") @Nullable List<List<Double>> codes,
     @Schema(description = "Use E(x, t) of this t throughout; else each t on the way its own")
+        @DecimalMin("0")
+        @DecimalMax("1")
         @Nullable Double codeTime,
-    @Schema(description = "For mode inpaint, as the other three; pixels from the left")
+    @Schema(description = "For mode inpaint, as the other three; pixels from the left") @Min(0)
         @Nullable Integer holeX,
-    @Schema(description = "Pixels from above") @Nullable Integer holeY,
-    @Nullable Integer holeWidth,
-    @Nullable Integer holeHeight,
+    @Schema(description = "Pixels from above") @Min(0) @Nullable Integer holeY,
+    @Min(1) @Nullable Integer holeWidth,
+    @Min(1) @Nullable Integer holeHeight,
     @Schema(defaultValue = "predictor-corrector") @Nullable SamplingMethodKind method,
     @Schema(defaultValue = "reverse-diffusion") @Nullable Predictor predictor,
     @Schema(defaultValue = "langevin") @Nullable CorrectorKind corrector,
-    @Schema(description = "Of the predictor", defaultValue = "1000") @Nullable Integer steps,
+    @Schema(description = "Of the predictor", defaultValue = "1000") @Min(2) @Max(10_000)
+        @Nullable Integer steps,
     @Schema(description = "Of the corrector's steps", defaultValue = "0.16")
+        @DecimalMin(value = "0", inclusive = false)
+        @DecimalMax(value = "10", inclusive = false)
         @Nullable Double signalToNoise,
-    @Schema(description = "At each time", defaultValue = "1") @Nullable Integer correctorSteps,
+    @Schema(description = "At each time", defaultValue = "1") @Min(1) @Max(100)
+        @Nullable Integer correctorSteps,
     @Schema(description = "Of the probability-flow ODE", defaultValue = "0.00001")
+        @DecimalMin(value = "0", inclusive = false)
+        @DecimalMax(value = "1", inclusive = false)
         @Nullable Double relativeTolerance,
     @Schema(description = "Of the probability-flow ODE", defaultValue = "0.00001")
+        @DecimalMin(value = "0", inclusive = false)
+        @DecimalMax(value = "1", inclusive = false)
         @Nullable Double absoluteTolerance,
     @Schema(description = "Whether the last step leaves out its noise", defaultValue = "true")
         @Nullable Boolean denoise,
     @Schema(description = "Samples made together; their noise depends on it", defaultValue = "64")
+        @Min(1)
+        @Max(PlanSampling.LARGEST_BATCH)
         @Nullable Integer batchSize) {
 
   /**

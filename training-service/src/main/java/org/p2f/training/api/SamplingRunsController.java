@@ -15,6 +15,7 @@ import org.p2f.kit.job.JobView;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
+import org.p2f.kit.problem.Bounds;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.PlanSampling;
@@ -67,7 +68,8 @@ final class SamplingRunsController {
             model.map(models::facts),
             Optional.ofNullable(request.datasetId())
                 .flatMap(datasets::find)
-                .map(Datasets.Dataset::description));
+                .map(Datasets.Dataset::description),
+            Bounds.of(request));
     List<String> inputs =
         Stream.concat(Stream.of(plan.modelId()), Stream.ofNullable(plan.datasetId())).toList();
     Job job = submitJob.submit(JobKinds.SAMPLING, plan, inputs, idempotencyKey);

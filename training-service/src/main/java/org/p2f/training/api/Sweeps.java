@@ -8,6 +8,7 @@ import org.p2f.catalog.Page;
 import org.p2f.kit.json.MergePatch;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
+import org.p2f.kit.problem.Bounds;
 import org.p2f.kit.problem.ReadJson;
 import org.p2f.training.domain.CancelChoice;
 import org.p2f.training.domain.TrainingPlan;
@@ -48,6 +49,7 @@ class Sweeps {
    */
   @Transactional
   public TrainingSweepView start(TrainingSweepRequest request, @Nullable String idempotencyKey) {
+    Bounds.of(request).refuse();
     JsonNode common = json.valueToTree(request.run());
     List<TrainingRunRequest> requests =
         request.patches().stream()

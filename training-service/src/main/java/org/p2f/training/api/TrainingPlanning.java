@@ -1,6 +1,7 @@
 package org.p2f.training.api;
 
 import java.util.Optional;
+import org.p2f.kit.problem.Bounds;
 import org.p2f.training.domain.PlanTraining;
 import org.p2f.training.domain.TrainingCost;
 import org.p2f.training.domain.TrainingPlan;
@@ -30,7 +31,7 @@ class TrainingPlanning {
                 dataset ->
                     new PlanTraining.Setting(
                         dataset.artifact().name(), dataset.description(), cost.fastestPrecision()));
-    TrainingPlan plan = PlanTraining.resolve(request.toWish(), setting);
+    TrainingPlan plan = PlanTraining.resolve(request.toWish(), setting, Bounds.of(request));
     checkpointChecks.require(plan);
     return plan;
   }

@@ -1,12 +1,15 @@
 package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.training.domain.EncoderPlan;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +21,7 @@ public record TrainingSweepRequest(
         TrainingRunRequest run,
     List<Long> seeds,
     @Schema(description = "Values of a code, by the encoder's width; left out, as of the run")
-        @Nullable List<Integer> latentSizes) {
+        @Nullable List<@Min(1) @Max(EncoderPlan.LARGEST_LATENT) Integer> latentSizes) {
   private static final int LONGEST_NAME = 100;
   private static final int MOST_RUNS = 256;
 

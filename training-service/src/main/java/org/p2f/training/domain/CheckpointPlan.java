@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record CheckpointPlan(
     long everySteps, long everySeconds, int kept, @Nullable Long keepEverySteps) {
-  static final int FEWEST_KEPT = 2;
-  static final int MOST_KEPT = 100;
 
   /** Of one run; each is about four times as large as its weights. */
   static final int MOST_SNAPSHOTS = 100;

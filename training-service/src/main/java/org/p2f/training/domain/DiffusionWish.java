@@ -2,7 +2,6 @@ package org.p2f.training.domain;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.p2f.kit.plan.Violations;
 
 /** What a caller says about the diffusion; null leaves it to the preset. */
 public record DiffusionWish(
@@ -13,22 +12,6 @@ public record DiffusionWish(
     @Nullable Double betaMax) {
 
   static final DiffusionWish NONE = new DiffusionWish(null, null, null, null, null);
-
-  private static final double LARGEST = 1e4;
-
-  void requireRanges(Violations violations) {
-    requirePositive(violations, sigmaMin, "sigmaMin");
-    requirePositive(violations, sigmaMax, "sigmaMax");
-    requirePositive(violations, betaMin, "betaMin");
-    requirePositive(violations, betaMax, "betaMax");
-  }
-
-  private static void requirePositive(Violations violations, @Nullable Double value, String field) {
-    violations.require(
-        value == null || (0 < value && value <= LARGEST),
-        field,
-        "must be above 0 and at most %s".formatted(LARGEST));
-  }
 
   DiffusionPlan over(DiffusionPlan preset) {
     DiffusionKind chosen = Objects.requireNonNullElse(kind, preset.kind());

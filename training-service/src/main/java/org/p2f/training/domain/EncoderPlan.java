@@ -22,7 +22,7 @@ public record EncoderPlan(
     int latentSize,
     Conditioning conditioning,
     double fourierScale) {
-  static final int LARGEST_LATENT = 256;
+  public static final int LARGEST_LATENT = 256;
   static final double PUBLISHED_FOURIER_SCALE = 16;
   private static final int VALUES_PER_WIDTH = 64;
   private static final int VALUES_OF_THE_NARROWEST = 2;

@@ -26,26 +26,15 @@ public record EncoderWish(
 
   private static final Set<Integer> DEPTHS = new TreeSet<>(Set.of(10, 16, 22, 28));
   private static final int CHANNELS_STEP = 4;
-  private static final int MOST_CHANNELS = 512;
-  private static final double LARGEST_SCALE = 1_000;
 
-  void requireRanges(Violations violations) {
+  void requireChoices(Violations violations) {
     violations
-        .require(
-            latentSize == null || (1 <= latentSize && latentSize <= EncoderPlan.LARGEST_LATENT),
-            "latentSize",
-            "must be 1 to %d".formatted(EncoderPlan.LARGEST_LATENT))
         .require(
             depth == null || DEPTHS.contains(depth), "encoderDepth", "must be one of " + DEPTHS)
         .require(
-            width == null
-                || (CHANNELS_STEP <= width && width <= MOST_CHANNELS && width % CHANNELS_STEP == 0),
+            width == null || width % CHANNELS_STEP == 0,
             "encoderWidth",
-            "must be a multiple of %d up to %d".formatted(CHANNELS_STEP, MOST_CHANNELS))
-        .require(
-            fourierScale == null || (0 < fourierScale && fourierScale <= LARGEST_SCALE),
-            "fourierScale",
-            "must be above 0 and at most %s".formatted(LARGEST_SCALE));
+            "must be a multiple of %d".formatted(CHANNELS_STEP));
   }
 
   EncoderPlan over(EncoderPlan preset) {

@@ -2,7 +2,6 @@ package org.p2f.training.domain;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.objective.Reconstruction;
@@ -26,29 +25,6 @@ public record LossWish(
 
   static final LossWish NONE =
       new LossWish(null, null, null, null, null, null, null, null, null, null, null);
-
-  private static final double LARGEST_WEIGHT = 1e6;
-
-  void requireRanges(Violations violations) {
-    violations
-        .require(
-            latentPenalty == null || (0 <= latentPenalty && latentPenalty <= LARGEST_WEIGHT),
-            "latentPenalty",
-            "must be 0 to %s".formatted(LARGEST_WEIGHT))
-        .require(
-            reconstructionWeight == null
-                || (0 < reconstructionWeight && reconstructionWeight <= LARGEST_WEIGHT),
-            "reconstructionWeight",
-            "must be above 0 and at most %s".formatted(LARGEST_WEIGHT))
-        .require(
-            penaltyFromStep == null || penaltyFromStep >= 0,
-            "penaltyFromStep",
-            "must be at least 0")
-        .require(
-            penaltyUntilStep == null || penaltyUntilStep >= 0,
-            "penaltyUntilStep",
-            "must be at least 0");
-  }
 
   /**
    * @param steps of the whole run

@@ -10,8 +10,6 @@ import org.p2f.spec.sampling.Probe;
 
 /** Turns a wish for likelihoods into a plan. */
 public final class PlanLikelihood {
-  private static final int MOST_PROBES = 100;
-  private static final int LARGEST_BATCH = 1_024;
   private static final int DEFAULT_N = 100;
   private static final int DEFAULT_BATCH = 50;
   private static final double DEFAULT_TOLERANCE = 1e-5;
@@ -21,15 +19,16 @@ public final class PlanLikelihood {
   /**
    * @param model empty if there is no such model
    * @param dataset empty if there is no such data set
+   * @param violations found so far
    * @throws InvalidPlan with everything that is wrong
    */
   public static LikelihoodPlan resolve(
       LikelihoodWish wish,
       String modelName,
       Optional<ModelNetworks.Facts> model,
-      Optional<DatasetDescription> dataset) {
-    var violations = new Violations();
-    requireRanges(wish, violations);
+      Optional<DatasetDescription> dataset,
+      Violations violations) {
+    PlanSampler.requireName(violations, wish.name());
     violations
         .require(model.isPresent(), "modelId", "is unknown")
         .require(
@@ -63,13 +62,5 @@ public final class PlanLikelihood {
         Objects.requireNonNullElse(wish.relativeTolerance(), DEFAULT_TOLERANCE),
         Objects.requireNonNullElse(wish.absoluteTolerance(), DEFAULT_TOLERANCE),
         Objects.requireNonNullElse(wish.batchSize(), DEFAULT_BATCH));
-  }
-
-  private static void requireRanges(LikelihoodWish wish, Violations violations) {
-    PlanSampler.requireName(violations, wish.name());
-    PlanSampler.requireRange(violations, wish.probes(), "probes", 1, MOST_PROBES);
-    PlanSampler.requireRange(violations, wish.batchSize(), "batchSize", 1, LARGEST_BATCH);
-    PlanSampler.requireBelow(violations, wish.relativeTolerance(), "relativeTolerance", 1);
-    PlanSampler.requireBelow(violations, wish.absoluteTolerance(), "absoluteTolerance", 1);
   }
 }

@@ -9,7 +9,6 @@ import org.p2f.spec.data.Split;
 /** Turns a wish for an evaluation of samples into a plan. */
 public final class PlanQuality {
   private static final int FEWEST = 2;
-  private static final int MOST_SUBSETS = 1_000;
   private static final int DEFAULT_SUBSETS = 100;
   private static final int DEFAULT_SUBSET_SIZE = 1_000;
 
@@ -18,14 +17,15 @@ public final class PlanQuality {
   /**
    * @param samples empty if there are none of that id
    * @param dataset empty if there is none of that id
+   * @param violations found so far
    * @throws InvalidPlan with everything that is wrong
    */
   public static QualityPlan resolve(
       QualityWish wish,
       String featureNetwork,
       Optional<SamplesDescription> samples,
-      Optional<DatasetDescription> dataset) {
-    var violations = new Violations();
+      Optional<DatasetDescription> dataset,
+      Violations violations) {
     PlanSampler.requireName(violations, wish.name());
     violations
         .require(samples.isPresent(), "samplesId", "is unknown")
@@ -50,7 +50,6 @@ public final class PlanQuality {
             FEWEST <= subsetSize && subsetSize <= Math.max(FEWEST, fewest),
             "subsetSize",
             "must be 2 to %d, the fewer of samples and images".formatted(fewest));
-    PlanSampler.requireRange(violations, wish.subsets(), "subsets", 1, MOST_SUBSETS);
     violations.refuse();
     return new QualityPlan(
         Objects.requireNonNullElse(wish.name(), "quality of " + wish.samplesId()),

@@ -8,9 +8,6 @@ import org.p2f.spec.sampling.Predictor;
 
 /** Turns what is said of a sampler into a plan, and notes what contradicts what. */
 final class PlanSampler {
-  private static final int FEWEST_STEPS = 2;
-  private static final int MOST_STEPS = 10_000;
-  private static final int MOST_CORRECTOR_STEPS = 100;
 
   /** The published settings of VE diffusions on small images. */
   private static final int DEFAULT_STEPS = 1_000;
@@ -39,7 +36,6 @@ final class PlanSampler {
       Optional<ModelNetworks.Facts> model,
       Violations violations) {
     var planning = new PlanSampler(wish, violations);
-    planning.requireRanges(violations);
     planning.requireModel(model);
     if (planning.method == SamplingMethodKind.PROBABILITY_FLOW) {
       planning.contradictions.note(
@@ -118,14 +114,6 @@ final class PlanSampler {
     return Objects.requireNonNullElse(wish.denoise(), true);
   }
 
-  private void requireRanges(Violations violations) {
-    requireRange(violations, wish.steps(), "steps", FEWEST_STEPS, MOST_STEPS);
-    requireRange(violations, wish.correctorSteps(), "correctorSteps", 1, MOST_CORRECTOR_STEPS);
-    requireBelow(violations, wish.signalToNoise(), "signalToNoise", 10);
-    requireBelow(violations, wish.relativeTolerance(), "relativeTolerance", 1);
-    requireBelow(violations, wish.absoluteTolerance(), "absoluteTolerance", 1);
-  }
-
   static void requireName(Violations violations, @Nullable String name) {
     violations.require(
         name == null || (!name.isBlank() && name.length() <= DatasetPlan.LONGEST_NAME),
@@ -139,13 +127,5 @@ final class PlanSampler {
         value == null || (least <= value && value <= most),
         field,
         "must be %d to %d".formatted(least, most));
-  }
-
-  static void requireBelow(
-      Violations violations, @Nullable Double value, String field, double bound) {
-    violations.require(
-        value == null || (0 < value && value < bound),
-        field,
-        "must be above 0 and below %s".formatted(bound));
   }
 }

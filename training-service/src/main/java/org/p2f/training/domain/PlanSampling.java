@@ -12,17 +12,21 @@ import org.p2f.spec.network.Weights;
 /** Turns a wish for samples into a plan. */
 public final class PlanSampling {
   private static final int MOST_SAMPLES = 50_000;
-  private static final int MOST_VARIATIONS = 64;
-  static final int LARGEST_BATCH = 1_024;
+
+  /** Samples that are made together. */
+  public static final int LARGEST_BATCH = 1_024;
+
   private static final int DEFAULT_BATCH = 64;
 
   private final SamplingWish wish;
   private final SamplingWish.Source source;
-  private final Violations violations = new Violations();
-  private final Contradictions contradictions = new Contradictions(violations);
+  private final Violations violations;
+  private final Contradictions contradictions;
 
-  private PlanSampling(SamplingWish wish) {
+  private PlanSampling(SamplingWish wish, Violations violations) {
     this.wish = wish;
+    this.violations = violations;
+    this.contradictions = new Contradictions(violations);
     this.source = wish.source();
   }
 
@@ -30,19 +34,21 @@ public final class PlanSampling {
    * @param modelName names the samples where the caller does not
    * @param model empty if there is no such model
    * @param dataset empty if there is no such data set
+   * @param violations found so far
    * @throws InvalidPlan with everything that is wrong
    */
   public static SamplingPlan resolve(
       SamplingWish wish,
       String modelName,
       Optional<ModelNetworks.Facts> model,
-      Optional<DatasetDescription> dataset) {
-    return new PlanSampling(wish).resolve(modelName, model, dataset);
+      Optional<DatasetDescription> dataset,
+      Violations violations) {
+    return new PlanSampling(wish, violations).resolve(modelName, model, dataset);
   }
 
   private SamplingPlan resolve(
       String modelName, Optional<ModelNetworks.Facts> model, Optional<DatasetDescription> dataset) {
-    requireRanges();
+    PlanSampler.requireName(violations, wish.name());
     violations.require(model.isPresent(), "modelId", "is unknown");
     violations.require(
         model.map(ModelNetworks.Facts::scores).orElse(true),
@@ -93,16 +99,6 @@ public final class PlanSampling {
         wish.mode() == SamplingMode.INTERPOLATE
             ? n
             : Objects.requireNonNullElse(wish.batchSize(), DEFAULT_BATCH));
-  }
-
-  private void requireRanges() {
-    PlanSampler.requireName(violations, wish.name());
-    PlanSampler.requireRange(violations, source.n(), "n", 1, MOST_SAMPLES);
-    PlanSampler.requireRange(violations, source.variations(), "variations", 1, MOST_VARIATIONS);
-    PlanSampler.requireRange(violations, wish.batchSize(), "batchSize", 1, LARGEST_BATCH);
-    Double codeTime = source.codeTime();
-    violations.require(
-        codeTime == null || (0 <= codeTime && codeTime <= 1), "codeTime", "must be from 0 to 1");
   }
 
   private void requireMode(ModelNetworks.Facts model) {

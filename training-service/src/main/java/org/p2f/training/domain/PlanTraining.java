@@ -15,9 +15,6 @@ import org.p2f.spec.objective.Reconstruction;
 /** Turns a wish into a plan: the preset's defaults, and over them what the caller said. */
 public final class PlanTraining {
   private static final int LONGEST_NAME = 120;
-  private static final long MOST_STEPS = 100_000_000;
-  private static final int SMALLEST_BATCH = 2;
-  private static final int LARGEST_BATCH = 4_096;
 
   private PlanTraining() {}
 
@@ -30,11 +27,12 @@ public final class PlanTraining {
 
   /**
    * @param setting empty if there is no such data set
+   * @param violations found so far
    * @throws InvalidPlan with everything that is wrong
    */
-  public static TrainingPlan resolve(TrainingWish wish, Optional<Setting> setting) {
-    var violations = new Violations();
-    requireRanges(wish, violations);
+  public static TrainingPlan resolve(
+      TrainingWish wish, Optional<Setting> setting, Violations violations) {
+    requireChoices(wish, violations);
     Optional<Preset> preset = Presets.find(wish.preset());
     violations
         .require(setting.isPresent(), "datasetId", "is unknown")
@@ -49,30 +47,14 @@ public final class PlanTraining {
     return plan.orElseThrow();
   }
 
-  private static void requireRanges(TrainingWish wish, Violations violations) {
-    violations
-        .require(
-            holds(wish.name(), n -> !n.isBlank() && n.length() <= LONGEST_NAME),
-            "name",
-            "must have 1 to %d characters".formatted(LONGEST_NAME))
-        .require(
-            holds(wish.steps(), n -> 0 <= n && n <= MOST_STEPS),
-            "steps",
-            "must be 0 to %d".formatted(MOST_STEPS))
-        .require(
-            holds(wish.batchSize(), n -> SMALLEST_BATCH <= n && n <= LARGEST_BATCH),
-            "batchSize",
-            "must be %d to %d".formatted(SMALLEST_BATCH, LARGEST_BATCH));
+  private static void requireChoices(TrainingWish wish, Violations violations) {
+    violations.require(
+        wish.name() == null || (!wish.name().isBlank() && wish.name().length() <= LONGEST_NAME),
+        "name",
+        "must have 1 to %d characters".formatted(LONGEST_NAME));
     wish.operation().require(violations);
-    wish.encoder().requireRanges(violations);
-    wish.scoreNetwork().requireRanges(violations);
-    wish.diffusion().requireRanges(violations);
-    wish.loss().requireRanges(violations);
-    wish.optimizer().requireRanges(violations);
-  }
-
-  private static <T> boolean holds(@Nullable T value, java.util.function.Predicate<T> condition) {
-    return value == null || condition.test(value);
+    wish.encoder().requireChoices(violations);
+    wish.scoreNetwork().requireChoices(violations);
   }
 
   private static TrainingPlan fill(TrainingWish wish, Preset preset, Setting setting) {

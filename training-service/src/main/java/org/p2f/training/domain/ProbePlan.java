@@ -13,10 +13,9 @@ import java.util.List;
  * @param features random features of the codes that probes see beside them; 0 for linear ones
  */
 public record ProbePlan(long everySteps, List<Double> times, int images, int features) {
-  static final int MOST_TIMES = 20;
+  public static final int MOST_TIMES = 20;
   static final int DEFAULT_IMAGES = 1_000;
   static final int DEFAULT_FEATURES = 300;
-  static final int MOST_FEATURES = 1_000;
   static final List<Double> DEFAULT_TIMES = List.of(0., .25, .5, .75, 1.);
 
   public ProbePlan {

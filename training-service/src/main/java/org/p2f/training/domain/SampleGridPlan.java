@@ -13,10 +13,7 @@ import org.p2f.spec.network.Weights;
  */
 public record SampleGridPlan(
     long everySteps, int images, @Nullable Double codeTime, Weights weights, SamplerPlan sampler) {
-  static final int MOST_IMAGES = 64;
   static final int DEFAULT_IMAGES = 8;
-  static final int FEWEST_STEPS = 2;
-  static final int MOST_STEPS = 1_000;
   static final int DEFAULT_STEPS = 50;
 
   /** Grids of one run; they lie in the database. */

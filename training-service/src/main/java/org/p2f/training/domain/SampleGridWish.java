@@ -15,15 +15,6 @@ public record SampleGridWish(
   public static final SampleGridWish NONE = new SampleGridWish(null, null, null, null);
 
   void require(Violations violations) {
-    violations
-        .require(everySteps == null || everySteps >= 1, "sampleEverySteps", "must be at least 1")
-        .require(
-            codeTime == null || (0 <= codeTime && codeTime <= 1),
-            "sampleCodeTime",
-            "must be from 0 to 1");
-    PlanSampler.requireRange(violations, images, "sampleImages", 1, SampleGridPlan.MOST_IMAGES);
-    PlanSampler.requireRange(
-        violations, steps, "sampleSteps", SampleGridPlan.FEWEST_STEPS, SampleGridPlan.MOST_STEPS);
     var needs = "needs sampleEverySteps, without which nothing is drawn";
     violations
         .require(images == null || everySteps != null, "sampleImages", needs)

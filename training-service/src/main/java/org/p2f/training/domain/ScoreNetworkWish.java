@@ -36,10 +36,6 @@ public record ScoreNetworkWish(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
           null);
 
-  private static final int MOST_FEATURES = 512;
-  private static final int MOST_LEVELS = 7;
-  private static final int MOST_BLOCKS = 16;
-  private static final int LARGEST_MULTIPLIER = 16;
   private static final List<Integer> PATCHES = List.of(1, 2, 4);
 
   /** All its normalisations have 32 groups. */
@@ -56,34 +52,9 @@ public record ScoreNetworkWish(
     return list == null ? null : List.copyOf(list);
   }
 
-  void requireRanges(Violations violations) {
-    violations
-        .require(
-            features == null || (FEATURES_OF_OTHERS <= features && features <= MOST_FEATURES),
-            "features",
-            "must be %d to %d".formatted(FEATURES_OF_OTHERS, MOST_FEATURES))
-        .require(
-            channelMultipliers == null
-                || (!channelMultipliers.isEmpty()
-                    && channelMultipliers.size() <= MOST_LEVELS
-                    && channelMultipliers.stream()
-                        .allMatch(m -> 1 <= m && m <= LARGEST_MULTIPLIER)),
-            "channelMultipliers",
-            "must be 1 to %d numbers, each 1 to %d".formatted(MOST_LEVELS, LARGEST_MULTIPLIER))
-        .require(
-            blocksPerLevel == null || (1 <= blocksPerLevel && blocksPerLevel <= MOST_BLOCKS),
-            "blocksPerLevel",
-            "must be 1 to %d".formatted(MOST_BLOCKS))
-        .require(
-            attentionResolutions == null || attentionResolutions.stream().allMatch(r -> r >= 1),
-            "attentionResolutions",
-            "must be heights of at least 1 pixel")
-        .require(
-            dropout == null || (0 <= dropout && dropout < 1), "dropout", "must be 0 to below 1")
-        .require(
-            patchSize == null || PATCHES.contains(patchSize),
-            "patchSize",
-            "must be one of " + PATCHES);
+  void requireChoices(Violations violations) {
+    violations.require(
+        patchSize == null || PATCHES.contains(patchSize), "patchSize", "must be one of " + PATCHES);
   }
 
   ScoreNetworkPlan over(ScoreNetworkPlan preset) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
 import org.p2f.kit.problem.InvalidField;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
@@ -202,7 +203,7 @@ class PlanSamplingTest {
   }
 
   private static SamplingPlan resolve(SamplingWish wish, ModelNetworks.Facts model) {
-    return PlanSampling.resolve(wish, "mine", Optional.of(model), dataset(wish));
+    return PlanSampling.resolve(wish, "mine", Optional.of(model), dataset(wish), new Violations());
   }
 
   private static Optional<DatasetDescription> dataset(SamplingWish wish) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
 import org.p2f.kit.problem.InvalidField;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.network.Precision;
@@ -128,12 +129,13 @@ final class Wishes {
   }
 
   static TrainingPlan resolve(TrainingWish wish, Setting setting) {
-    return PlanTraining.resolve(wish, Optional.of(setting));
+    return PlanTraining.resolve(wish, Optional.of(setting), new Violations());
   }
 
   static List<InvalidField> violations(TrainingWish wish, Optional<Setting> setting) {
     @Nullable InvalidPlan invalid =
-        catchThrowableOfType(InvalidPlan.class, () -> PlanTraining.resolve(wish, setting));
+        catchThrowableOfType(
+            InvalidPlan.class, () -> PlanTraining.resolve(wish, setting, new Violations()));
     assertThat(invalid).isNotNull();
     return invalid == null ? List.of() : invalid.fields();
   }
