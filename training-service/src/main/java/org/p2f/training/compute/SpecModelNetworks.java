@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.spec.diffusion.SubVariancePreserving;
 import org.p2f.spec.diffusion.TimeSteps;
-import org.p2f.spec.diffusion.VarianceExploding;
-import org.p2f.spec.diffusion.VariancePreserving;
 import org.p2f.spec.network.LatentKind;
-import org.p2f.training.domain.DiffusionKind;
 import org.p2f.training.domain.ModelNetworks;
 import org.springframework.stereotype.Component;
 
@@ -22,11 +18,7 @@ final class SpecModelNetworks implements ModelNetworks {
       var spec = ModelSpec.read(file);
       var images = spec.preprocessing();
       return new Facts(
-          switch (spec.sde()) {
-            case VarianceExploding _ -> DiffusionKind.VE;
-            case VariancePreserving _ -> DiffusionKind.VP;
-            case SubVariancePreserving _ -> DiffusionKind.SUB_VP;
-          },
+          spec.sde(),
           spec.objective().scoreTerm(),
           encoderAlone,
           spec.objective().timeSteps() == TimeSteps.CONTINUOUS,

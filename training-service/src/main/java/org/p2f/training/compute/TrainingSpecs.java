@@ -1,13 +1,8 @@
 package org.p2f.training.compute;
 
-import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.train.TrainingSpec;
-import org.p2f.spec.diffusion.Sde;
-import org.p2f.spec.diffusion.SubVariancePreserving;
-import org.p2f.spec.diffusion.VarianceExploding;
-import org.p2f.spec.diffusion.VariancePreserving;
 import org.p2f.spec.network.CodeReadout;
 import org.p2f.spec.network.DdpmSpec;
 import org.p2f.spec.network.EncoderSpec;
@@ -20,7 +15,6 @@ import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.PenaltyRamp;
 import org.p2f.spec.objective.Preconditioning;
 import org.p2f.spec.optimizer.OptimizerSpec;
-import org.p2f.training.domain.DiffusionPlan;
 import org.p2f.training.domain.EncoderPlan;
 import org.p2f.training.domain.ImagesPlan;
 import org.p2f.training.domain.OptimizerPlan;
@@ -37,7 +31,7 @@ final class TrainingSpecs {
     return new TrainingSpec(
         encoder(plan, objective.latent()),
         scoreNetwork(plan.scoreNetwork(), plan.images()),
-        sde(plan.diffusion()),
+        plan.diffusion().sde(),
         objective,
         optimizer(plan.optimizer()),
         plan.images().scaling(),
@@ -68,21 +62,6 @@ final class TrainingSpecs {
         loss.reconstruction(),
         loss.reconstructionWeight(),
         loss.mixup());
-  }
-
-  private static Sde sde(DiffusionPlan plan) {
-    return switch (plan.kind()) {
-      case VE -> new VarianceExploding(known(plan.sigmaMin()), known(plan.sigmaMax()));
-      case VP -> new VariancePreserving(known(plan.betaMin()), known(plan.betaMax()));
-      case SUB_VP -> new SubVariancePreserving(known(plan.betaMin()), known(plan.betaMax()));
-    };
-  }
-
-  private static double known(@Nullable Double value) {
-    if (value == null) {
-      throw new IllegalStateException("The diffusion's plan is incomplete");
-    }
-    return value;
   }
 
   private static EncoderSpec encoder(TrainingPlan plan, LatentKind latent) {

@@ -1,8 +1,22 @@
 package org.p2f.training.domain;
 
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
+
 /** The diffusions of Song et al., arXiv:2011.13456. */
 public enum DiffusionKind {
   VE,
   VP,
-  SUB_VP
+  SUB_VP;
+
+  /** With the published settings. */
+  Sde published() {
+    return switch (this) {
+      case VE -> VarianceExploding.published();
+      case VP -> VariancePreserving.published();
+      case SUB_VP -> SubVariancePreserving.published();
+    };
+  }
 }

@@ -1,6 +1,11 @@
 package org.p2f.training.domain;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
 
 /**
  * How images turn into noise.
@@ -17,11 +22,6 @@ public record DiffusionPlan(
     @Nullable Double betaMin,
     @Nullable Double betaMax) {
 
-  private static final double PUBLISHED_SIGMA_MIN = .01;
-  private static final double PUBLISHED_SIGMA_MAX = 50;
-  private static final double PUBLISHED_BETA_MIN = .1;
-  private static final double PUBLISHED_BETA_MAX = 20;
-
   /** σ(t) = σmin·(σmax/σmin)^t. */
   public DiffusionPlan(double sigmaMin, double sigmaMax) {
     this(DiffusionKind.VE, sigmaMin, sigmaMax, null, null);
@@ -29,11 +29,26 @@ public record DiffusionPlan(
 
   /** The published settings of a kind. */
   static DiffusionPlan published(DiffusionKind kind) {
-    return switch (kind) {
-      case VE -> new DiffusionPlan(PUBLISHED_SIGMA_MIN, PUBLISHED_SIGMA_MAX);
-      case VP, SUB_VP ->
-          new DiffusionPlan(kind, null, null, PUBLISHED_BETA_MIN, PUBLISHED_BETA_MAX);
+    return switch (kind.published()) {
+      case VarianceExploding(double min, double max) -> new DiffusionPlan(min, max);
+      case VariancePreserving(double first, double last) ->
+          new DiffusionPlan(kind, null, null, first, last);
+      case SubVariancePreserving(double first, double last) ->
+          new DiffusionPlan(kind, null, null, first, last);
     };
+  }
+
+  /** What it is. */
+  public Sde sde() {
+    return switch (kind) {
+      case VE -> new VarianceExploding(known(sigmaMin), known(sigmaMax));
+      case VP -> new VariancePreserving(known(betaMin), known(betaMax));
+      case SUB_VP -> new SubVariancePreserving(known(betaMin), known(betaMax));
+    };
+  }
+
+  private static double known(@Nullable Double value) {
+    return Objects.requireNonNull(value, "The diffusion's plan is incomplete");
   }
 
   boolean explodes() {

@@ -122,10 +122,10 @@ public record LossWish(
             "weighting",
             "likelihood weighting is for continuous times")
         .unless(
-            !discrete || plan.diffusion().kind() != DiffusionKind.SUB_VP,
+            !discrete || plan.diffusion().kind().published().hasChain(),
             "timeSteps",
             "diffusion",
-            "there is no chain of steps of sub-vp")
+            "this diffusion has no chain of steps")
         .unless(
             !reconstructs || plan.scoreNetwork().kind() != ScoreNetworkKind.NCSN_V2,
             "reconstruction",

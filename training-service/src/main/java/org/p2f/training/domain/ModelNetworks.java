@@ -1,6 +1,7 @@
 package org.p2f.training.domain;
 
 import java.nio.file.Path;
+import org.p2f.spec.diffusion.Sde;
 
 /** Tells what a model's networks can do. */
 public interface ModelNetworks {
@@ -15,7 +16,7 @@ public interface ModelNetworks {
    * @param gaussianCodes whether its codes are normal distributions
    */
   record Facts(
-      DiffusionKind diffusion,
+      Sde diffusion,
       boolean scores,
       boolean encoderAlone,
       boolean continuousTimes,

@@ -47,8 +47,9 @@ final class PlanSampler {
 
   private void requireModel(Optional<ModelNetworks.Facts> model) {
     contradictions.note(
-        wish.predictor() == Predictor.ANCESTRAL
-            && model.filter(m -> m.diffusion() == DiffusionKind.SUB_VP).isPresent(),
+        Optional.ofNullable(wish.predictor())
+            .flatMap(predictor -> model.filter(m -> !predictor.fits(m.diffusion())))
+            .isPresent(),
         "predictor",
         "modelId",
         "there is no ancestral sampling of a sub-VP diffusion");

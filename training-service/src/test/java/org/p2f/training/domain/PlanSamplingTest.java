@@ -13,6 +13,7 @@ import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.kit.problem.InvalidField;
 import org.p2f.spec.data.Split;
+import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Predictor;
 import org.p2f.training.domain.DatasetDescription.Report;
@@ -76,7 +77,7 @@ class PlanSamplingTest {
             images(null, null, null),
             sampler(null, Predictor.ANCESTRAL, null));
     assertThat(resolve(wish, ve()).sampler().predictor()).isEqualTo(Predictor.ANCESTRAL);
-    assertThat(wrong(wish, facts(DiffusionKind.SUB_VP, true, true, 3)))
+    assertThat(wrong(wish, facts(DiffusionKind.SUB_VP.published(), true, true, 3)))
         .containsExactlyInAnyOrder("predictor", "modelId");
   }
 
@@ -88,7 +89,7 @@ class PlanSamplingTest {
             images(null, null, null),
             sampler(SamplingMethodKind.PROBABILITY_FLOW, null, null));
     assertThat(resolve(wish, ve()).sampler().relativeTolerance()).isEqualTo(1e-5);
-    assertThat(wrong(wish, facts(DiffusionKind.VP, true, false, 3)))
+    assertThat(wrong(wish, facts(DiffusionKind.VP.published(), true, false, 3)))
         .containsExactlyInAnyOrder("method", "modelId");
   }
 
@@ -97,7 +98,7 @@ class PlanSamplingTest {
     assertThat(
             wrong(
                 wish(SamplingMode.RECONSTRUCT, images(null, null, null), NO_SAMPLER),
-                facts(DiffusionKind.VE, false, true, 3)))
+                facts(DiffusionKind.VE.published(), false, true, 3)))
         .containsExactly("modelId");
   }
 
@@ -106,7 +107,7 @@ class PlanSamplingTest {
     assertThat(
             wrong(
                 wish(SamplingMode.COLOURISE, images(null, null, null), NO_SAMPLER),
-                facts(DiffusionKind.VE, true, true, 1)))
+                facts(DiffusionKind.VE.published(), true, true, 1)))
         .contains("mode", "modelId", "datasetId");
   }
 
@@ -118,7 +119,7 @@ class PlanSamplingTest {
                     SamplingMode.RECONSTRUCT,
                     images(null, null, null),
                     sampler(null, Predictor.NONE, CorrectorKind.NONE)),
-                facts(DiffusionKind.VE, true, true, 3)))
+                facts(DiffusionKind.VE.published(), true, true, 3)))
         .containsExactlyInAnyOrder("predictor", "corrector");
   }
 
@@ -136,14 +137,16 @@ class PlanSamplingTest {
     assertThat(
             wrong(
                 wish(SamplingMode.CODES, source, NO_SAMPLER),
-                facts(DiffusionKind.VE, true, true, 3)))
+                facts(DiffusionKind.VE.published(), true, true, 3)))
         .containsExactlyInAnyOrder(
             "datasetId", "split", "n", "codeTime", "mode", "codes[1]", "codes[2]");
   }
 
   @Test
   void onlyNormalCodesHaveAPriorAndItTakesNoImages() {
-    var normal = new ModelNetworks.Facts(DiffusionKind.VE, true, false, true, true, 2, 3, 32, 32);
+    var normal =
+        new ModelNetworks.Facts(
+            DiffusionKind.VE.published(), true, false, true, true, 2, 3, 32, 32);
     var source = new SamplingWish.Source(null, null, null, 2_000, 2, null, null);
     var plan = resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), normal);
     assertThat(plan.samples()).isEqualTo(4_000);
@@ -170,7 +173,7 @@ class PlanSamplingTest {
     assertThat(
             wrong(
                 wish(SamplingMode.RECONSTRUCT, images(List.of(0, 100, -1), 2, null), NO_SAMPLER),
-                facts(DiffusionKind.VE, true, true, 3)))
+                facts(DiffusionKind.VE.published(), true, true, 3)))
         .containsExactlyInAnyOrder("images", "n", "images[1]", "images[2]");
   }
 
@@ -193,11 +196,11 @@ class PlanSamplingTest {
   }
 
   private static ModelNetworks.Facts ve() {
-    return facts(DiffusionKind.VE, true, true, 3);
+    return facts(DiffusionKind.VE.published(), true, true, 3);
   }
 
   private static ModelNetworks.Facts facts(
-      DiffusionKind diffusion, boolean scores, boolean continuous, int channels) {
+      Sde diffusion, boolean scores, boolean continuous, int channels) {
     return new ModelNetworks.Facts(
         diffusion, scores, false, continuous, false, 2, channels, 32, 32);
   }
