@@ -3,10 +3,12 @@ package org.p2f.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class RequestBoundsTest {
           .build()
           .readTree(Files.readString(Path.of("..").resolve("openapi/p2f.json")));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -81,7 +83,7 @@ class RequestBoundsTest {
   }
 
   /** Names of the schemas that request bodies are made of. */
-  private static TreeSet<String> requestSchemas() {
+  private static Set<String> requestSchemas() {
     var names = new TreeSet<String>();
     for (JsonNode body : DOCUMENT.path("paths").findValues("requestBody")) {
       collect(body, names);
@@ -89,7 +91,7 @@ class RequestBoundsTest {
     return names;
   }
 
-  private static void collect(JsonNode schema, TreeSet<String> names) {
+  private static void collect(JsonNode schema, Set<String> names) {
     for (String reference : schema.findValuesAsString("$ref")) {
       String name = reference.substring(reference.lastIndexOf('/') + 1);
       if (names.add(name)) {
