@@ -18,7 +18,7 @@ public enum Predictor {
    */
   EULER_MARUYAMA {
     @Override
-    LinearUpdate update(Sde sde, double t, double next, int steps) {
+    LinearUpdate update(Sde sde, double t, double next, double chain, int steps) {
       double dt = t - next;
       double g = sde.diffusion(t);
       return new LinearUpdate(1 - sde.driftCoefficient(t) * dt, g * g * dt, g * Math.sqrt(dt));
@@ -28,8 +28,8 @@ public enum Predictor {
   /** The diffusion's own chain, each step inverted (App. E); the last step leaves the chain. */
   REVERSE_DIFFUSION {
     @Override
-    LinearUpdate update(Sde sde, double t, double next, int steps) {
-      Discretisation d = sde.discretise(t, steps);
+    LinearUpdate update(Sde sde, double t, double next, double chain, int steps) {
+      Discretisation d = sde.discretise(chain, steps);
       return new LinearUpdate(
           1 - d.driftCoefficient(), d.diffusion() * d.diffusion(), d.diffusion());
     }
@@ -38,10 +38,10 @@ public enum Predictor {
   /** The chain's posterior given the denoised image (App. F); the sub-VP diffusion has none. */
   ANCESTRAL {
     @Override
-    LinearUpdate update(Sde sde, double t, double next, int steps) {
+    LinearUpdate update(Sde sde, double t, double next, double chain, int steps) {
       return switch (sde) {
-        case VarianceExploding ve -> ancestor(ve.marginalStd(t), ve.discretise(t, steps));
-        case VariancePreserving vp -> ancestor(vp.discretise(t, steps));
+        case VarianceExploding ve -> ancestor(ve.marginalStd(t), ve.discretise(chain, steps));
+        case VariancePreserving vp -> ancestor(vp.discretise(chain, steps));
         case SubVariancePreserving _ ->
             throw new IllegalArgumentException(
                 "There is no ancestral sampling of a sub-VP diffusion");
@@ -52,7 +52,7 @@ public enum Predictor {
   /** None: the corrector alone moves, as in annealed Langevin dynamics. */
   NONE {
     @Override
-    LinearUpdate update(Sde sde, double t, double next, int steps) {
+    LinearUpdate update(Sde sde, double t, double next, double chain, int steps) {
       return new LinearUpdate(1, 0, 0);
     }
   };
@@ -84,9 +84,10 @@ public enum Predictor {
   /**
    * @param t time before the step
    * @param next time after it, below t
+   * @param chain time in whose step of a chain of {@code steps} the step lies
    * @param steps of the whole sampling
    */
-  abstract LinearUpdate update(Sde sde, double t, double next, int steps);
+  abstract LinearUpdate update(Sde sde, double t, double next, double chain, int steps);
 
   /** One step of a sampling. */
   record Step(double t, double next, LinearUpdate update) {}
@@ -102,7 +103,11 @@ public enum Predictor {
     for (int i = steps - 1; i >= 0; i--) {
       double t = time(noising, i, steps);
       double next = i == 0 ? end : time(noising, i - 1, steps);
-      schedule.add(new Step(Math.max(t, end), Math.max(next, end), update(sde, t, next, steps)));
+      schedule.add(
+          new Step(
+              Math.max(t, end),
+              Math.max(next, end),
+              update(sde, t, next, ofChain(i, steps), steps)));
     }
     return schedule;
   }
@@ -113,13 +118,17 @@ public enum Predictor {
       double end = Ends.of(noising.sde());
       return end + (1 - end) * (i + 1) / steps;
     }
-    if (noising.steps() == TimeSteps.DISCRETE) {
-      return ofChain(i, steps);
-    }
     return switch (noising.sde()) {
       case VarianceExploding _ -> ofChain(i, steps);
-      case VariancePreserving _, SubVariancePreserving _ -> (i + 1.0) / steps;
+      case VariancePreserving _, SubVariancePreserving _ ->
+          noising.steps() == TimeSteps.DISCRETE ? ofTraining(i, steps) : (i + 1.0) / steps;
     };
+  }
+
+  /** The step of the chain that was trained on whose images are as noisy as those of step i. */
+  private static double ofTraining(int i, int steps) {
+    double step = Math.max(0, Math.rint(Sde.CHAIN_STEPS * (i + 1.0) / steps) - 1);
+    return step / (Sde.CHAIN_STEPS - 1);
   }
 
   /** i/(N − 1), which rounding must not put below step i. */
