@@ -9,8 +9,11 @@ public enum Augmentation {
    * blur.
    */
   SIMCLR,
-  /** A flip, a crop of the reflect-padded image, and one operation of {@link RandAugment}. */
+  /**
+   * A flip, a crop of the reflect-padded image, one operation of {@link RandAugment} and {@link
+   * Cutout}: {@code laplace_weak} of the published code.
+   */
   WEAK,
-  /** As {@link #WEAK}, with two operations. */
+  /** As {@link #WEAK}, with two operations: {@code laplace_strong}. */
   STRONG
 }

@@ -5,8 +5,8 @@ public enum Augmentation {
   NONE,
   /** Resized crop, flip, colour jitter, grey, blur (arXiv:2002.05709). */
   SIMCLR,
-  /** Flip, shift, and one operation of RandAugment (arXiv:1909.13719). */
+  /** Flip, shift, one operation of RandAugment (arXiv:1909.13719), and Cutout. */
   WEAK,
-  /** Flip, shift, and two operations of RandAugment. */
+  /** Flip, shift, two operations of RandAugment, and Cutout. */
   STRONG
 }
