@@ -9,6 +9,7 @@ import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.encode.Weights;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.tensor.NotFinite;
 
 /**
  * Bits per dimension of 8-bit images under a model that is told each image's code E(x, t) on the
@@ -58,7 +59,8 @@ public final class ModelLikelihood implements AutoCloseable {
    * @param images pixels of each, C·H·W in [0, 1], multiples of 1/255
    * @param probes number of directions whose estimates are averaged
    * @return bits per dimension of each image
-   * @throws ArithmeticException if the flow cannot be followed
+   * @throws ArithmeticException if the flow cannot be followed; {@link NotFinite} if an image has
+   *     no finite density
    */
   public double[] bitsPerDimension(
       long first,
@@ -86,6 +88,11 @@ public final class ModelLikelihood implements AutoCloseable {
         for (int i = 0; i < bits.length; i++) {
           bits[i] += bitsPerDimension(logs[i]) / probes;
         }
+      }
+    }
+    for (int i = 0; i < bits.length; i++) {
+      if (!Double.isFinite(bits[i])) {
+        throw new NotFinite("Image %d has no finite density under the model".formatted(first + i));
       }
     }
     return bits;
