@@ -16,18 +16,22 @@ public record DiffusionWish(
 
   private static final double LARGEST = 1e4;
 
+  /** So that no step of the published chain of 1,000 takes more than the whole image. */
+  private static final double LARGEST_BETA = 999;
+
   void requireRanges(Violations violations) {
-    requirePositive(violations, sigmaMin, "sigmaMin");
-    requirePositive(violations, sigmaMax, "sigmaMax");
-    requirePositive(violations, betaMin, "betaMin");
-    requirePositive(violations, betaMax, "betaMax");
+    requirePositive(violations, sigmaMin, "sigmaMin", LARGEST);
+    requirePositive(violations, sigmaMax, "sigmaMax", LARGEST);
+    requirePositive(violations, betaMin, "betaMin", LARGEST_BETA);
+    requirePositive(violations, betaMax, "betaMax", LARGEST_BETA);
   }
 
-  private static void requirePositive(Violations violations, @Nullable Double value, String field) {
+  private static void requirePositive(
+      Violations violations, @Nullable Double value, String field, double most) {
     violations.require(
-        value == null || (0 < value && value <= LARGEST),
+        value == null || (0 < value && value <= most),
         field,
-        "must be above 0 and at most %s".formatted(LARGEST));
+        "must be above 0 and at most %s".formatted(most));
   }
 
   DiffusionPlan over(DiffusionPlan preset) {
