@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String NOT_FINITE = "not-finite";
 
   private final String code;
   private final Blame blame;
@@ -24,6 +25,20 @@ public final class JobFailure extends RuntimeException {
     super(detail, cause);
     this.code = code;
     this.blame = blame;
+  }
+
+  /**
+   * A result with values that are not finite, which is no result.
+   *
+   * @param cause whose message says of what
+   * @param remedy what may help
+   */
+  public static JobFailure notFinite(ArithmeticException cause, String remedy) {
+    return new JobFailure(
+        NOT_FINITE,
+        Blame.USER,
+        "%s; %s (https://p2f.org/problems/%s)".formatted(cause.getMessage(), remedy, NOT_FINITE),
+        cause);
   }
 
   public String code() {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobExecution.Stop;
+import org.p2f.catalog.job.JobFailure;
 import org.p2f.downstream.domain.HeadTraining;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
@@ -120,12 +121,25 @@ final class FactorRuns {
               progress,
               (index, trained) -> {
                 int factor = missing.get(index).factor();
+                requireFinite(trained);
                 T result = run.result(trajectories, factor, trained, progress);
                 finished.keep(job.workspace(), part(place, all, factor), result);
                 results.put(waiting.get(index), result);
               });
     }
     return List.copyOf(results.values());
+  }
+
+  /** Heads whose losses are not finite have learnt nothing, and their accuracies mean nothing. */
+  private static void requireFinite(List<MemberResult> trained) {
+    for (var result : trained) {
+      if (!Double.isFinite(result.lastLoss())) {
+        throw JobFailure.notFinite(
+            new ArithmeticException(
+                "The loss of %s became %s".formatted(result.member(), result.lastLoss())),
+            "lower learning rates or standardised codes may help");
+      }
+    }
   }
 
   private static int part(Place place, int factors, int factor) {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The operations of Cubuk et al., arXiv:1909.13719, Sec. 3, on bytes, with the magnitude 9 of 30
- * that is usual for small images. As in common implementations, values are cut to whole numbers
- * after each operation, pixels from outside are black, and a signed magnitude is negated at one
- * half.
+ * The operations of Cubuk et al., arXiv:1909.13719, Sec. 3, on bytes, each with a magnitude that is
+ * uniform over its range. Ranges are those of the published code, which are FixMatch's (Sohn et
+ * al., arXiv:2001.07685, App. D) but for the translations. As there, values are cut to whole
+ * numbers after each operation and pixels from outside are black.
  */
 enum RandAugment {
   IDENTITY {
@@ -31,13 +31,13 @@ enum RandAugment {
   TRANSLATE_X {
     @Override
     void apply(Canvas canvas, RandomGenerator random) {
-      canvas.affine(1, 0, pixels(canvas, random), 0, 1, 0);
+      canvas.affine(1, 0, signed(TRANSLATION * canvas.side, random), 0, 1, 0);
     }
   },
   TRANSLATE_Y {
     @Override
     void apply(Canvas canvas, RandomGenerator random) {
-      canvas.affine(1, 0, 0, 0, 1, pixels(canvas, random));
+      canvas.affine(1, 0, 0, 0, 1, signed(TRANSLATION * canvas.side, random));
     }
   },
   ROTATE {
@@ -49,37 +49,37 @@ enum RandAugment {
   BRIGHTNESS {
     @Override
     void apply(Canvas canvas, RandomGenerator random) {
-      Enhance.brightness(canvas, 1 + signed(ENHANCEMENT, random));
+      Enhance.brightness(canvas, factor(random));
     }
   },
   COLOUR {
     @Override
     void apply(Canvas canvas, RandomGenerator random) {
-      Enhance.colour(canvas, 1 + signed(ENHANCEMENT, random));
+      Enhance.colour(canvas, factor(random));
     }
   },
   CONTRAST {
     @Override
     void apply(Canvas canvas, RandomGenerator random) {
-      Enhance.contrast(canvas, 1 + signed(ENHANCEMENT, random));
+      Enhance.contrast(canvas, factor(random));
     }
   },
   SHARPNESS {
     @Override
     void apply(Canvas canvas, RandomGenerator random) {
-      Enhance.sharpness(canvas, 1 + signed(ENHANCEMENT, random));
+      Enhance.sharpness(canvas, factor(random));
     }
   },
   POSTERIZE {
     @Override
     void apply(Canvas canvas, RandomGenerator random) {
-      ToneCurves.posterize(canvas, BITS);
+      ToneCurves.posterize(canvas, random.nextInt(FEWEST_BITS, MOST_BITS + 1));
     }
   },
   SOLARIZE {
     @Override
     void apply(Canvas canvas, RandomGenerator random) {
-      ToneCurves.solarize(canvas, THRESHOLD);
+      ToneCurves.solarize(canvas, 1 + random.nextInt(TONES));
     }
   },
   AUTO_CONTRAST {
@@ -95,22 +95,26 @@ enum RandAugment {
     }
   };
 
-  /** Share of each operation's range, 9 of 30. */
-  private static final double MAGNITUDE = .3;
+  /** Pixels per pixel. */
+  private static final double SHEAR = .3;
 
-  private static final double SHEAR = .3 * MAGNITUDE;
+  /** Of the side. */
+  private static final double TRANSLATION = .3;
 
-  /** Of the side: the published 150 of 331 pixels. */
-  private static final double TRANSLATION = 150. / 331 * MAGNITUDE;
+  private static final double DEGREES = 30;
 
-  private static final double DEGREES = 30 * MAGNITUDE;
-  private static final double ENHANCEMENT = .9 * MAGNITUDE;
+  /** Of what an image has of brightness, colour, contrast or sharpness; it never gains any. */
+  private static final double LEAST_FACTOR = .05;
 
-  /** Bits kept: 8 − 4 · {@value #MAGNITUDE}. */
-  private static final int BITS = 7;
+  private static final double LARGEST_FACTOR = .95;
 
-  /** First value that is inverted. */
-  private static final int THRESHOLD = 179;
+  /** Kept of each value: the whole part of a number between 4 and 8. */
+  private static final int FEWEST_BITS = 4;
+
+  private static final int MOST_BITS = 7;
+
+  /** Values from a threshold between 0 and 256 on are inverted; whole ones tell it all. */
+  private static final int TONES = 256;
 
   private static final List<RandAugment> ALL = List.of(values());
 
@@ -129,11 +133,11 @@ enum RandAugment {
     canvas.affine(cos, -sin, centre * (1 - cos + sin), sin, cos, centre * (1 - cos - sin));
   }
 
-  private static double signed(double magnitude, RandomGenerator random) {
-    return random.nextBoolean() ? magnitude : -magnitude;
+  private static double signed(double most, RandomGenerator random) {
+    return random.nextDouble(-most, most);
   }
 
-  private static int pixels(Canvas canvas, RandomGenerator random) {
-    return (int) signed(TRANSLATION * canvas.side, random);
+  private static double factor(RandomGenerator random) {
+    return random.nextDouble(LEAST_FACTOR, LARGEST_FACTOR);
   }
 }

@@ -32,6 +32,13 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
     if (steps == TimeSteps.DISCRETE && !sde.hasChain()) {
       throw new IllegalArgumentException("There is no chain of discrete steps of " + sde);
     }
+    if (steps == TimeSteps.DISCRETE
+        && sde instanceof VariancePreserving(double _, double last)
+        && last >= Sde.CHAIN_STEPS) {
+      throw new IllegalArgumentException(
+          "The last step of a chain of %d adds noise of variance betaMax/%d, which %s is too large for"
+              .formatted(Sde.CHAIN_STEPS, Sde.CHAIN_STEPS, last));
+    }
     if (preconditioning instanceof Preconditioning.Edm && !(sde instanceof VarianceExploding)) {
       throw new IllegalArgumentException(
           "EDM's preconditioning is for variance-exploding diffusions, not " + sde);

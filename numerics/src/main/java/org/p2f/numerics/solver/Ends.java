@@ -10,8 +10,12 @@ public final class Ends {
   private static final double EXPLODING = 1e-5;
   private static final double PRESERVING = 1e-3;
 
+  /** Of likelihoods, whatever the diffusion. */
+  static final double OF_LIKELIHOODS = 1e-5;
+
   private Ends() {}
 
+  /** Of samples. */
   public static double of(Sde sde) {
     return switch (sde) {
       case VarianceExploding _ -> EXPLODING;

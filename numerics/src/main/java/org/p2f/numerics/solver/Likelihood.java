@@ -39,7 +39,8 @@ public final class Likelihood implements AutoCloseable {
     try (var scope = engine.newScope()) {
       var directions = flow.probe(scope, images, probe, seed);
       var state =
-          flow.solve(scope, images, condition, directions, Ends.of(sde), 1, tolerance, progress);
+          flow.solve(
+              scope, images, condition, directions, Ends.OF_LIKELIHOODS, 1, tolerance, progress);
       double[] integrals = Objects.requireNonNull(state.integral()).toDoubleArray();
       double[] end = state.images().toDoubleArray();
       int values = end.length / integrals.length;

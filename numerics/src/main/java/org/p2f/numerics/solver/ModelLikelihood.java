@@ -8,6 +8,7 @@ import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Probe;
 import org.p2f.spec.sampling.Tolerance;
@@ -60,7 +61,8 @@ public final class ModelLikelihood implements AutoCloseable {
    * @param images pixels of each, C·H·W in [0, 1], multiples of 1/255
    * @param probes number of directions whose estimates are averaged
    * @return bits per dimension of each image
-   * @throws ArithmeticException if the flow cannot be followed
+   * @throws ArithmeticException if the flow cannot be followed; {@link NotFinite} if an image has
+   *     no finite density
    */
   public double[] bitsPerDimension(
       long first,
@@ -88,6 +90,11 @@ public final class ModelLikelihood implements AutoCloseable {
         for (int i = 0; i < bits.length; i++) {
           bits[i] += bitsPerDimension(logs[i]) / probes;
         }
+      }
+    }
+    for (int i = 0; i < bits.length; i++) {
+      if (!Double.isFinite(bits[i])) {
+        throw new NotFinite("Image %d has no finite density under the model".formatted(first + i));
       }
     }
     return bits;

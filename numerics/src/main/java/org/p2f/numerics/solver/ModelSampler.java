@@ -17,6 +17,8 @@ import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.tensor.DataType;
+import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.KnownPart;
 import org.p2f.spec.sampling.SamplingMethod;
@@ -124,7 +126,8 @@ public final class ModelSampler implements AutoCloseable {
    * @param number of the batch in the whole sampling; decides its noise
    * @return pixels of each image, C·H·W, not clamped to [0, 1]
    * @throws IllegalArgumentException if the source does not fit the setting or the model
-   * @throws ArithmeticException if the flow cannot be followed
+   * @throws ArithmeticException if the flow cannot be followed; {@link NotFinite} if a sample is
+   *     not finite
    */
   public List<float[]> sample(
       long number, SampleSource source, RandomStreams streams, SolverProgress progress) {
@@ -137,7 +140,14 @@ public final class ModelSampler implements AutoCloseable {
               source instanceof SampleSource.Images images
                   ? pixels.known(scope, images.pixels(), known)
                   : null);
-      return pixels.toPixels(sampler.sample(scope, batch, streams, progress));
+      var made = pixels.toPixels(sampler.sample(scope, batch, streams, progress));
+      for (int i = 0; i < made.size(); i++) {
+        NotFinite.refuse(
+            MemorySegment.ofArray(made.get(i)),
+            DataType.F32,
+            "Sample %d of batch %d".formatted(i, number));
+      }
+      return made;
     }
   }
 

@@ -15,8 +15,14 @@ import org.p2f.spec.sampling.Predictor;
 final class ReverseSteps {
   private ReverseSteps() {}
 
+  /**
+   * @param t time before the step
+   * @param next time after it, below t
+   * @param chain time in whose step of a chain of {@code steps} the step lies
+   * @param steps of the whole sampling
+   */
   private static LinearUpdate update(
-      Predictor predictor, Sde sde, double t, double next, int steps) {
+      Predictor predictor, Sde sde, double t, double next, double chain, int steps) {
     return switch (predictor) {
       case EULER_MARUYAMA -> {
         double dt = t - next;
@@ -24,14 +30,14 @@ final class ReverseSteps {
         yield new LinearUpdate(1 - sde.driftCoefficient(t) * dt, g * g * dt, g * Math.sqrt(dt));
       }
       case REVERSE_DIFFUSION -> {
-        Discretisation d = sde.discretise(t, steps);
+        Discretisation d = sde.discretise(chain, steps);
         yield new LinearUpdate(
             1 - d.driftCoefficient(), d.diffusion() * d.diffusion(), d.diffusion());
       }
       case ANCESTRAL ->
           switch (sde) {
-            case VarianceExploding ve -> ancestor(ve.marginalStd(t), ve.discretise(t, steps));
-            case VariancePreserving vp -> ancestor(vp.discretise(t, steps));
+            case VarianceExploding ve -> ancestor(ve.marginalStd(t), ve.discretise(chain, steps));
+            case VariancePreserving vp -> ancestor(vp.discretise(chain, steps));
             case SubVariancePreserving _ ->
                 throw new IllegalArgumentException(
                     "There is no ancestral sampling of a sub-VP diffusion");
@@ -74,7 +80,10 @@ final class ReverseSteps {
       double t = time(predictor, noising, i, steps);
       double next = i == 0 ? end : time(predictor, noising, i - 1, steps);
       schedule.add(
-          new Step(Math.max(t, end), Math.max(next, end), update(predictor, sde, t, next, steps)));
+          new Step(
+              Math.max(t, end),
+              Math.max(next, end),
+              update(predictor, sde, t, next, ofChain(i, steps), steps)));
     }
     return schedule;
   }
@@ -85,13 +94,17 @@ final class ReverseSteps {
       double end = Ends.of(noising.sde());
       return end + (1 - end) * (i + 1) / steps;
     }
-    if (noising.steps() == TimeSteps.DISCRETE) {
-      return ofChain(i, steps);
-    }
     return switch (noising.sde()) {
       case VarianceExploding _ -> ofChain(i, steps);
-      case VariancePreserving _, SubVariancePreserving _ -> (i + 1.0) / steps;
+      case VariancePreserving _, SubVariancePreserving _ ->
+          noising.steps() == TimeSteps.DISCRETE ? ofTraining(i, steps) : (i + 1.0) / steps;
     };
+  }
+
+  /** The step of the chain that was trained on whose images are as noisy as those of step i. */
+  private static double ofTraining(int i, int steps) {
+    double step = Math.max(0, Math.rint(Sde.CHAIN_STEPS * (i + 1.0) / steps) - 1);
+    return step / (Sde.CHAIN_STEPS - 1);
   }
 
   /** i/(N − 1), which rounding must not put below step i. */

@@ -18,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.p2f.numerics.tensor.DataType;
+import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
@@ -121,6 +122,7 @@ public final class TrajectoriesWriter {
    * @param codes float32 little-endian [rows, times, codes]
    * @throws IllegalArgumentException if the rows leave the split, were written before, or are not
    *     whole
+   * @throws NotFinite if a code is not finite, or would not be as stored
    */
   public void write(TrajectorySplit split, int row, MemorySegment codes) throws IOException {
     long count = codes.byteSize() / header.rowBytes();
@@ -134,6 +136,7 @@ public final class TrajectoriesWriter {
           "Rows %d to %d of %s were written before or lie outside its %d images"
               .formatted(row, end, split, header.images(split)));
     }
+    NotFinite.refuse(codes, stored, "Codes of images %d to %d of %s".formatted(row, end, split));
     var info = new TensorInfo(ROWS, stored, count, header.times().size(), header.codes());
     try (var arena = Arena.ofConfined();
         var shard =

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.spec.data.Augmentation;
@@ -57,23 +58,31 @@ class AugmenterTest {
     }
   }
 
-  @Test
-  void shiftsReachAnEighthOfTheSideAndMirrorTheBorder() {
-    byte[] ramp = new byte[SIDE * SIDE]; // each column has its own value
+  /** The published shifts: 4 pixels at 32, 8 at 84. */
+  @ParameterizedTest
+  @CsvSource({"32, 4", "84, 8"})
+  void shiftsAreThePublishedOnesAndMirrorTheBorder(int side, int most) {
+    byte[] ramp = new byte[side * side]; // each column has its own value
     for (int i = 0; i < ramp.length; i++) {
-      ramp[i] = (byte) (i % SIDE);
+      ramp[i] = (byte) (i % side);
     }
-    var shifting = new ShiftAndRandAugment(new Canvas(1, SIDE), 0);
+    var canvas = new Canvas(1, side);
     Set<Integer> firsts = new HashSet<>();
-    for (int step = 0; step < 200; step++) {
-      float[] result = augmented(shifting, ramp, step);
-      firsts.add(Math.round(result[0] * 255));
-      for (int x = 1; x < SIDE; x++) { // also where the mirror stands
-        assertThat(Math.abs(result[x] - result[x - 1]) * 255).isEqualTo(1, within(1e-4f));
+    for (int step = 0; step < 400; step++) {
+      canvas.show(ramp);
+      new ShiftAndRandAugment(canvas, 0).shift(STREAMS.stream("augmentation", step));
+      firsts.add((int) canvas.pixels()[0]);
+      for (int x = 1; x < side; x++) { // also where the mirror stands
+        assertThat(Math.abs(canvas.pixels()[x] - canvas.pixels()[x - 1])).isEqualTo(1);
       }
     }
-    // unflipped shifts of −4 … 4 start at |shift|, flipped ones count back from the last column
-    assertThat(firsts).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 27, 28, 29, 30, 31);
+    // unflipped shifts of −most … most start at |shift|, flipped ones count back from the end
+    Set<Integer> expected = new HashSet<>();
+    for (int shift = 0; shift <= most; shift++) {
+      expected.add(shift);
+      expected.add(side - 1 - shift);
+    }
+    assertThat(firsts).isEqualTo(expected);
   }
 
   @Test

@@ -81,6 +81,16 @@ class NoisingTest {
         1e-11); // 1 − ᾱ cancels at the first step
   }
 
+  /** β_999 = betaMax/1000 is a variance that images cannot lose. */
+  @Test
+  void discreteStepsThatTakeMoreThanTheImageAreRefused() {
+    assertThat(new Noising(new VariancePreserving(.1, 999), TimeSteps.DISCRETE).steps())
+        .isEqualTo(TimeSteps.DISCRETE);
+    assertThatThrownBy(() -> new Noising(new VariancePreserving(.1, 1000), TimeSteps.DISCRETE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("betaMax/1000");
+  }
+
   @Test
   void trainingTimesAreAllOfAnIntervalOrThoseOfTheChain() {
     var uniform = new double[] {0, .0004, .5, .9999};

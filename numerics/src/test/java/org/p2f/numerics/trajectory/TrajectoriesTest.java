@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.numerics.tensor.DataType;
+import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.spec.data.Factor;
 import org.p2f.spec.data.TrajectorySplit;
@@ -68,6 +70,34 @@ class TrajectoriesTest {
       assertThat(read.labels(TrajectorySplit.TRAIN, 1)).containsExactly(2, 1, 0, 2, 1);
       assertThat(read.labels(TrajectorySplit.TEST, 1)).containsExactly(0, 2);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void codesThatAreNotFiniteAreRefused(float value) throws Exception {
+    var writer = TrajectoriesWriter.open(target(), HEADER);
+    var codes = rows(0, 2);
+    codes.setAtIndex(ValueLayout.JAVA_FLOAT, 11, value);
+    assertThatThrownBy(() -> writer.write(TrajectorySplit.TEST, 0, codes))
+        .isInstanceOf(NotFinite.class)
+        .hasMessageContaining("images 0 to 2 of TEST");
+    assertThat(writer.missing(TrajectorySplit.TEST)).containsExactly(new RowRange(0, 2));
+  }
+
+  /** The largest float16 is 65,504. */
+  @Test
+  void codesThatFloat16CannotHoldAreRefusedAsSuch() throws Exception {
+    var codes = rows(0, 2);
+    codes.setAtIndex(ValueLayout.JAVA_FLOAT, 3, -65_504);
+    TrajectoriesWriter.open(target(), HEADER, DataType.F16).write(TrajectorySplit.TEST, 0, codes);
+    codes.setAtIndex(ValueLayout.JAVA_FLOAT, 3, -65_520);
+    var other = folder.resolve("other.safetensors");
+    var halves = TrajectoriesWriter.open(other, HEADER, DataType.F16);
+    assertThatThrownBy(() -> halves.write(TrajectorySplit.TEST, 0, codes))
+        .isInstanceOf(NotFinite.class)
+        .hasMessageContaining("F16");
+    TrajectoriesWriter.open(folder.resolve("floats.safetensors"), HEADER)
+        .write(TrajectorySplit.TEST, 0, codes);
   }
 
   @Test

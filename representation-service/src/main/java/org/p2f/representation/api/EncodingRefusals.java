@@ -15,6 +15,9 @@ final class EncodingRefusals {
     return switch (refusal) {
       case EncodingRefusal.Unfit(var model, var reason) ->
           Refused.conflict("unfit-model", "Model %s is not served: %s".formatted(model, reason));
+      case EncodingRefusal.NotFinite(var model) ->
+          Refused.unprocessable(
+              "not-finite", "Codes of model %s are not finite for these images".formatted(model));
       case EncodingRefusal.QueueFull(var waiting, var retryAfter) ->
           Refused.tooMany(
               "queue-full", "%d codes are waiting to be computed".formatted(waiting), retryAfter);

@@ -18,6 +18,7 @@ import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.EnginePrecision;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.representation.domain.EncodingRefused;
 import org.p2f.representation.domain.ExtractionPlan;
@@ -81,6 +82,8 @@ class ExtractTrajectories implements JobHandler {
           .parent(model.id())
           .parent(dataset.id());
       job.result(draft);
+    } catch (NotFinite e) {
+      throw JobFailure.notFinite(e, "another model, float32 or its raw weights may help");
     } catch (EncodingRefused e) {
       throw new JobFailure("unfit-model", Blame.INFRASTRUCTURE, e.refusal().toString(), e);
     }
@@ -89,12 +92,11 @@ class ExtractTrajectories implements JobHandler {
   private Artifact find(String id, ArtifactKind kind) {
     return artifacts
         .find(id, kind)
-        .orElseThrow(
-            () ->
-                new JobFailure(
-                    "unknown-" + kind.name().toLowerCase(Locale.ROOT),
-                    Blame.USER,
-                    "There is no %s '%s'".formatted(kind.name().toLowerCase(Locale.ROOT), id)));
+        .orElseThrow(() ->
+            new JobFailure(
+                "unknown-" + kind.name().toLowerCase(Locale.ROOT),
+                Blame.USER,
+                "There is no %s '%s'".formatted(kind.name().toLowerCase(Locale.ROOT), id)));
   }
 
   /** Decided once a job: who goes on elsewhere must go on in the same precision. */

@@ -62,6 +62,9 @@ class QueuedEncodings implements Encodings {
           int[] all = IntStream.range(0, pictures.size() * times.size()).toArray();
           compute(call, all, row -> {});
         }
+        if (!codes.areFinite()) {
+          throw refused(new EncodingRefusal.NotFinite(card.id()));
+        }
         return new Encoded(codes, model.precision(), null);
       } finally {
         model.release();

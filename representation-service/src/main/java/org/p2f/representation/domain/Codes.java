@@ -37,6 +37,16 @@ public final class Codes {
     return MemorySegment.ofArray(values);
   }
 
+  /** Whether no value is NaN or infinite. */
+  public boolean areFinite() {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** One value. */
   public float value(int image, int time, int component) {
     return values[(image * times + time) * size + component];

@@ -8,6 +8,9 @@ public sealed interface EncodingRefusal {
   /** The model's files are not what they should be, or do not reproduce its reference codes. */
   record Unfit(String modelId, String reason) implements EncodingRefusal {}
 
+  /** A code has values that are not finite. */
+  record NotFinite(String modelId) implements EncodingRefusal {}
+
   /**
    * As many calls or rows as may wait are waiting.
    *

@@ -14,7 +14,8 @@ public interface Encodings {
    * together with those of others, which changes no value by more than rounding.
    *
    * @param pictures each of the model's shape
-   * @throws EncodingRefused if the model cannot be served, or not now
+   * @throws EncodingRefused if the model cannot be served, or not now, or gives codes that are not
+   *     finite
    */
   Encoded encode(ModelCard model, Weights weights, List<Picture> pictures, Times times);
 

@@ -12,6 +12,8 @@ class EncodingRefusalsTest {
   @Test
   void eachHasItsStatus() {
     assertThat(refusal(new EncodingRefusal.Unfit("m", "r")).status()).isEqualTo(409);
+    assertThat(refusal(new EncodingRefusal.NotFinite("m")).status()).isEqualTo(422);
+    assertThat(refusal(new EncodingRefusal.NotFinite("m")).name()).isEqualTo("not-finite");
     assertThat(refusal(new EncodingRefusal.TooLate(Duration.ofSeconds(3))).status()).isEqualTo(504);
     Refusal full = refusal(new EncodingRefusal.QueueFull(7, Duration.ofSeconds(12)));
     assertThat(full.status()).isEqualTo(429);

@@ -10,10 +10,10 @@ public enum Augmentation {
    */
   SIMCLR,
   /**
-   * A flip, a crop of the reflect-padded image, and one operation of RandAugment
-   * (arXiv:1909.13719).
+   * A flip, a crop of the reflect-padded image, one operation of RandAugment (arXiv:1909.13719) and
+   * Cutout (arXiv:1708.04552): {@code laplace_weak} of the published code.
    */
   WEAK,
-  /** As {@link #WEAK}, with two operations. */
+  /** As {@link #WEAK}, with two operations: {@code laplace_strong}. */
   STRONG
 }

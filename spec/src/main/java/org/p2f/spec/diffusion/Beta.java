@@ -2,6 +2,9 @@ package org.p2f.spec.diffusion;
 
 /** The rate β(t) = β0 + t(β1 − β0) that the variance-preserving diffusions share. */
 record Beta(double beta0, double beta1) {
+  /** Largest β_i for which a step of the published chain stands for the diffusion's. */
+  private static final double LARGEST = .5;
+
   Beta {
     if (!(0 < beta0 && beta0 < beta1 && beta1 < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -19,9 +22,18 @@ record Beta(double beta0, double beta1) {
     return -t * t * (beta1 - beta0) / 4 - t * beta0 / 2;
   }
 
-  /** β of one step of the chain: the line from β0/N to β1/N. */
+  /**
+   * β_i of one step of the chain, in (0, 1): as published the line from β0/N to β1/N. Departure:
+   * that line leaves (0, 1) where N ≤ β1, so chains with β1/N &gt; ½ take the step that the
+   * diffusion itself makes between i/N and (i + 1)/N, 1 − exp(−∫β). That is how Nichol and Dhariwal
+   * shorten chains (arXiv:2102.09672, eq. 19): 1 − ᾱ_i/ᾱ_{i−1}.
+   */
   double ofStep(double t, int steps) {
-    double along = Shapes.stepOf(t, steps) / (steps - 1.0);
-    return (beta0 + along * (beta1 - beta0)) / steps;
+    int step = Shapes.stepOf(t, steps);
+    if (beta1 / steps > LARGEST) {
+      double before = logMean(step / (double) steps);
+      return -Math.expm1(2 * (logMean((step + 1) / (double) steps) - before));
+    }
+    return (beta0 + step / (steps - 1.0) * (beta1 - beta0)) / steps;
   }
 }

@@ -66,7 +66,8 @@ public sealed interface Sde permits VarianceExploding, VariancePreserving, SubVa
   double priorStd();
 
   /**
-   * The share α of the signal that a Langevin step at t leaves untouched; it scales the step.
+   * The share α of the signal that a Langevin step at t leaves untouched, in (0, 1]; it scales the
+   * step.
    *
    * @param t time in [0, 1]
    * @param steps length of the chain, at least 2

@@ -42,7 +42,7 @@ public record VariancePreserving(double beta0, double beta1) implements Sde {
     return Math.sqrt(beta().at(t));
   }
 
-  /** DDPM: f = √α_i·x − x, G = √β_i. */
+  /** DDPM: f = √α_i·x − x, G = √β_i, with the diffusion's own β_i in chains of few steps. */
   @Override
   public Discretisation discretise(double t, int steps) {
     double beta = beta().ofStep(t, steps);

@@ -176,11 +176,11 @@ public record TrainingRunRequest(
         @Nullable Double sigmaMax,
     @Schema(description = "Of a variance-preserving diffusion")
         @DecimalMin(value = "0", inclusive = false)
-        @DecimalMax("10000")
+        @DecimalMax("999")
         @Nullable Double betaMin,
     @Schema(description = "Of a variance-preserving diffusion")
         @DecimalMin(value = "0", inclusive = false)
-        @DecimalMax("10000")
+        @DecimalMax("999")
         @Nullable Double betaMax,
     @Schema(description = "discrete is the loss of SMLD and DDPM", defaultValue = "continuous")
         @Nullable TimeSteps timeSteps,

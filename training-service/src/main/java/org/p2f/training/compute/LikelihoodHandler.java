@@ -18,6 +18,7 @@ import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.solver.ModelLikelihood;
 import org.p2f.numerics.statistics.Interval;
 import org.p2f.numerics.statistics.Sample;
+import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.spec.sampling.Probe;
 import org.p2f.spec.sampling.Tolerance;
 import org.p2f.training.domain.JobKinds;
@@ -64,6 +65,8 @@ final class LikelihoodHandler implements JobHandler {
       record(job, plan, model, dataset, images, bits);
     } catch (StoppedByJob _) {
       // whole batches stay in the workspace
+    } catch (NotFinite e) {
+      throw JobFailure.notFinite(e, "a trained model or a smaller tolerance may help");
     } catch (ArithmeticException e) {
       throw new JobFailure("not-solvable", Blame.USER, String.valueOf(e.getMessage()), e);
     }
@@ -121,10 +124,6 @@ final class LikelihoodHandler implements JobHandler {
       List<Integer> images,
       List<Double> bits)
       throws IOException {
-    if (!bits.stream().allMatch(Double::isFinite)) {
-      throw new JobFailure(
-          "not-finite", Blame.USER, "Some images have no finite density under the model", null);
-    }
     ArtifactDraft draft = job.draft(ArtifactKind.LIKELIHOODS); // closed by the job
     var lines = new ArrayList<String>();
     lines.add("image,bits_per_dimension");

@@ -8,6 +8,8 @@ import java.util.List;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.tensor.NotFinite;
+import org.p2f.numerics.train.RunSampler;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingSpec;
 import org.p2f.training.domain.ProbePlan;
@@ -44,11 +46,10 @@ final class ObservationTrial {
     List<Double> first = times.subList(0, 1);
     var probe = new ProbeSpec(first, plan.images(), plan.features());
     return times.size()
-        * secondsOf(
-            () -> {
-              trainer.probe(probe);
-              trainer.heldOutLosses(first, plan.images());
-            });
+        * secondsOf(() -> {
+          trainer.probe(probe);
+          trainer.heldOutLosses(first, plan.images());
+        });
   }
 
   /** Of a picture, from one by a shorter chain. */
@@ -57,9 +58,18 @@ final class ObservationTrial {
     int fewer = Math.min(CHAIN_STEPS, steps);
     int[] images = RunGrids.images(data, plan).stream().mapToInt(Integer::intValue).toArray();
     try (var sampler = RunGrids.sampler(trainer, plan.withChains(fewer))) {
-      Runnable chain = () -> sampler.sample(images, fraction -> {});
+      Runnable chain = () -> draw(sampler, images);
       chain.run(); // warms up
       return secondsOf(chain) * steps / fewer;
+    }
+  }
+
+  /** Only its time counts: with so few steps and untrained networks nobody would look at it. */
+  private static void draw(RunSampler sampler, int[] images) {
+    try {
+      var _ = sampler.sample(images, fraction -> {});
+    } catch (NotFinite _) {
+      // took as long
     }
   }
 

@@ -22,6 +22,7 @@ import org.p2f.numerics.quality.SampleQuality;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.solver.SolverProgress;
 import org.p2f.numerics.statistics.Sample;
+import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.training.domain.FeaturesDescription;
 import org.p2f.training.domain.JobKinds;
@@ -73,6 +74,8 @@ final class QualityHandler implements JobHandler {
       record(job, plan, samples, dataset, reference, described);
     } catch (StoppedByJob _) {
       // what was kept is kept
+    } catch (NotFinite e) {
+      throw JobFailure.notFinite(e, "more samples or another feature network may help");
     } catch (IllegalArgumentException e) {
       throw new JobFailure(
           "unfit-feature-network", Blame.INFRASTRUCTURE, String.valueOf(e.getMessage()), e);
@@ -84,13 +87,12 @@ final class QualityHandler implements JobHandler {
         configured
             .file()
             .filter(f -> configured.sha256().equals(Optional.of(plan.featureNetwork())))
-            .orElseThrow(
-                () ->
-                    new JobFailure(
-                        "feature-network-replaced",
-                        Blame.INFRASTRUCTURE,
-                        "The feature network with SHA-256 %s is no longer the one that is set"
-                            .formatted(plan.featureNetwork())));
+            .orElseThrow(() ->
+                new JobFailure(
+                    "feature-network-replaced",
+                    Blame.INFRASTRUCTURE,
+                    "The feature network with SHA-256 %s is no longer the one that is set"
+                        .formatted(plan.featureNetwork())));
     try {
       return FeatureNetwork.load(compute.engine(), file);
     } catch (IOException e) {
@@ -204,13 +206,19 @@ final class QualityHandler implements JobHandler {
               new RandomStreams(plan.seed()));
       @Nullable Sample inception =
           described.classes() < 2 ? null : quality.inceptionScores(described);
+      double frechet = quality.frechetDistance(described, reference);
+      if (!(Double.isFinite(frechet)
+          && Double.isFinite(kernel.mean())
+          && (inception == null || Double.isFinite(inception.mean())))) {
+        throw new NotFinite("The distances of these features are not finite");
+      }
       return new QualityDescription(
           job.jobId(),
           plan,
           described.size(),
           reference.size(),
           described.width(),
-          quality.frechetDistance(described, reference),
+          frechet,
           kernel.mean(),
           spread(kernel),
           inception == null ? null : inception.mean(),

@@ -17,6 +17,7 @@ import org.p2f.catalog.job.JobHandler;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.solver.ModelSampler;
 import org.p2f.numerics.solver.SampleSource;
+import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.SamplesDescription;
 import org.p2f.training.domain.SamplingPlan;
@@ -58,6 +59,8 @@ final class SamplingHandler implements JobHandler {
       record(job, model, files);
     } catch (StoppedByJob _) {
       // whole batches stay in the workspace
+    } catch (NotFinite e) {
+      throw JobFailure.notFinite(e, "a trained model, codes like its own or more steps may help");
     } catch (ArithmeticException e) {
       throw new JobFailure("not-solvable", Blame.USER, String.valueOf(e.getMessage()), e);
     }

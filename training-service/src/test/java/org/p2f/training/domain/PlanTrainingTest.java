@@ -169,6 +169,14 @@ class PlanTrainingTest {
         .isEqualTo(new EncoderPlan(16, widen, EncoderTime.FIXED));
   }
 
+  /** Of them σ(t) is .01·5000^t, which the published encoders' clock is made of. */
+  @Test
+  void presetsOfPapersHaveThePublishedRangeOfNoise() {
+    assertThat(Presets.all().stream().filter(p -> p.name().startsWith("paper-")))
+        .hasSize(6)
+        .allSatisfy(p -> assertThat(p.diffusion()).isEqualTo(new DiffusionPlan(.01, 50)));
+  }
+
   @Test
   void anotherDiffusionHasItsOwnSettings() {
     var wish = with(wish("small"), new DiffusionWish(DiffusionKind.VP, null, null, .2, null));
