@@ -134,11 +134,33 @@ class Operations:
             ),
         )
 
-    def create_encodings(self, body: schema.EncodingsRequest) -> schema.EncodingsView:
+    def create_encodings(
+        self,
+        body: schema.EncodingsRequest,
+        *,
+        model_id: str | None = None,
+        t: list[float] | None = None,
+        grid: int | None = None,
+        interpolation_grid: int | None = None,
+        weights: Literal["raw", "ema"] | None = None,
+        encoding: Literal["json", "base64-float32", "base64-float16"] | None = None,
+    ) -> schema.EncodingsView:
         """Encodes images at times: ``POST /v1/encodings``."""
         return cast(
             "schema.EncodingsView",
-            self._transport.json("POST", self._path("/v1/encodings"), body=body),
+            self._transport.json(
+                "POST",
+                self._path("/v1/encodings"),
+                body=body,
+                query={
+                    "modelId": model_id,
+                    "t": t,
+                    "grid": grid,
+                    "interpolationGrid": interpolation_grid,
+                    "weights": weights,
+                    "encoding": encoding,
+                },
+            ),
         )
 
     def create_evaluation(
@@ -261,7 +283,7 @@ class Operations:
     def create_upload(
         self, content: bytes, *, name: str, content_digest: str | None = None
     ) -> schema.UploadView:
-        """Stores the body: ``POST /v1/uploads``."""
+        """Stores the body, or the file of a form: ``POST /v1/uploads``."""
         return cast(
             "schema.UploadView",
             self._transport.json(
@@ -368,6 +390,35 @@ class Operations:
             "schema.HeldOutLossesView",
             self._transport.json("GET", self._path("/v1/training-runs/{id}/held-out-losses", id)),
         )
+
+    def get_inference_liveness(self) -> schema.InferenceLive:
+        """Whether the service lives: ``GET /v2/health/live``."""
+        return cast(
+            "schema.InferenceLive", self._transport.json("GET", self._path("/v2/health/live"))
+        )
+
+    def get_inference_model(self, id: str) -> schema.InferenceModel:
+        """What a model takes and gives: ``GET /v2/models/{id}``."""
+        return cast(
+            "schema.InferenceModel", self._transport.json("GET", self._path("/v2/models/{id}", id))
+        )
+
+    def get_inference_model_readiness(self, id: str) -> schema.InferenceModelReady:
+        """Whether a model is loaded; loads it if it is not: ``GET /v2/models/{id}/ready``."""
+        return cast(
+            "schema.InferenceModelReady",
+            self._transport.json("GET", self._path("/v2/models/{id}/ready", id)),
+        )
+
+    def get_inference_readiness(self) -> schema.InferenceReady:
+        """Whether the service encodes: ``GET /v2/health/ready``."""
+        return cast(
+            "schema.InferenceReady", self._transport.json("GET", self._path("/v2/health/ready"))
+        )
+
+    def get_inference_server(self) -> schema.InferenceServer:
+        """Who answers, and by which extensions: ``GET /v2``."""
+        return cast("schema.InferenceServer", self._transport.json("GET", self._path("/v2")))
 
     def get_job(self, id: str) -> schema.JobView:
         """One job: ``GET /v1/jobs/{id}``."""
@@ -487,6 +538,24 @@ class Operations:
         """One upload: ``GET /v1/uploads/{id}``."""
         return cast(
             "schema.UploadView", self._transport.json("GET", self._path("/v1/uploads/{id}", id))
+        )
+
+    def infer(
+        self,
+        id: str,
+        body: schema.InferenceRequest,
+        *,
+        inference_header_content_length: int | None = None,
+    ) -> schema.InferenceView:
+        """Encodes images at times: ``POST /v2/models/{id}/infer``."""
+        return cast(
+            "schema.InferenceView",
+            self._transport.json(
+                "POST",
+                self._path("/v2/models/{id}/infer", id),
+                body=body,
+                headers={"Inference-Header-Content-Length": inference_header_content_length},
+            ),
         )
 
     def list_analyses(

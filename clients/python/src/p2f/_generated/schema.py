@@ -523,6 +523,113 @@ class ImagesPlan(TypedDict):
     std: float
 
 
+class InferenceBinaryTensor(TypedDict):
+    """InferenceBinaryTensor."""
+
+    binary_data_size: int
+
+
+class InferenceInput(TypedDict):
+    """InferenceInput."""
+
+    data: NotRequired[list[float]]
+    datatype: str
+    name: str
+    parameters: NotRequired[InferenceBinaryTensor]
+    shape: list[int]
+
+
+class InferenceLive(TypedDict):
+    """InferenceLive."""
+
+    live: bool
+
+
+class InferenceModel(TypedDict):
+    """InferenceModel."""
+
+    inputs: list[InferenceTensorKind]
+    name: str
+    outputs: list[InferenceTensorKind]
+    platform: str
+    versions: list[str]
+
+
+class InferenceModelReady(TypedDict):
+    """InferenceModelReady."""
+
+    name: str
+    ready: bool
+
+
+class InferenceOutput(TypedDict):
+    """InferenceOutput."""
+
+    data: NotRequired[list[float]]
+    datatype: str
+    name: str
+    parameters: NotRequired[InferenceBinaryTensor]
+    shape: list[int]
+
+
+class InferenceParameters(TypedDict):
+    """InferenceParameters."""
+
+    binary_data_output: NotRequired[bool]
+    interpolation_grid: NotRequired[int]
+    weights: NotRequired[Literal["raw", "ema"]]
+
+
+class InferenceReady(TypedDict):
+    """InferenceReady."""
+
+    ready: bool
+
+
+class InferenceRequest(TypedDict):
+    """Tensors images [n, C, H, W], values in [0, 1], and t [k], values in [0, 1]."""
+
+    id: NotRequired[str]
+    inputs: list[InferenceInput]
+    parameters: NotRequired[InferenceParameters]
+
+
+class InferenceServer(TypedDict):
+    """InferenceServer."""
+
+    extensions: list[str]
+    name: str
+    version: str
+
+
+class InferenceTensorKind(TypedDict):
+    """InferenceTensorKind."""
+
+    datatype: str
+    name: str
+    shape: list[int]
+
+
+class InferenceView(TypedDict):
+    """Codes z [n, k, d]."""
+
+    id: NotRequired[str]
+    model_name: str
+    model_version: str
+    outputs: list[InferenceOutput]
+    parameters: InferenceViewParameters
+
+
+class InferenceViewParameters(TypedDict):
+    """InferenceViewParameters."""
+
+    interpolation_error_bound: NotRequired[float]
+    interpolation_grid: NotRequired[int]
+    interpolation_method: NotRequired[Literal["cubic"]]
+    precision: Literal["auto", "float32", "bfloat16"]
+    weights: Literal["raw", "ema"]
+
+
 class Information(TypedDict):
     """Information."""
 

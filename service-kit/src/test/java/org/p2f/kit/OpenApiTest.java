@@ -79,6 +79,21 @@ class OpenApiTest extends SampleTest {
   }
 
   @Test
+  void aDefaultOfAnEnumIsOneOfItsValues() {
+    assertThat(
+            document()
+                .at("/paths/~1v1~1things~1picture/get/parameters/0/schema/default")
+                .asString())
+        .isEqualTo("light-blue");
+  }
+
+  @Test
+  void anExampleIsFoundByTheOperationsName() {
+    JsonNode body = document().at("/paths/~1v1~1things/post/requestBody/content");
+    assertThat(body.at("/application~1json/example/name").asString()).isEqualTo("cup");
+  }
+
+  @Test
   void pagesHaveNamesAndParameters() {
     assertThat(schema("JobPage").at("/properties/items/items/$ref").asString())
         .isEqualTo("#/components/schemas/JobView");

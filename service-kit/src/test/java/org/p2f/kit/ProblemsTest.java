@@ -78,6 +78,17 @@ class ProblemsTest extends SampleTest {
     assertThat(answer.problem()).isEqualTo("method-not-allowed");
   }
 
+  /** As generated clients ask for pictures. */
+  @Test
+  void whoAcceptsProblemsIsGivenWhatThereIs() {
+    String path = "/v1/things/picture";
+    assertThat(api().get(path, "Accept", "application/problem+json").header("Content-Type"))
+        .isEqualTo("image/png");
+    assertThat(api().get(path, "Accept", "application/json").status()).isEqualTo(406);
+    assertThat(api().get(path + "?colour=none", "Accept", "application/problem+json").problem())
+        .isEqualTo("invalid-request");
+  }
+
   @Test
   void unacceptableAcceptIs406() {
     Answer answer = api().get("/v1/things", "Accept", "image/png");

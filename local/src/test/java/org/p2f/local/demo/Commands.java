@@ -21,7 +21,7 @@ final class Commands {
     assumeTrue(
         Stream.of(System.getenv("PATH").split(":"))
             .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))),
-        "No %s here: its generated client is not tried".formatted(program));
+        "No %s here: what needs it is not tried".formatted(program));
   }
 
   /** What a program did. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,8 +60,13 @@ class WholePlatformTest {
     environment = Map.of("P2F_HOME", home.root().toString(), "P2F_PORT", Integer.toString(port));
     started =
         LocalPlatform.start(
-            new LocalSettings(home, port, Applications.ofCheckout(), JvmOptions.of(Map.of())),
+            new LocalSettings(home, port, Applications.ofCheckout(), JvmOptions.of(options())),
             _ -> {});
+  }
+
+  private static Map<String, String> options() throws IOException {
+    var network = FeatureNetwork.in(directory);
+    return Map.of("P2F_TRAINING_OPTS", "-Dp2f.features.network=" + network);
   }
 
   @AfterAll
@@ -104,13 +110,6 @@ class WholePlatformTest {
         .isEqualTo(JSON.readTree(DOCUMENT.toFile()));
   }
 
-  /** Generated clients would send it as if the caller had said it. */
-  @Test
-  void noFieldOfBodiesDeclaresDefault() throws Exception {
-    assertThat(JSON.readTree(DOCUMENT.toFile()).path("components").findParents("default"))
-        .isEmpty();
-  }
-
   @Test
   void everyRouteButHealthAndTheDocumentWantsToken() throws Exception {
     assertThat(status("/actuator/health/readiness", "")).isEqualTo(200);
@@ -128,28 +127,24 @@ class WholePlatformTest {
     }
   }
 
+  /** What it prints is a table of operations and statuses. */
   @Test
-  void aGeneratedPythonClientMakesRealCalls() throws Exception {
+  void everyOperationAnswersGeneratedPythonClientAsDocumented() throws Exception {
     Commands.need("python3");
     var client = directory.resolve("python");
     GeneratedClient.generate(DOCUMENT, "python", client, Map.of("packageName", "p2f_client"));
     Commands.install(client, List.of("python3", "-m", "venv", "venv"));
     Commands.install(
         client, List.of("venv/bin/pip", "install", "--quiet", "-r", "requirements.txt"));
-    Files.writeString(
-        client.resolve("call.py"),
-        """
-        import os, p2f_client
-        configuration = p2f_client.Configuration(host=os.environ["URL"], access_token=os.environ["TOKEN"])
-        with p2f_client.ApiClient(configuration) as client:
-            presets = [p.name for p in p2f_client.PresetsApi(client).list_presets().items]
-            job = p2f_client.DatasetsApi(client).create_dataset(
-                p2f_client.DatasetRequest(name="from python", source="synthetic", trainLimit=100, testLimit=50))
-            print("presets", presets, "job", p2f_client.JobsApi(client).get_job(job.id).kind)
-        """);
-    var result = Commands.run(client, access(), List.of("venv/bin/python", "call.py"));
-    assertThat(result.output()).contains("'tiny', 'small'").contains("job dataset-import");
-    assertThat(result.code()).isZero();
+    var calls = client.resolve("every_operation.py");
+    try (var script = WholePlatformTest.class.getResourceAsStream("every_operation.py")) {
+      Files.copy(Objects.requireNonNull(script), calls);
+    }
+    var result =
+        Commands.run(
+            client, access(), List.of("venv/bin/python", calls.toString(), DOCUMENT.toString()));
+    System.out.println(result.output());
+    assertThat(result.code()).as(result.output()).isZero();
   }
 
   @Test

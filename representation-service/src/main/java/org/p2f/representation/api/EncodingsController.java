@@ -1,10 +1,7 @@
 package org.p2f.representation.api;
 
 import io.swagger.v3.oas.annotations.Hidden;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -51,21 +48,7 @@ final class EncodingsController {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(
-      operationId = "createEncodings",
-      summary = "Encodes images at times",
-      description =
-          "Every image is encoded at every time; the answer comes when all are done. Besides JSON,"
-              + " this takes multipart/form-data (files named images) and application/x-npy"
-              + " (images [n, C, H, W], uint8 or floats in [0, 1]) with modelId, t, grid,"
-              + " interpolationGrid, weights and encoding as form fields or query parameters, and answers with"
-              + " application/x-npy or application/octet-stream if Accept asks for them.")
-  @ApiResponse(
-      responseCode = "200",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON_VALUE,
-              schema = @Schema(implementation = EncodingsView.class)))
+  @EncodingsDocumented
   ResponseEntity<?> create(
       @RequestBody EncodingsRequest request,
       @Schema(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, required = false)

@@ -1,12 +1,24 @@
 package org.p2f.representation.api;
 
-import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refused;
+import org.p2f.representation.api.InferenceViews.Answered;
+import org.p2f.representation.api.InferenceViews.Asked;
+import org.p2f.representation.api.InferenceViews.Live;
+import org.p2f.representation.api.InferenceViews.Model;
+import org.p2f.representation.api.InferenceViews.ModelReady;
+import org.p2f.representation.api.InferenceViews.Ready;
+import org.p2f.representation.api.InferenceViews.Server;
 import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.spec.network.Weights;
@@ -19,16 +31,18 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The Open Inference Protocol, version 2, over HTTP, with its binary tensor data extension. A model
  * takes {@code images} [n, C, H, W] and {@code t} [k], and gives {@code z} [n, k, d]. Refusals are
  * problems, as everywhere.
  */
-@Hidden
 @RestController
 @RequestMapping("/v2")
+@Tag(
+    name = "inference",
+    description =
+        "The Open Inference Protocol, version 2, with binary tensors; a model is named by id or alias")
 final class InferenceController {
   private final AnsweringModels models;
   private final Readiness readiness;
@@ -53,61 +67,85 @@ final class InferenceController {
   }
 
   @GetMapping
-  Map<String, Object> server() {
-    return Map.of(
-        "name", "p2f", "version", "2", "extensions", List.of(InferenceRequest.BINARY_EXTENSION));
+  @Operation(operationId = "getInferenceServer", summary = "Who answers, and by which extensions")
+  Server server() {
+    return new Server("p2f", "2", List.of(InferenceRequest.BINARY_EXTENSION));
   }
 
   /** Who can be asked, lives; the probes of the cluster ask the actuator. */
   @GetMapping("/health/live")
-  Map<String, Object> live() {
-    return Map.of("live", true);
+  @Operation(operationId = "getInferenceLiveness", summary = "Whether the service lives")
+  Live live() {
+    return new Live(true);
   }
 
   @GetMapping("/health/ready")
-  Map<String, Object> ready() {
+  @Operation(
+      operationId = "getInferenceReadiness",
+      summary = "Whether the service encodes",
+      description = "503 before its first batch and while it ends.")
+  Ready ready() {
     readiness.require();
-    return Map.of("ready", true);
+    return new Ready(true);
   }
 
   @GetMapping("/models/{id}/ready")
-  Map<String, Object> modelReady(@PathVariable String id) {
+  @Operation(
+      operationId = "getInferenceModelReadiness",
+      summary = "Whether a model is loaded; loads it if it is not",
+      description = "503 until it is; 409 with the reason if it cannot be served.")
+  ModelReady modelReady(@PathVariable String id) {
     ModelCard model = find(id);
     readiness.require(model.id());
-    return Map.of("name", model.id(), "ready", true);
+    return new ModelReady(model.id(), true);
   }
 
   @GetMapping("/models/{id}")
-  ObjectNode model(@PathVariable String id) {
-    ModelCard model = find(id);
-    ObjectNode told = json.createObjectNode();
-    told.put("name", model.id()).put("platform", "p2f");
-    told.putArray("versions").add(model.digest());
-    var shape = model.shape();
-    var inputs = told.putArray("inputs");
-    inputs.add(
-        tensor(InferenceTensors.IMAGES, -1, shape.channels(), shape.height(), shape.width()));
-    inputs.add(tensor(InferenceTensors.TIMES, -1));
-    told.putArray("outputs").add(tensor(InferenceAnswer.CODES, -1, -1, model.codes()));
-    return told;
-  }
-
-  private ObjectNode tensor(String name, int... shape) {
-    ObjectNode tensor = json.createObjectNode();
-    tensor.put("name", name).put("datatype", ElementKind.FLOAT32.inference());
-    var dimensions = tensor.putArray("shape");
-    for (int dimension : shape) {
-      dimensions.add(dimension);
-    }
-    return tensor;
+  @Operation(operationId = "getInferenceModel", summary = "What a model takes and gives")
+  Model model(@PathVariable String id) {
+    return Model.of(find(id));
   }
 
   @PostMapping(
       path = "/models/{id}/infer",
       produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
+  @Operation(
+      operationId = "infer",
+      summary = "Encodes images at times",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = {
+                @Content(
+                    mediaType = MediaType.APPLICATION_JSON_VALUE,
+                    schema = @Schema(implementation = Asked.class)),
+                @Content(
+                    mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                    schema =
+                        @Schema(
+                            type = "string",
+                            format = "binary",
+                            description = "The same JSON, with tensors' elements behind it"))
+              }))
+  @ApiResponse(
+      responseCode = "200",
+      description = "Codes",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = Answered.class)),
+        @Content(
+            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+            schema =
+                @Schema(
+                    type = "string",
+                    format = "binary",
+                    description = "The same JSON with codes behind it, if binary_data_output"))
+      })
   ResponseEntity<?> infer(
       @PathVariable String id,
-      @RequestHeader(name = InferenceRequest.HEADER_LENGTH, required = false)
+      @Parameter(description = "Bytes of JSON; left out where nothing is behind it")
+          @RequestHeader(name = InferenceRequest.HEADER_LENGTH, required = false)
           @Nullable Integer headerLength,
       HttpServletRequest body)
       throws IOException {

@@ -1,5 +1,6 @@
 package org.p2f.kit.openapi;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -32,7 +33,7 @@ final class KitModels implements ModelConverter {
     JavaType type = Json.mapper().constructType(annotated.getType());
     if (type != null && type.isEnumType()) {
       return described(enumeration(type.getRawClass()), annotated);
-    } else if (type != null && type.isTypeOrSubTypeOf(JsonNode.class)) {
+    } else if (type != null && isFreeForm(type)) {
       return described(new ObjectSchema().additionalProperties(true), annotated);
     } else if (type != null && type.hasRawClass(PageView.class)) {
       return page(type.containedType(0), context);
@@ -47,6 +48,14 @@ final class KitModels implements ModelConverter {
       sayDefaults(target(schema, context));
     }
     return schema;
+  }
+
+  /**
+   * Whatever JSON objects hold; generators read values of type object as objects, which few are.
+   */
+  private static boolean isFreeForm(JavaType type) {
+    return type.isTypeOrSubTypeOf(JsonNode.class)
+        || (type.isMapLikeType() && type.getContentType().hasRawClass(Object.class));
   }
 
   private static Schema<?> described(Schema<?> schema, AnnotatedType annotated) {
@@ -123,9 +132,14 @@ final class KitModels implements ModelConverter {
       schema.setRequired(
           Arrays.stream(type.getRecordComponents())
               .filter(c -> !c.getAnnotatedType().isAnnotationPresent(Nullable.class))
-              .map(RecordComponent::getName)
+              .map(KitModels::name)
               .filter(name -> Objects.requireNonNull(schema.getProperties()).containsKey(name))
               .toList());
     }
+  }
+
+  private static String name(RecordComponent component) {
+    var said = component.getAccessor().getAnnotation(JsonProperty.class);
+    return said == null ? component.getName() : said.value();
   }
 }

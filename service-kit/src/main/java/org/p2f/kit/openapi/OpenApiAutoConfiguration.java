@@ -62,6 +62,16 @@ public class OpenApiAutoConfiguration {
   }
 
   @Bean
+  GlobalOperationCustomizer spelling() {
+    return new Spelling();
+  }
+
+  @Bean
+  GlobalOpenApiCustomizer requestExamples() {
+    return new RequestExamples();
+  }
+
+  @Bean
   GlobalOpenApiCustomizer problemResponses() {
     return new ProblemResponses();
   }

@@ -1,5 +1,6 @@
 package org.p2f.kit.problem;
 
+import java.util.List;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.p2f.http.container.RefusalValve;
@@ -9,6 +10,8 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Problems for controllers, filters and the container. */
@@ -39,6 +42,16 @@ public class ProblemAutoConfiguration {
   @Bean
   QueryFilter queryFilter(Problems problems) {
     return new QueryFilter(problems);
+  }
+
+  @Bean
+  WebMvcConfigurer problemsAccepted() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.strategies(List.of(new AcceptedProblems()));
+      }
+    };
   }
 
   @Bean

@@ -115,6 +115,12 @@ final class ThingsController {
     return PageView.of(new Page<>(List.of(thing), page.cursor()), t -> t);
   }
 
+  @GetMapping(path = "/picture", produces = MediaType.IMAGE_PNG_VALUE)
+  @Operation(operationId = "drawThing", summary = "Draws a thing")
+  byte[] picture(@RequestParam(defaultValue = "light-blue") Colour colour) {
+    return colour.name().getBytes(StandardCharsets.UTF_8);
+  }
+
   @GetMapping("/required")
   @Operation(operationId = "needThing", summary = "Needs a parameter")
   ThingView required(@RequestParam String name) {

@@ -63,11 +63,13 @@ final class DatasetsController {
       responseCode = "202",
       description = "Started",
       content = @Content(schema = @Schema(implementation = JobView.class)))
+  @ApiResponse(
+      responseCode = "2XX", // a range, for generated clients return what the lowest status has
+      description = "200 of a dry run: nothing was kept",
+      content = @Content(schema = @Schema(implementation = DatasetPreviewView.class)))
   ResponseEntity<?> create(
       @RequestBody DatasetRequest request,
-      @Parameter(
-              description =
-                  "Keeps nothing; the answer is 200 with what POST /v1/datasets/preview answers")
+      @Parameter(description = "Keeps nothing and answers what POST /v1/datasets/preview does")
           @RequestParam(defaultValue = "false")
           boolean dryRun,
       @Parameter(description = IdempotencyKey.DESCRIPTION)

@@ -42,6 +42,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "training-runs", description = "From a data set to a model")
 final class TrainingRunsController {
   private static final int MOST_POINTS = 10_000;
+
+  /** Told of a range of statuses, for generated clients return what the lowest status has. */
+  private static final String DRY_RUN = "200 of a dry run: nothing was started";
+
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final TrainingRuns runs;
@@ -63,11 +67,13 @@ final class TrainingRunsController {
       responseCode = "202",
       description = "Started",
       content = @Content(schema = @Schema(implementation = TrainingRunView.class)))
+  @ApiResponse(
+      responseCode = "2XX",
+      description = DRY_RUN,
+      content = @Content(schema = @Schema(implementation = TrainingPlanView.class)))
   ResponseEntity<?> create(
       @RequestBody TrainingRunRequest request,
-      @Parameter(
-              description =
-                  "Starts nothing; the answer is 200 with what POST /v1/training-plans answers")
+      @Parameter(description = "Starts nothing and answers what POST /v1/training-plans does")
           @RequestParam(defaultValue = "false")
           boolean dryRun,
       @Parameter(description = IdempotencyKey.DESCRIPTION)
@@ -175,6 +181,10 @@ final class TrainingRunsController {
       responseCode = "202",
       description = "Started",
       content = @Content(schema = @Schema(implementation = TrainingRunView.class)))
+  @ApiResponse(
+      responseCode = "2XX",
+      description = DRY_RUN,
+      content = @Content(schema = @Schema(implementation = TrainingPlanView.class)))
   ResponseEntity<?> copy(
       @PathVariable String id,
       @RequestBody JsonNode patch,

@@ -49,14 +49,22 @@ final class UploadsController {
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(
       operationId = "createUpload",
-      summary = "Stores the body",
+      summary = "Stores the body, or the file of a form",
       requestBody =
           @RequestBody(
               required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
-                      schema = @Schema(type = "string", format = "binary"))))
+              content = {
+                @Content(
+                    mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                    schema = @Schema(type = "string", format = "binary")),
+                @Content(
+                    mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                    // without properties: generators take models of forms for unused
+                    schema =
+                        @Schema(
+                            type = "object",
+                            description = "The field file; a name here comes over the file's own"))
+              }))
   ResponseEntity<UploadView> create(
       @Parameter(description = "The file's name; formats tell training from test files by it")
           @RequestParam
