@@ -58,7 +58,9 @@ class HelmChartTest {
   }
 
   private Result template(String... options) throws Exception {
-    List<String> command = new ArrayList<>(List.of("helm", "template", "p2f", CHART, "-n", "p2f", "--kube-version", OLDEST));
+    List<String> command =
+        new ArrayList<>(
+            List.of("helm", "template", "p2f", CHART, "-n", "p2f", "--kube-version", OLDEST));
     command.addAll(List.of(options));
     var output = directory.resolve("output");
     var process =

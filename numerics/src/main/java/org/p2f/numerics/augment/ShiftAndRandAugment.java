@@ -30,10 +30,11 @@ record ShiftAndRandAugment(Canvas canvas, int operations) implements Augmenter {
     boolean flip = random.nextBoolean();
     int right = random.nextInt(2 * most + 1) - most;
     int down = random.nextInt(2 * most + 1) - most;
-    canvas.move((x, y) -> {
-      int column = mirrored(x + right, side);
-      return mirrored(y + down, side) * side + (flip ? side - 1 - column : column);
-    });
+    canvas.move(
+        (x, y) -> {
+          int column = mirrored(x + right, side);
+          return mirrored(y + down, side) * side + (flip ? side - 1 - column : column);
+        });
   }
 
   /** The border itself is not repeated. */

@@ -14,11 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.p2f.numerics.net.UNetOptions.Block;
-import org.p2f.numerics.net.UNetOptions.Combination;
-import org.p2f.numerics.net.UNetOptions.Embedding;
-import org.p2f.numerics.net.UNetOptions.ProgressiveInput;
-import org.p2f.numerics.net.UNetOptions.ProgressiveOutput;
 import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Layout;
@@ -27,9 +22,18 @@ import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.numerics.test.Golden;
 import org.p2f.numerics.test.ReferenceCheck;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.NcsnPlusPlusSpec;
+import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.network.UNetOptions.Block;
+import org.p2f.spec.network.UNetOptions.Combination;
+import org.p2f.spec.network.UNetOptions.Embedding;
+import org.p2f.spec.network.UNetOptions.ProgressiveInput;
+import org.p2f.spec.network.UNetOptions.ProgressiveOutput;
 
 /**
  * Weights before any training, against the published code's: its reference tensors hold matrices

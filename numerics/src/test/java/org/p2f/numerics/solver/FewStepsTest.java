@@ -18,6 +18,9 @@ import org.p2f.numerics.random.RandomStreams;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.diffusion.VariancePreserving;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
 
 /** Chains of any length, of which the published ones have 1000 steps. */
 class FewStepsTest {
@@ -30,18 +33,21 @@ class FewStepsTest {
 
   static Stream<Arguments> samplers() {
     return Diffusions.all()
-        .flatMap(sde ->
-            Stream.of(TimeSteps.values()).filter(t -> fits(sde, t)).map(t -> noising(sde, t)))
-        .flatMap(noising ->
-            Stream.of(Predictor.values())
-                .filter(predictor -> predictor.fits(noising.sde()))
-                .flatMap(predictor ->
-                    Stream.of(
-                            new Corrector.None(),
-                            new Corrector.Langevin(.16, 1),
-                            new Corrector.AnnealedLangevin(.16, 2))
-                        .filter(c -> predictor != Predictor.NONE || c.steps() > 0)
-                        .map(corrector -> Arguments.of(noising, predictor, corrector))));
+        .flatMap(
+            sde ->
+                Stream.of(TimeSteps.values()).filter(t -> fits(sde, t)).map(t -> noising(sde, t)))
+        .flatMap(
+            noising ->
+                Stream.of(Predictor.values())
+                    .filter(predictor -> predictor.fits(noising.sde()))
+                    .flatMap(
+                        predictor ->
+                            Stream.of(
+                                    new Corrector.None(),
+                                    new Corrector.Langevin(.16, 1),
+                                    new Corrector.AnnealedLangevin(.16, 2))
+                                .filter(c -> predictor != Predictor.NONE || c.steps() > 0)
+                                .map(corrector -> Arguments.of(noising, predictor, corrector))));
   }
 
   private static boolean fits(Sde sde, TimeSteps times) {
@@ -102,7 +108,8 @@ class FewStepsTest {
   void shortChainsKeepTheMean(int steps) {
     var score = AnalyticScore.normal(VariancePreserving.published(), STD, CENTRE);
     double mean = score.mean(1, 0);
-    for (var step : Predictor.ANCESTRAL.schedule(Noising.continuous(score.sde()), steps)) {
+    for (var step :
+        ReverseSteps.schedule(Predictor.ANCESTRAL, Noising.continuous(score.sde()), steps)) {
       double pull = -(mean - score.mean(step.t(), 0)) / Math.pow(score.std(step.t()), 2);
       mean = step.update().image() * mean + step.update().score() * pull;
     }
@@ -115,7 +122,8 @@ class FewStepsTest {
   void networksOfDiscreteTimesAreToldTheNoiseOfAShorterChain(int steps) {
     var sde = VariancePreserving.published();
     var schedule =
-        Predictor.REVERSE_DIFFUSION.schedule(new Noising(sde, TimeSteps.DISCRETE), steps);
+        ReverseSteps.schedule(
+            Predictor.REVERSE_DIFFUSION, new Noising(sde, TimeSteps.DISCRETE), steps);
     double left = 1;
     for (int i = 0; i < steps; i++) {
       double noise = sde.discretise(i / (steps - 1.), steps).diffusion();

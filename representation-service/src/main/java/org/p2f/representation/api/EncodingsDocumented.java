@@ -15,7 +15,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.p2f.representation.api.EncodingsRequest.CodeEncoding;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Weights;
 import org.springframework.http.MediaType;
 
 /**
@@ -57,7 +57,7 @@ import org.springframework.http.MediaType;
           name = "weights",
           in = ParameterIn.QUERY,
           description = "Which weights answer; raw by default",
-          schema = @Schema(implementation = WeightSet.class)),
+          schema = @Schema(implementation = Weights.class)),
       @Parameter(
           name = "encoding",
           in = ParameterIn.QUERY,

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.representation.domain.Interpolation;
 import org.p2f.representation.domain.ModelCard;
-import org.p2f.representation.domain.Precision;
-import org.p2f.representation.domain.WeightSet;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 
 /** Bodies of the Open Inference Protocol, version 2, by the names that it gives their fields. */
 final class InferenceViews {
@@ -69,7 +69,7 @@ final class InferenceViews {
 
   @Schema(name = "InferenceParameters")
   record AskedParameters(
-      @Schema(description = "raw by default") @Nullable WeightSet weights,
+      @Schema(description = "raw by default") @Nullable Weights weights,
       @Schema(description = "n if codes are to be interpolated between those at 0, 1/n, …, 1")
           @JsonProperty("interpolation_grid")
           @Nullable Integer interpolationGrid,
@@ -102,14 +102,14 @@ final class InferenceViews {
 
   @Schema(name = "InferenceViewParameters")
   record AnsweredParameters(
-      WeightSet weights,
+      Weights weights,
       Precision precision,
       @JsonProperty("interpolation_method") Interpolation.@Nullable Method interpolationMethod,
       @JsonProperty("interpolation_grid") @Nullable Integer interpolationGrid,
       @JsonProperty("interpolation_error_bound") @Nullable Double interpolationErrorBound) {
 
     static AnsweredParameters of(
-        WeightSet weights, Precision precision, @Nullable Interpolation interpolation) {
+        Weights weights, Precision precision, @Nullable Interpolation interpolation) {
       return interpolation == null
           ? new AnsweredParameters(weights, precision, null, null, null)
           : new AnsweredParameters(

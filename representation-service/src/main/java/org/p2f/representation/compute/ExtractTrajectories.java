@@ -92,11 +92,12 @@ class ExtractTrajectories implements JobHandler {
   private Artifact find(String id, ArtifactKind kind) {
     return artifacts
         .find(id, kind)
-        .orElseThrow(() ->
-            new JobFailure(
-                "unknown-" + kind.name().toLowerCase(Locale.ROOT),
-                Blame.USER,
-                "There is no %s '%s'".formatted(kind.name().toLowerCase(Locale.ROOT), id)));
+        .orElseThrow(
+            () ->
+                new JobFailure(
+                    "unknown-" + kind.name().toLowerCase(Locale.ROOT),
+                    Blame.USER,
+                    "There is no %s '%s'".formatted(kind.name().toLowerCase(Locale.ROOT), id)));
   }
 
   /** Decided once a job: who goes on elsewhere must go on in the same precision. */

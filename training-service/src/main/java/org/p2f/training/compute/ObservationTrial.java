@@ -46,10 +46,11 @@ final class ObservationTrial {
     List<Double> first = times.subList(0, 1);
     var probe = new ProbeSpec(first, plan.images(), plan.features());
     return times.size()
-        * secondsOf(() -> {
-          trainer.probe(probe);
-          trainer.heldOutLosses(first, plan.images());
-        });
+        * secondsOf(
+            () -> {
+              trainer.probe(probe);
+              trainer.heldOutLosses(first, plan.images());
+            });
   }
 
   /** Of a picture, from one by a shorter chain. */

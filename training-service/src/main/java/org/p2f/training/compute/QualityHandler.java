@@ -87,12 +87,13 @@ final class QualityHandler implements JobHandler {
         configured
             .file()
             .filter(f -> configured.sha256().equals(Optional.of(plan.featureNetwork())))
-            .orElseThrow(() ->
-                new JobFailure(
-                    "feature-network-replaced",
-                    Blame.INFRASTRUCTURE,
-                    "The feature network with SHA-256 %s is no longer the one that is set"
-                        .formatted(plan.featureNetwork())));
+            .orElseThrow(
+                () ->
+                    new JobFailure(
+                        "feature-network-replaced",
+                        Blame.INFRASTRUCTURE,
+                        "The feature network with SHA-256 %s is no longer the one that is set"
+                            .formatted(plan.featureNetwork())));
     try {
       return FeatureNetwork.load(compute.engine(), file);
     } catch (IOException e) {
