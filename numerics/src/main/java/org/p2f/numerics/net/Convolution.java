@@ -6,43 +6,27 @@ import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
 
 /**
- * A 2-D convolution with bias.
+ * A 2-D convolution with bias; weights start by variance scaling, biases at 0.
  *
  * @param kernel height and width, odd
  * @param scale of the initial weights' variance; 0 for a layer that starts as good as silent
- * @param plain whether weights and biases start as PyTorch's do, else by variance scaling and at 0
  */
-record Convolution(int in, int out, int kernel, int stride, double scale, boolean plain) {
+record Convolution(int in, int out, int kernel, int stride, double scale) {
 
   static Convolution of3x3(int in, int out) {
-    return new Convolution(in, out, 3, 1, 1, false);
+    return new Convolution(in, out, 3, 1, 1);
   }
 
   static Convolution of1x1(int in, int out) {
-    return new Convolution(in, out, 1, 1, 1, false);
+    return new Convolution(in, out, 1, 1, 1);
   }
 
   Convolution withStride(int other) {
-    return new Convolution(in, out, kernel, other, scale, plain);
+    return new Convolution(in, out, kernel, other, scale);
   }
 
   Convolution silent() {
-    return new Convolution(in, out, kernel, stride, 0, plain);
-  }
-
-  /** As {@code torch.nn.Conv2d}: uniform within 1/√(in·kernel²). */
-  Convolution asPlain() {
-    return new Convolution(in, out, kernel, stride, 1, true);
-  }
-
-  private Initialization initialWeights() {
-    return plain
-        ? Initialization.ofFanIn((long) in * kernel * kernel)
-        : new Initialization.VarianceScaling(scale);
-  }
-
-  private Initialization initialBiases() {
-    return plain ? Initialization.ofFanIn((long) in * kernel * kernel) : Initialization.ZEROS;
+    return new Convolution(in, out, kernel, stride, 0);
   }
 
   /** Keeps the size where the stride is 1. */
@@ -64,21 +48,23 @@ record Convolution(int in, int out, int kernel, int stride, double scale, boolea
 
   /** In the type of products. */
   Value weight(Scope scope) {
-    return scope.weight("weight", initialWeights(), out, in, kernel, kernel);
+    return scope.weight(
+        "weight", new Initialization.VarianceScaling(scale), out, in, kernel, kernel);
   }
 
   /** In the type of products. */
   Value bias(Scope scope) {
-    return scope.weight("bias", initialBiases(), out);
+    return scope.weight("bias", Initialization.ZEROS, out);
   }
 
   /** The weight before it is rounded to the type of products. */
   Value exactWeight(Scope scope) {
-    return scope.parameter("weight", initialWeights(), out, in, kernel, kernel);
+    return scope.parameter(
+        "weight", new Initialization.VarianceScaling(scale), out, in, kernel, kernel);
   }
 
   /** The bias before it is rounded to the type of products. */
   Value exactBias(Scope scope) {
-    return scope.parameter("bias", initialBiases(), out);
+    return scope.parameter("bias", Initialization.ZEROS, out);
   }
 }

@@ -32,7 +32,7 @@ record NcsnConvolution(int in, int out, int kernel, int dilation, boolean biased
   }
 
   Value apply(Scope scope, Value x) {
-    var initial = Initialization.ofFanIn((long) in * kernel * kernel);
+    var initial = new Initialization.Uniform(1 / Math.sqrt((double) in * kernel * kernel));
     var weight = scope.weight("weight", initial, out, in, kernel, kernel);
     var bias = biased ? scope.weight("bias", initial, out) : Operand.none();
     return x.conv2d(weight, bias, 1, dilation * (kernel / 2), dilation, 1);

@@ -80,7 +80,7 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
     if (code == null) {
       return time;
     }
-    var embedded = Linear.plain(codeSize, embedding()).apply(scope.in("latent_to_temb"), code);
+    var embedded = new Linear(codeSize, embedding()).apply(scope.in("latent_to_temb"), code);
     return scope.graph().cat(List.of(time, embedded), 1);
   }
 
@@ -93,9 +93,9 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
     int size = shape.resolution(shape.lowest());
     int channels = codeMapWidth();
     int hidden = channels * size;
-    var h = Linear.plain(conditionSize(), hidden).apply(scope.in("z_dec_1"), condition).silu();
-    h = Linear.plain(hidden, hidden).apply(scope.in("z_dec_2"), h).silu();
-    h = Linear.plain(hidden, hidden * size).apply(scope.in("z_dec_3"), h).silu();
+    var h = new Linear(conditionSize(), hidden).apply(scope.in("z_dec_1"), condition).silu();
+    h = new Linear(hidden, hidden).apply(scope.in("z_dec_2"), h).silu();
+    h = new Linear(hidden, hidden * size).apply(scope.in("z_dec_3"), h).silu();
     return Images.asComputed(scope, h.reshape(-1, channels, size, size));
   }
 }

@@ -11,15 +11,15 @@ import org.p2f.spec.network.Conditioning;
 record WideBlock(int in, int out, int stride, int embedding, Conditioning conditioning) {
 
   Convolution first() {
-    return Convolution.of3x3(in, out).asPlain();
+    return Convolution.of3x3(in, out);
   }
 
   Convolution second() {
-    return Convolution.of3x3(out, out).withStride(stride).asPlain();
+    return Convolution.of3x3(out, out).withStride(stride);
   }
 
   private Convolution shortcut() {
-    return Convolution.of1x1(in, out).withStride(stride).asPlain();
+    return Convolution.of1x1(in, out).withStride(stride);
   }
 
   Linear time() {

@@ -13,13 +13,11 @@ import org.p2f.spec.network.EncoderSpec;
 import org.p2f.spec.network.UNetOptions.Embedding;
 
 /**
- * The encoder E(x, t) as a graph. It is told ln σ(t) of a variance-exploding diffusion. Weights
- * start as published: as PyTorch's layers do, but for the maps of the time.
+ * The encoder E(x, t) as a graph. It is told ln σ(t) of a variance-exploding diffusion.
  *
- * <p>Departure: the published encoder is told ln .01 + t·ln 5000 whatever the diffusion, which is
- * ln σ(t) of the published one alone. Here it is told so with diffusions that are not
- * variance-exploding, for which none is published: their own logarithm of noise over signal has no
- * bound at t = 0, where images are encoded too.
+ * <p>Departure: the published code has encoders for no other diffusion. Here, with the others, they
+ * are told the published ln σ(t) = ln .01 + t·ln 5000, which is only a scale for t: their own
+ * logarithm of noise over signal has no bound at t = 0, where images are encoded too.
  *
  * @param sde that the score network is trained on
  */
@@ -59,7 +57,7 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
   }
 
   Convolution stem() {
-    return Convolution.of3x3(spec.channels(), STEM).asPlain();
+    return Convolution.of3x3(spec.channels(), STEM);
   }
 
   BatchNorm lastNorm() {
@@ -100,7 +98,7 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
                   ? summary
                   : new Linear(summarySize(), d).apply(scope.in("projection"), summary));
       case GAUSSIAN -> {
-        var both = Linear.plain(summarySize(), 2 * d).apply(scope.in("linear_latent"), summary);
+        var both = new Linear(summarySize(), 2 * d).apply(scope.in("linear_latent"), summary);
         yield new Latent.Gaussian(both.slice(1, 0, d), bounded(both.slice(1, d, 2L * d)));
       }
     };

@@ -76,16 +76,6 @@ public sealed interface Initialization {
   Initialization ONES = new Constant(1);
 
   /**
-   * How PyTorch starts weights and biases of its linear maps and convolutions alike: uniform within
-   * 1/√fanIn.
-   *
-   * @param fanIn inputs of one output
-   */
-  static Initialization ofFanIn(long fanIn) {
-    return new Uniform(1 / Math.sqrt((double) fanIn));
-  }
-
-  /**
    * @param floats float32, native order, as many as the shape has elements
    */
   void fill(MemorySegment floats, long[] shape, RandomGenerator random);
