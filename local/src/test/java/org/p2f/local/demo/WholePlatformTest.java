@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -84,9 +86,23 @@ class WholePlatformTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new java.net.ServerSocket(0)) {
-      return socket.getLocalPort();
+  /**
+   * Below the ports that connections are given: the services listen on those after it, where a
+   * connection of one could take the port of the next.
+   */
+  private static int freePort() {
+    return new Random()
+        .ints(20_000, 32_000)
+        .filter(WholePlatformTest::isFree)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (var _ = new ServerSocket(port)) {
+      return true;
+    } catch (IOException taken) {
+      return false;
     }
   }
 
