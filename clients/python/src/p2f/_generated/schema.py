@@ -626,7 +626,7 @@ class InferenceViewParameters(TypedDict):
     interpolation_error_bound: NotRequired[float]
     interpolation_grid: NotRequired[int]
     interpolation_method: NotRequired[Literal["cubic"]]
-    precision: Literal["auto", "float32", "bfloat16"]
+    precision: Literal["float32", "bfloat16"]
     weights: Literal["raw", "ema"]
 
 
