@@ -21,6 +21,9 @@ class RequestBoundsTest {
   private static final String OF_THE_DATA = "what is asked of knows the bounds";
   private static final String CHECKED = "checked element by element, see the description";
 
+  private static final String OF_THE_PROTOCOL =
+      "the Open Inference Protocol's; held against the tensor and the model";
+
   private static final Map<String, String> UNBOUNDED =
       Map.ofEntries(
           Map.entry("DatasetRequest.seed", ANY),
@@ -31,6 +34,10 @@ class RequestBoundsTest {
           Map.entry("TrainingSweepRequest.seeds", ANY),
           Map.entry("NeighbourStage.t", OF_THE_DATA),
           Map.entry("EvaluationRequest.times", OF_THE_DATA),
+          Map.entry("InferenceBinaryTensor.binary_data_size", OF_THE_PROTOCOL),
+          Map.entry("InferenceInput.data", OF_THE_PROTOCOL),
+          Map.entry("InferenceInput.shape", OF_THE_PROTOCOL),
+          Map.entry("InferenceParameters.interpolation_grid", OF_THE_PROTOCOL),
           Map.entry("SamplingRunRequest.codes", "codes are any finite numbers"),
           Map.entry("AnalysisRequest.labels", CHECKED),
           Map.entry("EvaluationRequest.labelFractions", CHECKED),
