@@ -104,8 +104,9 @@ class BackupTest {
     var writer = Thread.ofPlatform().start(() -> writeUntil(ended));
     long before;
     try {
-      Thread.sleep(500);
-      before = entries(home);
+      do { // until some were added
+        before = entries(home);
+      } while (before <= 2_000);
       back(home);
     } finally {
       ended.set(true);
