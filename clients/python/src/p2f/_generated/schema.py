@@ -34,6 +34,7 @@ class AnalysisRequest(TypedDict):
     scaling: NotRequired[Literal["raw", "standardized"]]
     schedule: NotRequired[Literal["constant", "cosine"]]
     seeds: NotRequired[int]
+    split: NotRequired[Literal["train", "test"]]
     steps: NotRequired[int]
     trajectoriesId: str
     type: Literal[
@@ -1218,6 +1219,7 @@ class StudyPlan(TypedDict):
     analyses: list[Literal["attention-profiles", "attention-masks", "mutual-information"]]
     coarseFactors: list[str]
     criticSteps: int
+    critics: dict[str, Any]
     datasetId: str
     encoderSeeds: int
     epochs: NotRequired[int]
@@ -1250,6 +1252,7 @@ class StudyPresetView(TypedDict):
 
     analyses: list[Literal["attention-profiles", "attention-masks", "mutual-information"]]
     criticSteps: int
+    critics: dict[str, Any]
     description: str
     encoderSeeds: int
     epochs: NotRequired[int]
@@ -1276,6 +1279,7 @@ class StudyRequest(TypedDict):
     ]
     coarseFactors: NotRequired[list[str]]
     criticSteps: NotRequired[int]
+    critics: NotRequired[dict[str, Any]]
     datasetId: str
     encoderSeeds: NotRequired[int]
     epochs: NotRequired[int]

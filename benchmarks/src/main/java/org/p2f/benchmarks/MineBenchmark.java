@@ -43,7 +43,7 @@ final class MineBenchmark {
     var members = InformationMap.members(1, TIMES, 1).stream().filter(m -> !m.shuffled()).toList();
     double peer = peer(members.size());
     try (var trajectories = Trajectories.open(draw(Images.directory()));
-        var codes = CodeRows.of(engine, trajectories, IMAGES, false)) {
+        var codes = CodeRows.of(engine, trajectories, TrajectorySplit.TRAIN, IMAGES, false)) {
       for (var precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
         var settings =
             new MineSettings(STEPS, MineSettings.BATCH, MineSettings.LEARNING_RATE, 1, precision);

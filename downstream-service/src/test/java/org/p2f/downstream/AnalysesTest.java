@@ -110,6 +110,7 @@ class AnalysesTest extends ServiceTest {
     request.put("type", "mutual-information");
     request.put("trajectoriesId", planted());
     request.put("furtherTrajectoriesIds", List.of(planted()));
+    request.put("split", "train");
     request.put("seeds", 1);
     request.put("steps", 120);
     request.put("batchSize", 64);
@@ -173,7 +174,11 @@ class AnalysesTest extends ServiceTest {
         "mutual-information | {\"steps\":1000000,\"seeds\":200} | seeds       | 1 to 50",
         "mutual-information | {\"steps\":1000000,\"seeds\":200} | steps       | more than"
             + " 1,000,000,000 steps",
-        "mutual-information | {\"images\":361}                    | images       | 2 to 360",
+        "mutual-information | {\"images\":151}                    | images       | 2 to 150, the"
+            + " test",
+        "mutual-information | {\"split\":\"train\",\"images\":361} | images       | 2 to 360, the"
+            + " train",
+        "label-propagation  | {\"split\":\"test\"}                | split        | no meaning",
         "mutual-information | {\"batchSize\":1}                   | batchSize    | 2 to 8192",
         "mutual-information | {\"learningRate\":0}                | learningRate | in (0, 1]",
         "label-propagation  | {\"labels\":[]}                     | labels       | 1 to 20",

@@ -74,6 +74,7 @@ class TrainingPlansTest extends TrainingTest {
         "batchParts           | 3     | must divide the batch of 8",
         "learningRate         | 0     | must be above 0 and at most 1",
         "checkpointEverySteps | 0     | must be at least 1",
+        "betaMax              | 1000  | must be above 0 and at most 999",
       })
   void impossiblePlanIsRefusedNamingTheField(String field, int value, String message) {
     Answer answer = api().post("/v1/training-runs", request(Map.of(field, value)));

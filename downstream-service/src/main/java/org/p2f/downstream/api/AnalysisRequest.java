@@ -13,6 +13,7 @@ import org.p2f.downstream.domain.InformationPlan;
 import org.p2f.downstream.domain.PropagationPlan;
 import org.p2f.downstream.domain.TrajectoriesCard;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.TrajectorySplit;
 import org.p2f.spec.head.HeadSettings;
 import org.p2f.spec.head.LearningRateSchedule;
 import org.p2f.spec.network.Precision;
@@ -59,8 +60,9 @@ public record AnalysisRequest(
         HeadSettings.@Nullable Scaling scaling,
     @Schema(
             description =
-                "Of each critic, for mutual-information: a hundred times through the images if left"
-                    + " out; of each head's optimizer, instead of epochs, for head analyses",
+                "Of each critic, for mutual-information: a hundred times through the images, in"
+                    + " whole batches, if left out; of each head's optimizer, instead of epochs,"
+                    + " for head analyses",
             minimum = "1",
             maximum = "" + InformationPlan.MOST_STEPS)
         @Nullable Integer steps,
@@ -77,15 +79,19 @@ public record AnalysisRequest(
             maximum = "" + HeadTraining.MOST_STEPS)
         @Nullable Integer warmupSteps,
     @Schema(
+            description = "Whose images' codes are examined, for mutual-information",
+            defaultValue = "test")
+        @Nullable TrajectorySplit split,
+    @Schema(
             description =
-                "The first ones of the training split, for mutual-information and"
+                "The first ones of the split for mutual-information, of the training images for"
                     + " label-propagation; all if left out",
             minimum = "1")
         @Nullable Integer images,
     @Schema(
             description =
-                "Numbers of labelled images, ascending, for label-propagation; 100 to 10,000 if left"
-                    + " out, as far as there are images")
+                "Numbers of labelled images, ascending, for label-propagation; 100 to 10,000 if"
+                    + " left out, as far as there are images")
         @Nullable List<Integer> labels,
     @Schema(
             description = "Of critics' and heads' products; not for label-propagation",
@@ -118,6 +124,7 @@ public record AnalysisRequest(
     useful(violations, !propagation, "steps", steps);
     useful(violations, heads, "schedule", schedule);
     useful(violations, heads, "warmupSteps", warmupSteps);
+    useful(violations, information, "split", split);
     useful(violations, !heads, "images", images);
     useful(violations, propagation, "labels", labels);
     useful(violations, !propagation, "precision", precision);
@@ -153,7 +160,8 @@ public record AnalysisRequest(
   private AnalysisPlan information(
       TrajectoriesCard trajectories, Function<String, TrajectoriesCard> catalog) {
     var further = Objects.requireNonNullElse(furtherTrajectoriesIds, List.<String>of());
-    int some = Objects.requireNonNullElse(images, trajectories.train());
+    var examined = Objects.requireNonNullElse(split, TrajectorySplit.TEST);
+    int some = Objects.requireNonNullElse(images, trajectories.images(examined));
     int batch = Objects.requireNonNullElse(batchSize, HeadTraining.DEFAULT_BATCH);
     return new InformationPlan(
             type,
@@ -161,6 +169,7 @@ public record AnalysisRequest(
             further,
             Objects.requireNonNullElse(seeds, InformationPlan.DEFAULT_SEEDS),
             Objects.requireNonNullElseGet(steps, () -> InformationPlan.publishedSteps(some, batch)),
+            examined,
             some,
             Objects.requireNonNullElse(learningRate, InformationPlan.DEFAULT_LEARNING_RATE),
             batch,

@@ -47,6 +47,7 @@ record HeadTrainingFields(
       int defaultWarmup) {
     return new HeadTraining(
         Objects.requireNonNullElse(seeds, HeadTraining.DEFAULT_SEEDS),
+        Objects.requireNonNullElse(seeds, HeadTraining.DEFAULT_SEQUENCE_SEEDS),
         epochs,
         steps,
         validationInterval,

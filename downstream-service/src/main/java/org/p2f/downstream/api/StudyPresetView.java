@@ -26,7 +26,9 @@ public record StudyPresetView(
     int headSeeds,
     List<Double> learningRates,
     List<StudyAnalysis> analyses,
-    int criticSteps) {
+    int criticSteps,
+    @Schema(description = "Further settings of mutual-information analyses")
+        Map<String, Object> critics) {
 
   static StudyPresetView of(StudyPreset preset) {
     return new StudyPresetView(
@@ -45,6 +47,7 @@ public record StudyPresetView(
         preset.headSeeds(),
         preset.learningRates(),
         preset.analyses(),
-        preset.criticSteps());
+        preset.criticSteps(),
+        preset.critics());
   }
 }

@@ -93,6 +93,11 @@ public record StudyRequest(
         @Nullable Integer criticSteps,
     @Schema(
             description =
+                "Further settings of every mutual-information analysis, by the names of its"
+                    + " request; they come over the preset's")
+        @Nullable Map<String, Object> critics,
+    @Schema(
+            description =
                 "Factors that show in large parts of an image; background and foreground if left"
                     + " out, where the data set has them")
         @Nullable List<String> coarseFactors,
@@ -129,6 +134,7 @@ public record StudyRequest(
             Objects.requireNonNullElse(learningRates, defaults.learningRates()),
             Objects.requireNonNullElse(analyses, defaults.analyses()),
             Objects.requireNonNullElse(criticSteps, defaults.criticSteps()),
+            over(defaults.critics(), critics),
             factors,
             Objects.requireNonNullElseGet(
                 coarseFactors, () -> factors.stream().filter(COARSE::contains).toList()),

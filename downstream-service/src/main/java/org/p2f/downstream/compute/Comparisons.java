@@ -90,7 +90,10 @@ final class Comparisons {
         .reduce((a, b) -> b.validationAccuracy() > a.validationAccuracy() ? b : a);
   }
 
-  /** Adds the pair if both are there and share at least two units. */
+  /**
+   * Adds the pair if both are there and share at least two units. Kinds of heads may have different
+   * numbers of seeds; those that both have are paired.
+   */
   private void add(List<Difference> found, Optional<Candidate> first, Optional<Candidate> second) {
     if (first.isEmpty() || second.isEmpty()) {
       return;
@@ -99,10 +102,13 @@ final class Comparisons {
     var b = second.get();
     var mine = a.unitsFor(b);
     var theirs = b.unitsFor(a);
-    if (mine.size() < 2 || mine.size() != theirs.size() || a.encoders() != b.encoders()) {
+    int shared = Math.min(mine.size(), theirs.size());
+    if (shared < 2 || a.encoders() != b.encoders()) {
       return;
     }
-    var difference = PairedDifference.of(new Sample(mine).minus(new Sample(theirs)), SEED);
+    var difference =
+        PairedDifference.of(
+            new Sample(mine.subList(0, shared)).minus(new Sample(theirs.subList(0, shared))), SEED);
     found.add(
         new Difference(
             factor,

@@ -155,7 +155,7 @@ final class EvaluationHandler implements JobHandler {
         for (var head :
             HeadKinds.heads(kind, trajectories.codes(), classes, trajectories.times())) {
           for (double rate : plan.learningRates()) {
-            for (int seed = 0; seed < plan.training().seeds(); seed++) {
+            for (int seed = 0; seed < plan.training().seedsOf(kind); seed++) {
               members.add(new HeadMember(head, rate, seed));
             }
           }

@@ -81,7 +81,8 @@ final class InformationAnalysis {
       for (var id : plan.inputs()) {
         try (var trajectories = sources.open(id)) {
           boolean standardized = plan.scaling() == HeadSettings.Scaling.STANDARDIZED;
-          encoders.add(CodeRows.of(engine, trajectories, plan.images(), standardized));
+          encoders.add(
+              CodeRows.of(engine, trajectories, plan.split(), plan.images(), standardized));
         }
       }
       var stacks = MutualInformation.stacks(members, encoders.getFirst().width(), STACK_BYTES);

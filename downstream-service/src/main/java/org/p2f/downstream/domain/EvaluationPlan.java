@@ -101,13 +101,16 @@ public record EvaluationPlan(
 
   /** Heads to train, all together. */
   public long headCount(Map<String, TrajectoriesCard> cards) {
-    long each = (long) learningRates.size() * training.seeds() * factors.size();
+    long each = (long) learningRates.size() * factors.size();
     return sources.all().stream()
             .mapToLong(
                 source ->
                     heads.stream()
                         .filter(HeadKind::isTrained)
-                        .mapToLong(k -> k.readsOne() ? timeCount(source, cards) : 1)
+                        .mapToLong(
+                            k ->
+                                (k.readsOne() ? timeCount(source, cards) : 1L)
+                                    * training.seedsOf(k))
                         .sum())
             .sum()
         * each

@@ -12,6 +12,7 @@ import org.p2f.spec.network.Precision;
  *
  * @param seeds number of seeds, 1 to {@value #MOST_SEEDS}; each draws its own weights, validation
  *     split and order
+ * @param sequenceSeeds likewise, of heads that read the codes of all t in order
  * @param epochs passes over the training images, 1 to {@value #MOST_EPOCHS}; null where steps are
  *     given
  * @param steps of the optimizer, however many images there are, 1 to {@value #MOST_STEPS}; null
@@ -27,6 +28,7 @@ import org.p2f.spec.network.Precision;
  */
 public record HeadTraining(
     int seeds,
+    int sequenceSeeds,
     @Nullable Integer epochs,
     @Nullable Integer steps,
     @Nullable Integer validationInterval,
@@ -41,13 +43,26 @@ public record HeadTraining(
   public static final int MOST_STEPS = 1_000_000;
   public static final int MOST_PATIENCE = 1000;
   public static final int LARGEST_BATCH = 8192;
+
+  /** As published, of the MLP. */
   public static final int DEFAULT_SEEDS = 3;
+
+  /** As published, of GRU and Transformer. */
+  public static final int DEFAULT_SEQUENCE_SEEDS = 5;
 
   /** As published. */
   public static final int DEFAULT_EPOCHS = 100;
 
   /** As published. */
   public static final int DEFAULT_BATCH = 256;
+
+  /** Of a kind of head. */
+  public int seedsOf(HeadKind kind) {
+    return switch (kind) {
+      case GRU, TRANSFORMER -> sequenceSeeds;
+      case MLP, LINEAR, NEIGHBOURS, MEAN, CONCATENATION, CONVEX, WIDE_MLP, ENSEMBLE -> seeds;
+    };
+  }
 
   void check(Violations violations) {
     violations

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.TrajectorySplit;
 import org.p2f.spec.head.HeadSettings;
 import org.p2f.spec.network.Precision;
 
@@ -14,7 +15,8 @@ import org.p2f.spec.network.Precision;
  * @param furtherTrajectoriesIds the same images by encoders of other seeds
  * @param seeds of critics, 1 to {@value HeadTraining#MOST_SEEDS}
  * @param steps of each critic, 1 to {@value #MOST_STEPS}
- * @param images the first ones of the training split, 2 to all
+ * @param split whose images' codes are examined; as published those of test images
+ * @param images the first ones of the split, 2 to all
  * @param learningRate in (0, 1]
  * @param batchSize 2 to {@value HeadTraining#LARGEST_BATCH}
  */
@@ -24,6 +26,7 @@ public record InformationPlan(
     List<String> furtherTrajectoriesIds,
     int seeds,
     int steps,
+    TrajectorySplit split,
     int images,
     double learningRate,
     int batchSize,
@@ -52,9 +55,13 @@ public record InformationPlan(
     furtherTrajectoriesIds = List.copyOf(furtherTrajectoriesIds);
   }
 
-  /** Steps as published: a hundred times through the images. */
+  /**
+   * Steps as published: a hundred times through the images in whole batches, 3,900 for 10,000
+   * images and batches of 256; a hundred where there are fewer images than a batch has.
+   */
   public static int publishedSteps(int images, int batchSize) {
-    return Math.clamp((long) PUBLISHED_EPOCHS * images / Math.max(1, batchSize), 1, MOST_STEPS);
+    long batches = Math.max(1, images / Math.max(1, batchSize));
+    return Math.clamp(PUBLISHED_EPOCHS * batches, 1, MOST_STEPS);
   }
 
   @Override
@@ -81,6 +88,7 @@ public record InformationPlan(
    */
   public InformationPlan checkedOn(TrajectoriesCard trajectories, List<TrajectoriesCard> further) {
     int times = trajectories.times().size();
+    int all = trajectories.images(split);
     long bytes = (long) images * times * trajectories.codes() * Float.BYTES;
     var violations =
         new Violations()
@@ -90,9 +98,10 @@ public record InformationPlan(
                 "must be 1 to " + HeadTraining.MOST_SEEDS)
             .require(1 <= steps && steps <= MOST_STEPS, "steps", "must be 1 to " + MOST_STEPS)
             .require(
-                2 <= images && images <= trajectories.train(),
+                2 <= images && images <= all,
                 "images",
-                "must be 2 to %d, the training images".formatted(trajectories.train()))
+                "must be 2 to %d, the %s images"
+                    .formatted(all, split == TrajectorySplit.TEST ? "test" : "training"))
             .require(
                 HeadTraining.isLearningRate(learningRate), "learningRate", "must lie in (0, 1]")
             .require(
@@ -120,7 +129,7 @@ public record InformationPlan(
       violations.require(
           further.get(i).times().equals(trajectories.times())
               && further.get(i).codes() == trajectories.codes()
-              && further.get(i).train() == trajectories.train(),
+              && further.get(i).images(split) == all,
           "furtherTrajectoriesIds[%d]".formatted(i),
           "has other times, images or values a code than trajectoriesId");
     }

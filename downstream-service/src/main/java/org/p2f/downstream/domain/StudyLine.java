@@ -37,6 +37,10 @@ public final class StudyLine {
   static final Set<String> HEAD_FIELDS =
       Set.of("trajectoriesId", "times", "heads", "seeds", "learningRates", "scaling", "epochs");
 
+  /** What {@link StudyPlan#critics()} cannot say: the plan has it elsewhere. */
+  static final Set<String> CRITIC_FIELDS =
+      Set.of("type", "trajectoriesId", "furtherTrajectoriesIds", "steps");
+
   /** Settings of head training that do not go with analyses, which keep no best weights. */
   private static final Set<String> OF_EVALUATIONS = Set.of("patience", "validationInterval");
 
@@ -293,14 +297,11 @@ public final class StudyLine {
   private void information(String objective, List<String> encoders) {
     var results =
         encoders.stream().<Object>map(encoder -> new Result(codes(encoder, plan.grid()))).toList();
-    var body = new LinkedHashMap<String, Object>();
+    var body = new LinkedHashMap<String, Object>(plan.critics());
     body.put("type", "mutual-information");
     body.put("trajectoriesId", results.getFirst());
     body.put("furtherTrajectoriesIds", results.subList(1, results.size()));
-    body.put("seeds", 1);
     body.put("steps", plan.criticSteps());
-    body.put("scaling", "standardized");
-    body.put("precision", "bfloat16");
     add(
         information(objective),
         "Mutual information, " + objective.toUpperCase(Locale.ROOT),

@@ -36,6 +36,7 @@ import org.p2f.kit.plan.Violations;
  * @param learningRates of heads
  * @param analyses what is measured beside the accuracies of heads
  * @param criticSteps of each critic of the mutual-information maps
+ * @param critics further settings of those maps, by the names that analyses have for them
  * @param factors of the data set
  * @param coarseFactors those whose answer shows in large parts of an image, such as its background
  */
@@ -58,6 +59,7 @@ public record StudyPlan(
     List<Double> learningRates,
     List<StudyAnalysis> analyses,
     int criticSteps,
+    Map<String, Object> critics,
     List<String> factors,
     List<String> coarseFactors,
     List<String> fineFactors) {
@@ -73,6 +75,7 @@ public record StudyPlan(
   public StudyPlan {
     training = Collections.unmodifiableMap(new TreeMap<>(training));
     headTraining = Collections.unmodifiableMap(new TreeMap<>(headTraining));
+    critics = Collections.unmodifiableMap(new TreeMap<>(critics));
     analyses = analyses.stream().distinct().sorted().toList();
     factors = List.copyOf(factors);
     objectives = List.copyOf(objectives);
@@ -165,6 +168,7 @@ public record StudyPlan(
     known("fineFactors", fineFactors, violations);
     free("training", training, StudyLine.TRAINING_FIELDS, violations);
     free("headTraining", headTraining, StudyLine.HEAD_FIELDS, violations);
+    free("critics", critics, StudyLine.CRITIC_FIELDS, violations);
     for (int i = 0; i < fineFactors.size(); i++) {
       violations.require(
           !coarseFactors.contains(fineFactors.get(i)),
@@ -179,7 +183,8 @@ public record StudyPlan(
   private void checkSize(Violations violations) {
     int times = grid + 1;
     long heads = StudyLine.heads(times) * headsOfEachKind();
-    long critics = InformationPlan.critics(times, 1, encoderSeeds) * criticSteps;
+    long criticSteps =
+        InformationPlan.critics(times, criticSeeds(), encoderSeeds) * this.criticSteps;
     violations
         .require(
             heads <= EvaluationPlan.MOST_HEADS,
@@ -188,10 +193,14 @@ public record StudyPlan(
                     .formatted(heads)
                 + " at most %,d".formatted(EvaluationPlan.MOST_HEADS))
         .require(
-            critics <= InformationPlan.MOST_CRITIC_STEPS,
+            criticSteps <= InformationPlan.MOST_CRITIC_STEPS,
             "criticSteps",
             "with the grid and the encoders the critics of a map have %,d steps, at most %,d"
-                .formatted(critics, InformationPlan.MOST_CRITIC_STEPS));
+                .formatted(criticSteps, InformationPlan.MOST_CRITIC_STEPS));
+  }
+
+  private int criticSeeds() {
+    return critics.get("seeds") instanceof Integer some ? some : InformationPlan.DEFAULT_SEEDS;
   }
 
   /** How often a kind of head is trained at each t that it reads. */

@@ -3,6 +3,7 @@ package org.p2f.downstream.domain;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.TrajectorySplit;
 
 /**
  * What has to be known of trajectories before heads are trained on them, as their artifact's
@@ -30,6 +31,14 @@ public record TrajectoriesCard(
   public TrajectoriesCard {
     times = List.copyOf(times);
     factors = List.copyOf(factors);
+  }
+
+  /** Number of images of a split. */
+  public int images(TrajectorySplit split) {
+    return switch (split) {
+      case TRAIN -> train;
+      case TEST -> test;
+    };
   }
 
   public List<String> factorNames() {

@@ -46,6 +46,7 @@ class StudyTest {
         List.of(1e-3),
         analyses,
         300,
+        Map.of("seeds", 1),
         List.of("background", "shape"),
         List.of("background"),
         List.of("shape"));
@@ -256,6 +257,7 @@ class StudyTest {
             List.of(Double.NaN),
             List.of(),
             0,
+            Map.of("steps", 3),
             List.of("shape", "background"),
             List.of("shape"),
             List.of("shape", "mood"));
@@ -279,6 +281,7 @@ class StudyTest {
                         "headSeeds",
                         "learningRates",
                         "criticSteps",
+                        "critics.steps",
                         "fineFactors[0]",
                         "fineFactors[1]"));
   }
@@ -319,6 +322,7 @@ class StudyTest {
         IntStream.rangeClosed(1, 16).mapToObj(i -> i * 1e-3).toList(),
         List.of(),
         criticSteps,
+        Map.of("seeds", 1),
         List.of("shape", "background"),
         List.of("background"),
         List.of("shape", "shape"));

@@ -31,7 +31,7 @@ public record CodeRows(NDManager scope, NDArray values, int images, int times)
   }
 
   /**
-   * The first images of the training split.
+   * The first images of a split.
    *
    * @param most number of images, at most
    * @param standardized whether each value of each time has its mean taken away and is divided by
@@ -39,10 +39,14 @@ public record CodeRows(NDManager scope, NDArray values, int images, int times)
    * @throws IllegalArgumentException if they take more than {@link #MOST_BYTES}
    */
   public static CodeRows of(
-      Engine engine, Trajectories trajectories, int most, boolean standardized) {
-    int images = Math.min(most, trajectories.images(TrajectorySplit.TRAIN));
+      Engine engine,
+      Trajectories trajectories,
+      TrajectorySplit split,
+      int most,
+      boolean standardized) {
+    int images = Math.min(most, trajectories.images(split));
     int times = trajectories.times().size();
-    var codes = trajectories.codes(TrajectorySplit.TRAIN, 0, images);
+    var codes = trajectories.codes(split, 0, images);
     if (codes.byteSize() > MOST_BYTES) {
       throw new IllegalArgumentException(
           "%d images take %d bytes, more than %d".formatted(images, codes.byteSize(), MOST_BYTES));
