@@ -6,10 +6,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How much room there is. */
@@ -25,8 +26,9 @@ class SpaceAutoConfiguration {
   Storage storage(
       JdbcClient sql,
       StoreProperties store,
-      @Value("${p2f.workspace.root}") Path workspaces,
+      Environment settings,
       StorageProperties properties) {
+    Path workspaces = Binder.get(settings).bind("p2f.workspace.root", Path.class).get();
     return new Storage(sql, List.of(store.root(), workspaces), properties);
   }
 

@@ -2,7 +2,9 @@ package org.p2f.kit.problem;
 
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.p2f.catalog.deletion.Deletions;
 import org.p2f.http.container.RefusalValve;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -22,8 +24,8 @@ public class ProblemAutoConfiguration {
   }
 
   @Bean
-  ProblemAdvice problemAdvice(Problems problems) {
-    return new ProblemAdvice(problems);
+  ProblemAdvice problemAdvice(Problems problems, ObjectProvider<Deletions> deletions) {
+    return new ProblemAdvice(problems, new DeletionHints(deletions));
   }
 
   @Bean
