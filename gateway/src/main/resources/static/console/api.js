@@ -18,7 +18,7 @@ let onSignedOut = () => {};
 export class Problem extends Error {
   /**
    * @param {number} status
-   * @param {{title?: string, detail?: string, type?: string, correlationId?: string, errors?: {field: string, message: string}[]}} body
+   * @param {{title?: string, detail?: string, type?: string, correlationId?: string, errors?: {field: string, message: string}[], dependants?: {kind: string, id: string, name: string}[]}} body
    */
   constructor(status, body) {
     super(body.detail ?? body.title ?? `The platform answered ${status}`);
@@ -27,6 +27,7 @@ export class Problem extends Error {
     this.type = (body.type ?? '').split('/').pop() ?? '';
     this.correlationId = body.correlationId;
     this.errors = body.errors ?? [];
+    this.dependants = body.dependants ?? [];
   }
 }
 
@@ -141,6 +142,11 @@ export async function post(path, body, signal) {
     signal,
   });
   return answer.status === 204 ? null : answer.json().catch(() => null);
+}
+
+/** @param {string} path */
+export async function remove(path) {
+  await ask(path, { method: 'DELETE' });
 }
 
 /**

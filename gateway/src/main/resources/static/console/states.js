@@ -73,7 +73,7 @@ export function progress(job) {
 export function pace(job) {
   const parts = [];
   if (job.state === 'queued') {
-    return 'Waiting for a worker';
+    return job.phase === 'waiting for disk space' ? 'Waiting for disk space' : 'Waiting for a worker';
   }
   if (job.phase) {
     parts.push(job.phase);

@@ -41,7 +41,9 @@ class Routes {
         "/v1/likelihoods",
         "/v1/sample-evaluations",
         "/v1/artifacts",
-        "/v1/lineage");
+        "/v1/lineage",
+        "/v1/deletions",
+        "/v1/usage");
   }
 
   @Bean

@@ -1,4 +1,5 @@
 import { get, list } from '../api.js';
+import { deleteButton } from '../delete.js';
 import { h, show, table } from '../dom.js';
 import { number, time } from '../format.js';
 import { waiting, when } from '../states.js';
@@ -43,7 +44,7 @@ export async function page({ root, id, query, signal, remember }) {
 
   show(
     root,
-    h('div', { class: 'head' }, h('h1', null, dataset.name), h('span', { class: 'mono soft' }, dataset.id), h('div', { class: 'actions' }, h('a', { class: 'button', href: `#/new-run?dataset=${id}` }, 'Train on it'))),
+    h('div', { class: 'head' }, h('h1', null, dataset.name), h('span', { class: 'mono soft' }, dataset.id), h('div', { class: 'actions' }, h('a', { class: 'button', href: `#/new-run?dataset=${id}` }, 'Train on it'), deleteButton(`v1/datasets/${encodeURIComponent(id)}`, 'data set'))),
     h(
       'dl',
       { class: 'facts' },

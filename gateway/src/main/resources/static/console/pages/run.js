@@ -1,4 +1,5 @@
 import { events, find, get, post } from '../api.js';
+import { deleteButton } from '../delete.js';
 import { h, show, table } from '../dom.js';
 import { bytes, duration, number, took } from '../format.js';
 import { heatMap } from '../plots/heat.js';
@@ -28,6 +29,8 @@ export async function page({ root, id, signal, every }) {
   /** @type {Map<string, ReturnType<typeof heatMap>>} */
   const maps = new Map();
 
+  let headed = '';
+
   function header(/** @type {any} */ run) {
     const act = (/** @type {string} */ text, /** @type {string} */ query) =>
       h('button', { type: 'button', class: 'quiet', onclick: async () => {
@@ -38,6 +41,10 @@ export async function page({ root, id, signal, every }) {
           show(said, problem(refusal));
         }
       } }, text);
+    if (run.job.state === headed) {
+      return; // a question in it goes on
+    }
+    headed = run.job.state;
     show(
       head,
       h('h1', null, run.name),
@@ -47,6 +54,8 @@ export async function page({ root, id, signal, every }) {
         { class: 'actions' },
         run.modelId && h('a', { class: 'button', href: `#/explore?model=${run.modelId}` }, 'Explore E(x, t)'),
         h('a', { class: 'button quiet', href: `#/new-run?like=${run.id}` }, 'Start one like it'),
+        run.modelId && deleteButton(`v1/models/${run.modelId}`, 'model'),
+        !OPEN.has(run.job.state) && deleteButton(path, 'run'),
         (run.job.state === 'running' || run.job.state === 'queued') && [act('Stop, keep its state', 'checkpoint'), act('Stop', 'discard')],
       ),
     );

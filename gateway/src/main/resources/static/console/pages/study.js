@@ -1,4 +1,5 @@
 import { blob, find, get } from '../api.js';
+import { deleteButton } from '../delete.js';
 import { h, show, table } from '../dom.js';
 import { number, percent, words } from '../format.js';
 import { heatMap } from '../plots/heat.js';
@@ -23,7 +24,7 @@ export async function page({ root, id, signal, every }) {
       return;
     }
     shown = text;
-    show(head, h('h1', null, study.name), badge(study.state), study.reportId && h('div', { class: 'actions' }, reportButton(study.reportId)));
+    show(head, h('h1', null, study.name), badge(study.state), h('div', { class: 'actions' }, study.reportId && reportButton(study.reportId), study.state !== 'running' && deleteButton(`v1/studies/${encodeURIComponent(id)}`, 'study')));
     show(
       steps,
       h('h2', null, 'Steps'),

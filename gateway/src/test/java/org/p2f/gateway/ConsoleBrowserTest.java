@@ -257,6 +257,32 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void dataSetIsDeletedWithWhatNeedsItOnlyAfterQuestionsAndRestored() throws Exception {
+    signIn();
+    visit("dataset/ds-1");
+    press("Delete data set");
+    assertThat(platform.sent("/v1/datasets/ds-1")).isEmpty();
+    press("Yes, delete it");
+    browser.until("document.querySelector('.deleting').innerText.includes('mdl-1')");
+    press("Delete all 2");
+    browser.until("document.querySelector('.deleting').innerText.includes('Deleted.')");
+    assertThat(platform.sent("/v1/datasets/ds-1")).containsExactly("it", "all");
+    press("Restore it");
+    browser.until("document.querySelector('.deleting').innerText === 'Delete data set'");
+    assertThat(platform.sent("/v1/deletions/ds-1/restore")).hasSize(1);
+    for (String page : List.of("run/trn-1", "evaluation/evl-1", "study/std-1")) {
+      visit(page);
+      browser.until("document.querySelector('.deleting')");
+    }
+  }
+
+  private void press(String text) throws Exception {
+    browser.value(
+        "[...document.querySelectorAll('.deleting button')].find(b => b.innerText === %s).click()"
+            .formatted(Browser.quoted(text)));
+  }
+
+  @Test
   void claimsHaveVerdictsAndIntervals() throws Exception {
     signIn();
     visit("study/std-1");

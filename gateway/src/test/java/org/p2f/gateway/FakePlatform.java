@@ -26,6 +26,13 @@ final class FakePlatform {
   /** What would be a picture and a script, were it ever taken for HTML. */
   static final String NAME = "<img src=x onerror=alert(1)>";
 
+  private static final String NEEDED =
+      """
+      {"type":"https://p2f.org/problems/still-needed","title":"Still needed","status":409,
+       "detail":"It is still needed",
+       "dependants":[{"kind":"model","id":"mdl-1","name":"first"}]}
+      """;
+
   static final int TIMES = 21;
   static final int VALUES = 8;
 
@@ -68,7 +75,13 @@ final class FakePlatform {
     if (!body.isEmpty()) {
       sent.computeIfAbsent(path, _ -> new CopyOnWriteArrayList<>()).add(body);
     }
-    if (path.matches("/v1/datasets/[^/]+/images/.*")) {
+    if (exchange.getRequestMethod().equals("DELETE")) {
+      var all = "cascade=true".equals(exchange.getRequestURI().getQuery());
+      sent.computeIfAbsent(path, _ -> new CopyOnWriteArrayList<>()).add(all ? "all" : "it");
+      var needed = !all && path.equals("/v1/datasets/ds-1");
+      FakeService.send(
+          exchange, needed ? 409 : 200, "application/problem+json", needed ? NEEDED : "{}");
+    } else if (path.matches("/v1/datasets/[^/]+/images/.*")) {
       exchange.getResponseHeaders().set("Content-Type", "image/png");
       exchange.sendResponseHeaders(200, picture.length);
       exchange.getResponseBody().write(picture);
@@ -129,6 +142,7 @@ final class FakePlatform {
     answers.put("/v1/evaluations/evl-1", evaluation());
     answers.put("/v1/studies", items(study()));
     answers.put("/v1/studies/std-1", study());
+    answers.put("/v1/deletions/ds-1/restore", "{}");
     answers.put("/v1/artifacts/rep-1/files/report.json", report());
   }
 

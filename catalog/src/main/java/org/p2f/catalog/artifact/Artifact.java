@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param provenance JSON object: how it was made (code version, plan, seed, JDK, engine, device)
  * @param jobId the job that made it; null for uploads
  * @param parents ids of the artifacts it was made from
+ * @param deletionId what deleted it; null while it is there
  */
 public record Artifact(
     String id,
@@ -28,7 +29,8 @@ public record Artifact(
     JsonNode provenance,
     @Nullable String jobId,
     List<String> parents,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable String deletionId) {
 
   /** Total size of all files in bytes. */
   public long bytes() {

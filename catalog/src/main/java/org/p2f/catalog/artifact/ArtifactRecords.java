@@ -45,7 +45,7 @@ public class ArtifactRecords {
 
   /**
    * @param jobId the job that made it; null for uploads
-   * @throws IllegalArgumentException if a parent is not recorded
+   * @throws MissingArtifacts if a parent is not recorded, or deleted
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Artifact record(SealedDraft sealed, @Nullable String jobId) {
@@ -64,7 +64,8 @@ public class ArtifactRecords {
             provenance(draft, jobId),
             jobId,
             List.copyOf(draft.parents()),
-            now);
+            now,
+            null);
     rows.lockStore(StoreLock.KEY);
     sealed.files().forEach(file -> store.put(file.content()));
     entities.persist(new ArtifactRow(artifact));
@@ -73,14 +74,16 @@ public class ArtifactRecords {
   }
 
   /**
-   * @throws IllegalArgumentException if one of them is not recorded
+   * Keeps artifacts from being deleted until the transaction ends.
+   *
+   * @throws MissingArtifacts if one of them is not recorded, or deleted
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void requireRecorded(Collection<String> artifactIds) {
     var missing = new ArrayList<>(artifactIds);
-    missing.removeAll(artifactIds.isEmpty() ? List.of() : rows.findIds(artifactIds));
+    missing.removeAll(artifactIds.isEmpty() ? List.of() : rows.hold(artifactIds));
     if (!missing.isEmpty()) {
-      throw new IllegalArgumentException("No artifact " + String.join(", ", missing));
+      throw new MissingArtifacts(missing);
     }
   }
 

@@ -39,6 +39,7 @@ class ArtifactRow {
 
   private @Nullable String jobId;
   private Instant createdAt;
+  private @Nullable String deletionId;
 
   @ElementCollection
   @CollectionTable(name = "artifact_file", joinColumns = @JoinColumn(name = "artifact_id"))
@@ -84,6 +85,7 @@ class ArtifactRow {
         provenance,
         jobId,
         List.copyOf(parents),
-        createdAt);
+        createdAt,
+        deletionId);
   }
 }

@@ -12,9 +12,13 @@ interface ArtifactRows extends Repository<ArtifactRow, String> {
 
   Optional<ArtifactRow> findById(String id);
 
-  List<ArtifactRow> findByJobIdOrderByCreatedAtAscIdAsc(String jobId);
+  List<ArtifactRow> findByJobIdAndDeletionIdIsNullOrderByCreatedAtAscIdAsc(String jobId);
 
-  @Query("select a from ArtifactRow a where :id member of a.parents order by a.createdAt, a.id")
+  @Query(
+      """
+      select a from ArtifactRow a where :id member of a.parents and a.deletionId is null
+      order by a.createdAt, a.id
+      """)
   List<ArtifactRow> findChildren(String id);
 
   /** Held to the end of the transaction, in which files get addresses and rows. */
@@ -28,13 +32,15 @@ interface ArtifactRows extends Repository<ArtifactRow, String> {
   @Query("select f.sha256 from ArtifactRow a join a.files f where f.sha256 in :sha256s")
   Set<String> findObjects(Collection<String> sha256s);
 
-  @Query("select a.id from ArtifactRow a where a.id in :ids")
-  List<String> findIds(Collection<String> ids);
+  /** Those of them that are there; none of them can be deleted until the transaction ends. */
+  @NativeQuery(
+      "select id from artifact where id in (:ids) and deletion_id is null order by id for share")
+  List<String> hold(Collection<String> ids);
 
   @Query(
       """
       select new org.p2f.catalog.artifact.JobArtifact(a.jobId, a.id) from ArtifactRow a
-      where a.jobId in :jobIds order by a.createdAt, a.id
+      where a.jobId in :jobIds and a.deletionId is null order by a.createdAt, a.id
       """)
   List<JobArtifact> findOfJobs(Collection<String> jobIds);
 }

@@ -6,10 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
 
-/** The recorded artifacts. Readable by every service; written only through jobs and uploads. */
+/**
+ * The recorded artifacts, without those that are deleted. Readable by every service; written only
+ * through jobs and uploads.
+ */
 public interface Artifacts {
 
   Optional<Artifact> find(String id);
+
+  /** As {@link #find}, but also if it is deleted; it has no files any more once it is erased. */
+  Optional<Artifact> findRecorded(String id);
 
   /** As {@link #find}, but only if it has that kind. */
   default Optional<Artifact> find(String id, ArtifactKind kind) {

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import org.p2f.catalog.PeriodicTask;
 import org.p2f.catalog.storage.ObjectStore;
 import org.p2f.catalog.storage.StoreProperties;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,7 +27,10 @@ import org.springframework.transaction.support.TransactionTemplate;
     })
 @EnableConfigurationProperties(GarbageProperties.class)
 class ArtifactsAutoConfiguration {
-  /** A look is at most this part of its interval late. */
+  /**
+   * A look is at most this part of its interval late. The time of the last one stands in the
+   * database, so restarts neither bring a look forward nor put it off.
+   */
   private static final int LOOKS_PER_INTERVAL = 24;
 
   /** Checked before anything that could write to the store is made. */
@@ -70,9 +74,9 @@ class ArtifactsAutoConfiguration {
   }
 
   @Bean
-  GarbageSchedule garbageSchedule(GarbageCollector collector, GarbageProperties properties) {
+  PeriodicTask garbageSchedule(GarbageCollector collector, GarbageProperties properties) {
     Duration pause = properties.interval().dividedBy(LOOKS_PER_INTERVAL);
-    return new GarbageSchedule(collector, pause);
+    return new PeriodicTask("garbage", pause, collector::collectIfDue);
   }
 
   @Bean

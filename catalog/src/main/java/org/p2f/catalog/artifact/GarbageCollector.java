@@ -18,10 +18,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Clears the store of objects that no artifact has: files that got their address in a transaction
- * that did not commit. A look marks them, which is also a rehearsal; those that have been marked
- * long enough go into the trash, and from there, later, for good. If too large a part of the store
- * looks like garbage, the database is the likelier one to be wrong, and nothing goes. A lock in the
- * database keeps it apart from transactions that record artifacts.
+ * that did not commit, and files of what was deleted and is erased. A look marks them, which is
+ * also a rehearsal; those that have been marked long enough go into the trash, and from there,
+ * later, for good. If too large a part of the store looks like garbage that nobody gave up on
+ * purpose, the database is the likelier one to be wrong, and nothing goes. A lock in the database
+ * keeps it apart from transactions that record artifacts.
  */
 class GarbageCollector {
   private static final Logger log = LoggerFactory.getLogger(GarbageCollector.class);
@@ -129,7 +130,7 @@ class GarbageCollector {
                   var listed = new ArrayList<>(addresses);
                   listed.removeAll(new HashSet<>(unlisted));
                   marks.unmark(listed);
-                  tally.add(batch, new HashSet<>(unlisted));
+                  tally.add(batch, new HashSet<>(unlisted), marks.released(unlisted));
                 }));
     return tally;
   }
@@ -172,7 +173,7 @@ class GarbageCollector {
         batch -> {
           for (StoredObject object : batch) {
             if (store.erase(object.sha256(), now.minus(properties.trashAge()))) {
-              gone.add(List.of(object), Set.of());
+              gone.add(List.of(object), Set.of(), Set.of());
             }
           }
         });
@@ -204,8 +205,10 @@ class GarbageCollector {
     private long bytes;
     private long garbage;
     private long garbageBytes;
+    private long released;
+    private long releasedBytes;
 
-    void add(List<StoredObject> batch, Set<String> unlisted) {
+    void add(List<StoredObject> batch, Set<String> unlisted, Set<String> released) {
       for (StoredObject object : batch) {
         objects++;
         bytes += object.bytes();
@@ -213,12 +216,19 @@ class GarbageCollector {
           garbage++;
           garbageBytes += object.bytes();
         }
+        if (released.contains(object.sha256())) {
+          this.released++;
+          releasedBytes += object.bytes();
+        }
       }
     }
 
+    /** Whether more than that share looks like garbage, without what was given up on purpose. */
     boolean exceeds(double share) {
-      return garbage > FEW_OBJECTS
-          && (garbage > share * (double) objects || garbageBytes > share * (double) bytes);
+      long strange = garbage - released;
+      return strange > FEW_OBJECTS
+          && (strange > share * (double) objects
+              || garbageBytes - releasedBytes > share * (double) bytes);
     }
   }
 }

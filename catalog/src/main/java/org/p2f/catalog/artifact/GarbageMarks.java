@@ -42,10 +42,21 @@ class GarbageMarks {
     return objects.stream().filter(object -> !listed.contains(object)).toList();
   }
 
+  /** Those that were given up on purpose: what had them was deleted and is erased. */
+  Set<String> released(Collection<String> objects) {
+    return objects.isEmpty()
+        ? Set.of()
+        : sql.sql("select sha256 from store_garbage where released and sha256 in (:objects)")
+            .param("objects", objects)
+            .query((row, at) -> row.getString(1))
+            .set();
+  }
+
   /** Marks objects that have no mark yet. */
   void mark(Collection<String> objects, Instant now) {
     for (String object : objects) {
-      sql.sql("insert into store_garbage values (:sha256, :now) on conflict do nothing")
+      sql.sql(
+              "insert into store_garbage (sha256, marked_at) values (:sha256, :now) on conflict do nothing")
           .param("sha256", object)
           .param("now", Timestamp.from(now))
           .update();
@@ -60,9 +71,13 @@ class GarbageMarks {
     }
   }
 
-  /** Those marked at that time or before. */
+  /** Those marked at that time or before, and those released. */
   List<String> markedUntil(Instant time) {
-    return sql.sql("select sha256 from store_garbage where marked_at <= :time order by marked_at")
+    return sql.sql(
+            """
+            select sha256 from store_garbage where marked_at <= :time or released
+            order by marked_at
+            """)
         .param("time", Timestamp.from(time))
         .query((row, at) -> row.getString("sha256"))
         .list();

@@ -34,6 +34,11 @@ class RecordedArtifacts implements Artifacts {
 
   @Override
   public Optional<Artifact> find(String id) {
+    return findRecorded(id).filter(artifact -> artifact.deletionId() == null);
+  }
+
+  @Override
+  public Optional<Artifact> findRecorded(String id) {
     return Identifier.isPossible(id)
         ? transaction.execute(status -> rows.findById(id).map(ArtifactRow::toArtifact))
         : Optional.empty();
@@ -42,7 +47,9 @@ class RecordedArtifacts implements Artifacts {
   @Override
   public Page<Artifact> list(@Nullable ArtifactKind kind, @Nullable String cursor, int limit) {
     Keyset keyset =
-        new Keyset("artifact", cursor, limit).filter("kind", kind == null ? null : kind.name());
+        new Keyset("artifact", cursor, limit)
+            .without("deletion_id")
+            .filter("kind", kind == null ? null : kind.name());
     return transaction.execute(
         status ->
             keyset
@@ -60,7 +67,8 @@ class RecordedArtifacts implements Artifacts {
   @Override
   public List<Artifact> ofJob(String jobId) {
     return Identifier.isPossible(jobId)
-        ? transaction.execute(status -> artifacts(rows.findByJobIdOrderByCreatedAtAscIdAsc(jobId)))
+        ? transaction.execute(
+            status -> artifacts(rows.findByJobIdAndDeletionIdIsNullOrderByCreatedAtAscIdAsc(jobId)))
         : List.of();
   }
 

@@ -43,6 +43,29 @@ class JobClaims {
                 .orElse(false));
   }
 
+  /**
+   * Leaves a job that nobody has begun where it is.
+   *
+   * @param phase why, for whoever looks at it
+   * @return whether it waits
+   */
+  boolean putOff(String jobId, String phase) {
+    return transaction.execute(
+        status ->
+            rows.lock(jobId, service.serviceName())
+                .filter(job -> job.state() == JobState.QUEUED)
+                .map(
+                    job -> {
+                      if (!phase.equals(job.phase())) {
+                        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+                        job.enter(phase, now);
+                        log.phase(job, phase, now);
+                      }
+                      return true;
+                    })
+                .orElse(false));
+  }
+
   /** Empty if there is nothing left to do. */
   Optional<Attempt.Claim> claim(String jobId) {
     return transaction.execute(

@@ -56,6 +56,7 @@ class JobRow {
   private Instant createdAt;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
+  private @Nullable String deletionId;
 
   @ElementCollection
   @CollectionTable(name = "job_phase", joinColumns = @JoinColumn(name = "job_id"))
@@ -107,6 +108,10 @@ class JobRow {
     return attempt;
   }
 
+  @Nullable String phase() {
+    return phase;
+  }
+
   /** How many workers died over it since it last came further than ever before. */
   int deaths() {
     return deaths;
@@ -115,6 +120,10 @@ class JobRow {
   /** How often it was tried again since it last came further than ever before. */
   int retries() {
     return retries;
+  }
+
+  boolean isDeleted() {
+    return deletionId != null;
   }
 
   Cursor place() {

@@ -10,6 +10,8 @@ interface JobRows extends Repository<JobRow, String> {
 
   Optional<JobRow> findByIdAndService(String id, String service);
 
+  Optional<JobRow> findByIdAndServiceAndDeletionIdIsNull(String id, String service);
+
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("select j from JobRow j where j.id = :id and j.service = :service")
   Optional<JobRow> lock(String id, String service);

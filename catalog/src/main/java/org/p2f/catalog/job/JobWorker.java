@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.p2f.catalog.storage.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -15,18 +16,26 @@ class JobWorker {
   /** The phase of a job that waits for its next try. */
   static final String WAITING = "waiting to try again";
 
+  /** The phase of a job that is not begun because the disk is nearly full. */
+  private static final String NO_ROOM = "waiting for disk space";
+
+  private static final Duration NEXT_LOOK_FOR_ROOM = Duration.ofSeconds(5);
+
   private final JobClaims claims;
   private final HandlerRegistry handlers;
   private final Workspaces workspaces;
   private final Attempt.Means means;
   private final WorkerProperties properties;
+  private final Storage storage;
 
   JobWorker(
       JobClaims claims,
       HandlerRegistry handlers,
       Workspaces workspaces,
       Attempt.Means means,
-      WorkerProperties properties) {
+      WorkerProperties properties,
+      Storage storage) {
+    this.storage = storage;
     this.claims = claims;
     this.handlers = handlers;
     this.workspaces = workspaces;
@@ -57,6 +66,9 @@ class JobWorker {
   Place work(String jobId, BooleanSupplier shuttingDown) {
     if (shuttingDown.getAsBoolean()) {
       return new Place.Kept();
+    }
+    if (storage.isLow() && claims.putOff(jobId, NO_ROOM)) {
+      return new Place.Delayed(NEXT_LOOK_FOR_ROOM);
     }
     Optional<Attempt.Claim> claim = claims.claim(jobId);
     if (claim.isEmpty()) {

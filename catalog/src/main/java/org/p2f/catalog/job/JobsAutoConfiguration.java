@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.p2f.catalog.CatalogProperties;
 import org.p2f.catalog.artifact.ArtifactRecords;
 import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.catalog.storage.Storage;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -106,6 +107,7 @@ class JobsAutoConfiguration {
       ArtifactRecords records,
       HandlerRegistry handlers,
       Workspaces workspaces,
+      Storage storage,
       PlatformTransactionManager transactions,
       Clock clock) {
     var transaction = new TransactionTemplate(transactions);
@@ -114,7 +116,8 @@ class JobsAutoConfiguration {
         handlers,
         workspaces,
         new Attempt.Means(new JobFence(rows, transaction), log, artifacts, records, clock),
-        worker);
+        worker,
+        storage);
   }
 
   @Bean

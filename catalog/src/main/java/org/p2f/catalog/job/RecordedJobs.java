@@ -64,7 +64,9 @@ class RecordedJobs implements Jobs {
   public Optional<Job> find(String id) {
     return Identifier.isPossible(id)
         ? transaction.execute(
-            status -> rows.findByIdAndService(id, service.serviceName()).map(this::toJob))
+            status ->
+                rows.findByIdAndServiceAndDeletionIdIsNull(id, service.serviceName())
+                    .map(this::toJob))
         : Optional.empty();
   }
 
@@ -73,6 +75,7 @@ class RecordedJobs implements Jobs {
       @Nullable String kind, @Nullable JobState state, @Nullable String cursor, int limit) {
     Keyset keyset =
         new Keyset("job", cursor, limit)
+            .without("deletion_id")
             .filter("service", service.serviceName())
             .filter("kind", kind)
             .filter("state", state == null ? null : state.name());
@@ -92,7 +95,11 @@ class RecordedJobs implements Jobs {
     }
     Optional<Job> cancelled =
         transaction.execute(
-            status -> rows.lock(id, service.serviceName()).map(this::cancel).map(this::toJob));
+            status ->
+                rows.lock(id, service.serviceName())
+                    .filter(job -> !job.isDeleted())
+                    .map(this::cancel)
+                    .map(this::toJob));
     cancelled.filter(job -> job.state().isFinal()).ifPresent(job -> workspaces.remove(job.id()));
     return cancelled;
   }

@@ -1,6 +1,7 @@
 package org.p2f.catalog.persistence;
 
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class Keyset {
   private final int limit;
   private final @Nullable Cursor after;
   private final Map<String, Object> filters = new LinkedHashMap<>();
+  private final List<String> absent = new ArrayList<>();
 
   /**
    * @param cursor null for the first page
@@ -48,9 +50,19 @@ public final class Keyset {
     return this;
   }
 
+  /** Leaves out rows that have a value in that column. */
+  public Keyset without(String column) {
+    absent.add(column);
+    return this;
+  }
+
   public String sql() {
     var sql = new StringBuilder("select * from ").append(table);
     String joint = " where ";
+    for (String column : absent) {
+      sql.append(joint).append(column).append(" is null");
+      joint = " and ";
+    }
     for (String column : filters.keySet()) {
       sql.append(joint).append(column).append(" = :").append(column);
       joint = " and ";

@@ -102,7 +102,7 @@ public class Studies {
   }
 
   public Optional<Study> find(String id) {
-    return jdbc.sql("select * from study where id = :id")
+    return jdbc.sql("select * from study where id = :id and deletion_id is null")
         .param("id", id)
         .query(this::study)
         .optional();
@@ -121,7 +121,8 @@ public class Studies {
     var rows =
         jdbc.sql(
                 """
-                select * from study where (created_at, id) < (:at, :id)
+                select * from study
+                where deletion_id is null and (created_at, id) < (:at, :id)
                 order by created_at desc, id desc limit :rows
                 """)
             .param("at", Timestamp.from(after.createdAt()))
@@ -152,7 +153,7 @@ public class Studies {
     return Optional.ofNullable(
         transaction.execute(
             _ ->
-                jdbc.sql("select * from study where id = :id for update")
+                jdbc.sql("select * from study where id = :id and deletion_id is null for update")
                     .param("id", id)
                     .query(this::study)
                     .optional()

@@ -125,6 +125,13 @@ def studied(label):
     return lambda world: world.ended(lambda: world._methods["get_study"](id=world[label].id)).id
 
 
+def finished(label):
+    """A job's id, once it has ended."""
+    return lambda world: world.ended(
+        lambda: world._methods["get_job"](id=getattr(world[label], "job", world[label]).id)
+    ).id
+
+
 dataset, model = artifact("createDataset"), artifact("createTrainingRun", "mdl-")
 run, codes, samples = identity("createTrainingRun"), artifact("createTrajectories"), artifact("createSamplingRun")
 ENCODER = "synthetic-vdrl"
@@ -254,6 +261,26 @@ CALLS = [
     ("getArtifact", {"id": model}),
     ("downloadArtifactFile", {"id": model, "name": "model.json"}),
     ("getLineage", {"id": model}),
+    ("getUsage", {}),
+    ("deleteUpload", {"id": identity("createUpload")}),
+    ("listDeletions", {}),
+    ("getDeletion", {"id": identity("createUpload")}),
+    ("restoreDeletion", {"id": identity("createUpload")}),
+    ("deleteUpload", {"id": identity("createUpload")}, "again"),
+    ("eraseDeletion", {"id": identity("createUpload")}),
+    ("deleteStudy", {"id": studied("createStudy"), "cascade": True}),
+    ("deleteAnalysis", {"id": artifact("createAnalysis")}),
+    ("deleteEvaluation", {"id": artifact("createEvaluation")}),
+    ("deleteTrajectories", {"id": codes}),
+    ("deleteSampleEvaluation", {"id": finished("createSampleEvaluation")}),
+    ("deleteLikelihoods", {"id": finished("createLikelihoods")}),
+    ("deleteArtifact", {"id": samples}),
+    ("deleteSamplingRun", {"id": finished("createSamplingRun long")}),
+    ("deleteModel", {"id": model, "cascade": True}),
+    ("deleteTrainingRun", {"id": finished("createTrainingRun")}),
+    ("deleteJob", {"id": finished("createTrainingRun endless")}),
+    ("createDataset", {"body": example("createDataset")}, "spare"),
+    ("deleteDataset", {"id": artifact("createDataset spare")}),
 ]
 
 

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ final class AliasSwitch implements AnsweringModels {
         standings.compute(
             name, (_, before) -> recorded.map(model -> next(name, before, model)).orElse(null));
     return Optional.ofNullable(now).map(Standing::model);
+  }
+
+  /** Aliases no longer stand for these models. */
+  void forget(Set<String> modelIds) {
+    standings.values().removeIf(standing -> modelIds.contains(standing.model().id()));
   }
 
   private Standing next(Name name, @Nullable Standing before, ModelCard recorded) {

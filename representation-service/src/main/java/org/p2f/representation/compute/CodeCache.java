@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.network.Precision;
@@ -60,6 +61,15 @@ final class CodeCache {
   /** False if nothing is kept; then nobody is to ask. */
   boolean isEnabled() {
     return enabled;
+  }
+
+  /**
+   * Forgets the codes of models.
+   *
+   * @param digests of the models
+   */
+  void forget(Set<String> digests) {
+    codes.asMap().keySet().removeIf(key -> digests.contains(key.model()));
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.p2f.representation.compute;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.p2f.catalog.PeriodicTask;
 import org.p2f.numerics.program.Engine;
 import org.p2f.spec.network.Weights;
 import org.slf4j.Logger;
@@ -12,6 +14,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class EncodingConfiguration {
   private static final Logger log = LoggerFactory.getLogger(EncodingConfiguration.class);
+
+  /** A model that was deleted is served for at most so long. */
+  private static final Duration DELETED_MODELS_LOOK = Duration.ofSeconds(2);
 
   @Bean
   RowQueue rowQueue(EncodingProperties properties) {
@@ -34,6 +39,11 @@ class EncodingConfiguration {
         properties.models(),
         properties.modelMemory().toBytes(),
         properties.loadingCalls());
+  }
+
+  @Bean
+  PeriodicTask deletedModelsSchedule(DeletedModels deleted) {
+    return new PeriodicTask("deleted-models", DELETED_MODELS_LOOK, deleted::letGo);
   }
 
   @Bean

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -135,6 +136,19 @@ final class ModelPool implements ServedModels, AutoCloseable {
     List<Served> all = new ArrayList<>();
     entries.forEach((key, entry) -> all.add(entry.told(key)));
     return all.reversed();
+  }
+
+  /** Lets go of models; calls that use them are answered first. */
+  synchronized void drop(Set<String> modelIds) {
+    Iterator<Map.Entry<ModelKey, Entry>> all = entries.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<ModelKey, Entry> entry = all.next();
+      if (modelIds.contains(entry.getKey().modelId())) {
+        all.remove();
+        log.info("Letting go of model {}, which was deleted", entry.getKey().modelId());
+        var _ = entry.getValue().model().thenAccept(ServedModel::retire);
+      }
+    }
   }
 
   private ServedModel await(ModelKey key, long deadline)

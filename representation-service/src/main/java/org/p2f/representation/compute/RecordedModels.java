@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactAliases;
@@ -42,6 +44,15 @@ class RecordedModels implements Models {
         : aliases
             .resolve(ArtifactKind.MODEL, idOrAlias) // each time: an alias may be moved
             .map(model -> cards.get(model.id(), _ -> card(model)));
+  }
+
+  /** Those that were asked for, by id. */
+  Map<String, ModelCard> known() {
+    return Map.copyOf(cards.asMap());
+  }
+
+  void forget(Set<String> modelIds) {
+    cards.invalidateAll(modelIds);
   }
 
   private static boolean holds(Artifact artifact, Weights weights) {

@@ -21,7 +21,9 @@ public record ArtifactView(
     @Schema(description = "How it was made") JsonNode provenance,
     @Schema(description = "The job that made it; absent for uploads") @Nullable String jobId,
     @Schema(description = "Ids of what it was made from") List<String> parents,
-    Instant createdAt) {
+    Instant createdAt,
+    @Schema(description = "The deletion that it went with; only lineages show such ones")
+        @Nullable String deletionId) {
 
   /** One file of an artifact. */
   @Schema(name = "ArtifactFileView")
@@ -41,6 +43,7 @@ public record ArtifactView(
         artifact.provenance(),
         artifact.jobId(),
         artifact.parents(),
-        artifact.createdAt());
+        artifact.createdAt(),
+        artifact.deletionId());
   }
 }

@@ -28,7 +28,11 @@ final class Lineage {
     Walk up =
         walk(
             artifact,
-            from -> from.parents().stream().map(artifacts::find).flatMap(Optional::stream).toList(),
+            from ->
+                from.parents().stream()
+                    .map(artifacts::findRecorded)
+                    .flatMap(Optional::stream)
+                    .toList(),
             (from, parent) -> edges.add(new EdgeView(parent.id(), from.id())));
     Walk down =
         walk(

@@ -1,6 +1,8 @@
 package org.p2f.kit.job;
 
 import org.p2f.catalog.job.Jobs;
+import org.p2f.catalog.storage.Storage;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +29,7 @@ public class JobAutoConfiguration {
   }
 
   @Bean
-  SubmitJob submitJob(Jobs jobs, JsonMapper json) {
-    return new SubmitJob(jobs, json);
+  SubmitJob submitJob(Jobs jobs, JsonMapper json, ObjectProvider<Storage> storage) {
+    return new SubmitJob(jobs, json, storage);
   }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.job.Job;
 import org.p2f.catalog.job.JobSubmission;
 import org.p2f.catalog.job.Jobs;
+import org.p2f.catalog.storage.Storage;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -15,8 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SubmitJob {
   private final Jobs jobs;
   private final JsonMapper json;
+  private final ObjectProvider<Storage> storage;
 
-  SubmitJob(Jobs jobs, JsonMapper json) {
+  SubmitJob(Jobs jobs, JsonMapper json, ObjectProvider<Storage> storage) {
+    this.storage = storage;
     this.jobs = jobs;
     this.json = json;
   }
@@ -28,6 +32,7 @@ public final class SubmitJob {
    * @param plan written as JSON object; the whole request, defaults filled in
    * @param inputs ids of the artifacts it reads
    * @param idempotencyKey the header as sent; checked here
+   * @throws org.p2f.catalog.storage.QuotaExceeded if all that may be stored is stored
    */
   public Job submit(
       String kind, Object plan, List<String> inputs, @Nullable String idempotencyKey) {
@@ -46,6 +51,7 @@ public final class SubmitJob {
       List<String> inputs,
       @Nullable String idempotencyKey,
       @Nullable Object request) {
+    storage.ifAvailable(store -> store.requireRoom(0));
     return jobs.submit(
         new JobSubmission(
             kind,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance the path asked for; null where it could not be read
  * @param correlationId also in the header {@code X-Correlation-Id} and in this service's log
  * @param errors the fields to blame; null if none
+ * @param dependants what is in the way of a deletion; null if nothing
  */
 @Schema(description = "A problem (RFC 9457)")
 public record Problem(
@@ -21,7 +22,9 @@ public record Problem(
     String detail,
     @Nullable String instance,
     @Schema(description = "Names this request in the service's log") String correlationId,
-    @Schema(description = "The fields to blame") @Nullable List<InvalidField> errors) {
+    @Schema(description = "The fields to blame") @Nullable List<InvalidField> errors,
+    @Schema(description = "What is in the way of a deletion")
+        @Nullable List<Dependant> dependants) {
 
   /** Media type of a problem. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -36,7 +39,8 @@ public record Problem(
         refusal.detail(),
         instance,
         correlationId,
-        refusal.errors().isEmpty() ? null : refusal.errors());
+        refusal.errors().isEmpty() ? null : refusal.errors(),
+        refusal.dependants().isEmpty() ? null : refusal.dependants());
   }
 
   private static String title(String name) {

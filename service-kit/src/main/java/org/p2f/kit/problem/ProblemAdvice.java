@@ -12,9 +12,11 @@ import org.springframework.web.util.DisconnectedClientHelper;
 @RestControllerAdvice
 final class ProblemAdvice {
   private final Problems problems;
+  private final DeletionHints hints;
 
-  ProblemAdvice(Problems problems) {
+  ProblemAdvice(Problems problems, DeletionHints hints) {
     this.problems = problems;
+    this.hints = hints;
   }
 
   @ExceptionHandler
@@ -27,6 +29,6 @@ final class ProblemAdvice {
       throw thrown; // the container cuts the connection, so a half answer is not taken for a whole
     }
     response.reset();
-    return problems.answer(problems.refusal(thrown, request), request);
+    return problems.answer(hints.addTo(problems.refusal(thrown, request)), request);
   }
 }

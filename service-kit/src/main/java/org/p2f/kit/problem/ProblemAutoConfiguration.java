@@ -3,7 +3,9 @@ package org.p2f.kit.problem;
 import java.util.List;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.p2f.catalog.deletion.Deletions;
 import org.p2f.http.container.RefusalValve;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -25,8 +27,8 @@ public class ProblemAutoConfiguration {
   }
 
   @Bean
-  ProblemAdvice problemAdvice(Problems problems) {
-    return new ProblemAdvice(problems);
+  ProblemAdvice problemAdvice(Problems problems, ObjectProvider<Deletions> deletions) {
+    return new ProblemAdvice(problems, new DeletionHints(deletions));
   }
 
   @Bean

@@ -11,13 +11,15 @@ import java.util.Map;
  * @param detail one sentence that names the thing
  * @param errors the fields to blame; empty if none
  * @param headers response headers that belong to it, such as {@code Retry-After}
+ * @param dependants what is in the way of a deletion; empty if nothing
  */
 public record Refusal(
     String name,
     int status,
     String detail,
     List<InvalidField> errors,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    List<Dependant> dependants) {
 
   public Refusal {
     if (!name.matches("[a-z]+(-[a-z]+)*")) {
@@ -28,10 +30,25 @@ public record Refusal(
     }
     errors = List.copyOf(errors);
     headers = Map.copyOf(headers);
+    dependants = List.copyOf(dependants);
+  }
+
+  public Refusal(
+      String name,
+      int status,
+      String detail,
+      List<InvalidField> errors,
+      Map<String, String> headers) {
+    this(name, status, detail, errors, headers, List.of());
   }
 
   public Refusal(String name, int status, String detail) {
     this(name, status, detail, List.of(), Map.of());
+  }
+
+  /** The same, with more said of it. */
+  Refusal saying(String more) {
+    return new Refusal(name, status, detail + more, errors, headers, dependants);
   }
 
   /** The refusal of a request whose fields are not as they must be. */

@@ -8,8 +8,11 @@ import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.InvalidCursor;
+import org.p2f.catalog.artifact.MissingArtifacts;
+import org.p2f.catalog.deletion.NotDeleted;
 import org.p2f.catalog.job.AlreadyFinished;
 import org.p2f.catalog.job.IdempotencyConflict;
+import org.p2f.catalog.storage.QuotaExceeded;
 import org.p2f.http.body.BodyFault;
 import org.p2f.kit.plan.InvalidPlan;
 import org.springframework.http.HttpHeaders;
@@ -61,6 +64,12 @@ final class Thrown {
       case AlreadyFinished e ->
           Optional.of(new Refusal("already-finished", 409, String.valueOf(e.getMessage())));
       case IdempotencyConflict e -> Optional.of(conflict(e));
+      case QuotaExceeded e ->
+          Optional.of(new Refusal("storage-quota-exceeded", 507, String.valueOf(e.getMessage())));
+      case NotDeleted e -> Optional.of(notDeleted(e));
+      case MissingArtifacts e ->
+          Optional.of(
+              new Refusal("input-deleted", 409, e.getMessage() + ": deleted in the meantime"));
       case HttpMessageNotReadableException e -> UnreadableJson.asRefusal(e.getCause());
       case MethodArgumentNotValidException e -> Optional.of(InvalidArguments.ofBody(e));
       case HandlerMethodValidationException e -> InvalidArguments.ofParameters(e);
@@ -114,6 +123,24 @@ final class Thrown {
       case OTHER_BODY -> new Refusal("idempotency-key-reused", 422, detail);
       case IN_FLIGHT -> new Refusal("idempotency-key-in-flight", 409, detail, List.of(), SOON);
     };
+  }
+
+  private static Refusal notDeleted(NotDeleted e) {
+    String name =
+        switch (e.reason()) {
+          case STILL_NEEDED -> "still-needed";
+          case JOBS_RUNNING -> "jobs-running";
+          case BUSY -> "being-written";
+          case STILL_DELETED -> "still-deleted";
+          case ERASED -> "already-erased";
+        };
+    return new Refusal(
+        name,
+        409,
+        String.valueOf(e.getMessage()),
+        List.of(),
+        e.reason() == NotDeleted.Reason.BUSY ? SOON : Map.of(),
+        e.things().stream().map(Dependant::of).toList());
   }
 
   private static boolean isUnavailable(ErrorResponse response) {

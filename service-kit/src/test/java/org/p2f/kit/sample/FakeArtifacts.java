@@ -52,7 +52,8 @@ public final class FakeArtifacts implements Artifacts {
             JsonNodeFactory.instance.objectNode(),
             null,
             List.of(parents),
-            NOON);
+            NOON,
+            null);
     artifacts.put(id, artifact);
     return artifact;
   }
@@ -68,6 +69,11 @@ public final class FakeArtifacts implements Artifacts {
   @Override
   public Optional<Artifact> find(String id) {
     return Optional.ofNullable(artifacts.get(id));
+  }
+
+  @Override
+  public Optional<Artifact> findRecorded(String id) {
+    return find(id);
   }
 
   @Override

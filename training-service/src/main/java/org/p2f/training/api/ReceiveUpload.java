@@ -12,6 +12,7 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactDraft;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.catalog.storage.Storage;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.StoredUpload;
 import org.springframework.stereotype.Component;
@@ -23,8 +24,10 @@ class ReceiveUpload {
 
   private final Artifacts artifacts;
   private final UploadProperties properties;
+  private final Storage storage;
 
-  ReceiveUpload(Artifacts artifacts, UploadProperties properties) {
+  ReceiveUpload(Artifacts artifacts, UploadProperties properties, Storage storage) {
+    this.storage = storage;
     this.artifacts = artifacts;
     this.properties = properties;
   }
@@ -32,11 +35,13 @@ class ReceiveUpload {
   /**
    * @param body fails where it does not come whole
    * @param declared length as declared; negative if it was not
+   * @throws org.p2f.catalog.storage.QuotaExceeded if it is more than may be stored
    * @throws Refused if the body is too long, or not what its digest says
    */
   Artifact receive(String name, InputStream body, long declared, ContentDigest promised)
       throws IOException {
     requireSize(declared);
+    storage.requireRoom(declared);
     try (ArtifactDraft draft = artifacts.draft(ArtifactKind.UPLOAD)) {
       Path file = draft.file(StoredUpload.CONTENT, "application/octet-stream");
       promised.verify(write(body, file));
@@ -49,10 +54,14 @@ class ReceiveUpload {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     long bytes = 0;
+    long room = storage.room();
     try (OutputStream out = Files.newOutputStream(file)) {
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
         bytes += read;
         requireSize(bytes);
+        if (bytes > room) {
+          storage.requireRoom(bytes);
+        }
         digest.update(buffer, 0, read);
         out.write(buffer, 0, read);
       }

@@ -1,4 +1,4 @@
-package org.p2f.catalog.artifact;
+package org.p2f.catalog;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -7,35 +7,36 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
-/**
- * Asks now and then, never at the start, whether a look for garbage is due. The time of the last
- * one stands in the database, so restarts neither bring a look forward nor put it off.
- */
-class GarbageSchedule implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(GarbageSchedule.class);
+/** Does something again and again while the service runs, for the first time after one pause. */
+public final class PeriodicTask implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(PeriodicTask.class);
 
-  private final GarbageCollector collector;
+  private final String name;
   private final Duration pause;
+  private final Runnable task;
   private volatile @Nullable SimpleAsyncTaskScheduler scheduler;
 
   /**
-   * @param pause before the first question, and between two
+   * @param name of its threads, and in the log
+   * @param pause before the first time, and between two
+   * @param task may fail: it is done again after the next pause
    */
-  GarbageSchedule(GarbageCollector collector, Duration pause) {
-    this.collector = collector;
+  public PeriodicTask(String name, Duration pause, Runnable task) {
+    this.name = name;
     this.pause = pause;
+    this.task = task;
   }
 
   @Override
   public void start() {
     var started = new SimpleAsyncTaskScheduler();
     started.setVirtualThreads(true);
-    started.setThreadNamePrefix("garbage-");
-    // The look uses the database, which is closed after this.
+    started.setThreadNamePrefix(name + "-");
+    // The task may use the database, which is closed after this.
     started.setTaskTerminationTimeout(Duration.ofSeconds(10).toMillis());
     var _ =
         started.scheduleWithFixedDelay(
-            this::collectOrLog, started.getClock().instant().plus(pause), pause);
+            this::runOrLog, started.getClock().instant().plus(pause), pause);
     scheduler = started;
   }
 
@@ -53,12 +54,12 @@ class GarbageSchedule implements SmartLifecycle {
     return scheduler != null;
   }
 
-  private void collectOrLog() {
+  private void runOrLog() {
     try {
-      collector.collectIfDue();
+      task.run();
     } catch (RuntimeException e) {
       if (!Thread.currentThread().isInterrupted()) {
-        log.warn("Cannot look for garbage in the object store; it is tried again later", e);
+        log.warn("The task {} failed; it is tried again later", name, e);
       }
     }
   }

@@ -1,0 +1,84 @@
+package org.p2f.catalog.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How much is stored, and for how much more there is room. */
+public class Storage {
+  private final JdbcClient sql;
+  private final List<Path> places;
+  private final StorageProperties properties;
+
+  /**
+   * @param places directories of store and workspaces
+   */
+  Storage(JdbcClient sql, List<Path> places, StorageProperties properties) {
+    this.sql = sql;
+    this.places = List.copyOf(places);
+    this.properties = properties;
+  }
+
+  /** Bytes of all recorded files, each counted once, those that can be restored included. */
+  public long used() {
+    return sql.sql(
+            "select coalesce(sum(bytes), 0) from (select distinct sha256, bytes from artifact_file) f")
+        .query(Long.class)
+        .single();
+  }
+
+  /** Bytes that recorded files may take; empty for as many as there is room for. */
+  public OptionalLong quota() {
+    return properties.quota() == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(properties.quota().toBytes());
+  }
+
+  /** Bytes that the quota leaves. */
+  public long room() {
+    return quota().isEmpty() ? Long.MAX_VALUE : Math.max(0, quota().getAsLong() - used());
+  }
+
+  /**
+   * @param bytes to be stored
+   * @throws QuotaExceeded if the quota is used up, or leaves less
+   */
+  public void requireRoom(long bytes) {
+    long room = room();
+    if (room == 0 || bytes > room) {
+      throw new QuotaExceeded(used(), quota().orElseThrow());
+    }
+  }
+
+  /** Bytes that are free on the fullest of the disks. */
+  public long free() {
+    return places.stream().mapToLong(Storage::free).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** Bytes that are to stay free. */
+  public long minFree() {
+    return properties.minFree().toBytes();
+  }
+
+  /** Whether so little is free that no job is taken up. */
+  public boolean isLow() {
+    return free() < minFree();
+  }
+
+  private static long free(Path place) {
+    Path there = place.toAbsolutePath();
+    while (Files.notExists(there)) {
+      there = Objects.requireNonNull(there.getParent());
+    }
+    try {
+      return Files.getFileStore(there).getUsableSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot tell how much room there is at " + there, e);
+    }
+  }
+}
