@@ -4,12 +4,12 @@
 #
 #   k8s/secrets.sh create   makes the namespace and each secret that is missing; changes none that is there
 #     --issuer URL          follow this OpenID provider instead of a key of one's own; then also
-#     --study-token FILE    a token of the issuer with the scopes "read run", and optionally
+#     --study-token FILE    a token of the issuer with the scopes "read run delegate", and optionally
 #     --metrics-token FILE  one with the scope "read", for Prometheus
 #     --database-url URL    jdbc:postgresql://… of a database of one's own (default: the overlay local's),
 #     --database-user NAME  its user (default: p2f), and P2F_DB_PASSWORD in the environment its password
 #   k8s/secrets.sh token    prints a token signed with the key
-#     --scope "read run"    --ttl SECONDS (43200)    --subject NAME (operator)
+#     --scope "read run"    --ttl SECONDS (43200)    --subject NAME (operator)    --project "a b" (default)
 #   k8s/secrets.sh renew    puts new tokens for studies and Prometheus in place of the old; no restart needed
 #
 # The private key is kept in P2F_KEYS (~/.p2f/kubernetes), readable by its owner alone.
@@ -35,13 +35,13 @@ base64url() {
   openssl base64 -A | tr '+/' '-_' | tr -d '='
 }
 
-# SUBJECT SCOPE SECONDS: an RS256 JWT.
+# SUBJECT SCOPE SECONDS [PROJECTS]: an RS256 JWT.
 make_token() {
   [[ -r $KEY ]] || fail "There is no private key at $KEY: tokens come from whoever has it, or from the issuer."
   local head claims body
-  [[ $1$2 != *[\"\\]* && $3 =~ ^[0-9]+$ ]] || fail "A subject and a scope have no quotes; a life is a number of seconds."
+  [[ $1$2${4-} != *[\"\\]* && $3 =~ ^[0-9]+$ ]] || fail "A subject, a scope and projects have no quotes; a life is a number of seconds."
   head=$(printf '{"alg":"RS256","typ":"JWT"}' | base64url)
-  claims=$(printf '{"sub":"%s","scope":"%s","exp":%d}' "$1" "$2" $(($(date +%s) + $3)) | base64url)
+  claims=$(printf '{"sub":"%s","scope":"%s","exp":%d,"projects":"%s"}' "$1" "$2" $(($(date +%s) + $3)) "${4-default}" | base64url)
   body=$head.$claims
   printf '%s.%s' "$body" "$(printf '%s' "$body" | openssl dgst -sha256 -sign "$KEY" | base64url)"
 }
@@ -108,7 +108,7 @@ create() {
   else
     make_key
     printf /etc/p2f/public-key.pem | value p2f-token-check P2F_SECURITY_PUBLIC_KEY
-    exists p2f-study-token || make_token studies 'read run' "$TOKEN_LIFE" | value p2f-study-token token
+    exists p2f-study-token || make_token studies 'read run delegate' "$TOKEN_LIFE" | value p2f-study-token token
     exists p2f-metrics-token || make_token prometheus read "$TOKEN_LIFE" | value p2f-metrics-token token
   fi
   printf '%s' "$url" | value p2f-database SPRING_DATASOURCE_URL
@@ -123,24 +123,25 @@ create() {
 }
 
 token() {
-  local scope='read run' life=43200 subject=operator
+  local scope='read run' life=43200 subject=operator project=default
   while (($#)); do
     (($# > 1)) || fail "$1 needs a value"
     case $1 in
       --scope) scope=$2 ;;
       --ttl) life=$2 ;;
       --subject) subject=$2 ;;
+      --project) project=$2 ;;
       *) fail "There is no option $1 of token" ;;
     esac
     shift 2
   done
-  make_token "$subject" "$scope" "$life"
+  make_token "$subject" "$scope" "$life" "$project"
   echo
 }
 
 renew() {
   local name
-  make_token studies 'read run' "$TOKEN_LIFE" | value p2f-study-token token
+  make_token studies 'read run delegate' "$TOKEN_LIFE" | value p2f-study-token token
   make_token prometheus read "$TOKEN_LIFE" | value p2f-metrics-token token
   for name in p2f-study-token p2f-metrics-token; do
     kubectl -n "$NAMESPACE" create secret generic "$name" --from-file="$work/$name" --dry-run=client -o yaml |

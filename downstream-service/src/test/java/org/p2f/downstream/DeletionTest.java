@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactDraft;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.kit.test.Answer;
+import org.p2f.kit.test.Tokens;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,8 +57,8 @@ class DeletionTest extends ServiceTest {
   private void study(String id, String state) {
     sql.sql(
             """
-            insert into study (id, name, state, plan, steps, created_at, updated_at)
-            values (:id, 'a study', :state, '{}', '[]', now(), now())
+            insert into study (id, name, state, plan, steps, project, created_at, updated_at)
+            values (:id, 'a study', :state, '{}', '[]', 'default', now(), now())
             """)
         .param("id", id)
         .param("state", state)
@@ -66,6 +68,6 @@ class DeletionTest extends ServiceTest {
   private Artifact result(ArtifactKind kind) throws IOException {
     ArtifactDraft draft = artifacts.draft(kind);
     Files.writeString(draft.file("result.json", "application/json"), "{}");
-    return artifacts.record(draft);
+    return Callers.as(Tokens.CALLER, () -> artifacts.record(draft));
   }
 }

@@ -193,7 +193,9 @@ final class FakeGateway {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(service, path)))
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofString(body));
-    for (var name : List.of("Authorization", "Content-Type", "Idempotency-Key")) {
+    for (var name :
+        List.of(
+            "Authorization", "Content-Type", "Idempotency-Key", "P2F-Project", "P2F-Acting-For")) {
       @Nullable String value = exchange.getRequestHeaders().getFirst(name);
       if (value != null) {
         request.header(name, value);

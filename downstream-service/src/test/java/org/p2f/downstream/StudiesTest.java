@@ -28,6 +28,8 @@ class StudiesTest extends StudyServiceTest {
     JsonNode study = ended(submit(small()));
     assertThat(study.path("state").asString()).as(study.toString()).isEqualTo("succeeded");
     assertThat(study.path("progress").asDouble()).isEqualTo(1);
+    assertThat(api().get("/v1/jobs?limit=500").json().path("items").findValuesAsString("owner"))
+        .containsOnly("tester"); // whose study it is, and not the services' own
     JsonNode report = report(study);
     assertThat(report.path("claims").size()).isEqualTo(11);
     assertThat(report.at("/images/train").asInt()).isEqualTo(PlantedTrajectories.TRAIN);

@@ -35,7 +35,7 @@ abstract class StudyServiceTest extends ServiceTest {
   private static Path newTokenFile() {
     try {
       var file = Files.createTempDirectory("p2f-studies").resolve("token");
-      return Files.writeString(file, TOKENS.token("read run") + "\n");
+      return Files.writeString(file, TOKENS.token("read run delegate") + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,7 +43,8 @@ class Routes {
         "/v1/artifacts",
         "/v1/lineage",
         "/v1/deletions",
-        "/v1/usage");
+        "/v1/usage",
+        "/v1/audit");
   }
 
   @Bean

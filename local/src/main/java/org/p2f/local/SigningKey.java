@@ -16,15 +16,19 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The key that signs this home's tokens; made on first use, never leaving the machine. */
 public final class SigningKey {
 
   /** What tokens can allow. */
-  public static final Set<String> SCOPES = Set.of("read", "run", "admin");
+  public static final Set<String> SCOPES = Set.of("read", "run", "admin", "delegate");
 
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+  private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9._@-]{1,128}");
   private static final String PRIVATE_FILE = "signing-key.pem";
   private static final int BITS = 3072;
   private static final String PRIVATE = "PRIVATE KEY";
@@ -68,12 +72,35 @@ public final class SigningKey {
   }
 
   /**
-   * A JWT, signed with RS256.
+   * A JWT of the subject {@code local}, signed with RS256, for the project {@code default}.
    *
    * @param scopes some of {@link #SCOPES}
    * @throws IllegalArgumentException if there is no scope, an unknown one, or no lifetime
    */
   public String token(Set<String> scopes, Duration lifetime, Instant now) {
+    return token("local", List.of("default"), scopes, lifetime, now);
+  }
+
+  /**
+   * A JWT, signed with RS256.
+   *
+   * @param subject who shows it
+   * @param projects of which he is a member; new things go into the first
+   * @param scopes some of {@link #SCOPES}
+   * @throws IllegalArgumentException if there is no project or scope, one that cannot be, or no
+   *     lifetime
+   */
+  public String token(
+      String subject, List<String> projects, Set<String> scopes, Duration lifetime, Instant now) {
+    if (projects.isEmpty() || !projects.stream().allMatch(name -> NAME.matcher(name).matches())) {
+      throw new IllegalArgumentException(
+          "Need projects of lower-case letters, digits, '.', '_' and '-', got '%s'"
+              .formatted(String.join(" ", projects)));
+    }
+    if (!SUBJECT.matcher(subject).matches()) {
+      throw new IllegalArgumentException(
+          "Need a subject of letters, digits, '.', '_', '@' and '-', got '%s'".formatted(subject));
+    }
     if (scopes.isEmpty() || !SCOPES.containsAll(scopes)) {
       throw new IllegalArgumentException(
           "Need scopes out of %s, got '%s'"
@@ -83,8 +110,10 @@ public final class SigningKey {
       throw new IllegalArgumentException("Need a lifetime of at least a second, got " + lifetime);
     }
     var claims =
-        "{\"iss\":\"p2f-local\",\"sub\":\"local\",\"scope\":\"%s\",\"iat\":%d,\"exp\":%d}"
+        "{\"iss\":\"p2f-local\",\"sub\":\"%s\",\"projects\":[\"%s\"],\"scope\":\"%s\",\"iat\":%d,\"exp\":%d}"
             .formatted(
+                subject,
+                String.join("\",\"", projects),
                 String.join(" ", new TreeSet<>(scopes)),
                 now.getEpochSecond(),
                 now.plus(lifetime).getEpochSecond());
@@ -100,13 +129,14 @@ public final class SigningKey {
   }
 
   /**
-   * A file that only its owner can read, with a token that may read and run: what one service shows
-   * the others. Written anew.
+   * A file that only its owner can read, with a token that may read and run for anybody: what one
+   * service shows the others. Written anew.
    */
   Path tokenFile(Home home, Duration lifetime, Instant now) {
     var file = home.keys().resolve("service-token");
     try {
-      write(file, token(Set.of("read", "run"), lifetime, now));
+      var scopes = Set.of("read", "run", "delegate");
+      write(file, token("services", List.of("default"), scopes, lifetime, now));
       return file;
     } catch (IOException unusable) {
       throw new LocalFailure(

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * {@code token [--scope "read run"] [--ttl 12h]}: prints a token of this home. Where it would open
- * nothing, that is said: a home without a key never ran, one that does not run now may.
+ * {@code token [--scope "read run"] [--ttl 12h] [--subject NAME] [--project "a b"]}: prints a token
+ * of this home. Where it would open nothing, that is said: a home without a key never ran, one that
+ * does not run now may.
  */
 final class TokenCommand {
 
@@ -23,8 +24,10 @@ final class TokenCommand {
    */
   static void run(
       Home home, List<String> words, Instant now, PrintStream out, PrintStream notices) {
-    var arguments = Arguments.parse(words, Set.of("scope", "ttl"));
+    var arguments = Arguments.parse(words, Set.of("scope", "ttl", "subject", "project"));
     var scopes = Set.copyOf(List.of(arguments.get("scope", "read run").strip().split("[\\s,]+")));
+    var subject = arguments.get("subject", "local");
+    var projects = List.of(arguments.get("project", "default").strip().split("[\\s,]+"));
     var lifetime = lifetime(arguments.get("ttl", "12h"));
     if (!SigningKey.isIn(home)) {
       throw new LocalFailure(
@@ -37,7 +40,7 @@ final class TokenCommand {
           home.root());
     }
     try {
-      out.println(SigningKey.of(home).token(scopes, lifetime, now));
+      out.println(SigningKey.of(home).token(subject, projects, scopes, lifetime, now));
     } catch (IllegalArgumentException refused) {
       throw new LocalFailure(refused.getMessage() + ".", refused);
     }

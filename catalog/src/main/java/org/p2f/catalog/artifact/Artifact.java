@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  * @param provenance JSON object: how it was made (code version, plan, seed, JDK, engine, device)
  * @param jobId the job that made it; null for uploads
  * @param parents ids of the artifacts it was made from
+ * @param owner the subject of who asked for it; null for the platform's own
+ * @param project that it is in
  * @param deletionId what deleted it; null while it is there
  */
 public record Artifact(
@@ -29,6 +31,8 @@ public record Artifact(
     JsonNode provenance,
     @Nullable String jobId,
     List<String> parents,
+    @Nullable String owner,
+    String project,
     Instant createdAt,
     @Nullable String deletionId) {
 

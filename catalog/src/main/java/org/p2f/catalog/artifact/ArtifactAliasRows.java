@@ -15,6 +15,9 @@ interface ArtifactAliasRows extends Repository<ArtifactAliasRow, ArtifactAliasRo
   @Query("select a.key.alias from ArtifactAliasRow a where a.artifactId = :id order by a.key.alias")
   List<String> findAliases(String id);
 
+  @NativeQuery("select project from artifact where id = :artifactId")
+  Optional<String> findProject(String artifactId);
+
   /** Held to the end of the transaction. */
   @NativeQuery("select 1 from pg_advisory_xact_lock(:key)")
   int lockAlone(long key);

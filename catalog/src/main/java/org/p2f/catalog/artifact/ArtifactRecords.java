@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Callers;
+import org.p2f.catalog.access.Visible;
 import org.p2f.catalog.persistence.CanonicalJson;
 import org.p2f.catalog.persistence.Identifier;
 import org.p2f.catalog.storage.ObjectStore;
@@ -64,6 +66,8 @@ public class ArtifactRecords {
             provenance(draft, jobId),
             jobId,
             List.copyOf(draft.parents()),
+            jobId == null ? Callers.current().subject() : rows.findOwner(jobId).getOwner(),
+            jobId == null ? Callers.current().project() : rows.findOwner(jobId).getProject(),
             now,
             null);
     rows.lockStore(StoreLock.KEY);
@@ -76,15 +80,20 @@ public class ArtifactRecords {
   /**
    * Keeps artifacts from being deleted until the transaction ends.
    *
-   * @throws MissingArtifacts if one of them is not recorded, or deleted
+   * @throws MissingArtifacts if one of them is not recorded, deleted, or not the caller's to see
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void requireRecorded(Collection<String> artifactIds) {
     var missing = new ArrayList<>(artifactIds);
-    missing.removeAll(artifactIds.isEmpty() ? List.of() : rows.hold(artifactIds));
+    missing.removeAll(artifactIds.isEmpty() ? List.of() : hold(artifactIds));
     if (!missing.isEmpty()) {
       throw new MissingArtifacts(missing);
     }
+  }
+
+  private List<String> hold(Collection<String> artifactIds) {
+    var visible = Visible.now();
+    return rows.hold(artifactIds, visible.everywhere(), visible.projects());
   }
 
   /** The ids of the artifacts each job recorded, oldest first; jobs without any are absent. */

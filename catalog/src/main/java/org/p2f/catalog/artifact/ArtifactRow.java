@@ -38,6 +38,8 @@ class ArtifactRow {
   private JsonNode provenance;
 
   private @Nullable String jobId;
+  private @Nullable String owner;
+  private String project;
   private Instant createdAt;
   private @Nullable String deletionId;
 
@@ -65,6 +67,8 @@ class ArtifactRow {
     attributes = artifact.attributes();
     provenance = artifact.provenance();
     jobId = artifact.jobId();
+    owner = artifact.owner();
+    project = artifact.project();
     createdAt = artifact.createdAt();
     artifact.files().stream().map(ArtifactFileRow::new).forEach(files::add);
     parents.addAll(artifact.parents());
@@ -85,6 +89,8 @@ class ArtifactRow {
         provenance,
         jobId,
         List.copyOf(parents),
+        owner,
+        project,
         createdAt,
         deletionId);
   }

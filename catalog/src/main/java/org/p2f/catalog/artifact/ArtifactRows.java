@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -32,10 +33,17 @@ interface ArtifactRows extends Repository<ArtifactRow, String> {
   @Query("select f.sha256 from ArtifactRow a join a.files f where f.sha256 in :sha256s")
   Set<String> findObjects(Collection<String> sha256s);
 
-  /** Those of them that are there; none of them can be deleted until the transaction ends. */
+  /**
+   * Those of them that are there and in those projects; none of them can be deleted until the
+   * transaction ends.
+   */
   @NativeQuery(
-      "select id from artifact where id in (:ids) and deletion_id is null order by id for share")
-  List<String> hold(Collection<String> ids);
+      """
+      select id from artifact
+      where id in (:ids) and deletion_id is null and (:everywhere or project in (:projects))
+      order by id for share
+      """)
+  List<String> hold(Collection<String> ids, boolean everywhere, Collection<String> projects);
 
   @Query(
       """
@@ -43,4 +51,15 @@ interface ArtifactRows extends Repository<ArtifactRow, String> {
       where a.jobId in :jobIds and a.deletionId is null order by a.createdAt, a.id
       """)
   List<JobArtifact> findOfJobs(Collection<String> jobIds);
+
+  /** Whose job that is. */
+  @NativeQuery("select submitted_by as owner, project from job where id = :jobId")
+  Owner findOwner(String jobId);
+
+  /** Whose an artifact is. */
+  interface Owner {
+    @Nullable String getOwner();
+
+    String getProject();
+  }
 }

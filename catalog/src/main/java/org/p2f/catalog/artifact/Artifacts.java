@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
 
 /**
- * The recorded artifacts, without those that are deleted. Readable by every service; written only
- * through jobs and uploads.
+ * The recorded artifacts that the current caller may see, without those that are deleted. Readable
+ * by every service; written only through jobs and uploads.
  */
 public interface Artifacts {
 

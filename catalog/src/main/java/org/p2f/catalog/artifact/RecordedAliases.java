@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.p2f.catalog.access.Callers;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The aliases in the database. */
@@ -45,12 +46,19 @@ class RecordedAliases implements ArtifactAliases {
     if (!ArtifactAliases.isName(artifact.kind(), alias)) {
       throw new IllegalArgumentException("Not an alias: '%s'".formatted(alias));
     }
+    Callers.current().requireMember(artifact.project());
     transaction.executeWithoutResult(
-        status -> rows.upsert(artifact.kind().name(), alias, artifact.id(), clock.instant()));
+        status -> {
+          rows.findById(new ArtifactAliasRow.Key(artifact.kind().name(), alias))
+              .flatMap(taken -> rows.findProject(taken.artifactId()))
+              .ifPresent(Callers.current()::requireMember);
+          rows.upsert(artifact.kind().name(), alias, artifact.id(), clock.instant());
+        });
   }
 
   @Override
   public boolean remove(Artifact artifact, String alias) {
+    Callers.current().requireMember(artifact.project());
     return Objects.requireNonNull(
             transaction.execute(
                 status -> rows.delete(artifact.kind().name(), alias, artifact.id())))

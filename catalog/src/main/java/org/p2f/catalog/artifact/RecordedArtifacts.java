@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.persistence.Identifier;
 import org.p2f.catalog.persistence.Keyset;
 import org.p2f.catalog.storage.ObjectStore;
@@ -40,7 +41,9 @@ class RecordedArtifacts implements Artifacts {
   @Override
   public Optional<Artifact> findRecorded(String id) {
     return Identifier.isPossible(id)
-        ? transaction.execute(status -> rows.findById(id).map(ArtifactRow::toArtifact))
+        ? transaction
+            .execute(status -> rows.findById(id).map(ArtifactRow::toArtifact))
+            .filter(RecordedArtifacts::isVisible)
         : Optional.empty();
   }
 
@@ -90,7 +93,11 @@ class RecordedArtifacts implements Artifacts {
     }
   }
 
+  private static boolean isVisible(Artifact artifact) {
+    return Callers.current().sees(artifact.project());
+  }
+
   private static List<Artifact> artifacts(List<ArtifactRow> rows) {
-    return rows.stream().map(ArtifactRow::toArtifact).toList();
+    return rows.stream().map(ArtifactRow::toArtifact).filter(RecordedArtifacts::isVisible).toList();
   }
 }

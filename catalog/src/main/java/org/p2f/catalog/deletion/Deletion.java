@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param deletedBy the caller's subject; null if unknown
  * @param things all that went with it, itself included; empty once it is erased
  * @param bytes of their files
+ * @param project that what was asked for is in
  * @param erasedAt null while it can be restored
  */
 public record Deletion(
@@ -25,4 +26,5 @@ public record Deletion(
     Instant restorableUntil,
     @Nullable Instant erasedAt,
     List<Thing> things,
-    long bytes) {}
+    long bytes,
+    String project) {}

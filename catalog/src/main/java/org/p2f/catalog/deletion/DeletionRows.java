@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.access.Callers;
+import org.p2f.catalog.access.Visible;
 import org.p2f.catalog.persistence.Cursor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,8 +35,8 @@ class DeletionRows {
     sql.sql(
             """
             insert into deletion
-              (id, thing_id, kind, name, deleted_by, created_at, restorable_until)
-            values (:id, :thing, :kind, :name, :by, :at, :until)
+              (id, thing_id, kind, name, deleted_by, created_at, restorable_until, project)
+            values (:id, :thing, :kind, :name, :by, :at, :until, :project)
             """)
         .param("id", deletion.id())
         .param("thing", deletion.thingId())
@@ -43,21 +45,32 @@ class DeletionRows {
         .param("by", deletion.deletedBy())
         .param("at", Timestamp.from(deletion.deletedAt()))
         .param("until", Timestamp.from(deletion.restorableUntil()))
+        .param("project", deletion.project())
         .update();
   }
 
   Optional<Deletion> find(String id) {
-    return sql.sql(BYTES + "where d.id = :id").param("id", id).query(this::deletion).optional();
+    return sql.sql(BYTES + "where d.id = :id")
+        .param("id", id)
+        .query(this::deletion)
+        .optional()
+        .filter(deletion -> Callers.current().sees(deletion.project()));
   }
 
   Page<Deletion> list(@Nullable String cursor, int limit) {
     Cursor after = cursor == null ? null : Cursor.parse(cursor);
     String where =
         after == null
-            ? "where d.erased_at is null"
-            : "where d.erased_at is null and (d.created_at, d.id) < (:at, :id)";
+            ? "where d.erased_at is null and "
+            : "where d.erased_at is null and (d.created_at, d.id) < (:at, :id) and ";
+    var visible = Visible.now();
     var query =
-        sql.sql(BYTES + where + " order by d.created_at desc, d.id desc limit :rows")
+        sql.sql(
+                BYTES
+                    + where
+                    + visible.sql("d")
+                    + " order by d.created_at desc, d.id desc limit :rows")
+            .params(visible.parameters())
             .param("rows", limit + 1);
     if (after != null) {
       query = query.param("at", Timestamp.from(after.createdAt())).param("id", after.id());
@@ -106,6 +119,7 @@ class DeletionRows {
         row.getTimestamp("restorable_until").toInstant(),
         erased == null ? null : erased.toInstant(),
         erased == null ? things.of(id) : List.of(),
-        row.getLong("bytes"));
+        row.getLong("bytes"),
+        row.getString("project"));
   }
 }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.artifact.ArtifactAliases;
 import org.p2f.catalog.deletion.NotDeleted.Reason;
 import org.p2f.catalog.persistence.Identifier;
@@ -67,6 +68,7 @@ public class Deletions {
    * @param by the caller's subject
    * @return empty if there is no such thing, or it is erased
    * @throws NotDeleted if other things need it, or a job runs on what would go
+   * @throws org.p2f.catalog.access.ReadOnlyProject if the caller may only see it
    */
   public Optional<Deletion> delete(
       Deletable kind, String id, boolean cascade, @Nullable String by) {
@@ -74,6 +76,7 @@ public class Deletions {
         () ->
             find(id)
                 .filter(kind::holds)
+                .filter(Thing::isVisible)
                 .flatMap(
                     thing ->
                         thing.deletionId() == null
@@ -82,9 +85,11 @@ public class Deletions {
   }
 
   private Deletion delete(Thing root, boolean cascade, @Nullable String by) {
+    Callers.current().requireMember(root.project());
     Map<String, Thing> going = new LinkedHashMap<>();
     Collection<Thing> wave = together(List.of(root.id()));
     while (!wave.isEmpty()) {
+      requireOwn(root, wave);
       wave.forEach(thing -> going.put(thing.id(), thing));
       Set<String> needing = new LinkedHashSet<>(things.needing(ids(wave)));
       needing.removeAll(going.keySet());
@@ -113,14 +118,27 @@ public class Deletions {
             now.plus(restorable),
             null,
             List.copyOf(going.values()),
-            0);
+            0,
+            root.project());
     rows.insert(deletion);
     things.delete(going, deletion.id());
     erasure.forgetKeys(going.keySet());
     return rows.find(deletion.id()).orElseThrow();
   }
 
+  /** Nothing of other projects goes with what a caller deletes. */
+  private static void requireOwn(Thing root, Collection<Thing> wave) {
+    if (!wave.stream().allMatch(Thing::isVisible)) {
+      throw new NotDeleted(
+          Reason.STILL_NEEDED,
+          "%s %s is still needed in projects that are not yours".formatted(root.kind(), root.id()),
+          List.of());
+    }
+    wave.forEach(thing -> Callers.current().requireMember(thing.project()));
+  }
+
   private void requireFree(Thing root, Collection<Thing> own, Collection<Thing> needing) {
+    requireOwn(root, needing);
     List<Thing> inTheWay = new ArrayList<>(needing);
     Set<String> shown = Set.copyOf(things.shownByOwner(ids(needing)));
     inTheWay.removeIf(thing -> shown.contains(thing.id()));
@@ -212,6 +230,7 @@ public class Deletions {
   }
 
   private static void requireRestorable(Deletion deletion) {
+    Callers.current().requireMember(deletion.project());
     if (deletion.erasedAt() != null) {
       throw new NotDeleted(
           Reason.ERASED,

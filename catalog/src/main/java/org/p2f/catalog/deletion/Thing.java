@@ -3,6 +3,7 @@ package org.p2f.catalog.deletion;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Callers;
 
 /**
  * Something that can be deleted.
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name not unique
  * @param state of a job or study; null for artifacts
  * @param deletionId what deleted it; null while it is there
+ * @param project that it is in
  */
 public record Thing(
     String id,
@@ -20,12 +22,18 @@ public record Thing(
     String name,
     @Nullable String state,
     @Nullable String deletionId,
-    Instant createdAt) {
+    Instant createdAt,
+    String project) {
   private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
   /** Whether work on it goes on, or is to. */
   public boolean isRunning() {
     return state != null && !FINAL.contains(state);
+  }
+
+  /** Whether the current caller may see it. */
+  boolean isVisible() {
+    return Callers.current().sees(project);
   }
 
   @Override

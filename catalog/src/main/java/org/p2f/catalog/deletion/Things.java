@@ -120,7 +120,8 @@ class Things {
     return sql.sql(
             """
             select alias as id, 'alias' as source, 'alias' as kind, artifact_id as name,
-                   null as state, null as deletion_id, set_at as created_at
+                   null as state, null as deletion_id, set_at as created_at,
+                   (select project from artifact where id = artifact_id) as project
             from artifact_alias where artifact_id in (:ids) order by alias
             """)
         .param("ids", ids)
@@ -168,6 +169,7 @@ class Things {
         row.getString("name"),
         row.getString("state"),
         row.getString("deletion_id"),
-        row.getTimestamp("created_at").toInstant());
+        row.getTimestamp("created_at").toInstant(),
+        row.getString("project"));
   }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import org.p2f.catalog.access.Visible;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -24,7 +25,7 @@ public class UsageQuery {
                (select coalesce(sum(f.bytes), 0) from artifact_file f where f.artifact_id = a.id)
                  as bytes
         from artifact a left join needed n on n.needed = a.id
-        where a.deletion_id is null)
+        where a.deletion_id is null and (:everywhere or a.project in (:projects)))
       """;
 
   private final JdbcClient sql;
@@ -47,8 +48,10 @@ public class UsageQuery {
             """
             select coalesce(sum(bytes), 0) from (
               select f.sha256, f.bytes from artifact_file f join artifact a on a.id = f.artifact_id
+              where :everywhere or a.project in (:projects)
               group by f.sha256, f.bytes having every(a.deletion_id is not null)) files
             """)
+        .params(Visible.now().parameters())
         .query(Long.class)
         .single();
   }
@@ -61,6 +64,7 @@ public class UsageQuery {
                        coalesce(sum(bytes) filter (where free), 0) as free_bytes
                 from sized group by kind order by bytes desc, kind
                 """)
+        .params(Visible.now().parameters())
         .query(
             (row, at) ->
                 new Usage.OfKind(
@@ -76,6 +80,7 @@ public class UsageQuery {
             SIZED
                 + "select * from sized where %s order by bytes desc, id limit %d"
                     .formatted(condition, MOST))
+        .params(Visible.now().parameters())
         .query(UsageQuery::artifact)
         .list();
   }

@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * @param attempt number of claims so far; every write of a worker carries it and is refused when
  *     stale
  * @param failure present exactly when FAILED
+ * @param submittedBy the subject of who asked for it
+ * @param project that it is in, with all that it makes
  */
 public record Job(
     String id,
@@ -37,6 +39,7 @@ public record Job(
     int attempt,
     @Nullable Failure failure,
     @Nullable String submittedBy,
+    String project,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,

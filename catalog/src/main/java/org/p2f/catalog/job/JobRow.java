@@ -53,6 +53,7 @@ class JobRow {
 
   private @Nullable String failureDetail;
   private @Nullable String submittedBy;
+  private String project;
   private Instant createdAt;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
@@ -73,13 +74,14 @@ class JobRow {
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected JobRow() {}
 
-  JobRow(String id, String service, JobSubmission submission, Instant now) {
+  JobRow(String id, String service, JobSubmission submission, String project, Instant now) {
     this.id = id;
     this.service = service;
     kind = submission.kind();
     state = JobState.QUEUED;
     plan = submission.plan();
     submittedBy = submission.submittedBy();
+    this.project = project;
     createdAt = now;
     inputs.addAll(submission.inputs());
   }
@@ -120,6 +122,10 @@ class JobRow {
   /** How often it was tried again since it last came further than ever before. */
   int retries() {
     return retries;
+  }
+
+  String project() {
+    return project;
   }
 
   boolean isDeleted() {
@@ -216,6 +222,7 @@ class JobRow {
         attempt,
         failure(),
         submittedBy,
+        project,
         createdAt,
         startedAt,
         finishedAt,

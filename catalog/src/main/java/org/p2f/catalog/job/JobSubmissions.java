@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.p2f.catalog.ServiceRole;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.artifact.ArtifactRecords;
 import org.p2f.catalog.persistence.CanonicalJson;
 import org.p2f.catalog.persistence.Identifier;
@@ -85,7 +86,7 @@ class JobSubmissions {
   private Job insert(JobSubmission submission, Lane lane, String id) {
     artifacts.requireRecorded(submission.inputs());
     Instant now = now();
-    var job = new JobRow(id, service.serviceName(), submission, now);
+    var job = new JobRow(id, service.serviceName(), submission, Callers.current().project(), now);
     entities.persist(job);
     log.state(job, now);
     entities.flush();
@@ -104,6 +105,7 @@ class JobSubmissions {
   private static String digest(JobSubmission submission) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("kind", submission.kind());
+    body.put("project", Callers.current().project());
     JsonNode request = submission.request();
     if (request == null) {
       body.set("plan", submission.plan());

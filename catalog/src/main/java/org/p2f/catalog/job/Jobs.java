@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
 
-/** The jobs of this service. */
+/** The jobs of this service, as far as the current caller may see them. */
 public interface Jobs {
 
   /**
@@ -17,6 +17,7 @@ public interface Jobs {
    */
   Job submit(JobSubmission submission);
 
+  /** A job that the current caller may see. */
   Optional<Job> find(String id);
 
   /**
@@ -37,6 +38,7 @@ public interface Jobs {
    *
    * @return the job as it is now; empty if there is none
    * @throws AlreadyFinished if it has ended
+   * @throws org.p2f.catalog.access.ReadOnlyProject if the caller may only see it
    */
   Optional<Job> cancel(String id);
 

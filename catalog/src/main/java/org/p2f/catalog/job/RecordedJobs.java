@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
 import org.p2f.catalog.ServiceRole;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.artifact.ArtifactRecords;
 import org.p2f.catalog.persistence.Identifier;
 import org.p2f.catalog.persistence.Keyset;
@@ -66,6 +67,7 @@ class RecordedJobs implements Jobs {
         ? transaction.execute(
             status ->
                 rows.findByIdAndServiceAndDeletionIdIsNull(id, service.serviceName())
+                    .filter(RecordedJobs::isVisible)
                     .map(this::toJob))
         : Optional.empty();
   }
@@ -97,7 +99,7 @@ class RecordedJobs implements Jobs {
         transaction.execute(
             status ->
                 rows.lock(id, service.serviceName())
-                    .filter(job -> !job.isDeleted())
+                    .filter(job -> !job.isDeleted() && isVisible(job))
                     .map(this::cancel)
                     .map(this::toJob));
     cancelled.filter(job -> job.state().isFinal()).ifPresent(job -> workspaces.remove(job.id()));
@@ -106,7 +108,7 @@ class RecordedJobs implements Jobs {
 
   @Override
   public List<JobEvent> events(String id, long afterSequence, int limit) {
-    if (!Identifier.isPossible(id)) {
+    if (find(id).isEmpty()) {
       return List.of();
     }
     return transaction.execute(
@@ -116,7 +118,12 @@ class RecordedJobs implements Jobs {
                 .toList());
   }
 
+  private static boolean isVisible(JobRow job) {
+    return Callers.current().sees(job.project());
+  }
+
   private JobRow cancel(JobRow job) {
+    Callers.current().requireMember(job.project());
     JobState before = job.state();
     if (before.isFinal()) {
       throw new AlreadyFinished(job.id(), before);

@@ -10,11 +10,12 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.access.Visible;
 
 /**
- * A page query, newest first: filters by equality, continues behind a cursor, and costs one index
- * range however long the table is. Table and column names are the caller's constants; values are
- * bound.
+ * A page query, newest first: shows what the current caller may see, filters by equality, continues
+ * behind a cursor, and costs one index range however long the table is. Table and column names are
+ * the caller's constants; values are bound.
  */
 public final class Keyset {
   public static final int MAX_LIMIT = 500;
@@ -24,6 +25,7 @@ public final class Keyset {
   private final @Nullable Cursor after;
   private final Map<String, Object> filters = new LinkedHashMap<>();
   private final List<String> absent = new ArrayList<>();
+  private final Visible visible = Visible.now();
 
   /**
    * @param cursor null for the first page
@@ -63,6 +65,10 @@ public final class Keyset {
       sql.append(joint).append(column).append(" is null");
       joint = " and ";
     }
+    if (!visible.everywhere()) {
+      sql.append(joint).append("project in (:projects)");
+      joint = " and ";
+    }
     for (String column : filters.keySet()) {
       sql.append(joint).append(column).append(" = :").append(column);
       joint = " and ";
@@ -79,6 +85,9 @@ public final class Keyset {
   public <R> Page<R> fetch(EntityManager entities, Class<R> rowType, Function<R, Cursor> place) {
     NativeQuery<R> query = entities.unwrap(Session.class).createNativeQuery(sql(), rowType);
     filters.forEach(query::setParameter);
+    if (!visible.everywhere()) {
+      query.setParameterList("projects", visible.projects());
+    }
     if (after != null) {
       query.setParameter("afterTime", after.createdAt()).setParameter("afterId", after.id());
     }

@@ -303,9 +303,9 @@ class DeletionsTest {
         .bean(JdbcClient.class)
         .sql(
             """
-            insert into study (id, name, state, plan, steps, created_at, updated_at)
+            insert into study (id, name, state, plan, steps, project, created_at, updated_at)
             values ('std-1', 'a study', :state, cast(:plan as jsonb), cast(:steps as jsonb),
-                    now(), now())
+                    'default', now(), now())
             """)
         .param("state", state)
         .param("plan", "{\"datasetId\": \"%s\"}".formatted(dataset.id()))

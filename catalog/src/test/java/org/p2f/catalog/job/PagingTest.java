@@ -38,12 +38,12 @@ class PagingTest {
     sql.sql(
             """
             insert into job (id, service, kind, state, plan, progress, attempt, deaths, last_event,
-                             created_at, finished_at)
+                             project, created_at, finished_at)
             select 'trn-' || lpad(i::text, 8, '0'),
                    'training',
                    case i % 3 when 0 then 'train' else 'import' end,
                    case i % 50 when 0 then 'QUEUED' else 'SUCCEEDED' end,
-                   '{}', 0, 0, 0, 0,
+                   '{}', 0, 0, 0, 0, 'default',
                    timestamptz '2026-01-01 00:00:00Z' + (i / 10) * interval '1 second',
                    case i % 50 when 0 then null else now() end
             from generate_series(0, :last) i
@@ -53,8 +53,8 @@ class PagingTest {
     sql.sql(
             """
             insert into job (id, service, kind, state, plan, progress, attempt, deaths, last_event,
-                             created_at)
-            select 'dwn-' || i, 'downstream', 'train', 'QUEUED', '{}', 0, 0, 0, 0, now()
+                             project, created_at)
+            select 'dwn-' || i, 'downstream', 'train', 'QUEUED', '{}', 0, 0, 0, 0, 'default', now()
             from generate_series(1, 100) i
             """)
         .update();

@@ -16,7 +16,6 @@ import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.Refused;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,15 +47,14 @@ final class StudiesController {
       @Valid @RequestBody StudyRequest request,
       @Parameter(description = IdempotencyKey.DESCRIPTION)
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
-          @Nullable String idempotencyKey,
-      Authentication caller) {
+          @Nullable String idempotencyKey) {
     run.obstacle()
         .ifPresent(
             why -> {
               throw Refused.conflict("studies-not-configured", why);
             });
     var plan = request.planOn(datasets.require(request.datasetId()));
-    return accepted(studies.create(plan, caller.getName(), IdempotencyKey.checked(idempotencyKey)));
+    return accepted(studies.create(plan, IdempotencyKey.checked(idempotencyKey)));
   }
 
   @GetMapping

@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Caller;
 
 /**
  * A whole line of jobs as one resource.
  *
  * @param steps in an order in which they can be done
+ * @param submittedBy the subject of who asked for it, in whose name its jobs are asked for
+ * @param project that it is in, with all its jobs
  */
 public record Study(
     String id,
@@ -19,11 +22,17 @@ public record Study(
     StudyState state,
     List<StepProgress> steps,
     @Nullable String submittedBy,
+    String project,
     Instant createdAt,
     Instant updatedAt) {
 
   public Study {
     steps = List.copyOf(steps);
+  }
+
+  /** In whose name its jobs are asked for. */
+  public Caller owner() {
+    return new Caller(submittedBy, project, Set.of(project), false);
   }
 
   /** What that step has come to. */
@@ -51,7 +60,7 @@ public record Study(
 
   private Study mapped(UnaryOperator<StepProgress> change, Instant now) {
     var changed = steps.stream().map(change).toList();
-    return new Study(id, plan, state(changed), changed, submittedBy, createdAt, now);
+    return new Study(id, plan, state(changed), changed, submittedBy, project, createdAt, now);
   }
 
   private static StudyState state(List<StepProgress> steps) {

@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.access.Callers;
+import org.p2f.catalog.access.Visible;
 import org.p2f.catalog.persistence.CanonicalJson;
 import org.p2f.catalog.persistence.Cursor;
 import org.p2f.catalog.persistence.Identifier;
@@ -58,7 +60,8 @@ public class Studies {
    * @throws org.p2f.catalog.job.IdempotencyConflict if the key was used with another plan, or by a
    *     request still in flight
    */
-  public Study create(StudyPlan plan, @Nullable String submittedBy, @Nullable String key) {
+  public Study create(StudyPlan plan, @Nullable String key) {
+    var caller = Callers.current();
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var study =
         new Study(
@@ -66,7 +69,8 @@ public class Studies {
             plan,
             StudyState.RUNNING,
             StudyLine.of(plan).stream().map(StepProgress::waiting).toList(),
-            submittedBy,
+            caller.subject(),
+            caller.project(),
             now,
             now);
     return Objects.requireNonNull(
@@ -87,8 +91,11 @@ public class Studies {
   private Study insert(Study study) {
     jdbc.sql(
             """
-            insert into study (id, name, state, plan, steps, submitted_by, created_at, updated_at)
-            values (:id, :name, :state, cast(:plan as jsonb), cast(:steps as jsonb), :by, :at, :at)
+            insert into study
+              (id, name, state, plan, steps, submitted_by, project, created_at, updated_at)
+            values
+              (:id, :name, :state, cast(:plan as jsonb), cast(:steps as jsonb), :by, :project,
+               :at, :at)
             """)
         .param("id", study.id())
         .param("name", study.plan().name())
@@ -96,6 +103,7 @@ public class Studies {
         .param("plan", json.writeValueAsString(study.plan()))
         .param("steps", json.writeValueAsString(study.steps()))
         .param("by", study.submittedBy())
+        .param("project", study.project())
         .param("at", Timestamp.from(study.createdAt()))
         .update();
     return study;
@@ -105,7 +113,8 @@ public class Studies {
     return jdbc.sql("select * from study where id = :id and deletion_id is null")
         .param("id", id)
         .query(this::study)
-        .optional();
+        .optional()
+        .filter(study -> Callers.current().sees(study.project()));
   }
 
   /**
@@ -118,13 +127,16 @@ public class Studies {
         cursor == null
             ? new Cursor(Instant.parse("9999-01-01T00:00:00Z"), "")
             : Cursor.parse(cursor);
+    var visible = Visible.now();
     var rows =
         jdbc.sql(
                 """
-                select * from study
-                where deletion_id is null and (created_at, id) < (:at, :id)
+                select * from study s
+                where deletion_id is null and (created_at, id) < (:at, :id) and %s
                 order by created_at desc, id desc limit :rows
-                """)
+                """
+                    .formatted(visible.sql("s")))
+            .params(visible.parameters())
             .param("at", Timestamp.from(after.createdAt()))
             .param("id", after.id())
             .param("rows", limit + 1)
@@ -148,6 +160,7 @@ public class Studies {
    * Changes a study while nobody else does.
    *
    * @return as it is then; empty if there is none
+   * @throws org.p2f.catalog.access.ReadOnlyProject if the caller may only see it
    */
   public Optional<Study> change(String id, UnaryOperator<Study> change) {
     return Optional.ofNullable(
@@ -157,8 +170,15 @@ public class Studies {
                     .param("id", id)
                     .query(this::study)
                     .optional()
+                    .filter(study -> Callers.current().sees(study.project()))
+                    .map(Studies::changeable)
                     .map(before -> update(change.apply(before)))
                     .orElse(null)));
+  }
+
+  private static Study changeable(Study study) {
+    Callers.current().requireMember(study.project());
+    return study;
   }
 
   private Study update(Study study) {
@@ -182,6 +202,7 @@ public class Studies {
         StudyState.valueOf(row.getString("state")),
         List.of(json.readValue(row.getString("steps"), StepProgress[].class)),
         row.getString("submitted_by"),
+        row.getString("project"),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
   }

@@ -5,13 +5,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Caller;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.downstream.domain.StudyState;
+import org.p2f.kit.access.TokenCaller;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,9 +44,14 @@ final class PlatformJobs implements StepJobs {
   }
 
   @Override
-  public StepJob submit(String path, Object body, String key) {
+  public StepJob submit(String path, Object body, String key, Caller owner) {
+    var subject = Objects.requireNonNullElse(owner.subject(), "").getBytes(StandardCharsets.UTF_8);
     var request =
         request(path)
+            .header(TokenCaller.PROJECT_HEADER, owner.project())
+            .header(
+                TokenCaller.ACTING_HEADER,
+                Base64.getUrlEncoder().withoutPadding().encodeToString(subject))
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
             .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));

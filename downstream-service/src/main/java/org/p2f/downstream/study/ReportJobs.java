@@ -2,6 +2,7 @@ package org.p2f.downstream.study;
 
 import java.util.List;
 import java.util.Objects;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.job.Job;
 import org.p2f.catalog.job.JobState;
 import org.p2f.catalog.job.JobSubmission;
@@ -26,14 +27,14 @@ class ReportJobs {
 
   StepJob submit(Study study, String key) {
     var plan = StudyReportPlan.of(study);
-    return view(
-        jobs.submit(
-            new JobSubmission(
-                JobKinds.STUDY_REPORT,
-                json.valueToTree(plan),
-                List.copyOf(plan.artifacts().values()),
-                key,
-                study.submittedBy())));
+    var submission =
+        new JobSubmission(
+            JobKinds.STUDY_REPORT,
+            json.valueToTree(plan),
+            List.copyOf(plan.artifacts().values()),
+            key,
+            study.submittedBy());
+    return view(Callers.as(study.owner(), () -> jobs.submit(submission)));
   }
 
   StepJob find(String id) {

@@ -1,5 +1,7 @@
 package org.p2f.downstream.study;
 
+import org.p2f.catalog.access.Caller;
+
 /** Jobs that do steps. */
 interface StepJobs {
 
@@ -26,10 +28,11 @@ interface StepJobs {
    *
    * @param path of the resource that is posted to
    * @param body written as JSON
+   * @param owner in whose name
    * @throws Refused if it will never be done
    * @throws Unreachable if it is to be asked for again later
    */
-  StepJob submit(String path, Object body, String key);
+  StepJob submit(String path, Object body, String key, Caller owner);
 
   /** How a job stands. */
   StepJob find(String id);

@@ -176,7 +176,7 @@ final class StudyDriver {
       var job =
           step.name().equals(StudyLine.REPORT)
               ? reports.submit(study, key)
-              : platform.submit(step.path(), filled(study, step), key);
+              : platform.submit(step.path(), filled(study, step), key, study.owner());
       return progress.started(job.id(), clock.instant());
     } catch (StepJobs.Refused refused) {
       return progress.ended(StudyState.FAILED, refused.getMessage(), clock.instant());

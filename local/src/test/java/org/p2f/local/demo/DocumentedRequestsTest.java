@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests that the pages show are ones that the API document allows. */
 class DocumentedRequestsTest {
-  private static final Pattern COMMAND = Pattern.compile("curl\\b.*?(?=\\n(?:curl|```))", Pattern.DOTALL);
+  private static final Pattern COMMAND =
+      Pattern.compile("curl\\b.*?(?=\\n(?:curl|```))", Pattern.DOTALL);
   private static final Pattern BODY = Pattern.compile("-d\\s*'(\\{.*?})'", Pattern.DOTALL);
   private static final Pattern ROUTE = Pattern.compile("/v1/[a-z-]+(?=[\\s'\"?]|$)");
   private static final JsonNode DOCUMENT = document();

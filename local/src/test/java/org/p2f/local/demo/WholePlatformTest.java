@@ -20,11 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -197,7 +199,17 @@ class WholePlatformTest {
 
   private static Map<String, String> access() {
     return Map.of(
-        "URL", platform().url().toString(), "TOKEN", platform().token(Duration.ofHours(1)));
+        "URL", platform().url().toString(),
+        "TOKEN", platform().token(Duration.ofHours(1)),
+        "OTHER", token("ben", "cars", "read", "run"),
+        "READER", token("local", "default", "read"),
+        "ADMIN", token("root", "default", "read", "admin"));
+  }
+
+  private static String token(String subject, String project, String... scopes) {
+    return platform()
+        .signingKey()
+        .token(subject, List.of(project), Set.of(scopes), Duration.ofHours(1), Instant.now());
   }
 
   @Test

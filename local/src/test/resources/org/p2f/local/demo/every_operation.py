@@ -1,9 +1,12 @@
 """Calls every operation of an API document through the Python client that was generated from it.
 
-    every_operation.py DOCUMENT        with URL and TOKEN in the environment
+    every_operation.py DOCUMENT        with URL and tokens in the environment: TOKEN of who does all
+                                       of it, ADMIN, OTHER of another project, READER without run
 
 Prints operations and statuses. Fails where an operation has no call in CALLS, where the status is
-not the one that the document promises, and where the client cannot read the answer.
+not the one that the document promises, and where the client cannot read the answer. Before each call
+it is tried without a token, without the scope, and by a member of another project: all three are to
+be refused, and what others list is to name nothing of this project.
 """
 
 import inspect
@@ -19,6 +22,44 @@ PATIENCE = 150  # seconds that a job may take on a busy machine
 FINAL = {"succeeded", "failed", "cancelled"}
 
 
+# Read by everybody, or of nothing but what the caller sends.
+EVERYBODYS = {
+    "listPresets", "getPreset", "createUpload", "previewDataset", "createDataset", "listStudyPresets",
+    "getInferenceServer", "getInferenceLiveness", "getInferenceReadiness", "listAudit",
+}
+OPEN = set()  # answered without a token
+FORBIDDEN = (401, 403, 404, 409, 422)
+
+
+class Stranger:
+    """The same calls with another token, or none."""
+
+    def __init__(self, world, token):
+        host = os.environ["URL"]
+        self.world = world
+        self.client = p2f_client.ApiClient(p2f_client.Configuration(host=host, access_token=token))
+        self.methods = methods(self.client)
+
+    def status(self, operation, arguments):
+        """What a call is answered with, and the answer's text."""
+        try:
+            answer = self.methods[snake(operation) + "_with_http_info"](
+                **self.world.given(operation, arguments)
+            )
+            return answer.status_code, bytes(answer.raw_data or b"").decode(errors="replace")
+        except p2f_client.ApiException as refused:
+            return refused.status, str(refused.body)
+
+
+def methods(client):
+    apis = [
+        api(client)
+        for name, api in vars(p2f_client).items()
+        if inspect.isclass(api) and name.endswith("Api")
+    ]
+    return {name: method for api in apis for name, method in inspect.getmembers(api, inspect.ismethod)}
+
+
 class World:
     """What has been answered so far, by the calls' labels."""
 
@@ -28,17 +69,9 @@ class World:
             for path, verbs in document["paths"].items()
             for verb, operation in verbs.items()
         }
-        apis = [
-            api(client)
-            for name, api in vars(p2f_client).items()
-            if inspect.isclass(api) and name.endswith("Api")
-        ]
-        self._methods = {
-            name: method
-            for api in apis
-            for name, method in inspect.getmembers(api, inspect.ismethod)
-        }
+        self._methods = methods(client)
         self._answers = {}
+        self.own = set()  # ids of what this project has
 
     def __getitem__(self, label):
         """The answer of an earlier call."""
@@ -51,13 +84,19 @@ class World:
     def answer(self, operation, label, arguments):
         """The status of a call; its body is kept."""
         method = self._methods[snake(operation) + "_with_http_info"]
+        answer = method(**self.given(operation, arguments))
+        self._answers[label] = answer.data
+        self.own.update(re.findall(r"\b(?:upl|ds|mdl|trj|evl|ana|trn|rep|dwn|std|swp|del)-01\w{24}", str(answer.data)))
+        return answer.status_code
+
+    def given(self, operation, arguments):
+        """The arguments of a call, by the names that the client has for them."""
+        method = self._methods[snake(operation) + "_with_http_info"]
         given = {name: resolved(value, self) for name, value in arguments.items()}
         if "body" in given:
             body = given.pop("body")
             given[body_name(method, self.operations[operation][2])] = body
-        answer = method(**given)
-        self._answers[label] = answer.data
-        return answer.status_code
+        return given
 
     def example(self, operation):
         content = self.operations[operation][2]["requestBody"]["content"]
@@ -80,6 +119,7 @@ class World:
         job = self.ended(lambda: self._methods["get_job"](id=identity))
         if job.state != "succeeded":
             raise RuntimeError(f"{label}: {job.state}, {job.failure}")
+        self.own.update(job.artifacts)
         return next(made for made in job.artifacts if made.startswith(kind))
 
 
@@ -262,6 +302,7 @@ CALLS = [
     ("downloadArtifactFile", {"id": model, "name": "model.json"}),
     ("getLineage", {"id": model}),
     ("getUsage", {}),
+    ("listAudit", {"limit": 3}, "", 200),
     ("deleteUpload", {"id": identity("createUpload")}),
     ("listDeletions", {}),
     ("getDeletion", {"id": identity("createUpload")}),
@@ -284,6 +325,16 @@ CALLS = [
 ]
 
 
+def verb_lists(operation):
+    return operation.startswith("list") or operation == "getUsage"
+
+
+def reaches_own(arguments, world):
+    """Whether a call names something of this project; the reference models are everybody's."""
+    text = str(resolved(arguments, world))
+    return any(own in text for own in world.own)
+
+
 def brief(problem):
     """The problem that was answered, if one was; without its headers."""
     return " ".join(str(getattr(problem, "body", None) or problem).split())[:1000]
@@ -293,6 +344,9 @@ def main(document):
     configuration = p2f_client.Configuration(host=os.environ["URL"], access_token=os.environ["TOKEN"])
     with p2f_client.ApiClient(configuration) as client:
         world = World(document, client)
+        nobody, other = Stranger(world, None), Stranger(world, os.environ["OTHER"])
+        reader, admin = Stranger(world, os.environ["READER"]), Stranger(world, os.environ["ADMIN"])
+        intrusions = 0
         failures, called, began = 0, set(), time.monotonic()
         for operation, arguments, *rest in CALLS:
             label = " ".join([operation, *rest[:1]])
@@ -303,8 +357,29 @@ def main(document):
             verb, path, _ = world.operations[operation]
             expected = rest[1] if len(rest) > 1 else world.promised(operation)
             called.add(operation)
+            wrong = []
+            attempts = [("nobody", nobody, (401,))]
+            if verb != "GET":
+                attempts.append(("a reader", reader, (403,)))
+            if operation not in EVERYBODYS and not verb_lists(operation) and reaches_own(arguments, world):
+                attempts.append(("another project", other, FORBIDDEN))
+            for who, stranger, refusals in attempts if operation not in OPEN else []:
+                intrusions += 1
+                status, text = stranger.status(operation, arguments)
+                if status not in refusals:
+                    wrong.append(f"{who} got {status}")
+            if verb_lists(operation) and operation not in EVERYBODYS:
+                intrusions += 1
+                _, text = other.status(operation, arguments)
+                wrong += [f"another project sees {seen}" for seen in world.own if seen in text][:1]
+            if wrong:
+                failures += 1
+                print(f"        {label}: {'; '.join(wrong)}")
             try:
-                status = world.answer(operation, label, arguments)
+                if operation == "listAudit":
+                    status, _ = admin.status(operation, arguments)
+                else:
+                    status = world.answer(operation, label, arguments)
                 told = str(status) if status == expected else f"{status}, not {expected}"
             except Exception as problem:  # every call is to be seen, whatever became of this one
                 told = f"{expected} expected: {type(problem).__name__}: {brief(problem)}"
@@ -314,7 +389,7 @@ def main(document):
         for operation in missing:
             verb, path, _ = world.operations[operation]
             print(f"No call of {operation}: {verb} {path}. CALLS of every_operation.py needs one.")
-    print(f"{len(called)} operations, {len(CALLS)} calls, {failures} wrong, {len(missing)} without call")
+    print(f"{len(called)} operations, {len(CALLS)} calls, {failures} wrong, {len(missing)} without call, {intrusions} tries of strangers")
     return 1 if failures or missing else 0
 
 

@@ -4,10 +4,15 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Caller;
+import org.p2f.catalog.access.Callers;
+import org.p2f.kit.access.TokenCaller;
 import org.p2f.kit.problem.Refusal;
 import org.p2f.kit.problem.Refused;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -23,7 +28,11 @@ import org.springframework.stereotype.Component;
 final class GrpcTokens implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Metadata.Key<String> PROJECT =
+      Metadata.Key.of(
+          TokenCaller.PROJECT_HEADER.toLowerCase(Locale.ROOT), Metadata.ASCII_STRING_MARSHALLER);
   private static final String SCHEME = "Bearer ";
+  private static final String SCOPE = "SCOPE_";
 
   private final JwtDecoder decoder;
   private final JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
@@ -35,34 +44,43 @@ final class GrpcTokens implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    Caller caller;
     try {
-      require(scope(call.getMethodDescriptor().getFullMethodName()), headers.get(AUTHORIZATION));
+      caller =
+          caller(
+              scope(call.getMethodDescriptor().getFullMethodName()),
+              headers.get(AUTHORIZATION),
+              headers.get(PROJECT));
     } catch (Refused e) {
       var refused = GrpcProblems.of(e.refusal());
       call.close(refused.getStatus(), GrpcProblems.trailers(e.refusal()));
       return new ServerCall.Listener<>() {};
     }
-    return next.startCall(call, headers);
+    return new CallerListener<>(caller, Callers.as(caller, () -> next.startCall(call, headers)));
   }
 
   private static String scope(String method) {
     return method.equals(InferenceMethods.MODEL_INFER.getFullMethodName()) ? "run" : "read";
   }
 
-  private void require(String scope, @Nullable String header) {
+  private Caller caller(String scope, @Nullable String header, @Nullable String project) {
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw new Refused(
           new Refusal("missing-token", 401, "Send metadata 'authorization: Bearer <token>'"));
     }
     Jwt token = decoded(header.substring(SCHEME.length()).strip());
-    boolean granted =
-        scopes.convert(token).stream()
-            .map(GrantedAuthority::getAuthority)
-            .anyMatch(("SCOPE_" + scope)::equals);
-    if (!granted) {
+    Set<String> held = scopes(token);
+    if (!held.contains(scope)) {
       throw new Refused(
           new Refusal("insufficient-scope", 403, "This needs the scope %s".formatted(scope)));
     }
+    return TokenCaller.of(token, held, project, null);
+  }
+
+  private Set<String> scopes(Jwt token) {
+    return scopes.convert(token).stream()
+        .map(authority -> String.valueOf(authority.getAuthority()).substring(SCOPE.length()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Jwt decoded(String token) {

@@ -47,7 +47,10 @@ final class ServedModelsController {
       description = "Of this instance; those used last come first.")
   List<ServedModelView> list() {
     List<Alias> aliases = answering.aliases();
-    return served.list().stream().map(model -> ServedModelView.of(model, aliases)).toList();
+    return served.list().stream()
+        .filter(model -> models.find(model.modelId()).isPresent())
+        .map(model -> ServedModelView.of(model, aliases))
+        .toList();
   }
 
   @PostMapping

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Caller;
+import org.p2f.catalog.access.Callers;
 import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.ModelCard;
 import org.p2f.representation.domain.Models;
@@ -40,7 +42,14 @@ final class AliasSwitch implements AnsweringModels {
 
   @Override
   public Optional<ModelCard> find(String idOrAlias, Weights weights) {
-    Optional<ModelCard> recorded = models.find(idOrAlias);
+    // Whoever may not see a model must not end what its alias stands for.
+    Optional<ModelCard> recorded = Callers.as(Caller.PLATFORM, () -> models.find(idOrAlias));
+    return standing(idOrAlias, weights, recorded)
+        .filter(model -> Callers.current().sees(model.project()));
+  }
+
+  private Optional<ModelCard> standing(
+      String idOrAlias, Weights weights, Optional<ModelCard> recorded) {
     if (recorded.isPresent() && recorded.get().id().equals(idOrAlias)) {
       return recorded;
     }

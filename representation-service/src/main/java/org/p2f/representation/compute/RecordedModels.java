@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactAliases;
 import org.p2f.catalog.artifact.ArtifactKind;
@@ -40,7 +41,7 @@ class RecordedModels implements Models {
   public Optional<ModelCard> find(String idOrAlias) {
     ModelCard known = cards.getIfPresent(idOrAlias);
     return known != null
-        ? Optional.of(known)
+        ? Optional.of(known).filter(model -> Callers.current().sees(model.project()))
         : aliases
             .resolve(ArtifactKind.MODEL, idOrAlias) // each time: an alias may be moved
             .map(model -> cards.get(model.id(), _ -> card(model)));
@@ -73,7 +74,8 @@ class RecordedModels implements Models {
           images.std(),
           Arrays.stream(Weights.values())
               .filter(weights -> holds(artifact, weights))
-              .collect(Collectors.toUnmodifiableSet()));
+              .collect(Collectors.toUnmodifiableSet()),
+          artifact.project());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the specification of " + artifact.id(), e);
     }

@@ -13,6 +13,7 @@ import org.p2f.spec.network.Weights;
  * @param mean subtracted from each channel's values in [0, 1], by the model itself
  * @param std divides each channel afterwards
  * @param weights that it holds; an encoder that was kept alone holds raw ones only
+ * @param project that it is in
  */
 public record ModelCard(
     String id,
@@ -21,7 +22,8 @@ public record ModelCard(
     int codes,
     List<Double> mean,
     List<Double> std,
-    Set<Weights> weights) {
+    Set<Weights> weights,
+    String project) {
   public ModelCard {
     mean = List.copyOf(mean);
     std = List.copyOf(std);

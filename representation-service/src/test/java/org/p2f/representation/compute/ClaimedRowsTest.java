@@ -83,7 +83,9 @@ class ClaimedRowsTest {
   }
 
   private ClaimedRows claim(Codes codes, String digest, List<Picture> pictures, double... t) {
-    var model = new ModelCard("m", digest, SHAPE, 1, List.of(0.), List.of(1.), Set.of(Weights.RAW));
+    var model =
+        new ModelCard(
+            "m", digest, SHAPE, 1, List.of(0.), List.of(1.), Set.of(Weights.RAW), "default");
     var rows = new ClaimedRows(codes);
     var times = new Times(java.util.Arrays.stream(t).boxed().toList());
     rows.claim(cache, model, Weights.RAW, Precision.FLOAT32, pictures, times);

@@ -108,7 +108,8 @@ class QueuedEncodingsTest {
   private void encode() {
     var shape = new ImageShape(1, 1, 1);
     encodings.encode(
-        new ModelCard("m", "digest", shape, 1, List.of(0.), List.of(1.), Set.of(Weights.RAW)),
+        new ModelCard(
+            "m", "digest", shape, 1, List.of(0.), List.of(1.), Set.of(Weights.RAW), "default"),
         Weights.RAW,
         List.of(new Picture(shape, new byte[1])),
         Times.grid(1));

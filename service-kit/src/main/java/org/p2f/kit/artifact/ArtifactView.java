@@ -21,6 +21,8 @@ public record ArtifactView(
     @Schema(description = "How it was made") JsonNode provenance,
     @Schema(description = "The job that made it; absent for uploads") @Nullable String jobId,
     @Schema(description = "Ids of what it was made from") List<String> parents,
+    @Schema(description = "Who asked for it; absent for the platform's own") @Nullable String owner,
+    String project,
     Instant createdAt,
     @Schema(description = "The deletion that it went with; only lineages show such ones")
         @Nullable String deletionId) {
@@ -43,6 +45,8 @@ public record ArtifactView(
         artifact.provenance(),
         artifact.jobId(),
         artifact.parents(),
+        artifact.owner(),
+        artifact.project(),
         artifact.createdAt(),
         artifact.deletionId());
   }

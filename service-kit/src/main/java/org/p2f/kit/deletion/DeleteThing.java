@@ -5,12 +5,10 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.deletion.Deletable;
 import org.p2f.catalog.deletion.Deletions;
 import org.p2f.kit.problem.Refused;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Deletes things for the caller of the current request; services' controllers use it. */
 public final class DeleteThing {
@@ -35,13 +33,8 @@ public final class DeleteThing {
    * @throws org.p2f.catalog.deletion.NotDeleted if something is in the way (409)
    */
   public void delete(Deletable kind, String id, boolean cascade, String problem, String word) {
-    if (deletions.delete(kind, id, cascade, caller()).isEmpty()) {
+    if (deletions.delete(kind, id, cascade, Callers.current().subject()).isEmpty()) {
       throw Refused.notFound(problem, "No %s '%s'".formatted(word, id));
     }
-  }
-
-  private static @Nullable String caller() {
-    Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-    return caller == null ? null : caller.getName();
   }
 }

@@ -26,6 +26,8 @@ public record JobView(
     @Schema(description = "Expected time to the end") @Nullable Long etaSeconds,
     @Schema(description = "How often a worker has taken it up") int attempt,
     @Schema(description = "Present exactly when failed") @Nullable FailureView failure,
+    @Schema(description = "Who asked for it") @Nullable String owner,
+    @Schema(description = "What it makes is in the same project") String project,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
@@ -57,6 +59,8 @@ public record JobView(
         Optional.ofNullable(job.failure())
             .map(f -> new FailureView(f.code(), f.blame(), f.detail()))
             .orElse(null),
+        job.submittedBy(),
+        job.project(),
         job.createdAt(),
         job.startedAt(),
         job.finishedAt(),

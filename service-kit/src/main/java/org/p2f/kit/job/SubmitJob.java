@@ -3,14 +3,13 @@ package org.p2f.kit.job;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.job.Job;
 import org.p2f.catalog.job.JobSubmission;
 import org.p2f.catalog.job.Jobs;
 import org.p2f.catalog.storage.Storage;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Submits jobs for the caller of the current request; services' controllers use it. */
@@ -58,7 +57,7 @@ public final class SubmitJob {
             json.valueToTree(plan),
             inputs,
             IdempotencyKey.checked(idempotencyKey),
-            caller(),
+            Callers.current().subject(),
             request == null ? null : json.valueToTree(request)));
   }
 
@@ -70,10 +69,5 @@ public final class SubmitJob {
   /** 202 with a view of one's own of what was started, and where to follow it. */
   public static <T> ResponseEntity<T> accepted(String location, T view) {
     return ResponseEntity.accepted().location(URI.create(location)).body(view);
-  }
-
-  private static @Nullable String caller() {
-    Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-    return caller == null ? null : caller.getName();
   }
 }

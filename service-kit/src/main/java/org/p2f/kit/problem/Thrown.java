@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.InvalidCursor;
+import org.p2f.catalog.access.ReadOnlyProject;
 import org.p2f.catalog.artifact.MissingArtifacts;
 import org.p2f.catalog.deletion.NotDeleted;
 import org.p2f.catalog.job.AlreadyFinished;
@@ -67,6 +68,8 @@ final class Thrown {
       case QuotaExceeded e ->
           Optional.of(new Refusal("storage-quota-exceeded", 507, String.valueOf(e.getMessage())));
       case NotDeleted e -> Optional.of(notDeleted(e));
+      case ReadOnlyProject e ->
+          Optional.of(new Refusal("not-your-project", 403, String.valueOf(e.getMessage())));
       case MissingArtifacts e ->
           Optional.of(
               new Refusal("input-deleted", 409, e.getMessage() + ": deleted in the meantime"));

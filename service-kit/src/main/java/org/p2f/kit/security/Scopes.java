@@ -9,7 +9,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Which scope opens which request. */
-final class Scopes {
+public final class Scopes {
   static final String READ = "read";
   static final String RUN = "run";
   static final String ADMIN = "admin";
@@ -17,6 +17,8 @@ final class Scopes {
   private static final String PREFIX = "SCOPE_";
   private static final RequestMatcher METRICS =
       PathPatternRequestMatcher.withDefaults().matcher("/actuator/prometheus");
+  private static final RequestMatcher AUDIT =
+      PathPatternRequestMatcher.withDefaults().matcher("/v1/audit");
   private static final RequestMatcher ACTUATOR =
       PathPatternRequestMatcher.withDefaults().matcher("/actuator/**");
 
@@ -26,7 +28,7 @@ final class Scopes {
   static Set<String> opening(HttpServletRequest request) {
     if (METRICS.matches(request)) {
       return new TreeSet<>(Set.of(ADMIN, READ));
-    } else if (ACTUATOR.matches(request)) {
+    } else if (ACTUATOR.matches(request) || AUDIT.matches(request)) {
       return Set.of(ADMIN);
     }
     return switch (request.getMethod()) {
@@ -35,7 +37,8 @@ final class Scopes {
     };
   }
 
-  static Set<String> of(Authentication caller) {
+  /** The scopes of a caller's token. */
+  public static Set<String> of(Authentication caller) {
     return caller.getAuthorities().stream()
         .map(granted -> String.valueOf(granted.getAuthority()))
         .filter(authority -> authority.startsWith(PREFIX))

@@ -52,6 +52,8 @@ public final class FakeArtifacts implements Artifacts {
             JsonNodeFactory.instance.objectNode(),
             null,
             List.of(parents),
+            "tester",
+            "default",
             NOON,
             null);
     artifacts.put(id, artifact);

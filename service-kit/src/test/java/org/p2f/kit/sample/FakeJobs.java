@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.InvalidCursor;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.job.AlreadyFinished;
 import org.p2f.catalog.job.IdempotencyConflict;
 import org.p2f.catalog.job.Job;
@@ -97,6 +98,7 @@ public final class FakeJobs implements Jobs {
         0,
         null,
         submission.submittedBy(),
+        Callers.current().project(),
         NOON,
         null,
         null,

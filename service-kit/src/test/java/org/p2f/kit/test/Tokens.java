@@ -16,6 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Set;
+import org.p2f.catalog.access.Caller;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
@@ -23,6 +25,10 @@ import org.springframework.test.context.DynamicPropertyRegistry;
  * p2f.security.public-key}; the private half mints tokens.
  */
 public final class Tokens {
+  /** Whom these tokens stand for, for what a test records without a request. */
+  public static final Caller CALLER =
+      new Caller("tester", Caller.DEFAULT, Set.of(Caller.DEFAULT), false);
+
   private final KeyPair keys;
   private final Path publicKey;
 

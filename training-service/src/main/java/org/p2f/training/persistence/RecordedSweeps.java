@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Callers;
+import org.p2f.catalog.access.Visible;
 import org.p2f.catalog.persistence.Identifier;
 import org.p2f.training.domain.TrainingSweep;
 import org.p2f.training.domain.TrainingSweeps;
@@ -34,7 +36,9 @@ class RecordedSweeps implements TrainingSweeps {
   @Transactional
   public TrainingSweep add(String name, List<String> runIds) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    var sweep = new TrainingSweep(Identifier.next(PREFIX, now), name, runIds, now);
+    var sweep =
+        new TrainingSweep(
+            Identifier.next(PREFIX, now), name, runIds, Callers.current().project(), now);
     rows.save(new TrainingSweepRow(sweep));
     return sweep;
   }
@@ -42,20 +46,31 @@ class RecordedSweeps implements TrainingSweeps {
   @Override
   @Transactional(readOnly = true)
   public Optional<TrainingSweep> find(String id) {
-    return rows.findById(id).map(TrainingSweepRow::toSweep);
+    return rows.findById(id).map(TrainingSweepRow::toSweep).filter(RecordedSweeps::isVisible);
   }
 
   @Override
   @Transactional(readOnly = true)
   public Optional<TrainingSweep> ofRun(String runId) {
-    return rows.findByRun(runId).map(TrainingSweepRow::toSweep);
+    return rows.findByRun(runId).map(TrainingSweepRow::toSweep).filter(RecordedSweeps::isVisible);
   }
 
   @Override
   @Transactional(readOnly = true)
   public List<TrainingSweep> list(@Nullable String before, int limit) {
-    return rows.findBefore(Objects.requireNonNullElse(before, LAST), Limit.of(limit)).stream()
+    var visible = Visible.now();
+    return rows
+        .findBefore(
+            Objects.requireNonNullElse(before, LAST),
+            visible.everywhere(),
+            visible.projects(),
+            Limit.of(limit))
+        .stream()
         .map(TrainingSweepRow::toSweep)
         .toList();
+  }
+
+  private static boolean isVisible(TrainingSweep sweep) {
+    return Callers.current().sees(sweep.project());
   }
 }

@@ -22,6 +22,8 @@ class TrainingSweepRow {
 
   private String name = "";
 
+  private String project = "";
+
   @Column(name = "created_at")
   private Instant createdAt = Instant.EPOCH;
 
@@ -37,11 +39,12 @@ class TrainingSweepRow {
   TrainingSweepRow(TrainingSweep sweep) {
     this.id = sweep.id();
     this.name = sweep.name();
+    this.project = sweep.project();
     this.createdAt = sweep.createdAt();
     this.runIds = new ArrayList<>(sweep.runIds());
   }
 
   TrainingSweep toSweep() {
-    return new TrainingSweep(id, name, runIds, createdAt);
+    return new TrainingSweep(id, name, runIds, project, createdAt);
   }
 }

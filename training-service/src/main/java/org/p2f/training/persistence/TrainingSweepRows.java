@@ -1,5 +1,6 @@
 package org.p2f.training.persistence;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
@@ -17,6 +18,11 @@ interface TrainingSweepRows extends Repository<TrainingSweepRow, String> {
   Optional<TrainingSweepRow> findByRun(String runId);
 
   /** Ids sort by time. */
-  @Query("select s from TrainingSweepRow s where s.id < :id order by s.id desc")
-  List<TrainingSweepRow> findBefore(String id, Limit limit);
+  @Query(
+      """
+      select s from TrainingSweepRow s
+      where s.id < :id and (:everywhere = true or s.project in :projects) order by s.id desc
+      """)
+  List<TrainingSweepRow> findBefore(
+      String id, boolean everywhere, Collection<String> projects, Limit limit);
 }
