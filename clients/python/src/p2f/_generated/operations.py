@@ -295,6 +295,92 @@ class Operations:
             ),
         )
 
+    def delete_analysis(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a finished analysis: ``DELETE /v1/analyses/{id}``."""
+        self._transport.json(
+            "DELETE", self._path("/v1/analyses/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_artifact(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes an artifact of any kind: ``DELETE /v1/artifacts/{id}``."""
+        self._transport.json(
+            "DELETE", self._path("/v1/artifacts/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_dataset(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a data set: ``DELETE /v1/datasets/{id}``."""
+        self._transport.json(
+            "DELETE", self._path("/v1/datasets/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_evaluation(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a finished evaluation: ``DELETE /v1/evaluations/{id}``."""
+        self._transport.json(
+            "DELETE", self._path("/v1/evaluations/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_job(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a job that has ended; results with routes of their own stay: ``DELETE
+        /v1/jobs/{id}``.
+        """
+        self._transport.json("DELETE", self._path("/v1/jobs/{id}", id), query={"cascade": cascade})
+
+    def delete_likelihoods(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a computation that has ended, with its result: ``DELETE /v1/likelihoods/{id}``."""
+        self._transport.json(
+            "DELETE", self._path("/v1/likelihoods/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_model(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a model, by its id; the run that made it stays: ``DELETE /v1/models/{id}``."""
+        self._transport.json(
+            "DELETE", self._path("/v1/models/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_sample_evaluation(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes an evaluation of samples that has ended, with its result: ``DELETE
+        /v1/sample-evaluations/{id}``.
+        """
+        self._transport.json(
+            "DELETE", self._path("/v1/sample-evaluations/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_sampling_run(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a sampling run that has ended, with its samples: ``DELETE
+        /v1/sampling-runs/{id}``.
+        """
+        self._transport.json(
+            "DELETE", self._path("/v1/sampling-runs/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_study(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a study that has ended, with its report; what its steps made stays: ``DELETE
+        /v1/studies/{id}``.
+        """
+        self._transport.json(
+            "DELETE", self._path("/v1/studies/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_training_run(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a run that has ended, with its course and checkpoints; its model stays: ``DELETE
+        /v1/training-runs/{id}``.
+        """
+        self._transport.json(
+            "DELETE", self._path("/v1/training-runs/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_trajectories(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a data set's trajectories: ``DELETE /v1/trajectories/{id}``."""
+        self._transport.json(
+            "DELETE", self._path("/v1/trajectories/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_upload(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes an upload; data sets made from it stay: ``DELETE /v1/uploads/{id}``."""
+        self._transport.json(
+            "DELETE", self._path("/v1/uploads/{id}", id), query={"cascade": cascade}
+        )
+
     def download_artifact_file(self, id: str, name: str) -> bytes:
         """The content of one file: ``GET /v1/artifacts/{id}/files/{name}``."""
         return self._transport.content(
@@ -304,6 +390,12 @@ class Operations:
     def download_model_file(self, id: str, name: str) -> bytes:
         """The content of one file of a model: ``GET /v1/models/{id}/files/{name}``."""
         return self._transport.content("GET", self._path("/v1/models/{id}/files/{name}", id, name))
+
+    def erase_deletion(self, id: str) -> None:
+        """Erases what was deleted together now; nobody can restore it afterwards: ``DELETE
+        /v1/deletions/{id}``.
+        """
+        self._transport.json("DELETE", self._path("/v1/deletions/{id}", id))
 
     def export_model(
         self,
@@ -373,6 +465,12 @@ class Operations:
             "GET",
             self._path("/v1/datasets/{id}/images/{index}", id, index),
             query={"t": t, "seed": seed},
+        )
+
+    def get_deletion(self, id: str) -> schema.DeletionView:
+        """One deletion, by its id or that of anything it holds: ``GET /v1/deletions/{id}``."""
+        return cast(
+            "schema.DeletionView", self._transport.json("GET", self._path("/v1/deletions/{id}", id))
         )
 
     def get_evaluation(self, id: str) -> schema.EvaluationView:
@@ -540,6 +638,10 @@ class Operations:
             "schema.UploadView", self._transport.json("GET", self._path("/v1/uploads/{id}", id))
         )
 
+    def get_usage(self) -> schema.UsageView:
+        """What takes room, by kind, and what could be deleted freely: ``GET /v1/usage``."""
+        return cast("schema.UsageView", self._transport.json("GET", self._path("/v1/usage")))
+
     def infer(
         self,
         id: str,
@@ -600,6 +702,21 @@ class Operations:
             ),
         )
 
+    def list_audit(
+        self, *, subject: str | None = None, limit: int | None = None, cursor: str | None = None
+    ) -> schema.AuditPage:
+        """Requests that changed something or were not allowed, newest first; needs the scope admin:
+        ``GET /v1/audit``.
+        """
+        return cast(
+            "schema.AuditPage",
+            self._transport.json(
+                "GET",
+                self._path("/v1/audit"),
+                query={"subject": subject, "limit": limit, "cursor": cursor},
+            ),
+        )
+
     def list_datasets(
         self, *, limit: int | None = None, cursor: str | None = None
     ) -> schema.DatasetPage:
@@ -608,6 +725,17 @@ class Operations:
             "schema.DatasetPage",
             self._transport.json(
                 "GET", self._path("/v1/datasets"), query={"limit": limit, "cursor": cursor}
+            ),
+        )
+
+    def list_deletions(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> schema.DeletionPage:
+        """What can be restored, newest first: ``GET /v1/deletions``."""
+        return cast(
+            "schema.DeletionPage",
+            self._transport.json(
+                "GET", self._path("/v1/deletions"), query={"limit": limit, "cursor": cursor}
             ),
         )
 
@@ -808,6 +936,15 @@ class Operations:
         return cast(
             "schema.StudyView",
             self._transport.json("POST", self._path("/v1/studies/{id}/rerun", id), body=body),
+        )
+
+    def restore_deletion(self, id: str) -> schema.DeletionView:
+        """Restores what was deleted together, by the deletion's id or that of anything in it:
+        ``POST /v1/deletions/{id}/restore``.
+        """
+        return cast(
+            "schema.DeletionView",
+            self._transport.json("POST", self._path("/v1/deletions/{id}/restore", id)),
         )
 
     def set_model_alias(self, id: str, alias: str) -> schema.ModelView:

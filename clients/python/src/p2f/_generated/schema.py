@@ -92,6 +92,7 @@ class ArtifactView(TypedDict):
     attributes: dict[str, Any]
     bytes: int
     createdAt: str
+    deletionId: NotRequired[str]
     digest: str
     files: list[ArtifactFileView]
     id: str
@@ -111,8 +112,32 @@ class ArtifactView(TypedDict):
         "quality",
     ]
     name: str
+    owner: NotRequired[str]
     parents: list[str]
+    project: str
     provenance: dict[str, Any]
+
+
+class AuditPage(TypedDict):
+    """AuditPage."""
+
+    items: list[AuditView]
+    nextCursor: NotRequired[str]
+
+
+class AuditView(TypedDict):
+    """A request that changed something, or was not allowed to."""
+
+    actingFor: NotRequired[str]
+    address: NotRequired[str]
+    at: str
+    correlationId: NotRequired[str]
+    method: str
+    path: str
+    project: NotRequired[str]
+    service: str
+    status: int
+    subject: NotRequired[str]
 
 
 class CheckpointPlan(TypedDict):
@@ -224,6 +249,37 @@ class DatasetView(TypedDict):
     splits: SplitsView
     std: list[float]
     width: int
+
+
+class DeletionPage(TypedDict):
+    """DeletionPage."""
+
+    items: list[DeletionView]
+    nextCursor: NotRequired[str]
+
+
+class DeletionView(TypedDict):
+    """What was deleted together, and until when it can be restored."""
+
+    bytes: int
+    deletedAt: str
+    deletedBy: NotRequired[str]
+    erasedAt: NotRequired[str]
+    id: str
+    kind: str
+    name: str
+    restorableUntil: str
+    thingId: str
+    things: list[Dependant]
+
+
+class Dependant(TypedDict):
+    """Something that needs something else, or was deleted with it."""
+
+    id: str
+    kind: str
+    name: str
+    state: NotRequired[str]
 
 
 class Difference(TypedDict):
@@ -682,10 +738,12 @@ class JobView(TypedDict):
     finishedAt: NotRequired[str]
     id: str
     kind: str
+    owner: NotRequired[str]
     phase: NotRequired[str]
     phases: list[JobPhaseView]
     plan: dict[str, Any]
     progress: float
+    project: str
     rate: NotRequired[float]
     rateUnit: NotRequired[str]
     service: str
@@ -957,6 +1015,7 @@ class Problem(TypedDict):
     """A problem (RFC 9457)."""
 
     correlationId: str
+    dependants: NotRequired[list[Dependant]]
     detail: str
     errors: NotRequired[list[InvalidField]]
     instance: NotRequired[str]
@@ -1617,3 +1676,36 @@ class UploadView(TypedDict):
     id: str
     name: str
     sha256: str
+
+
+class UsageItemView(TypedDict):
+    """UsageItemView."""
+
+    bytes: int
+    createdAt: str
+    id: str
+    kind: str
+    name: str
+
+
+class UsageKindView(TypedDict):
+    """UsageKindView."""
+
+    bytes: int
+    freeBytes: int
+    kind: str
+    number: int
+
+
+class UsageView(TypedDict):
+    """What takes room, and what could be deleted."""
+
+    diskFreeBytes: int
+    free: list[UsageItemView]
+    jobsWait: bool
+    kinds: list[UsageKindView]
+    largest: list[UsageItemView]
+    minFreeBytes: int
+    quotaBytes: NotRequired[int]
+    restorableBytes: int
+    usedBytes: int
