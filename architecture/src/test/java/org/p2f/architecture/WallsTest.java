@@ -47,7 +47,7 @@ class WallsTest {
         .map(
             wall ->
                 DynamicTest.dynamicTest(
-                    wall.getKey(), () -> wall.getValue().allowEmptyShould(true).check(PRODUCT)));
+                    wall.getKey(), () -> wall.getValue().allowEmptyShould(false).check(PRODUCT)));
   }
 
   /** A wall that cannot fall guards nothing: each is shown a class that breaks it. */

@@ -28,6 +28,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -99,6 +100,27 @@ class StartTest {
           .isEqualTo("always");
       assertThat(environment.getProperty("spring.threads.virtual.enabled")).isEqualTo("true");
     }
+  }
+
+  @Test
+  void logsCanBeJsonWithTheCorrelationId(CapturedOutput log) {
+    var tokens = Tokens.create();
+    try (var service =
+        start(
+            "p2f.security.public-key=" + tokens.publicKey(),
+            "logging.structured.format.console=logstash")) {
+      var answer =
+          api(service)
+              .with(tokens.token("read"))
+              .get("/v1/things/failures/defect", "X-Correlation-Id", "c-17");
+      assertThat(answer.status()).isEqualTo(500);
+    }
+    var line =
+        log.getOut().lines().filter(text -> text.contains("Defect at")).findFirst().orElseThrow();
+    var event = JsonMapper.shared().readTree(line);
+    assertThat(event.path("correlationId").asString()).isEqualTo("c-17");
+    assertThat(event.path("level").asString()).isEqualTo("ERROR");
+    assertThat(event.path("stack_trace").asString()).contains("Exception");
   }
 
   @Test

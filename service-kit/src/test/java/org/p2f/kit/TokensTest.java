@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.Date;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.kit.test.Answer;
 import org.p2f.kit.test.Tokens;
@@ -52,6 +54,15 @@ class TokensTest extends SampleTest {
   @Test
   void tokenThatNeverExpiresIs401() {
     refusedAsInvalid(TOKENS.sign(TOKENS.claims("read").build()), "exp");
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = " ")
+  void tokenWithoutSubjectIs401(@Nullable String subject) {
+    var until = Date.from(Instant.now().plusSeconds(60));
+    refusedAsInvalid(
+        TOKENS.sign(TOKENS.claims("read").subject(subject).expirationTime(until).build()), "sub");
   }
 
   @Test

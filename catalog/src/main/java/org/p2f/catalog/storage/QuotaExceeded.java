@@ -4,9 +4,12 @@ package org.p2f.catalog.storage;
 public final class QuotaExceeded extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  QuotaExceeded(long used, long quota) {
+  /**
+   * @param who the platform, or a project
+   */
+  QuotaExceeded(String who, long used, long quota) {
     super(
-        "The platform stores %d of the %d bytes that it may; delete and erase something first"
-            .formatted(used, quota));
+        "%s stores %d of the %d bytes that it may; delete and erase something first"
+            .formatted(who, used, quota));
   }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.p2f.catalog.access.Callers;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
 
 /** How much is stored, and for how much more there is room. */
 public class Storage {
@@ -32,6 +34,20 @@ public class Storage {
         .single();
   }
 
+  /** Bytes of one project's files, each counted once, those that can be restored included. */
+  public long used(String project) {
+    return sql.sql(
+            """
+            select coalesce(sum(bytes), 0) from (
+              select distinct f.sha256, f.bytes
+              from artifact_file f join artifact a on a.id = f.artifact_id
+              where a.project = :project) f
+            """)
+        .param("project", project)
+        .query(Long.class)
+        .single();
+  }
+
   /** Bytes that recorded files may take; empty for as many as there is room for. */
   public OptionalLong quota() {
     return properties.quota() == null
@@ -45,13 +61,21 @@ public class Storage {
   }
 
   /**
-   * @param bytes to be stored
-   * @throws QuotaExceeded if the quota is used up, or leaves less
+   * @param bytes to be stored for the current caller
+   * @throws QuotaExceeded if the quota, or that of the caller's project, is used up or leaves less
    */
   public void requireRoom(long bytes) {
     long room = room();
     if (room == 0 || bytes > room) {
-      throw new QuotaExceeded(used(), quota().orElseThrow());
+      throw new QuotaExceeded("The platform", used(), quota().orElseThrow());
+    }
+    DataSize most = properties.projectQuota();
+    if (most != null) {
+      String project = Callers.current().project();
+      long used = used(project);
+      if (used >= most.toBytes() || bytes > most.toBytes() - used) {
+        throw new QuotaExceeded("The project " + project, used, most.toBytes());
+      }
     }
   }
 

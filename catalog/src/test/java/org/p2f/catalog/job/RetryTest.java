@@ -138,6 +138,7 @@ class RetryTest {
     try (TestService service =
         service()
             .property("p2f.workspace.root", disk.toString())
+            .property("p2f.storage.min-free", "0B")
             .property("p2f.worker.first-retry", "500ms")
             .property("p2f.worker.longest-retry", "10s")
             .property("p2f.worker.max-retries", "10")

@@ -8,9 +8,12 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.catalog.access.Caller;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.artifact.ArtifactDraft;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.deletion.Deletable;
@@ -58,6 +61,38 @@ class StorageTest {
   }
 
   @Test
+  void aProjectHasAQuotaOfItsOwn() throws Exception {
+    try (var service =
+        TestService.on(database, directory).property("p2f.storage.project-quota", "100B").start()) {
+      var storage = service.bean(Storage.class);
+      var birds = new Caller("ada", "birds", Set.of("birds"), false);
+      var cars = new Caller("ben", "cars", Set.of("cars"), false);
+      ArtifactDraft draft = service.artifacts().draft(ArtifactKind.UPLOAD).name("a");
+      TestService.write(draft.file("a.txt", "text/plain"), "x".repeat(70));
+      Callers.as(birds, () -> service.artifacts().record(draft));
+      assertThat(storage.used("birds")).isEqualTo(70);
+      assertThat(room(storage, birds, 30)).isTrue();
+      assertThat(room(storage, birds, 31)).isFalse();
+      assertThat(room(storage, cars, 100)).isTrue();
+      assertThat(room(storage, cars, 101)).isFalse();
+    }
+  }
+
+  private static boolean room(Storage storage, Caller caller, long bytes) {
+    return Callers.as(
+        caller,
+        () -> {
+          try {
+            storage.requireRoom(bytes);
+            return true;
+          } catch (QuotaExceeded e) {
+            assertThat(e).hasMessageStartingWith("The project " + caller.project());
+            return false;
+          }
+        });
+  }
+
+  @Test
   void jobsWaitWhileTheDiskIsNearlyFullAndSayWhy() throws Exception {
     try (var disk = SmallDisk.mount(16);
         var service =
@@ -97,9 +132,9 @@ class StorageTest {
   @Test
   void settingsThatCannotBeAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StorageProperties(DataSize.ofBytes(-1), DataSize.ofBytes(1)));
+        .isThrownBy(() -> new StorageProperties(DataSize.ofBytes(-1), null, DataSize.ofBytes(1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StorageProperties(null, DataSize.ofBytes(-1)));
+        .isThrownBy(() -> new StorageProperties(null, null, DataSize.ofBytes(-1)));
   }
 
   private static String record(TestService service, String content) {

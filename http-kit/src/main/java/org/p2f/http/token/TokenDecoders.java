@@ -14,6 +14,8 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
@@ -73,7 +75,10 @@ final class TokenDecoders {
   private static OAuth2TokenValidator<Jwt> claims(TokenProperties properties) {
     var timestamps = new JwtTimestampValidator(properties.clockSkew());
     timestamps.setAllowEmptyExpiryClaim(false);
-    List<OAuth2TokenValidator<Jwt>> all = new ArrayList<>(List.of(timestamps));
+    // owners and quotas are told apart by subjects
+    var subject =
+        new JwtClaimValidator<String>(JwtClaimNames.SUB, name -> name != null && !name.isBlank());
+    List<OAuth2TokenValidator<Jwt>> all = new ArrayList<>(List.of(timestamps, subject));
     if (properties.issuer() != null) {
       all.add(new JwtIssuerValidator(properties.issuer()));
     }

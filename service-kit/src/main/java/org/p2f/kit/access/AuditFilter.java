@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.access.Caller;
 import org.p2f.catalog.audit.AuditLog;
 import org.p2f.http.correlation.Correlation;
+import org.p2f.kit.security.TokenSubject;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -22,9 +23,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class AuditFilter extends OncePerRequestFilter {
   /** The request's attribute with its caller, once the token is known to hold. */
   static final String CALLER = AuditFilter.class.getName() + ".caller";
-
-  /** The request's attribute with the token's own subject. */
-  static final String SUBJECT = AuditFilter.class.getName() + ".subject";
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<Integer> REFUSED = Set.of(401, 403);
@@ -63,7 +61,7 @@ final class AuditFilter extends OncePerRequestFilter {
 
   private static AuditLog.Request entry(HttpServletRequest request, int status) {
     var caller = Optional.ofNullable((Caller) request.getAttribute(CALLER));
-    String subject = (String) request.getAttribute(SUBJECT);
+    String subject = TokenSubject.of(request);
     String path = request.getRequestURI();
     return new AuditLog.Request(
         subject,

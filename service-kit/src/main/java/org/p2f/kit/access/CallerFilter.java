@@ -11,6 +11,7 @@ import org.p2f.catalog.access.Callers;
 import org.p2f.kit.problem.Problems;
 import org.p2f.kit.problem.Refused;
 import org.p2f.kit.security.Scopes;
+import org.p2f.kit.security.TokenSubject;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -58,7 +59,7 @@ final class CallerFilter extends OncePerRequestFilter {
         instanceof JwtAuthenticationToken token)) {
       return null;
     }
-    request.setAttribute(AuditFilter.SUBJECT, token.getName());
+    TokenSubject.note(request, token);
     return TokenCaller.of(
         token.getToken(),
         Scopes.of(token),

@@ -41,6 +41,10 @@ final class TokenProblems implements AuthenticationEntryPoint, AccessDeniedHandl
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
       throws IOException {
     denial.handle(request, response, denied); // sets status and WWW-Authenticate
+    Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+    if (caller != null) {
+      TokenSubject.note(request, caller);
+    }
     problems.write(
         new Refusal(
             "insufficient-scope",
