@@ -4,6 +4,7 @@
 #
 #   k8s/secrets.sh create   makes the namespace and each secret that is missing; changes none that is there
 #     --issuer URL          follow this OpenID provider instead of a key of one's own; then also
+#     --audience NAME       what its tokens must be for (default: p2f),
 #     --study-token FILE    a token of the issuer with the scopes "read run delegate", and optionally
 #     --metrics-token FILE  one with the scope "read", for Prometheus
 #     --database-url URL    jdbc:postgresql://… of a database of one's own (default: the overlay local's),
@@ -81,11 +82,12 @@ make_key() {
 }
 
 create() {
-  local issuer='' study='' metrics='' url=jdbc:postgresql://postgres:5432/p2f user=p2f password=${P2F_DB_PASSWORD:-}
+  local issuer='' audience='' study='' metrics='' url=jdbc:postgresql://postgres:5432/p2f user=p2f password=${P2F_DB_PASSWORD:-}
   while (($#)); do
     (($# > 1)) || fail "$1 needs a value"
     case $1 in
       --issuer) issuer=$2 ;;
+      --audience) audience=$2 ;;
       --study-token) study=$2 ;;
       --metrics-token) metrics=$2 ;;
       --database-url) url=$2 ;;
@@ -103,6 +105,7 @@ create() {
   if [[ -n $issuer ]]; then
     [[ -r $study ]] || exists p2f-study-token || fail "With an issuer, --study-token FILE names a token of the issuer's."
     printf '%s' "$issuer" | value p2f-token-check P2F_SECURITY_ISSUER
+    [[ -z $audience ]] || printf '%s' "$audience" | value p2f-token-check P2F_SECURITY_AUDIENCE
     [[ -z $study ]] || value p2f-study-token token <"$study"
     [[ -z $metrics ]] || value p2f-metrics-token token <"$metrics"
   else

@@ -82,8 +82,9 @@ final class TokenDecoders {
     if (properties.issuer() != null) {
       all.add(new JwtIssuerValidator(properties.issuer()));
     }
-    if (properties.audience() != null) {
-      all.add(new JwtAudienceValidator(properties.audience()));
+    String audience = properties.expectedAudience();
+    if (audience != null) {
+      all.add(new JwtAudienceValidator(audience));
     }
     return new DelegatingOAuth2TokenValidator<>(all);
   }

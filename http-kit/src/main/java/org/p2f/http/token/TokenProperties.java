@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicKey file with the PEM public key (RSA) that verifies RS256 tokens; for a single
  *     machine
  * @param issuer address of an OpenID provider, which publishes its keys; for a cluster
- * @param audience what a token's {@code aud} must contain; set it where an issuer serves others too
+ * @param audience what a token's {@code aud} must contain; with an issuer {@value
+ *     #ISSUERS_AUDIENCE} if left out, for issuers serve others too; with a key anything
  * @param clockSkew how far the issuer's clock may be off
  */
 @ConfigurationProperties("p2f.security")
@@ -20,4 +21,11 @@ record TokenProperties(
     @Nullable Path publicKey,
     @Nullable String issuer,
     @Nullable String audience,
-    @DefaultValue("5s") Duration clockSkew) {}
+    @DefaultValue("5s") Duration clockSkew) {
+  static final String ISSUERS_AUDIENCE = "p2f";
+
+  /** What is checked; null for nothing. */
+  @Nullable String expectedAudience() {
+    return audience == null && issuer != null ? ISSUERS_AUDIENCE : audience;
+  }
+}
