@@ -23,7 +23,7 @@ def home(tmp_path: Path) -> Path:
     (tmp_path / "run" / "platform.properties").write_text(
         f"#Sat Nov 28 22:03:04 UTC 2026\npid={os.getpid()}\nurl=http\\://127.0.0.1\\:8085\n"
     )
-    (tmp_path / "keys" / "service-token").write_text("home-token")
+    (tmp_path / "keys" / "user-token").write_text("home-token")
     return tmp_path
 
 
@@ -62,7 +62,7 @@ def test_no_home_at_all_says_what_to_do(tmp_path: Path):
 
 
 def test_a_token_that_cannot_be_read_says_what_to_do(home: Path):
-    (home / "keys" / "service-token").unlink()
+    (home / "keys" / "user-token").unlink()
     with pytest.raises(NotConnected, match="p2f token"):
         find(None, None, {"P2F_HOME": str(home)})
 

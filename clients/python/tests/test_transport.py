@@ -17,6 +17,15 @@ BUSY = Answer.problem(429, "queue-full", headers={"Retry-After": "3"})
 NOW = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
 
 
+def test_a_project_is_named_in_every_call_and_none_without(stub: Stub):
+    stub.on("GET", "/v1/x", {})
+    for project in ("birds", None):
+        transport = Transport(stub.url, "t", project=project)
+        transport.json("GET", "/v1/x")
+        assert stub.requests[-1].headers.get("P2F-Project") == project
+        transport.close()
+
+
 def test_a_busy_platform_is_asked_again_after_what_it_says(stub: Stub, transport, pauses):
     stub.on("POST", "/v1/x", BUSY, BUSY, {"done": True})
     assert transport.json("POST", "/v1/x", body={}) == {"done": True}

@@ -19,18 +19,27 @@ from ._trajectories import TrajectoriesCollection
 from ._transport import Transport
 
 
-def connect(url: str | None = None, token: str | None = None, *, patience: float = 120.0) -> Client:
+def connect(
+    url: str | None = None,
+    token: str | None = None,
+    *,
+    project: str | None = None,
+    patience: float = 120.0,
+) -> Client:
     """Connects to a platform and makes sure that it answers and takes the token.
 
     What is left out is read from ``P2F_URL`` and ``P2F_TOKEN``, else from the platform that
     ``./p2f up`` runs on this machine (``P2F_HOME``, ``~/.p2f``).
 
+    :param project: the one of the token's projects to work in; else ``P2F_PROJECT``, else all of
+        them, and new things go into the first
     :param patience: seconds for which a call is repeated when the platform is busy
     :raises NotConnected: if none is found, none answers, or the token is refused; says what to do
     """
     address = _home.find(url, token)
+    project = project or os.environ.get("P2F_PROJECT") or None
     # a first call that is not answered is told at once, not after the patience of later ones
-    first = Transport(address.url, address.token, patience=5.0)
+    first = Transport(address.url, address.token, project=project, patience=5.0)
     try:
         first.json("GET", "/v1/models", query={"limit": 1})
     except Problem as problem:
@@ -42,7 +51,7 @@ def connect(url: str | None = None, token: str | None = None, *, patience: float
         raise
     finally:
         first.close()
-    return Client(Transport(address.url, address.token, patience=patience))
+    return Client(Transport(address.url, address.token, project=project, patience=patience))
 
 
 class Client:

@@ -66,7 +66,7 @@ def _running(home: Path) -> str | None:
 def _token(home: Path) -> str:
     """The token that ``./p2f up`` keeps for programs of the user who started it."""
     try:
-        return (home / "keys" / "service-token").read_text(encoding="ascii").strip()
+        return (home / "keys" / "user-token").read_text(encoding="ascii").strip()
     except OSError as refused:
         raise NotConnected(
             f"A platform runs with {home}, but its token cannot be read "

@@ -57,6 +57,7 @@ class Transport:
         url: str,
         token: str | None,
         *,
+        project: str | None = None,
         patience: float = 120.0,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
@@ -65,7 +66,8 @@ class Transport:
         self.patience = patience
         self._sleep, self._clock = sleep, clock
         headers = {"User-Agent": "p2f-python"} | (
-            {"Authorization": f"Bearer {token}"} if token else {}
+            ({"Authorization": f"Bearer {token}"} if token else {})
+            | ({"P2F-Project": project} if project else {})
         )
         self._http = httpx.Client(base_url=self.url, headers=headers, timeout=TIMEOUT)
 

@@ -237,7 +237,8 @@ public final class LocalPlatform implements Platform {
             "SPRING_DATASOURCE_USERNAME", PostgresServer.USER,
             "SPRING_DATASOURCE_PASSWORD", database.password());
     List<String> toGateway = new ArrayList<>(List.of(key));
-    var token = signingKey.tokenFile(home, SERVICE_TOKEN_LIFETIME, Instant.now());
+    var token = signingKey.serviceToken(home, SERVICE_TOKEN_LIFETIME, Instant.now());
+    signingKey.userToken(home, SERVICE_TOKEN_LIFETIME, Instant.now());
     var preferredPort = settings.port() + 1; // so that platforms beside each other stay apart
     for (var service :
         List.of(

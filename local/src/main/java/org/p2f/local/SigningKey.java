@@ -129,19 +129,30 @@ public final class SigningKey {
   }
 
   /**
-   * A file that only its owner can read, with a token that may read and run for anybody: what one
-   * service shows the others. Written anew.
+   * A file with a token that may read and run for anybody: what one service shows the others.
+   * Written anew, readable by its owner alone.
    */
-  Path tokenFile(Home home, Duration lifetime, Instant now) {
-    var file = home.keys().resolve("service-token");
+  Path serviceToken(Home home, Duration lifetime, Instant now) {
+    return file(
+        home.keys().resolve("service-token"),
+        token("services", List.of("default"), Set.of("read", "run", "delegate"), lifetime, now));
+  }
+
+  /**
+   * A file with a token that may read and run for the home's own user, for the programs that he
+   * starts. Written anew, readable by its owner alone.
+   */
+  Path userToken(Home home, Duration lifetime, Instant now) {
+    return file(home.keys().resolve("user-token"), token(Set.of("read", "run"), lifetime, now));
+  }
+
+  private static Path file(Path file, String token) {
     try {
-      var scopes = Set.of("read", "run", "delegate");
-      write(file, token("services", List.of("default"), scopes, lifetime, now));
+      write(file, token);
       return file;
     } catch (IOException unusable) {
       throw new LocalFailure(
-          "The service token %s cannot be written (%s).".formatted(file, unusable.getMessage()),
-          unusable);
+          "The token %s cannot be written (%s).".formatted(file, unusable.getMessage()), unusable);
     }
   }
 
