@@ -114,11 +114,33 @@ class SigningKeyTest {
   @Test
   void commandSaysWhatIsWrongWithItsOptions() {
     assertThatThrownBy(() -> token("--scope", "everything")).hasMessageContaining("everything");
+    assertThatThrownBy(() -> token("--project", "Two Words")).hasMessageContaining("Two Words");
+    assertThatThrownBy(() -> token("--subject", "\"")).hasMessageContaining("subject");
     assertThatThrownBy(() -> token("--ttl", "forever")).hasMessageContaining("forever");
     assertThatThrownBy(() -> token("--user", "me"))
         .hasMessageContaining("--user")
-        .hasMessageContaining("--scope, --ttl");
+        .hasMessageContaining("--project, --scope, --subject, --ttl");
     assertThatThrownBy(() -> token("--ttl")).hasMessageContaining("needs a value");
+  }
+
+  @Test
+  void aTokenIsForASubjectAndItsProjects() {
+    assertThat(claims(token("--subject", "ada", "--project", "birds cars")))
+        .contains("\"sub\":\"ada\"", "\"projects\":[\"birds\",\"cars\"]");
+    assertThat(claims(token())).contains("\"sub\":\"local\"", "\"projects\":[\"default\"]");
+  }
+
+  @Test
+  void servicesActForAnybodyAndTheUserForHimself() throws Exception {
+    var key = SigningKey.of(home);
+    assertThat(claims(Files.readString(key.serviceToken(home, Duration.ofHours(1), NOON))))
+        .contains("\"sub\":\"services\"", "\"scope\":\"delegate read run\"");
+    assertThat(claims(Files.readString(key.userToken(home, Duration.ofHours(1), NOON))))
+        .contains("\"sub\":\"local\"", "\"scope\":\"read run\"");
+  }
+
+  private static String claims(String token) {
+    return new String(Base64.getUrlDecoder().decode(token.strip().split("\\.")[1]), UTF_8);
   }
 
   @Test
