@@ -30,6 +30,8 @@ const PAGES = {
   evaluation: { title: 'Evaluation', load: () => import('./pages/evaluation.js') },
   studies: { title: 'Studies', load: () => import('./pages/studies.js'), menu: true },
   study: { title: 'Study', load: () => import('./pages/study.js') },
+  storage: { title: 'Storage', load: () => import('./pages/storage.js'), menu: true },
+  search: { title: 'Search', load: () => import('./pages/search.js') },
   job: { title: 'Job', load: () => import('./pages/job.js') },
 };
 
@@ -71,6 +73,11 @@ function shell() {
           .map(([name, page]) => h('a', { href: `#/${name}`, 'data-page': name }, page.title)),
       ),
       h(
+        'form',
+        { class: 'search', role: 'search', onsubmit: search },
+        h('input', { type: 'search', name: 'q', 'aria-label': 'Search names and ids', placeholder: 'Search', maxlength: 200 }),
+      ),
+      h(
         'div',
         { class: 'who' },
         h('span', { class: 'soft' }, sub ?? 'signed in', until && ` · until ${until}`),
@@ -79,6 +86,13 @@ function shell() {
     ),
     h('main', { id: 'main', tabindex: '-1' }),
   );
+}
+
+/** @param {Event} event */
+function search(event) {
+  event.preventDefault();
+  const text = new FormData(/** @type {HTMLFormElement} */ (event.target)).get('q');
+  location.hash = `#/search?q=${encodeURIComponent(String(text).trim())}`;
 }
 
 function leaveForGood() {

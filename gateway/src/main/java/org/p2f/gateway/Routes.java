@@ -44,7 +44,8 @@ class Routes {
         "/v1/lineage",
         "/v1/deletions",
         "/v1/usage",
-        "/v1/audit");
+        "/v1/audit",
+        "/v1/search");
   }
 
   @Bean

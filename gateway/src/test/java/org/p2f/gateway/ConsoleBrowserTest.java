@@ -42,6 +42,8 @@ class ConsoleBrowserTest {
           "studies",
           "study/std-1",
           "job/trn-1",
+          "storage",
+          "search?q=best",
           "nowhere");
 
   private Browser browser;
@@ -70,7 +72,7 @@ class ConsoleBrowserTest {
 
   private void signIn(String token) throws Exception {
     browser.value("document.querySelector('#token').value = " + Browser.quoted(token));
-    browser.value("document.querySelector('form').requestSubmit()");
+    browser.value("document.querySelector('main form').requestSubmit()");
   }
 
   private void signIn() throws Exception {
@@ -232,7 +234,7 @@ class ConsoleBrowserTest {
     browser.value(
         "(e => { e.value = 25; e.dispatchEvent(new Event('change')); })"
             + "(document.querySelector('[name=steps]'))");
-    browser.value("document.querySelector('form').requestSubmit()");
+    browser.value("document.querySelector('main form').requestSubmit()");
     browser.until("location.hash.startsWith('#/run/')");
     var request = new JsonMapper().readTree(platform.sent("/v1/training-runs").getLast());
     assertThat(request.path("steps").asInt()).isEqualTo(25);
@@ -274,6 +276,36 @@ class ConsoleBrowserTest {
       visit(page);
       browser.until("document.querySelector('.deleting')");
     }
+  }
+
+  @Test
+  void whatIsCalledSoIsFoundFromEveryPage() throws Exception {
+    signIn();
+    browser.value(
+        "document.querySelector('.search input').value = 'best',"
+            + "document.querySelector('.search').requestSubmit()");
+    browser.until("document.querySelector('main table')");
+    assertThat(browser.value("location.hash").asString()).isEqualTo("#/search?q=best");
+    assertThat(text()).contains("best (small)").contains("<b>best</b>.zip").contains("birds");
+    assertThat(browser.value("document.querySelector('main td a').getAttribute('href')").asString())
+        .isEqualTo("#/explore?model=mdl-1");
+  }
+
+  @Test
+  void whatTakesRoomIsShownAndWhatWasDeletedIsRestored() throws Exception {
+    signIn();
+    visit("storage");
+    browser.until("document.body.innerText.includes('Could be deleted')");
+    assertThat(text())
+        .contains("5.0 MB are stored of 9.0 MB")
+        .contains("70.0 MB are free")
+        .contains("second")
+        .contains("upload birds.zip");
+    browser.value(
+        "document.querySelector('main table').id = 'before',"
+            + "[...document.querySelectorAll('button')].find(b => b.innerText === 'Restore').click()");
+    browser.until("!document.getElementById('before')"); // drawn anew
+    assertThat(platform.sent("/v1/deletions/del-1/restore")).hasSize(1);
   }
 
   private void press(String text) throws Exception {

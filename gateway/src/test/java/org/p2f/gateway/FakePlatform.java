@@ -143,6 +143,35 @@ final class FakePlatform {
     answers.put("/v1/studies", items(study()));
     answers.put("/v1/studies/std-1", study());
     answers.put("/v1/deletions/ds-1/restore", "{}");
+    answers.put("/v1/deletions/del-1/restore", "{}");
+    answers.put(
+        "/v1/deletions",
+        items(
+            """
+            {"id":"del-1","thingId":"upl-1","kind":"upload","name":"birds.zip","deletedBy":"ada",
+             "deletedAt":"2026-01-01T00:00:00Z","restorableUntil":"2026-01-08T00:00:00Z",
+             "bytes":2000000,"things":[{"id":"upl-1","kind":"upload","name":"birds.zip"}]}
+            """));
+    answers.put(
+        "/v1/usage",
+        """
+        {"usedBytes":5000000,"quotaBytes":9000000,"restorableBytes":2000000,
+         "diskFreeBytes":70000000,"minFreeBytes":1000000,"jobsWait":false,
+         "kinds":[{"kind":"model","number":2,"bytes":3000000,"freeBytes":1000000}],
+         "largest":[],"free":[{"id":"mdl-2","kind":"model","name":"second","bytes":1000000,
+         "createdAt":"2026-01-01T00:00:00Z"}]}
+        """);
+    answers.put(
+        "/v1/search",
+        items(
+            """
+            {"id":"mdl-1","kind":"model","name":"small","alias":"best","project":"birds",
+             "createdAt":"2026-01-01T00:00:00Z"}
+            """,
+            """
+            {"id":"upl-1","kind":"upload","name":"<b>best</b>.zip","project":"birds",
+             "createdAt":"2026-01-01T00:00:00Z"}
+            """));
     answers.put("/v1/artifacts/rep-1/files/report.json", report());
   }
 

@@ -24,7 +24,7 @@ class DocumentedRequestsTest {
   private static final Pattern ROUTE = Pattern.compile("/v1/[a-z-]+(?=[\\s'\"?]|$)");
   private static final JsonNode DOCUMENT = document();
 
-  private record Shown(String page, String route, String body) {}
+  record Shown(String page, String route, String body) {}
 
   @ParameterizedTest
   @MethodSource("shown")

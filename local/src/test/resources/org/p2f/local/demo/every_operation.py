@@ -307,6 +307,7 @@ CALLS = [
     ("downloadArtifactFile", {"id": model, "name": "model.json"}),
     ("getLineage", {"id": model}),
     ("getUsage", {}),
+    ("search", {"q": "drawn"}),
     ("listAudit", {"limit": 3}, "", 200),
     ("deleteUpload", {"id": identity("createUpload")}),
     ("listDeletions", {}),
@@ -332,7 +333,7 @@ CALLS = [
 
 def shows_many(operation, arguments):
     """Whether a call shows all that the caller may see."""
-    return (operation.startswith("list") or operation == "getUsage") and "id" not in arguments
+    return (operation.startswith("list") or operation in ("getUsage", "search")) and "id" not in arguments
 
 
 def reaches_own(arguments, world):

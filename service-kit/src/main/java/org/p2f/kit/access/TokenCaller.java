@@ -54,7 +54,7 @@ public final class TokenCaller {
     if (project == null) {
       return new Caller(token.getSubject(), first(projects), projects, everywhere);
     }
-    if (!Caller.isProject(project) || !everywhere && !projects.contains(project)) {
+    if (!Caller.isProject(project) || (!everywhere && !projects.contains(project))) {
       throw forbidden("The token is for no project '%s'".formatted(project));
     }
     return new Caller(token.getSubject(), project, Set.of(project), false);

@@ -1,0 +1,5 @@
+/** Searching over HTTP. */
+@NullMarked
+package org.p2f.kit.search;
+
+import org.jspecify.annotations.NullMarked;
