@@ -300,7 +300,7 @@ class ConsoleBrowserTest {
         .contains("5.0 MB are stored of 9.0 MB")
         .contains("70.0 MB are free")
         .contains("second")
-        .contains("upload birds.zip");
+        .contains("Upload birds.zip");
     browser.value(
         "document.querySelector('main table').id = 'before',"
             + "[...document.querySelectorAll('button')].find(b => b.innerText === 'Restore').click()");
