@@ -193,8 +193,12 @@ public final class ForeignModel implements AutoCloseable {
     var networks = NetworkTensors.of(spec);
     Mapping raw = mapping(Weights.RAW, networks, spec, encoderAlone);
     List<Misfit> misfits = new ArrayList<>(raw.misfits());
-    if (tensors.containsKey(Weights.EMA) && format == Format.SAFETENSORS) {
-      misfits.addAll(mapping(Weights.EMA, networks, spec, raw.encoderAlone()).misfits());
+    if (tensors.containsKey(Weights.EMA)) {
+      for (Misfit misfit : mapping(Weights.EMA, networks, spec, raw.encoderAlone()).misfits()) {
+        if (!raw.misfits().contains(misfit)) {
+          misfits.add(misfit.amongAverages());
+        }
+      }
     }
     return new Fit(
         raw.encoderAlone(),

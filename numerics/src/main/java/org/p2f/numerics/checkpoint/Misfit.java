@@ -17,4 +17,9 @@ public record Misfit(Kind kind, String tensor, String reason) {
     /** It is there with another shape or type. */
     SHAPE
   }
+
+  /** The same of the averaged weights. */
+  Misfit amongAverages() {
+    return new Misfit(kind, tensor, "among the averages: " + reason);
+  }
 }

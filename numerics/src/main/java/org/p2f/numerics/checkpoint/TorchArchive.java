@@ -127,12 +127,12 @@ final class TorchArchive implements AutoCloseable {
     long bytes = 0;
     for (var entry : views.entrySet()) {
       var window = window(entry.getKey(), entry.getValue());
-      if (bytes + window.bytes().length > MOST_BYTES) {
+      if (bytes + window.bytes.length > MOST_BYTES) {
         pass(storage, windows, sink);
         windows.clear();
         bytes = 0;
       }
-      bytes += window.bytes().length;
+      bytes += window.bytes.length;
       windows.add(window);
     }
     pass(storage, windows, sink);
@@ -181,16 +181,26 @@ final class TorchArchive implements AutoCloseable {
       }
     }
     for (Window window : windows) {
-      sink.accept(window.name(), StridedElements.gathered(window.view(), window.bytes()));
+      sink.accept(window.name, StridedElements.gathered(window.view, window.bytes));
     }
   }
 
-  /**
-   * A range of a storage's bytes.
-   *
-   * @param from first byte
-   */
-  private record Window(String name, View view, long from, byte[] bytes) {
+  /** The range of a storage's bytes that holds a tensor. */
+  private static final class Window {
+    private final String name;
+    private final View view;
+    private final long from;
+    private final byte[] bytes;
+
+    /**
+     * @param from first byte of the range
+     */
+    Window(String name, View view, long from, byte[] bytes) {
+      this.name = name;
+      this.view = view;
+      this.from = from;
+      this.bytes = bytes;
+    }
 
     /** Copies what a piece of the storage has of it. */
     void take(byte[] piece, int length, long position) {
