@@ -211,8 +211,7 @@ class ModelImportsTest extends ServiceTest {
 
   @Test
   void exportedModelBecomesTheSameBytesAgain() {
-    String trained =
-        imported(request(checkpoint(), Map.of())).path("artifacts").path(0).asString();
+    String trained = imported(request(checkpoint(), Map.of())).path("artifacts").path(0).asString();
     JsonNode job =
         imported(
             Map.of(
@@ -240,8 +239,7 @@ class ModelImportsTest extends ServiceTest {
                 "specId",
                 file(trained, "model.json")));
     assertThat(raw.path("artifacts").size()).isEqualTo(1);
-    Map<String, Object> sampling =
-        Map.of("modelId", "raw-alone", "mode", "codes", "codes", CODES);
+    Map<String, Object> sampling = Map.of("modelId", "raw-alone", "mode", "codes", "codes", CODES);
     Answer averaged = api().post("/v1/sampling-runs", with(sampling, "weights", "ema"));
     assertThat(averaged.error("weights")).contains("the model holds no averaged weights");
     JsonNode samples = finished("/v1/sampling-runs", with(sampling, "steps", 2));
@@ -280,8 +278,7 @@ class ModelImportsTest extends ServiceTest {
                 Map.of("name", "x", "weightsId", upload, "preset", "tiny", "objective", "drl"));
     assertThat(size.error("imageSize")).contains("the preset tiny is of no one data set");
     assertThat(size.error("mean")).contains("must be given with std");
-    Answer other =
-        api().post("/v1/models", request(upload, Map.of("preset", "paper-cifar10")));
+    Answer other = api().post("/v1/models", request(upload, Map.of("preset", "paper-cifar10")));
     assertThat(other.error("imageSize")).contains("it is for images of 32 pixels, not 16");
     Answer alias = api().post("/v1/models", request(upload, Map.of("alias", "No Name")));
     assertThat(alias.error("alias")).contains("must be 1 to 64");

@@ -298,7 +298,8 @@ class ForeignModelTest {
     try (var model = ForeignModel.open(NamedFile.of(with("data/", new byte[3])), null)) {
       assertThatThrownBy(() -> model.write(ENGINE, SPEC, false, directory))
           .isInstanceOf(InvalidData.class)
-          .hasMessageMatching(".*checkpoint/data/[0-9]+: has 3 bytes, not the .* elements of F32 .*");
+          .hasMessageMatching(
+              ".*checkpoint/data/[0-9]+: has 3 bytes, not the .* elements of F32 .*");
     }
     assertThat(directory.resolve("weights.safetensors")).doesNotExist();
   }
@@ -309,7 +310,9 @@ class ForeignModelTest {
         .hasMessageContaining(message);
   }
 
-  /** The checkpoint with another content of what begins so, packed as {@code torch.save} never does. */
+  /**
+   * The checkpoint with another content of what begins so, packed as {@code torch.save} never does.
+   */
   private Path with(String entry, byte[] content) throws IOException {
     var other = directory.resolve("other.pth");
     try (var zip = new ZipFile(checkpoint().path().toFile());

@@ -37,7 +37,7 @@ import org.p2f.training.domain.ScoreNetworkWish;
         "Weights that were trained elsewhere, and the networks they are of: told by specId, or by"
             + " preset, objective and what differs from the preset")
 public record ModelImportRequest(
-    @Size(min = 1, max = DatasetPlan.LONGEST_NAME) String name,
+    @Schema(minLength = 1, maxLength = DatasetPlan.LONGEST_NAME) String name,
     @Schema(description = "A name that is to stand for the model; taken from another that has it")
         @Nullable String alias,
     @Schema(
