@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ public final class ForeignModel implements AutoCloseable {
 
   /** Longest specification that is read; one has about two kilobytes. */
   private static final long LONGEST_SPEC = 1 << 20;
+
+  /** A model of the largest networks here has some thousands. */
+  private static final int MOST_TENSORS = 20_000;
 
   private final Map<Weights, ForeignTensors> tensors;
   private final Format format;
@@ -95,6 +99,31 @@ public final class ForeignModel implements AutoCloseable {
    * @throws InvalidData if a file is none of these, or says that it holds other weights
    */
   public static ForeignModel open(NamedFile weights, @Nullable NamedFile averages)
+      throws IOException {
+    var model = opened(weights, averages);
+    try {
+      for (ForeignTensors held : model.tensors.values()) {
+        requireNames(held.file(), held.infos().keySet());
+      }
+      requireNames(weights.name(), model.unread);
+      return model;
+    } catch (IOException | RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static void requireNames(String file, Collection<String> names) throws InvalidData {
+    if (names.size() > MOST_TENSORS) {
+      throw new InvalidData(
+          file, "has %d names, at most %d are read".formatted(names.size(), MOST_TENSORS));
+    }
+    if (!names.stream().allMatch(PublishedNames::isTellable)) {
+      throw new InvalidData(file, "has a name with control characters, or a very long one");
+    }
+  }
+
+  private static ForeignModel opened(NamedFile weights, @Nullable NamedFile averages)
       throws IOException {
     if (startsAsZip(weights)) {
       if (averages != null) {

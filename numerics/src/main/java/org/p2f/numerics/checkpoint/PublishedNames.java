@@ -18,7 +18,21 @@ final class PublishedNames {
 
   private static final String FREQUENCIES = "W";
 
+  private static final int LONGEST = 300;
+
   private PublishedNames() {}
+
+  /** Whether a name can be kept and told: no control characters, no halves of characters. */
+  static boolean isTellable(String name) {
+    return name.length() <= LONGEST
+        && name.chars()
+            .noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
+  }
+
+  /** The beginning of a name from a stranger, for messages. */
+  static String shortened(String name) {
+    return name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
+  }
 
   /** The name within the model. */
   static String own(String name) {

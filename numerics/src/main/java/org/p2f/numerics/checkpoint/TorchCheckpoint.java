@@ -95,7 +95,9 @@ final class TorchCheckpoint implements AutoCloseable {
           || !(entry.getValue() instanceof View view)) {
         String key = entry.getKey() instanceof Text(String text) ? text : "a number";
         throw new InvalidData(
-            file, "is no dictionary of tensors: '%s' stands for something else".formatted(key));
+            file,
+            "is no dictionary of tensors: '%s' stands for something else"
+                .formatted(PublishedNames.shortened(key)));
       }
       views.put(name, view);
     }

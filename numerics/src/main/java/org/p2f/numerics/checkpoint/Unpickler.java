@@ -196,7 +196,7 @@ final class Unpickler {
   private InvalidData refused(String module, String name) {
     return in.fault(
         "refers to '%s.%s', which is not among the few that are read; nothing of it was run"
-            .formatted(module, name));
+            .formatted(PublishedNames.shortened(module), PublishedNames.shortened(name)));
   }
 
   private String text(Pickled value) throws InvalidData {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -268,7 +269,7 @@ class ForeignModelTest {
           writer.write(
               info.name(),
               info.dtype() == DataType.F64
-                  ? java.lang.foreign.MemorySegment.ofArray(values)
+                  ? MemorySegment.ofArray(values)
                   : source.data(info.name()));
         }
       }
@@ -326,6 +327,26 @@ class ForeignModelTest {
       }
     }
     return other;
+  }
+
+  @Test
+  void namesThatCannotBeToldAreRefused() throws IOException {
+    for (String name : List.of("encoder.linear.\0", "a".repeat(301), "encoder.\ud800")) {
+      var file = directory.resolve("names.safetensors");
+      try (var writer =
+          SafetensorsWriter.create(
+              file, List.of(new TensorInfo(name, DataType.F32, 0)), Map.of())) {
+        writer.write(name, MemorySegment.ofArray(new float[0]));
+      }
+      refuses(file, "names.safetensors: ");
+    }
+    var many = directory.resolve("many.safetensors");
+    List<TensorInfo> infos = new ArrayList<>();
+    for (int i = 0; i <= 20_000; i++) {
+      infos.add(new TensorInfo("t" + i, DataType.F32, 0));
+    }
+    SafetensorsWriter.create(many, infos, Map.of()).close();
+    refuses(many, "has 20001 names, at most 20000 are read");
   }
 
   @Test
