@@ -104,7 +104,7 @@ final class ModelImportsController {
     }
   }
 
-  private static void requireFit(List<InvalidField> misfits) {
+  private static void requireFit(List<ModelOutlook.ToldTensor> misfits) {
     if (misfits.isEmpty()) {
       return;
     }
@@ -118,7 +118,10 @@ final class ModelImportsController {
             "unfit-weights",
             422,
             detail,
-            misfits.subList(0, Math.min(MOST_NAMED, misfits.size())),
+            misfits.stream()
+                .limit(MOST_NAMED)
+                .map(tensor -> new InvalidField(tensor.name(), tensor.reason()))
+                .toList(),
             Map.of()));
   }
 }

@@ -2,12 +2,11 @@ package org.p2f.training.compute;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.p2f.kit.problem.InvalidField;
 import org.p2f.numerics.checkpoint.ForeignModel;
 import org.p2f.numerics.data.InvalidData;
 import org.p2f.training.domain.ModelImportPlan;
 import org.p2f.training.domain.ModelOutlook;
-import org.p2f.training.domain.ModelOutlook.LeftOutTensor;
+import org.p2f.training.domain.ModelOutlook.ToldTensor;
 import org.p2f.training.domain.ModelOutlooks;
 import org.p2f.training.domain.WeightsFormat;
 import org.springframework.stereotype.Component;
@@ -33,9 +32,9 @@ final class InspectedModels implements ModelOutlooks {
           },
           ForeignWeights.describe(plan, spec, fit),
           fit.tensors(),
-          fit.leftOut().stream().map(t -> new LeftOutTensor(t.name(), t.reason())).toList(),
+          fit.leftOut().stream().map(t -> new ToldTensor(t.name(), t.reason())).toList(),
           model.unread(),
-          fit.misfits().stream().map(m -> new InvalidField(m.tensor(), m.reason())).toList());
+          fit.misfits().stream().map(m -> new ToldTensor(m.tensor(), m.reason())).toList());
     } catch (InvalidData invalid) {
       throw new UnreadableWeights(String.valueOf(invalid.getMessage()), invalid);
     } catch (IOException e) {

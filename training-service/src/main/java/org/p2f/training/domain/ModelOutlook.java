@@ -1,7 +1,6 @@
 package org.p2f.training.domain;
 
 import java.util.List;
-import org.p2f.kit.problem.InvalidField;
 
 /**
  * What would become of weights that were trained elsewhere.
@@ -10,21 +9,21 @@ import org.p2f.kit.problem.InvalidField;
  * @param tensors number of those that are taken, averages not counted
  * @param leftOut tensors that the model does not need
  * @param unread what else a checkpoint holds
- * @param misfits what stands in the way, by the tensors' names; empty if the model can be made
+ * @param misfits what stands in the way; empty if the model can be made
  */
 public record ModelOutlook(
     WeightsFormat format,
     ModelDescription description,
     int tensors,
-    List<LeftOutTensor> leftOut,
+    List<ToldTensor> leftOut,
     List<String> unread,
-    List<InvalidField> misfits) {
+    List<ToldTensor> misfits) {
   public ModelOutlook {
     leftOut = List.copyOf(leftOut);
     unread = List.copyOf(unread);
     misfits = List.copyOf(misfits);
   }
 
-  /** A tensor that is not needed, and why. */
-  public record LeftOutTensor(String name, String reason) {}
+  /** A tensor that is not needed or does not fit, and why. */
+  public record ToldTensor(String name, String reason) {}
 }
