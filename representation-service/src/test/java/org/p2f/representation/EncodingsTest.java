@@ -67,7 +67,7 @@ class EncodingsTest extends ServiceTest {
           };
       Answer answer = api().post(path, averaged);
       assertThat(answer.status()).as(path).isEqualTo(422);
-      assertThat(answer.error("weights")).as(path).contains("holds its encoder alone");
+      assertThat(answer.error("weights")).as(path).contains("holds no averaged weights");
     }
   }
 

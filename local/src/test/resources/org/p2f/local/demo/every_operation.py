@@ -177,12 +177,19 @@ def finished(label):
     ).id
 
 
+def model_file(name):
+    """A file of the trained model."""
+    return lambda world: bytes(world._methods["download_model_file"](id=resolved(model, world), name=name))
+
+
 dataset, model = artifact("createDataset"), artifact("createTrainingRun", "mdl-")
 run, codes, samples = identity("createTrainingRun"), artifact("createTrajectories"), artifact("createSamplingRun")
 ENCODER = "synthetic-vdrl"
 TINY = {"datasetId": dataset, "steps": 4, "batchSize": 8}
 KEPT = ("keepEverySteps", "sampleEverySteps", "sampleImages", "sampleSteps")  # too many of them
 ENDLESS = TINY | {"steps": 1_000_000, "name": "cancelled soon"}
+
+IMPORTED = example("importModel", weightsId=identity("createUpload weights"), specId=identity("createUpload spec"))
 
 # (operation, arguments by their Python names[, what distinguishes it from other calls of it
 # [, status where it is not the promised one]]), in this order: later ones use earlier answers.
@@ -232,6 +239,10 @@ CALLS = [
     ("listTrainingSweeps", {}),
     ("getTrainingSweep", {"id": identity("createTrainingSweep")}),
     ("cancelTrainingSweep", {"id": identity("createTrainingSweep")}),
+    ("createUpload", {"name": "weights.safetensors", "body": model_file("weights.safetensors")}, "weights"),
+    ("createUpload", {"name": "model.json", "body": model_file("model.json")}, "spec"),
+    ("importModel", {"body": IMPORTED, "dry_run": True}, "dry run", 200),
+    ("importModel", {"body": IMPORTED}),
     ("listModels", {}),
     ("getModel", {"id": ENCODER}),
     ("setModelAlias", {"id": model, "alias": "mine"}),

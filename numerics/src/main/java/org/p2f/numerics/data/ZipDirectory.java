@@ -21,7 +21,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * A zip from a stranger, read by its central directory: so it does not matter whether it was
  * streamed. Names are checked before they mean anything; what is hidden is not among the files.
  */
-final class ZipDirectory implements AutoCloseable {
+public final class ZipDirectory implements AutoCloseable {
   private static final int MOST_ENTRIES = 2_000_000;
 
   private final String name;
@@ -39,9 +39,10 @@ final class ZipDirectory implements AutoCloseable {
 
   /**
    * @param name of the archive, for messages
+   * @throws InvalidData if it is no zip, or its names are not to be trusted
    */
   @SuppressWarnings("MustBeClosedChecker") // the zip closes with this
-  static ZipDirectory open(String name, Path path) throws IOException {
+  public static ZipDirectory open(String name, Path path) throws IOException {
     var source = new SourceChannel(Files.newByteChannel(path));
     try {
       var directory = new ZipDirectory(name, source, zip(name, source));
@@ -107,7 +108,7 @@ final class ZipDirectory implements AutoCloseable {
   }
 
   /** Names of all files, sorted. */
-  Set<String> files() {
+  public Set<String> files() {
     return Collections.unmodifiableSet(files.keySet());
   }
 
@@ -122,9 +123,12 @@ final class ZipDirectory implements AutoCloseable {
   }
 
   /** Unpacked and packed size of a file, as the directory tells them. */
-  record Sizes(long unpacked, long packed) {}
+  public record Sizes(long unpacked, long packed) {}
 
-  Sizes sizes(String path) {
+  /**
+   * @throws IllegalArgumentException if there is no such file
+   */
+  public Sizes sizes(String path) {
     ZipArchiveEntry entry = entry(path);
     return new Sizes(entry.getSize(), entry.getCompressedSize());
   }
@@ -151,9 +155,13 @@ final class ZipDirectory implements AutoCloseable {
     return entry;
   }
 
-  /** A file's content; its end is reached only if size and checksum are what the zip says. */
+  /**
+   * A file's content; its end is reached only if size and checksum are what the zip says.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   */
   @SuppressWarnings("MustBeClosedChecker") // the caller closes it
-  InputStream open(String path) throws IOException {
+  public InputStream open(String path) throws IOException {
     ZipArchiveEntry entry = entry(path);
     String full = name + "/" + path;
     if (entry.getGeneralPurposeBit().usesEncryption()) {

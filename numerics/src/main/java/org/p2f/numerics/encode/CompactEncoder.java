@@ -14,12 +14,10 @@ import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.TensorSpec;
-import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
-import org.p2f.spec.data.Preprocessing;
 import org.p2f.spec.network.Weights;
 
 /**
@@ -39,9 +37,6 @@ public final class CompactEncoder {
 
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED;
-
-  private static final int GOLDEN_IMAGES = 4;
-  private static final List<Double> GOLDEN_TIMES = List.of(0., .25, .5, .75, 1.);
 
   private CompactEncoder() {}
 
@@ -110,8 +105,7 @@ public final class CompactEncoder {
     widen(packed, model.weights());
     try (var encoder =
         Encoder.load(engine, model, Weights.RAW, Precision.FLOAT32, Layout.CONTIGUOUS)) {
-      GoldenVectors.of(encoder, noise(encoder.spec().preprocessing()), GOLDEN_TIMES)
-          .write(directory.resolve(ModelFiles.GOLDENS));
+      GoldenVectors.ofNoise(encoder).write(directory.resolve(ModelFiles.GOLDENS));
     }
   }
 
@@ -179,15 +173,5 @@ public final class CompactEncoder {
       }
     }
     return MemorySegment.ofArray(floats);
-  }
-
-  /** The same pixels for every model that takes images of that size. */
-  private static MemorySegment noise(Preprocessing images) {
-    var random = new RandomStreams(0).stream("golden-images", 0);
-    var pixels = new float[GOLDEN_IMAGES * images.values()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = random.nextFloat();
-    }
-    return MemorySegment.ofArray(pixels);
   }
 }

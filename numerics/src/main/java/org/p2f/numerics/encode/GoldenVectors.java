@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
+import org.p2f.spec.data.Preprocessing;
 
 /**
  * Codes a model gave when it was made, by raw weights in float32, to tell whether it still gives
@@ -20,6 +22,9 @@ import org.p2f.numerics.tensor.TensorInfo;
 public final class GoldenVectors {
 
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  private static final int NOISE_IMAGES = 4;
+  private static final List<Double> NOISE_TIMES = List.of(0., .25, .5, .75, 1.);
 
   private final long[] imageShape;
   private final float[] x;
@@ -52,6 +57,30 @@ public final class GoldenVectors {
         };
     var x = pixels.toArray(FLOAT);
     return new GoldenVectors(shape, x, t, codes(encoder, x, t));
+  }
+
+  /** Codes of images of noise, the same pixels for every model that takes images of that size. */
+  public static GoldenVectors ofNoise(Encoder encoder) {
+    return of(encoder, noise(encoder.spec().preprocessing()), NOISE_TIMES);
+  }
+
+  private static MemorySegment noise(Preprocessing images) {
+    var random = new RandomStreams(0).stream("golden-images", 0);
+    var pixels = new float[NOISE_IMAGES * images.values()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextFloat();
+    }
+    return MemorySegment.ofArray(pixels);
+  }
+
+  /** Whether all codes are numbers, so that others can be compared with them. */
+  public boolean isFinite() {
+    for (float code : z) {
+      if (!Float.isFinite(code)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

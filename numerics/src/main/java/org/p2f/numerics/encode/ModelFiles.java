@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.spec.network.Weights;
 
@@ -39,14 +40,22 @@ public record ModelFiles(Path weights, Path spec) {
    */
   public SafetensorsFile openWeights(Weights expected) throws IOException {
     var file = SafetensorsFile.open(weights);
-    var held = file.metadata().get(WEIGHTS);
-    if (held == null || held.equals(nameOf(expected))) {
+    var held = heldInstead(file, expected);
+    if (held.isEmpty()) {
       return file;
     }
     file.close();
-    throw new IOException(
-        "%s holds the %s weights, not the %s ones"
-            .formatted(weights.getFileName(), held, nameOf(expected)));
+    throw new IOException("%s %s".formatted(weights.getFileName(), held.get()));
+  }
+
+  /**
+   * What a file says that it holds instead of the expected weights, in words; empty if it does not
+   * say so.
+   */
+  public static Optional<String> heldInstead(SafetensorsFile file, Weights expected) {
+    return Optional.ofNullable(file.metadata().get(WEIGHTS))
+        .filter(held -> !held.equals(nameOf(expected)))
+        .map(held -> "holds the %s weights, not the %s ones".formatted(held, nameOf(expected)));
   }
 
   static String nameOf(Weights weights) {

@@ -28,7 +28,7 @@ final class InvalidFields {
 
   void requireWeights(ModelCard model, Weights weights) {
     if (!model.weights().contains(weights)) {
-      add("weights", "must be raw: the model holds its encoder alone, without averaged weights");
+      add("weights", "must be raw: the model holds no averaged weights");
     }
   }
 

@@ -12,7 +12,7 @@ import org.p2f.spec.network.Weights;
  * @param codes d, number of values of a code
  * @param mean subtracted from each channel's values in [0, 1], by the model itself
  * @param std divides each channel afterwards
- * @param weights that it holds; an encoder that was kept alone holds raw ones only
+ * @param weights that it holds; of models that were trained elsewhere some hold raw ones only
  * @param project that it is in
  */
 public record ModelCard(

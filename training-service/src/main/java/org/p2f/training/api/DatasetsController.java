@@ -6,18 +6,14 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.p2f.catalog.artifact.Artifact;
-import org.p2f.catalog.artifact.ArtifactKind;
-import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.kit.job.IdempotencyKey;
 import org.p2f.kit.job.JobView;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
-import org.p2f.kit.problem.InvalidField;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.DatasetOutlooks;
 import org.p2f.training.domain.DatasetPlan;
@@ -39,21 +35,21 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "datasets", description = "Images with their factors")
 final class DatasetsController {
   private final Datasets datasets;
-  private final Artifacts artifacts;
+  private final UploadChecks uploadChecks;
   private final PublishedFiles publishedFiles;
   private final DatasetOutlooks outlooks;
   private final SubmitJob submitJob;
 
   DatasetsController(
       Datasets datasets,
-      Artifacts artifacts,
+      UploadChecks uploadChecks,
       PublishedFiles publishedFiles,
       DatasetOutlooks outlooks,
       SubmitJob submitJob) {
     this.outlooks = outlooks;
     this.publishedFiles = publishedFiles;
     this.datasets = datasets;
-    this.artifacts = artifacts;
+    this.uploadChecks = uploadChecks;
     this.submitJob = submitJob;
   }
 
@@ -94,7 +90,11 @@ final class DatasetsController {
   private DatasetPlan plan(DatasetRequest request) {
     DatasetPlan plan = request.toPlan();
     requireFetchable(plan);
-    requireUploads(plan.uploadIds());
+    Map<String, String> uploads = new LinkedHashMap<>();
+    for (int i = 0; i < plan.uploadIds().size(); i++) {
+      uploads.put("uploadIds[%d]".formatted(i), plan.uploadIds().get(i));
+    }
+    uploadChecks.require(uploads);
     return plan;
   }
 
@@ -131,26 +131,6 @@ final class DatasetsController {
     }
     if (plan.fetch() && !publishedFiles.areKnownOf(plan.source())) {
       throw Refused.field("fetch", "no address is known for this source; upload the files");
-    }
-  }
-
-  private void requireUploads(List<String> uploadIds) {
-    List<InvalidField> errors = new ArrayList<>();
-    for (int i = 0; i < uploadIds.size(); i++) {
-      String field = "uploadIds[%d]".formatted(i);
-      artifacts
-          .find(uploadIds.get(i))
-          .map(Artifact::kind)
-          .ifPresentOrElse(
-              kind -> {
-                if (kind != ArtifactKind.UPLOAD) {
-                  errors.add(new InvalidField(field, "is no upload"));
-                }
-              },
-              () -> errors.add(new InvalidField(field, "is unknown")));
-    }
-    if (!errors.isEmpty()) {
-      throw Refused.fields(errors);
     }
   }
 }

@@ -43,8 +43,7 @@ class Models {
   }
 
   ModelNetworks.Facts facts(Artifact model) {
-    return networks.read(
-        artifacts.open(model, ModelNetworks.FILE), description(model).holdsEncoderAlone());
+    return networks.read(artifacts.open(model, ModelNetworks.FILE), description(model));
   }
 
   PageView<ModelView> list(PageQuery page) {
@@ -60,8 +59,7 @@ class Models {
    */
   void requireWeights(Artifact model, Weights weights) {
     if (!description(model).weights().contains(weights)) {
-      throw Refused.field(
-          "weights", "must be raw: the model holds its encoder alone, without averaged weights");
+      throw Refused.field("weights", ModelNetworks.NO_AVERAGES);
     }
   }
 
@@ -75,13 +73,20 @@ class Models {
    * @throws Refused if it cannot be one
    */
   void name(Artifact model, String alias) {
+    requireName(alias);
+    aliases.set(model, alias);
+  }
+
+  /**
+   * @throws Refused if that cannot be an alias
+   */
+  static void requireName(String alias) {
     if (!ArtifactAliases.isName(ArtifactKind.MODEL, alias)) {
       throw Refused.field(
           "alias",
           "must be 1 to 64 of a-z, 0-9, '.', '_' and '-', begin with a letter or digit and not"
               + " look like a model's id");
     }
-    aliases.set(model, alias);
   }
 
   /**

@@ -32,10 +32,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Files that data sets are made from. */
+/** Files that data sets and models are made from. */
 @RestController
 @RequestMapping("/v1/uploads")
-@Tag(name = "uploads", description = "Files that data sets are made from")
+@Tag(name = "uploads", description = "Files that data sets and models are made from")
 final class UploadsController {
   private final Artifacts artifacts;
   private final ReceiveUpload receiveUpload;

@@ -17,7 +17,6 @@ import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.encode.CompactEncoder;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.ParameterCount;
 import org.p2f.spec.network.Weights;
 import org.p2f.training.domain.ModelDescription;
@@ -199,24 +198,13 @@ final class ReferenceModels implements ApplicationRunner {
 
   private Objective objective(JsonNode named, ModelSpec spec) throws IOException {
     if (named.isMissingNode()) {
-      return objective(spec.objective());
+      return ForeignObjectives.of(spec.objective());
     }
     try {
       return json.treeToValue(named, Objective.class);
     } catch (JacksonException e) {
       throw new IOException("%s names the objective %s".formatted(ReferenceFolder.CARD, named), e);
     }
-  }
-
-  private static Objective objective(org.p2f.spec.objective.Objective trained) {
-    boolean gaussian = trained.latent() == LatentKind.GAUSSIAN;
-    if (!trained.scoreTerm()) {
-      return gaussian ? Objective.VAE : Objective.AE;
-    }
-    if (gaussian) {
-      return Objective.VDRL;
-    }
-    return trained.penalty() > 0 ? Objective.DRL : Objective.DRL_UNPENALISED;
   }
 
   private ObjectNode provenance(ReferenceFolder folder) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.network.LatentKind;
+import org.p2f.training.domain.ModelDescription;
 import org.p2f.training.domain.ModelNetworks;
 import org.springframework.stereotype.Component;
 
@@ -13,14 +14,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class SpecModelNetworks implements ModelNetworks {
   @Override
-  public Facts read(Path file, boolean encoderAlone) {
+  public Facts read(Path file, ModelDescription description) {
     try {
       var spec = ModelSpec.read(file);
       var images = spec.preprocessing();
       return new Facts(
           spec.sde(),
           spec.objective().scoreTerm(),
-          encoderAlone,
+          description.holdsEncoderAlone(),
+          description.holdsAverages(),
           spec.objective().timeSteps() == TimeSteps.CONTINUOUS,
           spec.encoder().latent() == LatentKind.GAUSSIAN,
           spec.latentSize(),

@@ -1,8 +1,10 @@
 package org.p2f.training.compute;
 
+import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.train.TrainingSpec;
+import org.p2f.spec.data.Preprocessing;
 import org.p2f.spec.network.CodeReadout;
 import org.p2f.spec.network.DdpmSpec;
 import org.p2f.spec.network.EncoderSpec;
@@ -17,20 +19,27 @@ import org.p2f.spec.objective.Preconditioning;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.training.domain.EncoderPlan;
 import org.p2f.training.domain.ImagesPlan;
+import org.p2f.training.domain.LossPlan;
+import org.p2f.training.domain.NetworksPlan;
 import org.p2f.training.domain.OptimizerPlan;
+import org.p2f.training.domain.PenaltyPlan;
 import org.p2f.training.domain.ScoreNetworkOptions;
 import org.p2f.training.domain.ScoreNetworkPlan;
 import org.p2f.training.domain.TrainingPlan;
 
 /** Plans in the words of numerics. */
 final class TrainingSpecs {
+  /** Of pixels whose mean was subtracted and that were divided by their deviation. */
+  private static final double STANDARDISED_DEVIATION = 1;
+
   private TrainingSpecs() {}
 
   static TrainingSpec of(TrainingPlan plan) {
-    Objective objective = objective(plan);
+    ImagesPlan images = plan.images();
+    Objective objective = objective(plan.objective(), plan.penalty(), plan.loss(), images.std());
     return new TrainingSpec(
-        encoder(plan, objective.latent()),
-        scoreNetwork(plan.scoreNetwork(), plan.images()),
+        encoder(plan.encoder(), objective.latent(), images.channels(), images.size()),
+        scoreNetwork(plan.scoreNetwork(), images.channels(), images.size()),
         plan.diffusion().sde(),
         objective,
         optimizer(plan.optimizer()),
@@ -44,17 +53,38 @@ final class TrainingSpecs {
         plan.batchParts());
   }
 
-  private static Objective objective(TrainingPlan plan) {
-    var loss = plan.loss();
+  /**
+   * What a model is that was trained elsewhere.
+   *
+   * @param step number of training steps behind the weights
+   */
+  static ModelSpec of(NetworksPlan plan, long step) {
+    int size = plan.imageSize();
+    Objective objective =
+        objective(plan.objective(), plan.penalty(), plan.loss(), STANDARDISED_DEVIATION);
+    return new ModelSpec(
+        encoder(plan.encoder(), objective.latent(), plan.channels(), size),
+        scoreNetwork(plan.scoreNetwork(), plan.channels(), size),
+        plan.diffusion().sde(),
+        objective,
+        new Preprocessing(plan.channels(), size, size, plan.mean(), plan.std()),
+        step);
+  }
+
+  /**
+   * @param std of preprocessed pixels
+   */
+  private static Objective objective(
+      org.p2f.training.domain.Objective objective, PenaltyPlan penalty, LossPlan loss, double std) {
     return new Objective(
-        plan.objective().isGaussian() ? LatentKind.GAUSSIAN : LatentKind.DETERMINISTIC,
-        plan.penalty().weight(),
-        new PenaltyRamp(plan.penalty().fromStep(), plan.penalty().untilStep()),
+        objective.isGaussian() ? LatentKind.GAUSSIAN : LatentKind.DETERMINISTIC,
+        penalty.weight(),
+        new PenaltyRamp(penalty.fromStep(), penalty.untilStep()),
         loss.scoreTerm(),
         loss.weighting(),
         switch (loss.preconditioning()) {
           case NONE -> new Preconditioning.None();
-          case EDM -> new Preconditioning.Edm(plan.images().std());
+          case EDM -> new Preconditioning.Edm(std);
         },
         loss.timeSteps(),
         loss.timeDraws(),
@@ -64,16 +94,17 @@ final class TrainingSpecs {
         loss.mixup());
   }
 
-  private static EncoderSpec encoder(TrainingPlan plan, LatentKind latent) {
+  private static EncoderSpec encoder(
+      EncoderPlan plan, LatentKind latent, int channels, int imageSize) {
     return new EncoderSpec(
-        plan.encoder().depth(),
-        plan.encoder().widen(),
+        plan.depth(),
+        plan.widen(),
         latent,
-        plan.images().channels(),
-        plan.encoder().time(),
-        readout(plan.encoder(), plan.images().size()),
-        plan.encoder().conditioning(),
-        plan.encoder().fourierScale());
+        channels,
+        plan.time(),
+        readout(plan, imageSize),
+        plan.conditioning(),
+        plan.fourierScale());
   }
 
   private static CodeReadout readout(EncoderPlan plan, int imageSize) {
@@ -84,7 +115,7 @@ final class TrainingSpecs {
     };
   }
 
-  private static ScoreNetworkSpec scoreNetwork(ScoreNetworkPlan plan, ImagesPlan images) {
+  private static ScoreNetworkSpec scoreNetwork(ScoreNetworkPlan plan, int channels, int imageSize) {
     return switch (plan.kind()) {
       case NCSN_PLUS_PLUS ->
           new NcsnPlusPlusSpec(
@@ -93,8 +124,8 @@ final class TrainingSpecs {
               plan.blocksPerLevel(),
               plan.attentionResolutions(),
               plan.dropout(),
-              images.size(),
-              images.channels(),
+              imageSize,
+              channels,
               options(plan.options()));
       case DDPM ->
           new DdpmSpec(
@@ -103,9 +134,9 @@ final class TrainingSpecs {
               plan.blocksPerLevel(),
               plan.attentionResolutions(),
               plan.dropout(),
-              images.size(),
-              images.channels());
-      case NCSN_V2 -> new NcsnV2Spec(plan.features(), images.size(), images.channels());
+              imageSize,
+              channels);
+      case NCSN_V2 -> new NcsnV2Spec(plan.features(), imageSize, channels);
     };
   }
 

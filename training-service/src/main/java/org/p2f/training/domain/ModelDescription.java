@@ -32,10 +32,13 @@ public record ModelDescription(
     weights = List.copyOf(weights);
   }
 
-  /**
-   * Whether nothing but the encoder was kept, its raw weights. Training leaves averaged ones too.
-   */
+  /** Whether nothing but the encoder was kept. */
   public boolean holdsEncoderAlone() {
-    return !weights.contains(Weights.EMA);
+    return parameterCount.scoreNetwork() == 0;
+  }
+
+  /** Whether it has averaged weights. Training leaves them; of other models some have none. */
+  public boolean holdsAverages() {
+    return weights.contains(Weights.EMA);
   }
 }

@@ -39,6 +39,10 @@ public final class PlanLikelihood {
             model.map(m -> !m.scores() || !m.encoderAlone()).orElse(true),
             "modelId",
             "holds the encoder alone, without the score network that the probability flow needs")
+        .require(
+            model.map(m -> m.encoderAlone() || m.holds(wish.weights())).orElse(true),
+            "weights",
+            ModelNetworks.NO_AVERAGES)
         .require(dataset.isPresent(), "datasetId", "is unknown");
     var split = Objects.requireNonNullElse(wish.split(), Split.TEST);
     int there = dataset.map(d -> d.splits().of(split)).orElse(DEFAULT_N);
@@ -56,7 +60,8 @@ public final class PlanLikelihood {
         split,
         n,
         Objects.requireNonNullElse(wish.seed(), 0L),
-        Objects.requireNonNullElse(wish.weights(), Weights.EMA),
+        Objects.requireNonNullElse(
+            wish.weights(), model.map(ModelNetworks.Facts::usual).orElse(Weights.EMA)),
         Objects.requireNonNullElse(wish.probe(), Probe.RADEMACHER),
         Objects.requireNonNullElse(wish.probes(), 1),
         Objects.requireNonNullElse(wish.relativeTolerance(), DEFAULT_TOLERANCE),

@@ -58,6 +58,10 @@ public final class PlanSampling {
         model.map(m -> !m.scores() || !m.encoderAlone()).orElse(true),
         "modelId",
         "holds the encoder alone, without the score network that makes samples");
+    violations.require(
+        model.map(m -> m.encoderAlone() || m.holds(wish.weights())).orElse(true),
+        "weights",
+        ModelNetworks.NO_AVERAGES);
     var from = new PlanSampleSource(wish, violations, contradictions);
     from.require(dataset);
     model.ifPresent(
@@ -84,7 +88,8 @@ public final class PlanSampling {
         wish.modelId(),
         wish.mode(),
         Objects.requireNonNullElse(wish.seed(), 0L),
-        Objects.requireNonNullElse(wish.weights(), Weights.EMA),
+        Objects.requireNonNullElse(
+            wish.weights(), model.map(ModelNetworks.Facts::usual).orElse(Weights.EMA)),
         source.datasetId(),
         source.images() == null && wish.mode().takesImages()
             ? Objects.requireNonNullElse(source.split(), Split.TEST)

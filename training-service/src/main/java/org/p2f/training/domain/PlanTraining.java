@@ -21,9 +21,17 @@ public final class PlanTraining {
   /**
    * What the plan is for.
    *
+   * @param field of the request, that says which images it is for
    * @param fastest the precision in which this machine computes fastest
    */
-  public record Setting(String datasetName, DatasetDescription dataset, Precision fastest) {}
+  public record Setting(
+      String field, String datasetName, DatasetDescription dataset, Precision fastest) {
+
+    /** A data set that the caller has named. */
+    public Setting(String datasetName, DatasetDescription dataset, Precision fastest) {
+      this("datasetId", datasetName, dataset, fastest);
+    }
+  }
 
   /**
    * @param setting empty if there is no such data set
@@ -40,8 +48,7 @@ public final class PlanTraining {
     Optional<TrainingPlan> plan = preset.flatMap(p -> setting.map(s -> fill(wish, p, s)));
     plan.ifPresent(p -> requireConsistent(wish, p, new Contradictions(violations)));
     if (plan.isPresent()) {
-      requireFit(
-          wish, preset.orElseThrow(), plan.get(), setting.orElseThrow().dataset(), violations);
+      requireFit(wish, preset.orElseThrow(), plan.get(), setting.orElseThrow(), violations);
     }
     violations.refuse();
     return plan.orElseThrow();
@@ -133,18 +140,15 @@ public final class PlanTraining {
 
   /** What a data set rules out. */
   private static void requireFit(
-      TrainingWish wish,
-      Preset preset,
-      TrainingPlan plan,
-      DatasetDescription dataset,
-      Violations violations) {
+      TrainingWish wish, Preset preset, TrainingPlan plan, Setting setting, Violations violations) {
+    DatasetDescription dataset = setting.dataset();
     Integer size = preset.imageSize();
     if (size != null && size != dataset.height()) {
       new Contradictions(violations)
           .unless(
               false,
               "preset",
-              "datasetId",
+              setting.field(),
               "it is for images of %d pixels, not %d".formatted(size, dataset.height()));
     }
     int multiple = plan.scoreNetwork().sideMultiple();
@@ -157,7 +161,7 @@ public final class PlanTraining {
             "must divide the batch of %d".formatted(plan.batchSize()))
         .require(
             dataset.height() == dataset.width(),
-            "datasetId",
+            setting.field(),
             "its images have %d×%d pixels; the networks take square ones"
                 .formatted(dataset.height(), dataset.width()))
         .require(

@@ -146,7 +146,7 @@ class PlanSamplingTest {
   void onlyNormalCodesHaveAPriorAndItTakesNoImages() {
     var normal =
         new ModelNetworks.Facts(
-            DiffusionKind.VE.published(), true, false, true, true, 2, 3, 32, 32);
+            DiffusionKind.VE.published(), true, false, true, true, true, 2, 3, 32, 32);
     var source = new SamplingWish.Source(null, null, null, 2_000, 2, null, null);
     var plan = resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), normal);
     assertThat(plan.samples()).isEqualTo(4_000);
@@ -156,6 +156,16 @@ class PlanSamplingTest {
     var images = new SamplingWish.Source("ds-1", Split.TRAIN, null, null, null, null, .5);
     assertThat(wrong(wish(SamplingMode.PRIOR, images, NO_SAMPLER), normal))
         .containsExactlyInAnyOrder("datasetId", "split", "codeTime", "mode");
+  }
+
+  @Test
+  void rawWeightsMakeSamplesWhereAModelHasNoAverages() {
+    var raw =
+        new ModelNetworks.Facts(
+            DiffusionKind.VE.published(), true, false, false, true, true, 2, 3, 32, 32);
+    var source = new SamplingWish.Source(null, null, null, 2, 1, null, null);
+    assertThat(resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), raw).weights())
+        .isEqualTo(Weights.RAW);
   }
 
   @Test
@@ -202,7 +212,7 @@ class PlanSamplingTest {
   private static ModelNetworks.Facts facts(
       Sde diffusion, boolean scores, boolean continuous, int channels) {
     return new ModelNetworks.Facts(
-        diffusion, scores, false, continuous, false, 2, channels, 32, 32);
+        diffusion, scores, false, true, continuous, false, 2, channels, 32, 32);
   }
 
   private static SamplingPlan resolve(SamplingWish wish, ModelNetworks.Facts model) {
