@@ -19,9 +19,19 @@ public interface ArtifactAliases {
   Optional<Artifact> resolve(ArtifactKind kind, String idOrAlias);
 
   /**
+   * Refuses a name that stands for an artifact of a project whose things the current caller may not
+   * change.
+   *
+   * @throws org.p2f.catalog.access.ReadOnlyProject if it does
+   */
+  void requireFree(ArtifactKind kind, String alias);
+
+  /**
    * Gives an artifact a name, taking it from another one that has it.
    *
    * @throws IllegalArgumentException if {@link #isName} denies it
+   * @throws org.p2f.catalog.access.ReadOnlyProject if the current caller may not change the
+   *     artifact, or the one that has the name
    */
   void set(Artifact artifact, String alias);
 

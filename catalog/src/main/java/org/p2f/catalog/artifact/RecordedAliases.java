@@ -42,6 +42,16 @@ class RecordedAliases implements ArtifactAliases {
   }
 
   @Override
+  public void requireFree(ArtifactKind kind, String alias) {
+    transaction
+        .execute(
+            status ->
+                rows.findById(new ArtifactAliasRow.Key(kind.name(), alias))
+                    .flatMap(taken -> rows.findProject(taken.artifactId())))
+        .ifPresent(Callers.current()::requireMember);
+  }
+
+  @Override
   public void set(Artifact artifact, String alias) {
     if (!ArtifactAliases.isName(artifact.kind(), alias)) {
       throw new IllegalArgumentException("Not an alias: '%s'".formatted(alias));
@@ -49,9 +59,7 @@ class RecordedAliases implements ArtifactAliases {
     Callers.current().requireMember(artifact.project());
     transaction.executeWithoutResult(
         status -> {
-          rows.findById(new ArtifactAliasRow.Key(artifact.kind().name(), alias))
-              .flatMap(taken -> rows.findProject(taken.artifactId()))
-              .ifPresent(Callers.current()::requireMember);
+          requireFree(artifact.kind(), alias);
           rows.upsert(artifact.kind().name(), alias, artifact.id(), clock.instant());
         });
   }

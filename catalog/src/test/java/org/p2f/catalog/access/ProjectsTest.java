@@ -136,6 +136,7 @@ class ProjectsTest {
     refused(() -> deletions().delete(Deletable.MODEL, model.id(), true, "ben"));
     Artifact own = record(BEN, ArtifactKind.MODEL, "own");
     refused(() -> aliases.set(own, "best"));
+    refused(() -> aliases.requireFree(ArtifactKind.MODEL, "best"));
     Callers.as(
         ROOT,
         () -> {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.artifact.ArtifactAliases;
+import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.kit.job.IdempotencyKey;
 import org.p2f.kit.job.JobView;
 import org.p2f.kit.job.SubmitJob;
@@ -38,11 +40,17 @@ final class ModelImportsController {
 
   private final UploadChecks uploadChecks;
   private final ModelOutlooks outlooks;
+  private final ArtifactAliases aliases;
   private final SubmitJob submitJob;
 
-  ModelImportsController(UploadChecks uploadChecks, ModelOutlooks outlooks, SubmitJob submitJob) {
+  ModelImportsController(
+      UploadChecks uploadChecks,
+      ModelOutlooks outlooks,
+      ArtifactAliases aliases,
+      SubmitJob submitJob) {
     this.uploadChecks = uploadChecks;
     this.outlooks = outlooks;
+    this.aliases = aliases;
     this.submitJob = submitJob;
   }
 
@@ -83,6 +91,7 @@ final class ModelImportsController {
     ModelImportPlan plan = PlanImport.resolve(request.toWish(), Bounds.of(request));
     if (plan.alias() != null) {
       Models.requireName(plan.alias());
+      aliases.requireFree(ArtifactKind.MODEL, plan.alias());
     }
     Map<String, String> uploads = new LinkedHashMap<>();
     uploads.put("weightsId", plan.weightsId());

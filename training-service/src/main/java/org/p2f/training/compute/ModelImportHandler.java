@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Caller;
+import org.p2f.catalog.access.Callers;
+import org.p2f.catalog.access.ReadOnlyProject;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactAliases;
 import org.p2f.catalog.artifact.ArtifactDraft;
@@ -56,7 +61,27 @@ final class ModelImportHandler implements JobHandler {
     Artifact model = earlier.isEmpty() ? imported(job, plan) : earlier.getFirst();
     String alias = plan.alias();
     if (alias != null) {
-      aliases.set(model, alias);
+      name(model, alias);
+    }
+  }
+
+  /** In its owner's name, who may not take an alias from another project. */
+  private void name(Artifact model, String alias) {
+    var owner = new Caller(model.owner(), model.project(), Set.of(model.project()), false);
+    try {
+      Callers.<@Nullable Void, RuntimeException>as(
+          owner,
+          () -> {
+            aliases.set(model, alias);
+            return null;
+          });
+    } catch (ReadOnlyProject taken) {
+      throw new JobFailure(
+          "not-your-project",
+          Blame.USER,
+          "%s was made, but the alias %s stands for a model of another project"
+              .formatted(model.id(), alias),
+          taken);
     }
   }
 
