@@ -1,0 +1,226 @@
+package org.p2f.benchmarks;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.data.UnitValues;
+import org.p2f.numerics.encode.Encoder;
+import org.p2f.numerics.encode.ModelFiles;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Layout;
+import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.quality.Features;
+import org.p2f.numerics.quality.SampleQuality;
+import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.solver.ModelSampler;
+import org.p2f.numerics.solver.SampleSource;
+import org.p2f.numerics.solver.SolverProgress;
+import org.p2f.numerics.train.Trainer;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.KnownPart;
+import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.Solver;
+import org.p2f.spec.sampling.StepSpacing;
+
+/**
+ * How good samples are after how many evaluations of the score: predictor–corrector chains beside
+ * solvers of fixed steps. A model of preset {@code tiny} is trained on {@link Images#small} for
+ * {@code P2F_SAMPLE_TRAINING} steps and samples from the codes of {@code P2F_SAMPLE_IMAGES} test
+ * images. Told is the Fréchet distance between the samples and these images in the codes, at t = 0,
+ * of another encoder: the reference model of that data. {@code P2F_SAMPLE_FIGURES} names a folder
+ * for a picture.
+ */
+final class SampleBenchmark implements AutoCloseable {
+  private static final int BATCH = 64;
+  private static final int[] CHAINS = {10, 20, 50, 100, 200, 500, 1_000};
+  private static final int[] STEPS = {3, 5, 8, 12, 18, 25, 50, 100};
+  private static final long SEED = 0;
+
+  private final Engine engine;
+  private final ModelFiles model;
+  private final Encoder describing;
+  private final SampleQuality quality;
+  private final SampleFigure figure = new SampleFigure();
+
+  private SampleBenchmark(Engine engine, ModelFiles model, Path reference) throws IOException {
+    this.engine = engine;
+    this.model = model;
+    this.describing =
+        Encoder.load(
+            engine,
+            ModelFiles.in(reference, Weights.RAW),
+            Weights.RAW,
+            Precision.FLOAT32,
+            Layout.CHANNELS_LAST);
+    this.quality = new SampleQuality(engine);
+  }
+
+  static void run(Engine engine, Path directory) throws IOException {
+    int count = Integer.parseInt(System.getenv().getOrDefault("P2F_SAMPLE_IMAGES", "512"));
+    try (var data = ImageDataset.open(Images.small(directory))) {
+      train(engine, data, directory);
+      var reference =
+          Path.of(
+              "reference-models",
+              Images.digits().isPresent() ? "colored-mnist-drl" : "synthetic-drl");
+      try (var benchmark =
+          new SampleBenchmark(engine, ModelFiles.in(directory, Weights.EMA), reference)) {
+        benchmark.compare(
+            pixels(data, Arrays.copyOf(data.indices(Split.TEST), count)),
+            pixels(data, Arrays.copyOf(data.indices(Split.TRAIN), count)));
+      }
+    }
+  }
+
+  private static void train(Engine engine, ImageDataset data, Path directory) throws IOException {
+    long steps = Long.parseLong(System.getenv().getOrDefault("P2F_SAMPLE_TRAINING", "2400"));
+    var spec = Recipe.tiny(LatentKind.DETERMINISTIC).spec().apply(data, steps);
+    try (var trainer = Trainer.start(engine, spec, data)) {
+      while (trainer.position() < steps) {
+        trainer.step();
+      }
+      trainer.exportModel(directory);
+    }
+  }
+
+  private static List<float[]> pixels(ImageDataset data, int[] images) {
+    var all = new ArrayList<float[]>();
+    for (int image : images) {
+      byte[] bytes = data.pixels(image).toArray(ValueLayout.JAVA_BYTE);
+      var floats = new float[bytes.length];
+      UnitValues.of(bytes, floats);
+      all.add(floats);
+    }
+    return all;
+  }
+
+  /**
+   * @param others as many other images, whose distance tells what is as good as real
+   */
+  private void compare(List<float[]> images, List<float[]> others) throws IOException {
+    var real = features(images);
+    double floor = quality.frechetDistance(features(others), real);
+    figure.floor(floor);
+    System.out.println(line("other images", 0, 0, floor, 0));
+    for (var method : methods()) {
+      measure(method, images, real);
+    }
+    var figures = System.getenv("P2F_SAMPLE_FIGURES");
+    if (figures != null) {
+      figure.write(Path.of(figures));
+    }
+  }
+
+  private static List<SamplingMethod> methods() {
+    var methods = new ArrayList<SamplingMethod>();
+    for (var solver : Solver.values()) {
+      for (int steps : STEPS) {
+        methods.add(new SamplingMethod.FixedSteps(solver, StepSpacing.KARRAS, steps, true));
+      }
+    }
+    for (int steps : CHAINS) {
+      methods.add(
+          new SamplingMethod.PredictorCorrector(
+              Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), steps, true));
+    }
+    return methods;
+  }
+
+  private void measure(SamplingMethod method, List<float[]> images, Features real)
+      throws IOException {
+    long begun = System.nanoTime();
+    var samples = samples(method, images);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    double distance = quality.frechetDistance(features(samples), real);
+    int evaluations =
+        switch (method) {
+          case SamplingMethod.PredictorCorrector chain -> chain.evaluations();
+          case SamplingMethod.FixedSteps fixed -> fixed.evaluations();
+          case SamplingMethod.ProbabilityFlow _ ->
+              throw new IllegalStateException("Its tolerance decides how often it asks");
+        };
+    int steps =
+        switch (method) {
+          case SamplingMethod.PredictorCorrector chain -> chain.steps();
+          case SamplingMethod.FixedSteps fixed -> fixed.steps();
+          case SamplingMethod.ProbabilityFlow _ -> 0;
+        };
+    figure.add(name(method), evaluations, distance);
+    System.out.println(line(name(method), steps, evaluations, distance, seconds));
+  }
+
+  private static String name(SamplingMethod method) {
+    var name =
+        method instanceof SamplingMethod.FixedSteps fixed
+            ? fixed.solver().name()
+            : "PREDICTOR_CORRECTOR";
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String line(
+      String method, int steps, int evaluations, double distance, double seconds) {
+    return String.format(
+        Locale.ROOT,
+        "{\"benchmark\":\"sample\",\"method\":\"%s\",\"steps\":%d,\"evaluations\":%d,"
+            + "\"distance\":%.4f,\"seconds\":%.1f}",
+        method,
+        steps,
+        evaluations,
+        distance,
+        seconds);
+  }
+
+  private List<float[]> samples(SamplingMethod method, List<float[]> images) throws IOException {
+    var made = new ArrayList<float[]>();
+    var streams = new RandomStreams(SEED);
+    var setting =
+        new ModelSampler.Setting(
+            Weights.EMA,
+            method,
+            ModelSampler.SourceKind.IMAGES,
+            new KnownPart.Nothing(),
+            OptionalDouble.empty());
+    try (var sampler = ModelSampler.load(engine, model, setting)) {
+      for (int from = 0; from < images.size(); from += BATCH) {
+        var batch = images.subList(from, Math.min(images.size(), from + BATCH));
+        made.addAll(
+            sampler.sample(
+                from / BATCH, new SampleSource.Images(batch), streams, SolverProgress.none()));
+      }
+    }
+    return made;
+  }
+
+  /** Codes at t = 0 of pixels that are clamped to [0, 1]. */
+  private Features features(List<float[]> images) {
+    int width = describing.spec().latentSize();
+    var all = new float[images.size() * width];
+    for (int i = 0; i < images.size(); i++) {
+      var pixels = images.get(i).clone();
+      for (int v = 0; v < pixels.length; v++) {
+        pixels[v] = Math.clamp(pixels[v], 0f, 1f);
+      }
+      var code = new float[width];
+      describing.encode(MemorySegment.ofArray(pixels), 0, MemorySegment.ofArray(code));
+      System.arraycopy(code, 0, all, i * width, width);
+    }
+    return new Features(images.size(), all, new float[0]);
+  }
+
+  @Override
+  public void close() {
+    quality.close();
+    describing.close();
+  }
+}
