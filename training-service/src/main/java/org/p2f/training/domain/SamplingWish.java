@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.StepSpacing;
 
 /** What a caller says about samples; null where the default is to be taken. */
 public record SamplingWish(
@@ -41,16 +42,16 @@ public record SamplingWish(
       @Nullable Predictor predictor,
       @Nullable CorrectorKind corrector,
       @Nullable Integer steps,
+      @Nullable StepSpacing spacing,
       @Nullable Double signalToNoise,
       @Nullable Integer correctorSteps,
       @Nullable Double relativeTolerance,
       @Nullable Double absoluteTolerance,
       @Nullable Boolean denoise) {
 
-    /** A predictor–corrector chain of that length, all else by default. */
-    static Sampler chain(int steps) {
-      return new Sampler(
-          SamplingMethodKind.PREDICTOR_CORRECTOR, null, null, steps, null, null, null, null, null);
+    /** A method in so many steps, all else by default. */
+    static Sampler of(SamplingMethodKind method, @Nullable Integer steps) {
+      return new Sampler(method, null, null, steps, null, null, null, null, null, null);
     }
   }
 }
