@@ -99,13 +99,16 @@ class FewStepsTest {
                                 .map(spacing -> Arguments.of(noising, solver, spacing))));
   }
 
-  /** Rules in σ̂ stay near the data even in two steps; those in t may overshoot VE's noise. */
+  /**
+   * Of the exact score. Heun's only step in two steps may overshoot by the noise at the start, σ̂ of
+   * 152 (measured 151); rules in t overshoot more.
+   */
   @ParameterizedTest
   @MethodSource("solvers")
   void solversSamplesAreFiniteWhateverTheNumberOfSteps(
       Noising noising, Solver solver, StepSpacing spacing) {
     var score = AnalyticScore.normal(noising.sde(), STD, CENTRE);
-    float bound = solver.inTime() ? 1e7f : 100;
+    float bound = solver.inTime() ? 1e7f : 500;
     for (int steps : SOLVER_STEPS) {
       var method = new SamplingMethod.FixedSteps(solver, spacing, steps, true);
       try (var scope = ENGINE.newScope();

@@ -1,5 +1,10 @@
 package org.p2f.spec.sampling;
 
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
+
 /**
  * Where the steps of a {@link Solver} lie between the noise at t = 1 and that at the end, as equal
  * parts of what. For images scaled to the clean ones' size; σ̂ = std/c.
@@ -17,5 +22,13 @@ public enum StepSpacing {
   LOG_SNR,
 
   /** t. */
-  TIME
+  TIME;
+
+  /** The published one: EDM's where noise explodes, DPM-Solver's where variance is preserved. */
+  public static StepSpacing of(Sde sde) {
+    return switch (sde) {
+      case VarianceExploding _ -> KARRAS;
+      case VariancePreserving _, SubVariancePreserving _ -> LOG_SNR;
+    };
+  }
 }

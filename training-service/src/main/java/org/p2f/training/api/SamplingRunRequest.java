@@ -69,8 +69,9 @@ public record SamplingRunRequest(
         @Max(10_000)
         @Nullable Integer steps,
     @Schema(
-            description = "Equal parts of what a solver's steps are, from t = 1 to the end",
-            defaultValue = "karras")
+            description =
+                "Equal parts of what a solver's steps are, from t = 1 to the end; by default"
+                    + " karras for variance-exploding diffusions and log-snr for others")
         @Nullable StepSpacing spacing,
     @Schema(description = "Of the corrector's steps", defaultValue = "0.16")
         @DecimalMin(value = "0", inclusive = false)

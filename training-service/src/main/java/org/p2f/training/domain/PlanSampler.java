@@ -22,8 +22,6 @@ final class PlanSampler {
   /** Samples of trained models hardly change with more; see docs/sampling.md. */
   private static final int DEFAULT_SOLVER_STEPS = 20;
 
-  private static final StepSpacing DEFAULT_SPACING = StepSpacing.KARRAS;
-
   private final SamplingWish.Sampler wish;
   private final SamplingMethodKind method;
   private final Contradictions contradictions;
@@ -109,7 +107,9 @@ final class PlanSampler {
         null,
         null,
         steps,
-        Objects.requireNonNullElse(wish.spacing(), DEFAULT_SPACING),
+        Optional.ofNullable(wish.spacing())
+            .or(() -> model.map(m -> StepSpacing.of(m.diffusion())))
+            .orElse(null), // without a model, the plan is refused
         null,
         null,
         null,

@@ -7,6 +7,7 @@ import org.p2f.kit.plan.Violations;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Solver;
+import org.p2f.spec.sampling.StepSpacing;
 
 /** What a caller says about pictures of samples while a run is trained; null for the default. */
 public record SampleGridWish(
@@ -30,17 +31,17 @@ public record SampleGridWish(
    * Null for none.
    *
    * @param testImages of the data set
+   * @param diffusion of the run
    */
-  @Nullable SampleGridPlan plan(int testImages) {
+  @Nullable SampleGridPlan plan(int testImages, DiffusionKind diffusion) {
     if (everySteps == null) {
       return null;
     }
     var sampler =
         solver == null
-            ? SamplingWish.Sampler.of(
-                SamplingMethodKind.PREDICTOR_CORRECTOR,
+            ? SamplingWish.Sampler.chain(
                 Objects.requireNonNullElse(steps, SampleGridPlan.DEFAULT_STEPS))
-            : SamplingWish.Sampler.of(SamplingMethodKind.of(solver), steps);
+            : SamplingWish.Sampler.of(solver, steps, StepSpacing.of(diffusion.published()));
     return new SampleGridPlan(
         everySteps,
         Objects.requireNonNullElse(images, Math.min(SampleGridPlan.DEFAULT_IMAGES, testImages)),

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.Solver;
 import org.p2f.spec.sampling.StepSpacing;
 
 /** What a caller says about samples; null where the default is to be taken. */
@@ -49,9 +50,19 @@ public record SamplingWish(
       @Nullable Double absoluteTolerance,
       @Nullable Boolean denoise) {
 
-    /** A method in so many steps, all else by default. */
-    static Sampler of(SamplingMethodKind method, @Nullable Integer steps) {
-      return new Sampler(method, null, null, steps, null, null, null, null, null, null);
+    /** A predictor–corrector chain of that length, all else by default. */
+    static Sampler chain(int steps) {
+      return of(SamplingMethodKind.PREDICTOR_CORRECTOR, steps, null);
+    }
+
+    /** A solver, all else by default. */
+    static Sampler of(Solver solver, @Nullable Integer steps, StepSpacing spacing) {
+      return of(SamplingMethodKind.of(solver), steps, spacing);
+    }
+
+    private static Sampler of(
+        SamplingMethodKind method, @Nullable Integer steps, @Nullable StepSpacing spacing) {
+      return new Sampler(method, null, null, steps, spacing, null, null, null, null, null);
     }
   }
 }

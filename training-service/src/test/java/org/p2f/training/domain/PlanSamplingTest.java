@@ -112,6 +112,11 @@ class PlanSamplingTest {
             new SamplerPlan(
                 method, null, null, 20, StepSpacing.KARRAS, null, null, null, null, true));
     assertThat(method.solver().orElseThrow().name()).isEqualTo(method.name());
+    for (var kind : List.of(DiffusionKind.VP, DiffusionKind.SUB_VP)) {
+      var preserving = facts(kind.published(), true, true, 3);
+      var wish = wish(SamplingMode.RECONSTRUCT, source, sampler(method, null, null));
+      assertThat(resolve(wish, preserving).sampler().spacing()).isEqualTo(StepSpacing.LOG_SNR);
+    }
   }
 
   @ParameterizedTest
