@@ -100,8 +100,8 @@ class FewStepsTest {
   }
 
   /**
-   * Of the exact score. Heun's only step in two steps may overshoot by the noise at the start, σ̂ of
-   * 152 (measured 151); rules in t overshoot more.
+   * Of the exact score. Heun's only step in two steps may overshoot by the noise at the start, σ̂
+   * of 152 (measured 151); rules in t overshoot more.
    */
   @ParameterizedTest
   @MethodSource("solvers")
