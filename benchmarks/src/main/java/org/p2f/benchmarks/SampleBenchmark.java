@@ -40,10 +40,10 @@ import org.p2f.spec.sampling.StepSpacing;
  * How good samples are after how many evaluations of the score: predictor–corrector chains beside
  * solvers of few steps, cheapest first. A model of preset {@code tiny} is trained on {@link
  * Images#small} for {@code P2F_SAMPLE_TRAINING} steps, or read from the folder {@code
- * P2F_SAMPLE_MODEL}, and samples from the codes of {@code P2F_SAMPLE_IMAGES} test images. Told is
- * the Fréchet distance between the samples and these images in the codes, at t = 0, of another
- * encoder: the reference model of that data. {@code P2F_SAMPLE_FIGURES} names a folder for a
- * picture.
+ * P2F_SAMPLE_MODEL}, and samples from the codes of {@code P2F_SAMPLE_IMAGES} test images. Told are
+ * Fréchet distances between the samples and these images: of pixels, and of codes at t = 0 of
+ * another encoder, the reference model of that data. {@code P2F_SAMPLE_FIGURES} names a folder for
+ * a picture.
  */
 final class SampleBenchmark implements AutoCloseable {
   private static final int BATCH = 64;
@@ -119,9 +119,9 @@ final class SampleBenchmark implements AutoCloseable {
    * @param others as many other images, whose distance tells what is as good as real
    */
   private void compare(List<float[]> images, List<float[]> others) throws IOException {
-    var real = features(images);
-    double floor = quality.frechetDistance(features(others), real);
-    figure.floor(floor);
+    var real = new Described(images);
+    var floor = real.distances(others);
+    figure.floor(floor.ofPixels());
     System.out.println(line("other images", 0, floor, 0));
     for (var method : methods()) {
       measure(method, images, real);
@@ -148,14 +148,14 @@ final class SampleBenchmark implements AutoCloseable {
     return methods;
   }
 
-  private void measure(SamplingMethod method, List<float[]> images, Features real)
+  private void measure(SamplingMethod method, List<float[]> images, Described real)
       throws IOException {
     long begun = System.nanoTime();
     var samples = samples(method, images);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    double distance = quality.frechetDistance(features(samples), real);
-    figure.add(name(method), evaluations(method), distance);
-    System.out.println(line(name(method), evaluations(method), distance, seconds));
+    var distances = real.distances(samples);
+    figure.add(name(method), evaluations(method), distances.ofPixels());
+    System.out.println(line(name(method), evaluations(method), distances, seconds));
   }
 
   private static int evaluations(SamplingMethod method) {
@@ -175,14 +175,15 @@ final class SampleBenchmark implements AutoCloseable {
     return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static String line(String method, int evaluations, double distance, double seconds) {
+  private static String line(String method, int evaluations, Distances distances, double seconds) {
     return String.format(
         Locale.ROOT,
         "{\"benchmark\":\"sample\",\"method\":\"%s\",\"evaluations\":%d,"
-            + "\"distance\":%.4f,\"seconds\":%.1f}",
+            + "\"pixels\":%.4f,\"codes\":%.4f,\"seconds\":%.1f}",
         method,
         evaluations,
-        distance,
+        distances.ofPixels(),
+        distances.ofCodes(),
         seconds);
   }
 
@@ -207,20 +208,48 @@ final class SampleBenchmark implements AutoCloseable {
     return made;
   }
 
-  /** Codes at t = 0 of pixels that are clamped to [0, 1]. */
-  private Features features(List<float[]> images) {
-    int width = describing.spec().latentSize();
-    var all = new float[images.size() * width];
-    for (int i = 0; i < images.size(); i++) {
-      var pixels = images.get(i).clone();
-      for (int v = 0; v < pixels.length; v++) {
-        pixels[v] = Math.clamp(pixels[v], 0f, 1f);
-      }
-      var code = new float[width];
-      describing.encode(MemorySegment.ofArray(pixels), 0, MemorySegment.ofArray(code));
-      System.arraycopy(code, 0, all, i * width, width);
+  private record Distances(double ofPixels, double ofCodes) {}
+
+  /** Images with what they are compared by. */
+  private final class Described {
+    private final Features pixels;
+    private final Features codes;
+
+    Described(List<float[]> images) {
+      var shown = images.stream().map(SampleBenchmark::clamped).toList();
+      this.pixels = rows(shown);
+      this.codes = rows(shown.stream().map(SampleBenchmark.this::code).toList());
     }
-    return new Features(images.size(), all, new float[0]);
+
+    Distances distances(List<float[]> others) {
+      var described = new Described(others);
+      return new Distances(
+          quality.frechetDistance(described.pixels, pixels),
+          quality.frechetDistance(described.codes, codes));
+    }
+  }
+
+  private static float[] clamped(float[] image) {
+    var pixels = image.clone();
+    for (int v = 0; v < pixels.length; v++) {
+      pixels[v] = Math.clamp(pixels[v], 0f, 1f);
+    }
+    return pixels;
+  }
+
+  private float[] code(float[] image) {
+    var code = new float[describing.spec().latentSize()];
+    describing.encode(MemorySegment.ofArray(image), 0, MemorySegment.ofArray(code));
+    return code;
+  }
+
+  private static Features rows(List<float[]> rows) {
+    int width = rows.getFirst().length;
+    var all = new float[rows.size() * width];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i), 0, all, i * width, width);
+    }
+    return new Features(rows.size(), all, new float[0]);
   }
 
   @Override
