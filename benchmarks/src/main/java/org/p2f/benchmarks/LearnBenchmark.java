@@ -1,16 +1,10 @@
 package org.p2f.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.p2f.numerics.data.DatasetImport;
-import org.p2f.numerics.data.DatasetOptions;
-import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.data.NamedFile;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.train.Trainer;
@@ -18,13 +12,11 @@ import org.p2f.spec.network.LatentKind;
 
 /**
  * How fast a training teaches: accuracies of probes of each factor at five times, over seconds of
- * training, for several recipes. On images of 16 pixels: Colored-MNIST where {@code P2F_MNIST}
- * names a folder with MNIST's four files, else the synthetic factors. {@code P2F_LEARN_FIGURES}
- * names a folder for pictures.
+ * training, for several recipes, on {@link Images#small}. {@code P2F_LEARN_FIGURES} names a folder
+ * for pictures.
  */
 final class LearnBenchmark {
 
-  private static final int SIZE = 16;
   private static final ProbeSpec PROBE = new ProbeSpec(List.of(0., .25, .5, .75, 1.), 1_500, 300);
   private static final int PROBES = 6;
 
@@ -38,7 +30,7 @@ final class LearnBenchmark {
             Recipe.tiny(LatentKind.DETERMINISTIC),
             Recipe.tiny(LatentKind.GAUSSIAN));
     var figure = new LearnFigure();
-    try (var data = ImageDataset.open(images(directory))) {
+    try (var data = ImageDataset.open(Images.small(directory))) {
       for (var recipe : recipes) {
         learn(engine, recipe, data, steps, figure);
       }
@@ -47,28 +39,6 @@ final class LearnBenchmark {
     if (figures != null) {
       figure.write(Path.of(figures));
     }
-  }
-
-  private static Path images(Path directory) throws IOException {
-    var target = directory.resolve("learn.safetensors");
-    var folder = System.getenv("P2F_MNIST");
-    DatasetImport.run(
-        folder == null ? new DatasetSource.Synthetic(1) : digits(Path.of(folder)),
-        new DatasetOptions("learn", folder == null ? null : 12_000, null, SIZE, 1, false),
-        target,
-        (fraction, images) -> {});
-    return target;
-  }
-
-  private static DatasetSource digits(Path folder) throws IOException {
-    List<NamedFile> files = new ArrayList<>();
-    try (var listed = Files.list(folder)) {
-      listed
-          .filter(file -> file.getFileName().toString().contains("ubyte"))
-          .sorted()
-          .forEach(file -> files.add(new NamedFile(file.getFileName().toString(), file)));
-    }
-    return new DatasetSource.ColoredMnist(files, 1);
   }
 
   private static void learn(

@@ -29,6 +29,7 @@ public final class Main {
   static {
     BENCHMARKS.put("train", engine -> TrainBenchmark.run(engine, TRAINED));
     BENCHMARKS.put("learn", engine -> LearnBenchmark.run(engine, Images.directory()));
+    BENCHMARKS.put("sample", engine -> SampleBenchmark.run(engine, Images.directory()));
     BENCHMARKS.put("encode", engine -> EncodeBenchmark.run(engine, CONFIGURATIONS));
     BENCHMARKS.put("memory", engine -> MemoryBenchmark.run(engine, Configuration.tiny()));
     BENCHMARKS.put("data", engine -> DataBenchmark.run(engine, CONFIGURATIONS));

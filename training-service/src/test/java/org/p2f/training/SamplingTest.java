@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,51 @@ class SamplingTest extends ServiceTest {
                 "absoluteTolerance",
                 .01));
     assertThat(flow.path("state").asString()).as(flow.toString()).isEqualTo("succeeded");
+  }
+
+  /** Each has a name, and gives other samples of the same noise. */
+  @Test
+  void solversMakeSamplesInFewSteps() {
+    List<String> digests =
+        Stream.of("ddim", "heun", "dpm-solver-pp-2m", "euler", "runge-kutta-4")
+            .map(
+                method -> {
+                  JsonNode run = sampled("reconstruct", Map.of("n", 2, "method", method));
+                  JsonNode sampler = run.path("plan").path("sampler");
+                  assertThat(sampler.path("method").asString()).isEqualTo(method);
+                  assertThat(sampler.path("steps").asInt()).isEqualTo(4);
+                  assertThat(sampler.path("spacing").asString()).isEqualTo("karras");
+                  assertThat(sampler.has("predictor")).isFalse();
+                  return digestOf(run, "samples.safetensors");
+                })
+            .toList();
+    assertThat(digests).doesNotHaveDuplicates();
+    JsonNode spaced =
+        sampled("reconstruct", Map.of("n", 2, "method", "ddim", "spacing", "log-snr"));
+    assertThat(digestOf(spaced, "samples.safetensors")).isNotIn(digests);
+    assertThat(
+            digestOf(
+                sampled("reconstruct", Map.of("n", 2, "method", "ddim")), "samples.safetensors"))
+        .isEqualTo(digests.getFirst());
+  }
+
+  @Test
+  void settingsOfOtherMethodsAreRefusedNamingBoth() {
+    Answer answer =
+        api()
+            .post(
+                "/v1/sampling-runs",
+                request(
+                    "reconstruct",
+                    Map.of("method", "heun", "predictor", "ancestral", "relativeTolerance", .1)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.error("predictor")).contains("see method");
+    assertThat(answer.error("relativeTolerance")).contains("see method");
+    assertThat(answer.text()).contains("(see predictor)");
+    Answer spaced =
+        api().post("/v1/sampling-runs", request("reconstruct", Map.of("spacing", "time")));
+    assertThat(spaced.status()).as(spaced.text()).isEqualTo(422);
+    assertThat(spaced.error("spacing")).contains("see method");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -138,5 +139,9 @@ class TrainingCourseTest extends TrainingTest {
     assertThat(filesOf(modelOf(id))).isEqualTo(filesOf(modelOf(plain)));
     assertThat(api().get("/v1/training-runs/%s/samples".formatted(plain)).json().path("pictures"))
         .isEmpty();
+    Map<String, Object> solved = new HashMap<>(drawn);
+    solved.put("sampleSolver", "dpm-solver-pp-2m");
+    assertThat(api().get("/v1/training-runs/%s/samples/4".formatted(trained(solved))).body())
+        .isNotEqualTo(last.body());
   }
 }

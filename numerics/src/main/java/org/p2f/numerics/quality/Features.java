@@ -27,7 +27,7 @@ public final class Features {
    * @param values of each image, image by image, all finite
    * @param logits likewise; empty if there are none
    */
-  Features(int size, float[] values, float[] logits) {
+  public Features(int size, float[] values, float[] logits) {
     if (size < 1 || values.length % size != 0 || logits.length % size != 0) {
       throw new IllegalArgumentException(
           "%d features and %d logits of %d images".formatted(values.length, logits.length, size));

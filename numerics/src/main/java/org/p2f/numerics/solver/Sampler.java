@@ -33,12 +33,14 @@ public final class Sampler implements AutoCloseable {
   private final ElementType state;
   private final Program program;
   private final @Nullable FlowSolver flow;
+  private final @Nullable FixedSolver fixed;
 
   /**
    * @param noising what the score knows of
    * @param known whether batches say what is known of their images
    * @param noise whether all images of a batch get the same noise or each its own
-   * @param state type of the images between steps, FLOAT32 or FLOAT64; the flow keeps FLOAT64
+   * @param state type of the images between the steps of a predictor, FLOAT32 or FLOAT64; the
+   *     probability-flow ODE keeps FLOAT64
    * @throws IllegalArgumentException if method, diffusion and what is known contradict each other
    */
   public Sampler(
@@ -66,20 +68,33 @@ public final class Sampler implements AutoCloseable {
                 .builder()
                 .compile(engine);
         this.flow = null;
+        this.fixed = null;
       }
       case SamplingMethod.ProbabilityFlow _ -> {
-        if (known) {
-          throw new IllegalArgumentException(
-              "The probability-flow ODE cannot keep a known part of images");
-        }
         this.state = ElementType.FLOAT64;
-        this.program =
-            new StepProgram(score, Predictor.NONE, new Corrector.None(), false, noise, this.state)
-                .builder()
-                .compile(engine);
+        this.program = withoutSteps(engine, score, known, noise);
         this.flow = new FlowSolver(engine, noising, score, false);
+        this.fixed = null;
+      }
+      case SamplingMethod.FixedSteps steps -> {
+        this.state = ElementType.FLOAT64;
+        this.program = withoutSteps(engine, score, known, noise);
+        this.flow = null;
+        this.fixed = new FixedSolver(engine, noising, score, steps);
       }
     }
+  }
+
+  /** What the probability-flow ODE needs beside its own steps. */
+  private static Program withoutSteps(Engine engine, Score score, boolean known, NoiseShare noise) {
+    if (known) {
+      throw new IllegalArgumentException(
+          "The probability-flow ODE cannot keep a known part of images");
+    }
+    return new StepProgram(
+            score, Predictor.NONE, new Corrector.None(), false, noise, ElementType.FLOAT64)
+        .builder()
+        .compile(engine);
   }
 
   /**
@@ -117,6 +132,7 @@ public final class Sampler implements AutoCloseable {
                     new RandomStreams(streams.seedOf(STEP_STREAM, batch.number())),
                     progress);
             case SamplingMethod.ProbabilityFlow ode -> follow(scope, ode, batch, noise, progress);
+            case SamplingMethod.FixedSteps steps -> follow(scope, steps, batch, noise, progress);
           };
       var result = made.toType(DataType.FLOAT32, true);
       result.attach(owner);
@@ -154,7 +170,7 @@ public final class Sampler implements AutoCloseable {
       return x;
     }
     // A chain's last step has left the diffusion; the others have noise left, known from the time.
-    return pc.predictor().endsClean() ? state.get(1) : denoised(owner, batch, x, Ends.of(sde));
+    return pc.predictor().endsClean() ? state.get(1) : denoised(owner, batch, x, end());
   }
 
   private List<NDArray> step(
@@ -195,18 +211,33 @@ public final class Sampler implements AutoCloseable {
     if (flow == null) {
       throw new IllegalStateException("No flow was compiled");
     }
-    double end = Ends.of(sde);
+    var end = end();
     var state =
-        flow.solve(owner, noise, batch.condition(), null, 1, end, ode.tolerance(), progress);
+        flow.solve(owner, noise, batch.condition(), null, 1, end.t(), ode.tolerance(), progress);
     return ode.denoise() ? denoised(owner, batch, state.images(), end) : state.images();
   }
 
-  /** Tweedie's formula: E[x0 | x_t] = (x_t + σ²·s(x_t, t)) / c. */
-  private NDArray denoised(PtNDManager owner, Batch batch, NDArray x, double t) {
-    double fade = sde.meanCoefficient(t);
-    double std = sde.marginalStd(t);
+  private NDArray follow(
+      PtNDManager owner,
+      SamplingMethod.FixedSteps steps,
+      Batch batch,
+      NDArray noise,
+      SolverProgress progress) {
+    if (fixed == null) {
+      throw new IllegalStateException("No solver was compiled");
+    }
+    var made = fixed.solve(owner, noise, batch.condition(), progress);
+    return steps.denoise() ? denoised(owner, batch, made, fixed.end()) : made;
+  }
+
+  private Level end() {
+    return Level.of(sde, Ends.of(sde));
+  }
+
+  private NDArray denoised(PtNDManager owner, Batch batch, NDArray x, Level level) {
+    var clean = level.clean();
     var arguments = score.arguments(batch.condition());
-    arguments.addAll(List.of(x, t, 1 / fade, std * std / fade));
+    arguments.addAll(List.of(x, level.t(), clean.images(), clean.scores().getFirst()));
     return program.call(owner, StepProgram.DENOISE, arguments.toArray()).get(0);
   }
 
@@ -215,6 +246,9 @@ public final class Sampler implements AutoCloseable {
     program.close();
     if (flow != null) {
       flow.close();
+    }
+    if (fixed != null) {
+      fixed.close();
     }
   }
 }

@@ -35,4 +35,10 @@ class GpuSolversTest {
     // both probes' generators
     GpuPrograms.check(new FlowProgram(SCORE, divergence).builder(), ENGINE, 2);
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void everythingInASolversStepLiesOnTheGpu(int stages) {
+    GpuPrograms.check(new FixedProgram(SCORE, stages).builder(), ENGINE, 0);
+  }
 }

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
@@ -28,6 +30,8 @@ import org.p2f.spec.sampling.KnownPart;
 import org.p2f.spec.sampling.Predictor;
 import org.p2f.spec.sampling.Probe;
 import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.Solver;
+import org.p2f.spec.sampling.StepSpacing;
 import org.p2f.spec.sampling.Tolerance;
 
 /** A model of a few steps: what it makes is noise, yet noise that must obey. */
@@ -231,6 +235,17 @@ class ModelSamplerTest {
             OptionalDouble.empty(),
             new SampleSource.Images(images.subList(0, 1)),
             1);
+    for (float value : made.getFirst()) {
+      assertThat(value).isFinite();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Solver.class)
+  void solversSampleToo(Solver solver) throws IOException {
+    var steps = new SamplingMethod.FixedSteps(solver, StepSpacing.KARRAS, 3, true);
+    var source = new SampleSource.Images(images.subList(0, 1));
+    var made = sample(steps, NOTHING, OptionalDouble.empty(), source, 1);
     for (float value : made.getFirst()) {
       assertThat(value).isFinite();
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.ElementType;
@@ -23,6 +24,8 @@ import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.sampling.Corrector;
 import org.p2f.spec.sampling.Predictor;
 import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.Solver;
+import org.p2f.spec.sampling.StepSpacing;
 import org.p2f.spec.sampling.Tolerance;
 
 /** Points of a plane instead of images: three clusters, equally likely. */
@@ -45,6 +48,10 @@ class SamplerTest {
   private static Stream<SamplingMethod> methods(Sde sde) {
     var methods = new ArrayList<SamplingMethod>();
     methods.add(new SamplingMethod.ProbabilityFlow(Tolerance.published(), true));
+    for (var solver : Solver.values()) {
+      int steps = solver == Solver.EULER ? 1000 : 200; // VE's noise is steep in t
+      methods.add(new SamplingMethod.FixedSteps(solver, StepSpacing.KARRAS, steps, true));
+    }
     methods.add(method(Predictor.EULER_MARUYAMA, new Corrector.None()));
     methods.add(method(Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.1, 1)));
     if (Predictor.ANCESTRAL.fits(sde)) {
@@ -142,6 +149,16 @@ class SamplerTest {
     assertThat(sample(sde, method, 10, 5, Optional.empty())).isNotEqualTo(first);
   }
 
+  @ParameterizedTest
+  @EnumSource(Solver.class)
+  void solversDrawNothingButTheirStart(Solver solver) {
+    var sde = VarianceExploding.published();
+    var method = new SamplingMethod.FixedSteps(solver, StepSpacing.KARRAS, 10, true);
+    double[] first = sample(sde, method, 10, 4, Optional.empty());
+    assertThat(sample(sde, method, 10, 4, Optional.empty())).isEqualTo(first);
+    assertThat(sample(sde, method, 10, 5, Optional.empty())).isNotEqualTo(first);
+  }
+
   @Test
   void commonNoiseMakesEqualImages() {
     var sde = VarianceExploding.published();
@@ -222,9 +239,13 @@ class SamplerTest {
     var ode = new SamplingMethod.ProbabilityFlow(Tolerance.published(), true);
     try (var scope = ENGINE.newScope()) {
       var known = new Known(scope.create(1.), scope.create(1.), scope.create(1.));
-      assertThatThrownBy(() -> sample(VarianceExploding.published(), ode, 1, 1, Optional.of(known)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("known part");
+      var solver = new SamplingMethod.FixedSteps(Solver.HEUN, StepSpacing.KARRAS, 5, true);
+      for (var method : List.of(ode, solver)) {
+        assertThatThrownBy(
+                () -> sample(VarianceExploding.published(), method, 1, 1, Optional.of(known)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("known part");
+      }
     }
     var ancestral =
         new SamplingMethod.PredictorCorrector(Predictor.ANCESTRAL, new Corrector.None(), 10, true);

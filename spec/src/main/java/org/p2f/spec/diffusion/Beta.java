@@ -23,6 +23,14 @@ record Beta(double beta0, double beta1) {
   }
 
   /**
+   * The time of a value of {@link #logMean}: the root of a parabola, in a form that does not
+   * cancel.
+   */
+  double timeOf(double logMean) {
+    return -4 * logMean / (beta0 + Math.sqrt(beta0 * beta0 - 4 * (beta1 - beta0) * logMean));
+  }
+
+  /**
    * β_i of one step of the chain, in (0, 1): as published the line from β0/N to β1/N. Departure:
    * that line leaves (0, 1) where N ≤ β1, so chains with β1/N &gt; ½ take the step that the
    * diffusion itself makes between i/N and (i + 1)/N, 1 − exp(−∫β). That is how Nichol and Dhariwal

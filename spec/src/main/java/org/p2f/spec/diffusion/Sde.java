@@ -42,6 +42,26 @@ public sealed interface Sde permits VarianceExploding, VariancePreserving, SubVa
   double marginalStd(double t);
 
   /**
+   * The noise of images that are scaled back to the clean ones' size, σ̂(t) = std/c: x_t/c = x_0 +
+   * σ̂·n. It grows with t, and log-SNR is −2·ln σ̂. In these images the probability-flow ODE is
+   * dx/dσ̂ = n whatever the diffusion. Source: Karras et al., arXiv:2206.00364, eq. 3 and App. B.
+   *
+   * @param t time in [0, 1]
+   * @return in pixel values
+   */
+  default double relativeStd(double t) {
+    return marginalStd(t) / meanCoefficient(t);
+  }
+
+  /**
+   * The time at which {@link #relativeStd} is that.
+   *
+   * @param relativeStd σ̂ of a time in [0, 1]
+   * @return that time, up to rounding
+   */
+  double timeOf(double relativeStd);
+
+  /**
    * @param t time in [0, 1]
    * @return c with f(x, t) = c·x
    */

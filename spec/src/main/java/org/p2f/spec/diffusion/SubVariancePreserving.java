@@ -32,6 +32,13 @@ public record SubVariancePreserving(double beta0, double beta1) implements Sde {
     return -Math.expm1(2 * beta().logMean(t));
   }
 
+  /** σ̂ = exp(−m) − exp(m). */
+  @Override
+  public double timeOf(double relativeStd) {
+    double half = relativeStd / 2;
+    return beta().timeOf(-Math.log(half + Math.hypot(half, 1)));
+  }
+
   @Override
   public double driftCoefficient(double t) {
     return -beta().at(t) / 2;

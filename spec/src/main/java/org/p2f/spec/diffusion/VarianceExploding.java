@@ -34,6 +34,11 @@ public record VarianceExploding(double sigmaMin, double sigmaMax) implements Sde
   }
 
   @Override
+  public double timeOf(double relativeStd) {
+    return Math.log(relativeStd / sigmaMin) / Math.log(sigmaMax / sigmaMin);
+  }
+
+  @Override
   public double driftCoefficient(double t) {
     Shapes.requireTime(t);
     return 0;

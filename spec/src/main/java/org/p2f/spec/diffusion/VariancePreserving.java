@@ -32,6 +32,27 @@ public record VariancePreserving(double beta0, double beta1) implements Sde {
     return Math.sqrt(-Math.expm1(2 * beta().logMean(t)));
   }
 
+  /** σ̂² = exp(−2m) − 1. */
+  @Override
+  public double timeOf(double relativeStd) {
+    return beta().timeOf(-Math.log1p(relativeStd * relativeStd) / 2);
+  }
+
+  /**
+   * c of the images after a step of the published chain of {@link #CHAIN_STEPS} steps: √ᾱ_i, the
+   * product of √(1 − β_j) over all j ≤ i. Source: Ho et al., arXiv:2006.11239, eq. 4.
+   *
+   * @param step i, from 0 to CHAIN_STEPS − 1
+   */
+  public double chainMean(int step) {
+    double log = 0;
+    for (int j = 0; j <= step; j++) {
+      double share = j / (CHAIN_STEPS - 1.0);
+      log += Math.log1p(-(beta0 + share * (beta1 - beta0)) / CHAIN_STEPS) / 2;
+    }
+    return Math.exp(log);
+  }
+
   @Override
   public double driftCoefficient(double t) {
     return -beta().at(t) / 2;

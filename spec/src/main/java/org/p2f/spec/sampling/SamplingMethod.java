@@ -21,6 +21,12 @@ public sealed interface SamplingMethod {
             "predictor none and corrector none: nothing would move the images");
       }
     }
+
+    /** How often the score is asked for. */
+    public int evaluations() {
+      int step = corrector.steps() + (predictor == Predictor.NONE ? 0 : 1);
+      return steps * step + (denoise && !predictor.endsClean() ? 1 : 0);
+    }
   }
 
   /**
@@ -30,6 +36,32 @@ public sealed interface SamplingMethod {
    * @param denoise whether the result is the mean image given the state at the end
    */
   record ProbabilityFlow(Tolerance tolerance, boolean denoise) implements SamplingMethod {}
+
+  /**
+   * The probability-flow ODE in steps of given lengths.
+   *
+   * @param steps at least 2; with {@code denoise} the last of them is the one to the mean image, as
+   *     published for EDM
+   * @param denoise whether the result is the mean image given the state at the end
+   */
+  record FixedSteps(Solver solver, StepSpacing spacing, int steps, boolean denoise)
+      implements SamplingMethod {
+    public FixedSteps {
+      if (steps < 2) {
+        throw new IllegalArgumentException("Sampling takes at least 2 steps, not " + steps);
+      }
+    }
+
+    /** Steps of the solver alone. */
+    public int intervals() {
+      return denoise ? steps - 1 : steps;
+    }
+
+    /** How often the score is asked for. */
+    public int evaluations() {
+      return intervals() * solver.evaluations() + (denoise ? 1 : 0);
+    }
+  }
 
   boolean denoise();
 }

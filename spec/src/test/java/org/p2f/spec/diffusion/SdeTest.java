@@ -49,6 +49,26 @@ class SdeTest {
 
   @ParameterizedTest
   @MethodSource("diffusions")
+  void timesAreFoundByTheirNoise(Sde sde) {
+    for (double t : new double[] {1e-5, 1e-3, .01, .2, .5, .77, 1}) {
+      double relative = sde.marginalStd(t) / sde.meanCoefficient(t);
+      assertThat(sde.relativeStd(t)).isEqualTo(relative);
+      assertThat(sde.timeOf(relative)).isCloseTo(t, within(1e-9 * t)); // measured 2e-11
+    }
+  }
+
+  /** ᾱ of the published chain, by the products of Ho et al. */
+  @Test
+  void publishedChainFadesImages() {
+    var sde = VariancePreserving.published();
+    assertThat(sde.chainMean(0)).isCloseTo(Math.sqrt(1 - 1e-4), within(1e-15));
+    assertThat(sde.chainMean(1))
+        .isCloseTo(Math.sqrt((1 - 1e-4) * (1 - 1e-4 - .0199 / 999)), within(1e-15));
+    assertThat(Math.pow(sde.chainMean(999), 2)).isCloseTo(4.04e-5, within(1e-7));
+  }
+
+  @ParameterizedTest
+  @MethodSource("diffusions")
   void longChainsApproachTheDiffusion(Sde sde) {
     double coarse = relativeError(sde, 1_000);
     double fine = relativeError(sde, 10_000);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.StepSpacing;
 import org.p2f.training.domain.CorrectorKind;
 import org.p2f.training.domain.PlanSampling;
 import org.p2f.training.domain.SamplingMethodKind;
@@ -53,11 +54,25 @@ public record SamplingRunRequest(
     @Schema(description = "Pixels from above") @Min(0) @Nullable Integer holeY,
     @Min(1) @Nullable Integer holeWidth,
     @Min(1) @Nullable Integer holeHeight,
-    @Schema(defaultValue = "predictor-corrector") @Nullable SamplingMethodKind method,
+    @Schema(
+            description =
+                "A chain with noise, the probability-flow ODE within a tolerance, or one of the"
+                    + " solvers that follow it in few steps",
+            defaultValue = "predictor-corrector")
+        @Nullable SamplingMethodKind method,
     @Schema(defaultValue = "reverse-diffusion") @Nullable Predictor predictor,
     @Schema(defaultValue = "langevin") @Nullable CorrectorKind corrector,
-    @Schema(description = "Of the predictor", defaultValue = "1000") @Min(2) @Max(10_000)
+    @Schema(
+            description = "Of the predictor, or of a solver, whose default is 20",
+            defaultValue = "1000")
+        @Min(2)
+        @Max(10_000)
         @Nullable Integer steps,
+    @Schema(
+            description =
+                "Equal parts of what a solver's steps are, from t = 1 to the end; by default"
+                    + " karras for variance-exploding diffusions and log-snr for others")
+        @Nullable StepSpacing spacing,
     @Schema(description = "Of the corrector's steps", defaultValue = "0.16")
         @DecimalMin(value = "0", inclusive = false)
         @DecimalMax(value = "10", inclusive = false)
@@ -72,7 +87,9 @@ public record SamplingRunRequest(
         @DecimalMin(value = "0", inclusive = false)
         @DecimalMax(value = "1", inclusive = false)
         @Nullable Double absoluteTolerance,
-    @Schema(description = "Whether the last step leaves out its noise", defaultValue = "true")
+    @Schema(
+            description = "Whether the last step leaves out its noise, or ends with the mean image",
+            defaultValue = "true")
         @Nullable Boolean denoise,
     @Schema(description = "Samples made together; their noise depends on it", defaultValue = "64")
         @Min(1)
@@ -96,6 +113,7 @@ public record SamplingRunRequest(
             predictor,
             corrector,
             steps,
+            spacing,
             signalToNoise,
             correctorSteps,
             relativeTolerance,

@@ -24,6 +24,7 @@ import org.p2f.spec.objective.Reduction;
 import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
 import org.p2f.spec.optimizer.Schedule;
+import org.p2f.spec.sampling.Solver;
 import org.p2f.training.domain.CodeReadout;
 import org.p2f.training.domain.DiffusionKind;
 import org.p2f.training.domain.DiffusionWish;
@@ -155,8 +156,16 @@ public record TrainingRunRequest(
         @DecimalMin("0")
         @DecimalMax("1")
         @Nullable Double sampleCodeTime,
-    @Schema(description = "Of the predictor", defaultValue = "50") @Min(2) @Max(1_000)
+    @Schema(
+            description = "Of the predictor, or of the solver, whose default is 20",
+            defaultValue = "50")
+        @Min(2)
+        @Max(1_000)
         @Nullable Integer sampleSteps,
+    @Schema(
+            description =
+                "Makes the samples, in few steps; left out, a chain with a corrector does")
+        @Nullable Solver sampleSolver,
     @Schema(description = "By default photographs are standardised, drawings and digits are not")
         @Nullable PixelScaling pixelScaling,
     @Schema(description = "Convolutions on the encoder's longest path: 10, 16, 22 or 28")
@@ -255,7 +264,8 @@ public record TrainingRunRequest(
             probeEverySteps,
             probeTimes,
             probeFeatures,
-            new SampleGridWish(sampleEverySteps, sampleImages, sampleCodeTime, sampleSteps)),
+            new SampleGridWish(
+                sampleEverySteps, sampleImages, sampleCodeTime, sampleSteps, sampleSolver)),
         new EncoderWish(
             latentSize,
             encoderDepth,

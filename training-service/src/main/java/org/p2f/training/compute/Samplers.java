@@ -56,6 +56,12 @@ final class Samplers {
                   requireNonNull(plan.relativeTolerance()),
                   requireNonNull(plan.absoluteTolerance())),
               plan.denoise());
+      case DDIM, HEUN, DPM_SOLVER_PP_2M, EULER, RUNGE_KUTTA_4 ->
+          new SamplingMethod.FixedSteps(
+              plan.method().solver().orElseThrow(),
+              requireNonNull(plan.spacing()),
+              requireNonNull(plan.steps()),
+              plan.denoise());
     };
   }
 

@@ -4,7 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.Solver;
+import org.p2f.spec.sampling.StepSpacing;
 
 /** Turns what is said of a sampler into a plan, and notes what contradicts what. */
 final class PlanSampler {
@@ -15,6 +18,9 @@ final class PlanSampler {
   private static final double DEFAULT_SIGNAL_TO_NOISE = .16;
   private static final int DEFAULT_CORRECTOR_STEPS = 1;
   private static final double DEFAULT_TOLERANCE = 1e-5;
+
+  /** Samples of trained models hardly change with more; see docs/sampling.md. */
+  private static final int DEFAULT_SOLVER_STEPS = 20;
 
   private final SamplingWish.Sampler wish;
   private final SamplingMethodKind method;
@@ -37,12 +43,16 @@ final class PlanSampler {
       Violations violations) {
     var planning = new PlanSampler(wish, violations);
     planning.requireModel(model);
-    if (planning.method == SamplingMethodKind.PROBABILITY_FLOW) {
-      planning.contradictions.note(
-          partKnown, "mode", "method", "the probability-flow ODE cannot keep a known part");
-      return planning.flow();
-    }
-    return planning.chain();
+    planning.contradictions.note(
+        partKnown && planning.method != SamplingMethodKind.PREDICTOR_CORRECTOR,
+        "mode",
+        "method",
+        "the probability-flow ODE cannot keep a known part");
+    return switch (planning.method) {
+      case PREDICTOR_CORRECTOR -> planning.chain();
+      case PROBABILITY_FLOW -> planning.flow();
+      case DDIM, HEUN, DPM_SOLVER_PP_2M, EULER, RUNGE_KUTTA_4 -> planning.solver(model);
+    };
   }
 
   private void requireModel(Optional<ModelNetworks.Facts> model) {
@@ -53,23 +63,24 @@ final class PlanSampler {
         "predictor",
         "modelId",
         "there is no ancestral sampling of a sub-VP diffusion");
-    contradictions.note(
+    boolean inTime =
         method == SamplingMethodKind.PROBABILITY_FLOW
-            && model.filter(m -> !m.continuousTimes()).isPresent(),
+            || method.solver().filter(Solver::inTime).isPresent();
+    contradictions.note(
+        inTime && model.filter(m -> !m.continuousTimes()).isPresent(),
         "method",
         "modelId",
-        "the probability-flow ODE needs a network trained at continuous times");
+        "the probability-flow ODE in t needs a network trained at continuous times");
   }
 
   private SamplerPlan flow() {
-    var only = "goes with method predictor-corrector alone";
-    contradictions.note(wish.predictor() != null, "predictor", "method", only);
-    contradictions.note(wish.corrector() != null, "corrector", "method", only);
-    contradictions.note(wish.steps() != null, "steps", "method", only);
-    contradictions.note(wish.signalToNoise() != null, "signalToNoise", "method", only);
-    contradictions.note(wish.correctorSteps() != null, "correctorSteps", "method", only);
+    refuseOfChains();
+    refuseSpacing();
+    contradictions.note(
+        wish.steps() != null, "steps", "method", "its tolerance decides the number of steps");
     return new SamplerPlan(
         method,
+        null,
         null,
         null,
         null,
@@ -80,13 +91,57 @@ final class PlanSampler {
         denoise());
   }
 
+  private SamplerPlan solver(Optional<ModelNetworks.Facts> model) {
+    refuseOfChains();
+    refuseTolerances();
+    int steps = Objects.requireNonNullElse(wish.steps(), DEFAULT_SOLVER_STEPS);
+    int levels = denoise() ? steps : steps + 1;
+    contradictions.note(
+        levels > Sde.CHAIN_STEPS && model.filter(m -> !m.continuousTimes()).isPresent(),
+        "steps",
+        "modelId",
+        "its network was trained at %d noise levels, not the %d to be asked for"
+            .formatted(Sde.CHAIN_STEPS, levels));
+    return new SamplerPlan(
+        method,
+        null,
+        null,
+        steps,
+        Optional.ofNullable(wish.spacing())
+            .or(() -> model.map(m -> StepSpacing.of(m.diffusion())))
+            .orElse(null), // without a model, the plan is refused
+        null,
+        null,
+        null,
+        null,
+        denoise());
+  }
+
+  private void refuseOfChains() {
+    var only = "goes with method predictor-corrector alone";
+    contradictions.note(wish.predictor() != null, "predictor", "method", only);
+    contradictions.note(wish.corrector() != null, "corrector", "method", only);
+    contradictions.note(wish.signalToNoise() != null, "signalToNoise", "method", only);
+    contradictions.note(wish.correctorSteps() != null, "correctorSteps", "method", only);
+  }
+
+  private void refuseTolerances() {
+    var only = "goes with method probability-flow alone";
+    contradictions.note(wish.relativeTolerance() != null, "relativeTolerance", "method", only);
+    contradictions.note(wish.absoluteTolerance() != null, "absoluteTolerance", "method", only);
+  }
+
+  private void refuseSpacing() {
+    contradictions.note(
+        wish.spacing() != null, "spacing", "method", "goes with solvers of given steps alone");
+  }
+
   private SamplerPlan chain() {
     var predictor = Objects.requireNonNullElse(wish.predictor(), Predictor.REVERSE_DIFFUSION);
     var corrector = Objects.requireNonNullElse(wish.corrector(), CorrectorKind.LANGEVIN);
     boolean corrects = corrector != CorrectorKind.NONE;
-    var only = "goes with method probability-flow alone";
-    contradictions.note(wish.relativeTolerance() != null, "relativeTolerance", "method", only);
-    contradictions.note(wish.absoluteTolerance() != null, "absoluteTolerance", "method", only);
+    refuseTolerances();
+    refuseSpacing();
     contradictions.note(
         predictor == Predictor.NONE && !corrects,
         "predictor",
@@ -102,6 +157,7 @@ final class PlanSampler {
         predictor,
         corrector,
         Objects.requireNonNullElse(wish.steps(), DEFAULT_STEPS),
+        null,
         corrects ? Objects.requireNonNullElse(wish.signalToNoise(), DEFAULT_SIGNAL_TO_NOISE) : null,
         corrects
             ? Objects.requireNonNullElse(wish.correctorSteps(), DEFAULT_CORRECTOR_STEPS)

@@ -101,7 +101,7 @@ public final class PlanTraining {
         precision(wish.precision(), setting.fastest()),
         preset.checkpoints().with(wish.operation()),
         wish.operation().probe(),
-        wish.operation().samples().plan(dataset.splits().test()),
+        wish.operation().samples().plan(dataset.splits().test(), diffusion.kind()),
         wish.checkpointId());
   }
 

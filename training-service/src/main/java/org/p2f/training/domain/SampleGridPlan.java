@@ -14,6 +14,8 @@ import org.p2f.spec.network.Weights;
 public record SampleGridPlan(
     long everySteps, int images, @Nullable Double codeTime, Weights weights, SamplerPlan sampler) {
   static final int DEFAULT_IMAGES = 8;
+
+  /** Of a predictor–corrector chain. */
   static final int DEFAULT_STEPS = 50;
 
   /** Grids of one run; they lie in the database. */

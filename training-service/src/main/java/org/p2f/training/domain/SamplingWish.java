@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.Solver;
+import org.p2f.spec.sampling.StepSpacing;
 
 /** What a caller says about samples; null where the default is to be taken. */
 public record SamplingWish(
@@ -41,6 +43,7 @@ public record SamplingWish(
       @Nullable Predictor predictor,
       @Nullable CorrectorKind corrector,
       @Nullable Integer steps,
+      @Nullable StepSpacing spacing,
       @Nullable Double signalToNoise,
       @Nullable Integer correctorSteps,
       @Nullable Double relativeTolerance,
@@ -49,8 +52,17 @@ public record SamplingWish(
 
     /** A predictor–corrector chain of that length, all else by default. */
     static Sampler chain(int steps) {
-      return new Sampler(
-          SamplingMethodKind.PREDICTOR_CORRECTOR, null, null, steps, null, null, null, null, null);
+      return of(SamplingMethodKind.PREDICTOR_CORRECTOR, steps, null);
+    }
+
+    /** A solver, all else by default. */
+    static Sampler of(Solver solver, @Nullable Integer steps, StepSpacing spacing) {
+      return of(SamplingMethodKind.of(solver), steps, spacing);
+    }
+
+    private static Sampler of(
+        SamplingMethodKind method, @Nullable Integer steps, @Nullable StepSpacing spacing) {
+      return new Sampler(method, null, null, steps, spacing, null, null, null, null, null);
     }
   }
 }

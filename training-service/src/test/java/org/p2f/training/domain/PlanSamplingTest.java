@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.kit.problem.InvalidField;
@@ -16,6 +18,7 @@ import org.p2f.spec.data.Split;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.StepSpacing;
 import org.p2f.training.domain.DatasetDescription.Report;
 import org.p2f.training.domain.DatasetDescription.Splits;
 
@@ -38,6 +41,7 @@ class PlanSamplingTest {
                 Predictor.REVERSE_DIFFUSION,
                 CorrectorKind.LANGEVIN,
                 1000,
+                null,
                 .16,
                 1,
                 null,
@@ -91,6 +95,96 @@ class PlanSamplingTest {
     assertThat(resolve(wish, ve()).sampler().relativeTolerance()).isEqualTo(1e-5);
     assertThat(wrong(wish, facts(DiffusionKind.VP.published(), true, false, 3)))
         .containsExactlyInAnyOrder("method", "modelId");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SamplingMethodKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PREDICTOR_CORRECTOR", "PROBABILITY_FLOW"})
+  void solversTakeFewStepsByDefault(SamplingMethodKind method) {
+    var source = images(null, null, null);
+    var plan =
+        resolve(wish(SamplingMode.RECONSTRUCT, source, sampler(method, null, null)), ve())
+            .sampler();
+    assertThat(plan)
+        .isEqualTo(
+            new SamplerPlan(
+                method, null, null, 20, StepSpacing.KARRAS, null, null, null, null, true));
+    assertThat(method.solver().orElseThrow().name()).isEqualTo(method.name());
+    for (var kind : List.of(DiffusionKind.VP, DiffusionKind.SUB_VP)) {
+      var preserving = facts(kind.published(), true, true, 3);
+      var wish = wish(SamplingMode.RECONSTRUCT, source, sampler(method, null, null));
+      assertThat(resolve(wish, preserving).sampler().spacing()).isEqualTo(StepSpacing.LOG_SNR);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SamplingMethodKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PREDICTOR_CORRECTOR", "PROBABILITY_FLOW"})
+  void solversTakeNothingOfOtherMethodsAndKeepNoKnownPart(SamplingMethodKind method) {
+    var all =
+        new SamplingWish.Sampler(
+            method,
+            Predictor.ANCESTRAL,
+            CorrectorKind.NONE,
+            9,
+            StepSpacing.TIME,
+            .1,
+            2,
+            1e-3,
+            1e-3,
+            false);
+    assertThat(wrong(wish(SamplingMode.INPAINT, images(null, null, null), all), ve()))
+        .containsExactlyInAnyOrder(
+            "predictor",
+            "corrector",
+            "signalToNoise",
+            "correctorSteps",
+            "relativeTolerance",
+            "absoluteTolerance",
+            "mode",
+            "method");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SamplingMethodKind.class,
+      names = {"PREDICTOR_CORRECTOR", "PROBABILITY_FLOW"})
+  void otherMethodsSpaceTheirStepsThemselves(SamplingMethodKind method) {
+    var spaced =
+        new SamplingWish.Sampler(
+            method, null, null, null, StepSpacing.LOG_SNR, null, null, null, null, null);
+    assertThat(wrong(wish(SamplingMode.RECONSTRUCT, images(null, null, null), spaced), ve()))
+        .containsExactlyInAnyOrder("spacing", "method");
+  }
+
+  /** Of 1000 levels; without the last step to the mean image, 999 steps lie between them. */
+  @Test
+  void networksOfAChainAreAskedAtEachLevelOnceAtMost() {
+    var chain = facts(DiffusionKind.VP.published(), true, false, 3);
+    for (boolean denoise : new boolean[] {true, false}) {
+      int most = denoise ? 1000 : 999;
+      assertThat(resolve(ddim(most, denoise), chain).sampler().steps()).isEqualTo(most);
+      assertThat(wrong(ddim(most + 1, denoise), chain))
+          .containsExactlyInAnyOrder("steps", "modelId");
+      assertThat(resolve(ddim(most + 1, denoise), ve()).sampler().steps()).isEqualTo(most + 1);
+    }
+    for (var inTime : List.of(SamplingMethodKind.EULER, SamplingMethodKind.RUNGE_KUTTA_4)) {
+      var wish =
+          wish(SamplingMode.RECONSTRUCT, images(null, null, null), sampler(inTime, null, null));
+      assertThat(wrong(wish, chain)).containsExactlyInAnyOrder("method", "modelId");
+    }
+  }
+
+  private static SamplingWish ddim(int steps, boolean denoise) {
+    return wish(
+        SamplingMode.RECONSTRUCT,
+        images(null, null, null),
+        new SamplingWish.Sampler(
+            SamplingMethodKind.DDIM, null, null, steps, null, null, null, null, null, denoise));
   }
 
   @Test
@@ -197,7 +291,7 @@ class PlanSamplingTest {
       @Nullable Predictor predictor,
       @Nullable CorrectorKind corrector) {
     return new SamplingWish.Sampler(
-        method, predictor, corrector, null, null, null, null, null, null);
+        method, predictor, corrector, null, null, null, null, null, null, null);
   }
 
   private static SamplingWish wish(

@@ -32,6 +32,8 @@ import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
 import org.p2f.spec.optimizer.Schedule;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.Solver;
+import org.p2f.spec.sampling.StepSpacing;
 
 class PlanTrainingTest {
   @Test
@@ -273,7 +275,7 @@ class PlanTrainingTest {
 
   @Test
   void picturesOfSamplesHaveTheirSettingsInThePlan() {
-    var wish = with(wish("tiny"), drawn(new SampleGridWish(500L, null, .5, 20)));
+    var wish = with(wish("tiny"), drawn(new SampleGridWish(500L, null, .5, 20, null)));
     var samples = resolve(wish, setting(32, 32, 100)).samples();
     assertThat(samples)
         .isEqualTo(
@@ -287,11 +289,27 @@ class PlanTrainingTest {
                     Predictor.REVERSE_DIFFUSION,
                     CorrectorKind.LANGEVIN,
                     20,
+                    null,
                     .16,
                     1,
                     null,
                     null,
                     true)));
     assertThat(resolve(wish("tiny"), setting(32, 32, 100)).samples()).isNull();
+    var solved = with(wish("tiny"), drawn(new SampleGridWish(500L, null, null, null, Solver.HEUN)));
+    assertThat(resolve(solved, setting(32, 32, 100)).samples())
+        .extracting(SampleGridPlan::sampler)
+        .isEqualTo(
+            new SamplerPlan(
+                SamplingMethodKind.HEUN,
+                null,
+                null,
+                20,
+                StepSpacing.KARRAS,
+                null,
+                null,
+                null,
+                null,
+                true));
   }
 }

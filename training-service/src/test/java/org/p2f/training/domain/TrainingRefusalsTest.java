@@ -28,6 +28,7 @@ import org.p2f.spec.network.UNetOptions.Combination;
 import org.p2f.spec.network.UNetOptions.Embedding;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Weighting;
+import org.p2f.spec.sampling.Solver;
 
 class TrainingRefusalsTest {
   @Test
@@ -54,7 +55,7 @@ class TrainingRefusalsTest {
                 null,
                 List.of(Double.NaN),
                 1_001,
-                new SampleGridWish(null, 65, Double.NaN, 1)),
+                new SampleGridWish(null, 65, Double.NaN, 1, Solver.DDIM)),
             new EncoderWish(257, 11, null, 514, null, null, 0.),
             new ScoreNetworkWish(
                 null,
@@ -85,6 +86,7 @@ class TrainingRefusalsTest {
             "sampleImages",
             "sampleCodeTime",
             "sampleSteps",
+            "sampleSolver",
             "encoderDepth",
             "encoderWidth",
             "patchSize",
@@ -253,7 +255,7 @@ class TrainingRefusalsTest {
   @Test
   void picturesOfSamplesThatCannotBeMadeAreRefused() {
     long pictures = Presets.find("tiny").orElseThrow().steps() + 1; // one before the first
-    var tooMany = with(wish("tiny"), drawn(new SampleGridWish(1L, 11, null, null)));
+    var tooMany = with(wish("tiny"), drawn(new SampleGridWish(1L, 11, null, null, null)));
     assertThat(violations(tooMany, Optional.of(setting(32, 32, 100))))
         .containsExactly(
             new InvalidField("sampleImages", "the data set has 10 test images (see datasetId)"),
@@ -268,10 +270,25 @@ class TrainingRefusalsTest {
     var autoencoder =
         with(
             TrainingWish.of("ds-1", "tiny", Objective.AE),
-            drawn(new SampleGridWish(500L, null, null, null)));
+            drawn(new SampleGridWish(500L, null, null, null, null)));
     assertThat(violations(autoencoder, Optional.of(setting(32, 32, 100))))
         .extracting(InvalidField::field)
         .containsExactly("sampleEverySteps", "objective");
+  }
+
+  @Test
+  void networksOfAChainAreNotAskedAtTimesBetween() {
+    var chain = with(wish("small"), loss(TimeSteps.DISCRETE, null, null, null));
+    for (var solver : Solver.values()) {
+      var wish = with(chain, drawn(new SampleGridWish(500L, 8, null, null, solver)));
+      if (solver.inTime()) {
+        assertThat(violations(wish, Optional.of(setting(32, 32, 4_000))))
+            .extracting(InvalidField::field)
+            .containsExactly("sampleSolver", "timeSteps");
+      } else {
+        assertThat(resolve(wish, setting(32, 32, 4_000)).samples()).isNotNull();
+      }
+    }
   }
 
   @Test
