@@ -642,6 +642,25 @@ class Operations:
         """What takes room, by kind, and what could be deleted freely: ``GET /v1/usage``."""
         return cast("schema.UsageView", self._transport.json("GET", self._path("/v1/usage")))
 
+    def import_model(
+        self,
+        body: schema.ModelImportRequest,
+        *,
+        dry_run: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> schema.JobView:
+        """Starts a job that makes a model of uploaded weights: ``POST /v1/models``."""
+        return cast(
+            "schema.JobView",
+            self._transport.json(
+                "POST",
+                self._path("/v1/models"),
+                body=body,
+                query={"dryRun": dry_run},
+                idempotency_key=idempotency_key or new_key(),
+            ),
+        )
+
     def infer(
         self,
         id: str,
@@ -945,6 +964,15 @@ class Operations:
         return cast(
             "schema.DeletionView",
             self._transport.json("POST", self._path("/v1/deletions/{id}/restore", id)),
+        )
+
+    def search(self, *, q: str, limit: int | None = None) -> schema.SearchResult:
+        """Things by a part of their name or alias, or the beginning of their id: ``GET
+        /v1/search``.
+        """
+        return cast(
+            "schema.SearchResult",
+            self._transport.json("GET", self._path("/v1/search"), query={"q": q, "limit": limit}),
         )
 
     def set_model_alias(self, id: str, alias: str) -> schema.ModelView:

@@ -544,6 +544,17 @@ class FactorView(TypedDict):
     name: str
 
 
+class FoundView(TypedDict):
+    """Something whose name, alias or id was searched for."""
+
+    alias: NotRequired[str]
+    createdAt: str
+    id: str
+    kind: str
+    name: str
+    project: str
+
+
 class HeldOutLossesView(TypedDict):
     """What validation images cost over time and step: the loss without the penalty on the code, and
     the code's rate (nats of a distribution, sum of absolute values of a value).
@@ -751,6 +762,13 @@ class JobView(TypedDict):
     state: Literal["queued", "running", "cancelling", "succeeded", "failed", "cancelled"]
 
 
+class LeftOutTensorView(TypedDict):
+    """LeftOutTensorView."""
+
+    name: str
+    reason: str
+
+
 class LikelihoodPage(TypedDict):
     """LikelihoodPage."""
 
@@ -846,6 +864,70 @@ class MaskResult(TypedDict):
     factor: str
     mask: int
     testAccuracy: TestAccuracy
+
+
+class ModelImportPreviewView(TypedDict):
+    """What would become of weights that were trained elsewhere."""
+
+    channels: int
+    encoderAlone: bool
+    format: Literal["safetensors", "pytorch-checkpoint"]
+    height: int
+    latentSize: int
+    leftOut: list[LeftOutTensorView]
+    objective: Literal["drl", "drl-unpenalised", "vdrl", "ae", "vae"]
+    parameterCount: ParameterCount
+    preset: str
+    step: int
+    tensors: int
+    unread: list[str]
+    weights: list[Literal["raw", "ema"]]
+    width: int
+
+
+class ModelImportRequest(TypedDict):
+    """Weights that were trained elsewhere, and the networks they are of: told by specId, or by
+    preset, objective and what differs from the preset.
+    """
+
+    alias: NotRequired[str]
+    attentionResolutions: NotRequired[list[int]]
+    averagesId: NotRequired[str]
+    betaMax: NotRequired[float]
+    betaMin: NotRequired[float]
+    blocksPerLevel: NotRequired[int]
+    channelMultipliers: NotRequired[list[int]]
+    channels: NotRequired[int]
+    codeReadout: NotRequired[Literal["pooled", "projected", "spatial"]]
+    combination: NotRequired[Literal["sum", "cat"]]
+    conditioning: NotRequired[Literal["shift", "scale-shift"]]
+    diffusion: NotRequired[Literal["ve", "vp", "sub-vp"]]
+    embedding: NotRequired[Literal["fourier", "positional"]]
+    encoderAlone: NotRequired[bool]
+    encoderDepth: NotRequired[int]
+    encoderTime: NotRequired[Literal["given", "fixed"]]
+    encoderWidth: NotRequired[int]
+    features: NotRequired[int]
+    fir: NotRequired[bool]
+    imageSize: NotRequired[int]
+    latentSize: NotRequired[int]
+    mean: NotRequired[list[float]]
+    name: str
+    objective: NotRequired[Literal["drl", "drl-unpenalised", "vdrl", "ae", "vae"]]
+    preconditioning: NotRequired[Literal["none", "edm"]]
+    preset: NotRequired[str]
+    progressiveInput: NotRequired[Literal["none", "input-skip", "residual"]]
+    progressiveOutput: NotRequired[Literal["none", "output-skip", "residual"]]
+    reconstruction: NotRequired[Literal["none", "l2", "bce"]]
+    residualBlocks: NotRequired[Literal["biggan", "ddpm"]]
+    scoreNetwork: NotRequired[Literal["ncsn-plus-plus", "ddpm", "ncsn-v2"]]
+    sigmaMax: NotRequired[float]
+    sigmaMin: NotRequired[float]
+    skipRescale: NotRequired[bool]
+    specId: NotRequired[str]
+    std: NotRequired[list[float]]
+    timeSteps: NotRequired[Literal["continuous", "discrete"]]
+    weightsId: str
 
 
 class ModelLoadRequest(TypedDict):
@@ -1137,10 +1219,19 @@ class SamplerPlan(TypedDict):
     corrector: NotRequired[Literal["none", "langevin", "annealed-langevin"]]
     correctorSteps: NotRequired[int]
     denoise: bool
-    method: Literal["predictor-corrector", "probability-flow"]
+    method: Literal[
+        "predictor-corrector",
+        "probability-flow",
+        "ddim",
+        "heun",
+        "dpm-solver-pp-2m",
+        "euler",
+        "runge-kutta-4",
+    ]
     predictor: NotRequired[Literal["euler-maruyama", "reverse-diffusion", "ancestral", "none"]]
     relativeTolerance: NotRequired[float]
     signalToNoise: NotRequired[float]
+    spacing: NotRequired[Literal["karras", "log-snr", "time"]]
     steps: NotRequired[int]
 
 
@@ -1189,7 +1280,17 @@ class SamplingRunRequest(TypedDict):
     holeX: NotRequired[int]
     holeY: NotRequired[int]
     images: NotRequired[list[int]]
-    method: NotRequired[Literal["predictor-corrector", "probability-flow"]]
+    method: NotRequired[
+        Literal[
+            "predictor-corrector",
+            "probability-flow",
+            "ddim",
+            "heun",
+            "dpm-solver-pp-2m",
+            "euler",
+            "runge-kutta-4",
+        ]
+    ]
     mode: Literal[
         "reconstruct", "codes", "interpolate", "inpaint", "colourise", "prior", "aggregate"
     ]
@@ -1200,6 +1301,7 @@ class SamplingRunRequest(TypedDict):
     relativeTolerance: NotRequired[float]
     seed: NotRequired[int]
     signalToNoise: NotRequired[float]
+    spacing: NotRequired[Literal["karras", "log-snr", "time"]]
     split: NotRequired[Literal["train", "validation", "test"]]
     steps: NotRequired[int]
     variations: NotRequired[int]
@@ -1242,6 +1344,12 @@ class ScoreNetworkPlan(TypedDict):
     features: int
     kind: Literal["ncsn-plus-plus", "ddpm", "ncsn-v2"]
     options: ScoreNetworkOptions
+
+
+class SearchResult(TypedDict):
+    """SearchResult."""
+
+    items: list[FoundView]
 
 
 class ServedModel(TypedDict):
@@ -1541,6 +1649,7 @@ class TrainingRunRequest(TypedDict):
     sampleCodeTime: NotRequired[float]
     sampleEverySteps: NotRequired[int]
     sampleImages: NotRequired[int]
+    sampleSolver: NotRequired[Literal["ddim", "heun", "dpm-solver-pp-2m", "euler", "runge-kutta-4"]]
     sampleSteps: NotRequired[int]
     schedule: NotRequired[Literal["constant", "cosine"]]
     scoreNetwork: NotRequired[Literal["ncsn-plus-plus", "ddpm", "ncsn-v2"]]
