@@ -22,14 +22,19 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.p2f.catalog.access.Caller;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.inference.InferParameter;
 import org.p2f.inference.InferTensorContents;
@@ -240,6 +245,36 @@ class GrpcTest extends ServiceTest {
     var out = ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     values.forEach(out::putFloat);
     return ByteString.copyFrom(out.flip());
+  }
+
+  /** Also once it is known, and served, to its own project. */
+  @Test
+  void aModelOfAnotherProjectIsUnknown() throws Exception {
+    var ada = new Caller("ada", "birds", Set.of("birds"), false);
+    String model = Callers.as(ada, () -> tiny().again(artifacts).id());
+    var request = ModelMetadataRequest.newBuilder().setName(model).build();
+    assertThat(call(with(of("birds")), MODEL_METADATA, request).getName()).isEqualTo(model);
+    for (Channel stranger : List.of(with(of("cars")), with(of("cars birds"), "cars"))) {
+      assertThatThrownBy(() -> call(stranger, MODEL_METADATA, request))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
+    }
+    assertThat(call(with(of("cars birds"), "birds"), MODEL_METADATA, request).getName())
+        .isEqualTo(model);
+  }
+
+  private static String of(String projects) {
+    var until = Date.from(Instant.now().plusSeconds(600));
+    return TOKENS.sign(
+        TOKENS.claims("read run").claim("projects", projects).expirationTime(until).build());
+  }
+
+  private Channel with(String token, String project) {
+    var headers = new Metadata();
+    headers.put(key("p2f-project"), project);
+    return ClientInterceptors.intercept(
+        with(token), MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   /** Calls as whoever holds a token of that scope. */

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -66,7 +67,9 @@ final class IssuerServer implements AutoCloseable {
 
   /** A token as the server gives it to a client that shows its secret. */
   String token(String client, String scopes) throws IOException, InterruptedException {
-    var secret = Base64.getEncoder().encodeToString((client + ":secret of " + client).getBytes());
+    var secret =
+        Base64.getEncoder()
+            .encodeToString((client + ":secret of " + client).getBytes(StandardCharsets.UTF_8));
     var request =
         HttpRequest.newBuilder(URI.create(address + "/oauth2/token"))
             .header("Authorization", "Basic " + secret)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class IssuerTest {
   }
 
   private static Api api(ConfigurableApplicationContext service) {
-    return Api.at(((WebServerApplicationContext) service).getWebServer().getPort());
+    return Api.at(
+        Objects.requireNonNull(((WebServerApplicationContext) service).getWebServer()).getPort());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,21 @@ class TrainingCourseTest extends TrainingTest {
             .json()
             .path("points");
     assertThat(part.findValuesAsString("step")).containsExactly("6", "8");
+  }
+
+  @Test
+  void theCourseIsAFileForTensorBoard() {
+    String id = trained(Map.of("steps", 4, "probeEverySteps", 2, "probeTimes", List.of(0, .5)));
+    Answer answer = api().get("/v1/training-runs/%s/tensorboard".formatted(id));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/octet-stream");
+    assertThat(answer.header("Content-Disposition"))
+        .matches("attachment; filename=\"events\\.out\\.tfevents\\.\\d+\\.%s\"".formatted(id));
+    assertThat(new String(answer.body(), StandardCharsets.ISO_8859_1))
+        .contains("brain.Event:2", "train/loss", "train/gradient_norm")
+        .contains("probe_accuracy/shape/t=0.5", "held_out/loss/t=0.0");
+    assertThat(api().get("/v1/training-runs/trn-none/tensorboard").problem())
+        .isEqualTo("unknown-training-run");
   }
 
   @ParameterizedTest

@@ -229,6 +229,7 @@ CALLS = [
     ("getTrainingMetrics", {"id": run, "points": 2}),
     ("getTrainingProbes", {"id": run}),
     ("getHeldOutLosses", {"id": run}),
+    ("exportTrainingEvents", {"id": run}),
     ("listTrainingCheckpoints", {"id": run}),
     ("listTrainingSamples", {"id": run}),
     ("getTrainingSamples", {"id": run, "step": 2}),
