@@ -411,6 +411,12 @@ class Operations:
             query={"weights": weights},
         )
 
+    def export_training_events(self, id: str) -> bytes:
+        """A run's metrics, probes and held-out losses as an event file of TensorBoard: ``GET
+        /v1/training-runs/{id}/tensorboard``.
+        """
+        return self._transport.content("GET", self._path("/v1/training-runs/{id}/tensorboard", id))
+
     def export_trajectories(
         self,
         id: str,
