@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,7 @@ class LostDatabaseTest {
   }
 
   private Api api() {
-    return Api.at(port).with(TOKENS.token("read run"));
+    return Api.at(port).with(TOKENS.token("read run admin"));
   }
 
   /** Each path of the document that needs the catalog, with an id that could be one. */
@@ -76,11 +77,23 @@ class LostDatabaseTest {
         (path, item) -> {
           if (!path.startsWith("/v1/things")) {
             String target = path.replaceAll("\\{id}", "trn-1").replaceAll("\\{[a-zA-Z]+}", "x");
-            item.propertyNames().forEach(method -> routes.add(Map.entry(method, target)));
+            item.forEachEntry(
+                (method, operation) -> routes.add(Map.entry(method, target + required(operation))));
           }
         });
     routes.add(Map.entry("post", "/v1/things/jobs"));
     return routes;
+  }
+
+  private static String required(JsonNode operation) {
+    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    for (JsonNode parameter : operation.path("parameters")) {
+      if (parameter.path("required").asBoolean()
+          && parameter.path("in").asString().equals("query")) {
+        query.add(parameter.path("name").asString() + "=x");
+      }
+    }
+    return query.toString();
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.p2f.kit.test.Answer;
 import org.p2f.kit.test.Api;
 import org.p2f.kit.test.Tokens;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -114,6 +115,10 @@ class StartTest {
               .with(tokens.token("read"))
               .get("/v1/things/failures/defect", "X-Correlation-Id", "c-17");
       assertThat(answer.status()).isEqualTo(500);
+    } finally { // the format is the process's; a plain start sets the usual one again
+      System.clearProperty(
+          LoggingSystemProperty.CONSOLE_STRUCTURED_FORMAT.getEnvironmentVariableName());
+      start("p2f.security.public-key=" + tokens.publicKey()).close();
     }
     var line =
         log.getOut().lines().filter(text -> text.contains("Defect at")).findFirst().orElseThrow();

@@ -26,6 +26,10 @@ final class AuditFilter extends OncePerRequestFilter {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<Integer> REFUSED = Set.of(401, 403);
+
+  /** Answers from here on have changed nothing; and the database may be what failed. */
+  private static final int FIRST_FAILURE = 500;
+
   private static final Pattern COMPUTING =
       Pattern.compile(
           "/v1/encodings|/v2/.*|/v1/trajectories/[^/]+/neighbours|/v1/training-plans"
@@ -55,6 +59,7 @@ final class AuditFilter extends OncePerRequestFilter {
   private static boolean isKept(HttpServletRequest request, int status) {
     boolean changes =
         !READING.contains(request.getMethod())
+            && status < FIRST_FAILURE
             && !COMPUTING.matcher(request.getRequestURI()).matches();
     return request.getRequestURI().startsWith("/v") && (changes || REFUSED.contains(status));
   }
