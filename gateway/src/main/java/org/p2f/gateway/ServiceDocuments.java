@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +23,10 @@ class ServiceDocuments {
 
   private static final int LARGEST_BYTES = 32 << 20;
 
+  /** Say in whose name, and in which project, a caller asks. */
+  private static final List<String> NAMING =
+      List.of(HttpHeaders.AUTHORIZATION, "P2F-Project", "P2F-Acting-For");
+
   private final Upstream upstream;
   private final Limits limits;
 
@@ -35,7 +41,13 @@ class ServiceDocuments {
    * @throws Refused if a service does not answer
    */
   List<ServiceDocument> get(List<Service> services, String path, HttpServletRequest caller) {
-    var authorization = caller.getHeader(HttpHeaders.AUTHORIZATION);
+    Map<String, String> naming = new LinkedHashMap<>();
+    for (var name : NAMING) {
+      var value = caller.getHeader(name);
+      if (value != null) {
+        naming.put(name, value);
+      }
+    }
     var correlationId = Correlation.of(caller);
     try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<ServiceDocument>> pending = new ArrayList<>();
@@ -44,9 +56,8 @@ class ServiceDocuments {
         request.setPath(path);
         request.setHeader(HttpHeaders.ACCEPT, "application/json");
         request.setHeader(Correlation.HEADER, correlationId);
-        if (authorization != null) {
-          request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
-        }
+        request.setHeader("X-Forwarded-For", caller.getRemoteAddr());
+        naming.forEach(request::setHeader);
         pending.add(tasks.submit(() -> fetch(service, request)));
       }
       List<ServiceDocument> answers = new ArrayList<>();

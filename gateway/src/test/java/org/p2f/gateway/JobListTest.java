@@ -83,6 +83,18 @@ class JobListTest {
   }
 
   @Test
+  void servicesAreAskedInTheCallersProject() throws Exception {
+    services("{\"items\":[]}", "{\"items\":[]}", "{\"items\":[]}");
+    gateway.send(gateway.request("/v1/jobs").header("P2F-Project", "birds"));
+    for (var service :
+        new FakeService[] {gateway.training, gateway.representation, gateway.downstream}) {
+      assertThat(service.onlyRequest().headers().getFirst("P2F-Project")).isEqualTo("birds");
+      assertThat(service.onlyRequest().headers().getFirst("X-Forwarded-For"))
+          .isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
   void serviceWithMoreBehindItsPageMeansMoreBehindTheMergedOne() throws Exception {
     services(
         "{\"items\":[%s],\"nextCursor\":\"x\"}".formatted(job("trn-1", "2026-01-01T12:00:00Z")),
