@@ -4,14 +4,7 @@ package org.p2f.catalog.access;
 public final class ReadOnlyProject extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String project;
-
   ReadOnlyProject(String project) {
     super("What is in the project %s can be changed by its members only".formatted(project));
-    this.project = project;
-  }
-
-  public String project() {
-    return project;
   }
 }
