@@ -169,7 +169,8 @@ def test_trajectories_are_the_codes_of_the_data_sets_images(writable, dataset, m
     # the picture that is sent along is the row's own
     sent = codes.neighbours(dataset.image(305), among="test", t=0.5, keep=3)
     assert list(sent["row"]) == list(near["row"])
-    assert near["row"].iloc[0] == 5 and near["distance"].iloc[0] == pytest.approx(0, abs=1e-6)
+    assert near["row"].iloc[0] == 5 and near["index"].iloc[0] == 305
+    assert near["distance"].iloc[0] == pytest.approx(0, abs=1e-6)
 
     read = writable.evaluations.create(codes, heads=["linear"], epochs=2, learning_rates=[0.01])
     results = read.wait(timeout=1200).results()

@@ -268,10 +268,11 @@ def test_an_array_that_comes_in_pieces_is_put_together(size):
 
 
 def test_neighbours_are_a_table(trajectories, stub: Stub):
-    found = [{"row": 7, "distance": 0.1, "labels": [3, 5]}]
+    found = [{"row": 7, "index": 307, "distance": 0.1, "labels": [3, 5]}]
     stub.on("POST", "/v1/trajectories/trj-1/neighbours", {"neighbours": found})
     table = trajectories.neighbours(row=0, t=0.5, keep=1)
-    assert table.to_dict("records") == [{"row": 7, "distance": 0.1, "digit": 3, "colour": 5}]
+    told = {"row": 7, "index": 307, "distance": 0.1, "digit": 3, "colour": 5}
+    assert table.to_dict("records") == [told]
     assert stub.requests[-1].json["stages"] == [{"t": 0.5, "keep": 1}]
     model = {"id": "mdl-1", "channels": 3, "height": 4, "width": 5}
     stub.on("GET", "/v1/models/mdl-1", model)

@@ -77,7 +77,7 @@ class Trajectories(Resource):
         keep: int = 10,
         metric: Literal["euclidean", "cosine"] = "cosine",
     ) -> pandas.DataFrame:
-        """Images whose codes are like an image's: row of the split, distance and labels.
+        """Images whose codes are like an image's: row of the split, index in the data set, distance, labels.
 
         :param image: a picture or a path; or `row` of `split` for an image of the data set
         :param among: the split that is searched
@@ -100,12 +100,13 @@ class Trajectories(Resource):
         rows = [
             {
                 "row": one["row"],
+                "index": one["index"],
                 "distance": one["distance"],
                 **dict(zip(self.factors, one["labels"])),
             }
             for one in found
         ]
-        return frame(rows, columns=("row", "distance", *self.factors))
+        return frame(rows, columns=("row", "index", "distance", *self.factors))
 
     def _array(self, split: Split, format: str, dtype: str | None) -> NDArray[Any]:
         query = {"split": split, "format": format, "type": dtype}

@@ -495,6 +495,15 @@ class Operations:
             self._transport.json("GET", self._path("/v1/training-runs/{id}/held-out-losses", id)),
         )
 
+    def get_inference_index(
+        self, body: schema.InferenceIndexRequest
+    ) -> list[schema.InferenceIndexedModel]:
+        """Every model, and whether it is loaded: ``POST /v2/repository/index``."""
+        return cast(
+            "list[schema.InferenceIndexedModel]",
+            self._transport.json("POST", self._path("/v2/repository/index"), body=body),
+        )
+
     def get_inference_liveness(self) -> schema.InferenceLive:
         """Whether the service lives: ``GET /v2/health/live``."""
         return cast(
@@ -512,6 +521,28 @@ class Operations:
         return cast(
             "schema.InferenceModelReady",
             self._transport.json("GET", self._path("/v2/models/{id}/ready", id)),
+        )
+
+    def get_inference_model_version(self, id: str, version: str) -> schema.InferenceModel:
+        """What a version of a model takes and gives: ``GET /v2/models/{id}/versions/{version}``."""
+        return cast(
+            "schema.InferenceModel",
+            self._transport.json(
+                "GET", self._path("/v2/models/{id}/versions/{version}", id, version)
+            ),
+        )
+
+    def get_inference_model_version_readiness(
+        self, id: str, version: str
+    ) -> schema.InferenceModelReady:
+        """Whether a version of a model is loaded; loads it if it is not: ``GET
+        /v2/models/{id}/versions/{version}/ready``.
+        """
+        return cast(
+            "schema.InferenceModelReady",
+            self._transport.json(
+                "GET", self._path("/v2/models/{id}/versions/{version}/ready", id, version)
+            ),
         )
 
     def get_inference_readiness(self) -> schema.InferenceReady:
@@ -680,6 +711,27 @@ class Operations:
             self._transport.json(
                 "POST",
                 self._path("/v2/models/{id}/infer", id),
+                body=body,
+                headers={"Inference-Header-Content-Length": inference_header_content_length},
+            ),
+        )
+
+    def infer_version(
+        self,
+        id: str,
+        version: str,
+        body: schema.InferenceRequest,
+        *,
+        inference_header_content_length: int | None = None,
+    ) -> schema.InferenceView:
+        """Encodes images at times by a version of the model: ``POST
+        /v2/models/{id}/versions/{version}/infer``.
+        """
+        return cast(
+            "schema.InferenceView",
+            self._transport.json(
+                "POST",
+                self._path("/v2/models/{id}/versions/{version}/infer", id, version),
                 body=body,
                 headers={"Inference-Header-Content-Length": inference_header_content_length},
             ),

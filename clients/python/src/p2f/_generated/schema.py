@@ -597,6 +597,21 @@ class InferenceBinaryTensor(TypedDict):
     binary_data_size: int
 
 
+class InferenceIndexRequest(TypedDict):
+    """InferenceIndexRequest."""
+
+    ready: NotRequired[bool]
+
+
+class InferenceIndexedModel(TypedDict):
+    """InferenceIndexedModel."""
+
+    name: str
+    reason: str
+    state: str
+    version: str
+
+
 class InferenceInput(TypedDict):
     """InferenceInput."""
 
@@ -659,7 +674,21 @@ class InferenceRequest(TypedDict):
 
     id: NotRequired[str]
     inputs: list[InferenceInput]
+    outputs: NotRequired[list[InferenceRequestedOutput]]
     parameters: NotRequired[InferenceParameters]
+
+
+class InferenceRequestedOutput(TypedDict):
+    """InferenceRequestedOutput."""
+
+    name: str
+    parameters: NotRequired[InferenceRequestedOutputParameters]
+
+
+class InferenceRequestedOutputParameters(TypedDict):
+    """InferenceRequestedOutputParameters."""
+
+    binary_data: NotRequired[bool]
 
 
 class InferenceServer(TypedDict):
@@ -969,6 +998,7 @@ class Neighbour(TypedDict):
     """Neighbour."""
 
     distance: float
+    index: int
     labels: list[int]
     row: int
 
@@ -1099,6 +1129,7 @@ class Problem(TypedDict):
     correlationId: str
     dependants: NotRequired[list[Dependant]]
     detail: str
+    error: NotRequired[str]
     errors: NotRequired[list[InvalidField]]
     instance: NotRequired[str]
     status: int
@@ -1743,6 +1774,7 @@ TrajectoriesSliceView = TypedDict(
         "count": "int",
         "from": "int",
         "id": "str",
+        "indices": "list[int]",
         "labels": "list[list[int]]",
         "split": 'Literal["train", "test"]',
         "times": "list[float]",

@@ -4,14 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.p2f.http.correlation.Correlation;
+import org.p2f.http.inference.InferenceErrors;
 import org.p2f.http.security.SecurityHeaders;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes problems as {@code application/problem+json}. */
+/** Writes problems. */
 @Component
 class ProblemWriter {
 
@@ -28,7 +28,7 @@ class ProblemWriter {
     response.setStatus(problem.status().value());
     response.setHeader(Correlation.HEADER, correlationId);
     SecurityHeaders.complete(response);
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setContentType(InferenceErrors.mediaType(instance).toString());
     if (problem.retryAfter() != null) {
       response.setHeader(
           HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, problem.retryAfter().toSeconds())));
@@ -39,12 +39,14 @@ class ProblemWriter {
   }
 
   ObjectNode body(Problem problem, String instance, String correlationId) {
-    return json.createObjectNode()
-        .put("type", problem.type().toString())
-        .put("title", problem.title())
-        .put("status", problem.status().value())
-        .put("detail", problem.detail())
-        .put("instance", instance)
-        .put("correlationId", correlationId);
+    var body =
+        json.createObjectNode()
+            .put("type", problem.type().toString())
+            .put("title", problem.title())
+            .put("status", problem.status().value())
+            .put("detail", problem.detail())
+            .put("instance", instance)
+            .put("correlationId", correlationId);
+    return InferenceErrors.areExpectedAt(instance) ? body.put("error", problem.detail()) : body;
   }
 }

@@ -2,7 +2,6 @@ import { blob, list, post } from '../api.js';
 import { h, select, show } from '../dom.js';
 import { number, percent, time, words } from '../format.js';
 import { empty, problem, waiting } from '../states.js';
-import { distance, norm } from './codes.js';
 import { png } from './picture.js';
 
 const KEPT = 12;
@@ -45,8 +44,7 @@ export async function neighbours(model, signal) {
       const stages = other === null ? [{ t, keep: KEPT }] : [{ t, keep: 10 * KEPT }, { t: other, keep: KEPT, order: 'farthest' }];
       const image = { content: await png(what.pixels, model) };
       const answer = await post(`v1/trajectories/${trajectories.id}/neighbours`, { image, split: 'train', stages }, mine);
-      const indices = await placed(model, trajectories, answer.neighbours, what.pixels, other ?? t, mine);
-      show(room, votes(trajectories, answer.neighbours, t), pictures(trajectories, answer.neighbours, indices, mine));
+      show(room, votes(trajectories, answer.neighbours, t), pictures(trajectories, answer.neighbours, mine));
     } catch (failure) {
       if (!mine.aborted && !signal.aborted) {
         show(room, problem(failure));
@@ -93,38 +91,6 @@ function nearest(times, t) {
 }
 
 /**
- * Where neighbours stand in the data set, which the API does not tell: most keep training images
- * before test images. Believed only of those whose code there is as far off as the search said.
- *
- * @param {any} model
- * @param {any} trajectories
- * @param {any[]} found
- * @param {Float32Array} pixels
- * @param {number} t
- * @param {AbortSignal} signal
- * @returns {Promise<(number | null)[]>}
- */
-async function placed(model, trajectories, found, pixels, t, signal) {
-  const { base64 } = await import('./picture.js');
-  const common = { modelId: model.id, t: [t], weights: trajectories.weights };
-  try {
-    const [own, theirs] = await Promise.all([
-      post('v1/encodings', { ...common, pixels: { shape: [1, model.channels, model.height, model.width], data: base64(pixels) } }, signal),
-      post('v1/encodings', { ...common, items: { datasetId: trajectories.datasetId, indices: found.map((one) => one.row) } }, signal),
-    ]);
-    const code = own.z[0][0];
-    // Recorded codes may be rounded to bfloat16; an image that stands elsewhere is far off by chance.
-    const doubt = 0.01 * norm(code);
-    return found.map((one, i) => (Math.abs(distance(code, theirs.z[i][0]) - one.distance) <= 0.05 * one.distance + doubt ? one.row : null));
-  } catch (failure) {
-    if (signal.aborted) {
-      throw failure;
-    }
-    return found.map(() => null);
-  }
-}
-
-/**
  * @param {any} trajectories
  * @param {any[]} found
  * @param {number} t
@@ -142,20 +108,16 @@ function votes(trajectories, found, t) {
 /**
  * @param {any} trajectories
  * @param {any[]} found
- * @param {(number | null)[]} indices
  * @param {AbortSignal} signal
  */
-function pictures(trajectories, found, indices, signal) {
+function pictures(trajectories, found, signal) {
   return h(
     'div',
     { class: 'pictures' },
-    found.map((one, i) => {
+    found.map((one) => {
       const labels = trajectories.factors.map((/** @type {any} */ factor, /** @type {number} */ f) => factor.classNames[one.labels[f]]).join(', ');
-      const index = indices[i];
       const figure = h('figure', null, h('figcaption', null, labels, h('br'), `distance ${number(one.distance)}`));
-      if (index !== null) {
-        picture(`v1/datasets/${trajectories.datasetId}/images/${index}`, labels, signal).then((image) => figure.prepend(image)).catch(() => {});
-      }
+      picture(`v1/datasets/${trajectories.datasetId}/images/${one.index}`, labels, signal).then((image) => figure.prepend(image)).catch(() => {});
       return figure;
     }),
   );

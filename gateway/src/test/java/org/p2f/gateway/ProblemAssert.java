@@ -3,6 +3,7 @@ package org.p2f.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import org.p2f.http.inference.InferenceErrors;
 import tools.jackson.databind.JsonNode;
 
 /** What every problem must have. */
@@ -12,9 +13,10 @@ final class ProblemAssert {
 
   static JsonNode assertProblem(HttpResponse<String> response, int status, String name) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(response.headers().firstValue("Content-Type").orElse(""))
-        .startsWith("application/problem+json");
     var problem = RunningGateway.json(response);
+    String path = problem.path("instance").asString();
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith(InferenceErrors.mediaType(path).toString());
     assertThat(problem.path("type").asString()).isEqualTo("https://p2f.org/problems/" + name);
     assertThat(problem.path("status").asInt()).isEqualTo(status);
     assertThat(problem.path("title").asString()).isNotBlank();

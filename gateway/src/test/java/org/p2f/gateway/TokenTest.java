@@ -59,6 +59,17 @@ class TokenTest {
     assertThat(gateway.training.requests()).isEmpty();
   }
 
+  /** A problem may have fields of its own; that protocol knows one of them. */
+  @Test
+  void whoSpeaksTheOpenInferenceProtocolIsRefusedInItsTerms() throws Exception {
+    var response = gateway.send(gateway.anonymous("/v2/health/live"));
+    var problem = assertProblem(response, 401, "missing-token");
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(problem.path("error")).isEqualTo(problem.path("detail"));
+    assertThat(RunningGateway.json(gateway.send(gateway.anonymous("/v1/models"))).has("error"))
+        .isFalse();
+  }
+
   @Test
   void anIssuerThatDoesNotAnswerIsNoDefectOfTheGateway() throws Exception {
     // nothing listens on port 9 of this machine

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.p2f.representation.api.InferenceMethods.MODEL_INFER;
 import static org.p2f.representation.api.InferenceMethods.MODEL_METADATA;
 import static org.p2f.representation.api.InferenceMethods.MODEL_READY;
+import static org.p2f.representation.api.InferenceMethods.REPOSITORY_INDEX;
 import static org.p2f.representation.api.InferenceMethods.SERVER_LIVE;
 import static org.p2f.representation.api.InferenceMethods.SERVER_READY;
 
@@ -40,9 +41,12 @@ import org.p2f.inference.InferParameter;
 import org.p2f.inference.InferTensorContents;
 import org.p2f.inference.ModelInferRequest;
 import org.p2f.inference.ModelInferRequest.InferInputTensor;
+import org.p2f.inference.ModelInferRequest.InferRequestedOutputTensor;
 import org.p2f.inference.ModelInferResponse;
 import org.p2f.inference.ModelMetadataRequest;
 import org.p2f.inference.ModelReadyRequest;
+import org.p2f.inference.RepositoryIndexRequest;
+import org.p2f.inference.RepositoryIndexResponse.ModelIndex;
 import org.p2f.inference.ServerLiveRequest;
 import org.p2f.inference.ServerReadyRequest;
 import org.p2f.representation.test.ServiceTest;
@@ -194,6 +198,76 @@ class GrpcTest extends ServiceTest {
     var few = request().addRawInputContents(bytes(pixels()));
     assertThatThrownBy(() -> call("run", MODEL_INFER, few.build()))
         .hasMessageContaining("raw_input_contents: must be as many as inputs, 2, are 1");
+  }
+
+  /** As over HTTP; elements come all in one way, and in the field of their type. */
+  @Test
+  void whatAsksForSomethingElseIsRefused() {
+    assertInvalid(
+        request().addOutputs(InferRequestedOutputTensor.newBuilder().setName("y")),
+        "outputs[0]: has the name 'y'; a model gives z");
+    var z = InferRequestedOutputTensor.newBuilder().setName("z").build();
+    assertInvalid(request().addOutputs(z).addOutputs(z), "outputs[1]: is a second 'z'");
+    assertThat(call("run", MODEL_INFER, request().addOutputs(z).build()).getOutputsCount())
+        .isEqualTo(1);
+    assertInvalid(request().addInputs(request().getInputs(1)), "inputs[2]: is a second 't'");
+    assertInvalid(request().removeInputs(0), "inputs: must have a tensor named images");
+    var parameter = InferParameter.newBuilder().setInt64Param(1).build();
+    assertInvalid(
+        request().putParameters("sequence_id", parameter),
+        "parameters.sequence_id: is not known here; known are weights, interpolation_grid");
+    var shared = request();
+    shared.getInputsBuilder(1).putParameters("shared_memory_byte_size", parameter);
+    assertInvalid(shared, "inputs[1].parameters.shared_memory_byte_size: is not known here");
+
+    var sized =
+        request().addRawInputContents(bytes(pixels())).addRawInputContents(bytes(List.of(T)));
+    sized.getInputsBuilder(0).clearContents();
+    var size = InferParameter.newBuilder().setInt64Param(8).build();
+    sized.getInputsBuilder(1).clearContents().putParameters("binary_data_size", size);
+    assertInvalid(sized, "inputs[1]: has 4 bytes, not the 8 of its binary_data_size");
+
+    var mixed =
+        request().addRawInputContents(bytes(pixels())).addRawInputContents(bytes(List.of(T)));
+    mixed.getInputsBuilder(0).clearContents();
+    assertInvalid(
+        mixed, "inputs[1]: has contents; all elements are in raw_input_contents, or none");
+    var doubles = request();
+    doubles.getInputsBuilder(1).getContentsBuilder().clear().addFp64Contents(T);
+    assertInvalid(doubles, "inputs[1]: of FP32 has its elements in fp64_contents");
+  }
+
+  private void assertInvalid(ModelInferRequest.Builder request, String error) {
+    assertThatThrownBy(() -> call("run", MODEL_INFER, request.build()))
+        .hasMessageContaining("INVALID_ARGUMENT")
+        .hasMessageContaining(error);
+  }
+
+  @Test
+  void modelsAreAskedWithTheirVersionOrWithout() {
+    String version = artifacts.find(tiny().modelId()).orElseThrow().digest();
+    var answer = call("run", MODEL_INFER, request().setModelVersion(version).build());
+    assertThat(answer.getModelVersion()).isEqualTo(version);
+    var ready = ModelReadyRequest.newBuilder().setName(tiny().modelId()).setVersion("1").build();
+    assertThatThrownBy(() -> call("read", MODEL_READY, ready))
+        .hasMessageContaining("NOT_FOUND")
+        .hasMessageContaining("No model '%s' of version '1'".formatted(tiny().modelId()));
+  }
+
+  @Test
+  void theIndexNamesEveryModel() throws Exception {
+    String spare = tiny().again(artifacts).id();
+    call("run", MODEL_INFER, request().build());
+    var all = call("read", REPOSITORY_INDEX, RepositoryIndexRequest.getDefaultInstance());
+    assertThat(all.getModelsList())
+        .extracting(ModelIndex::getName)
+        .contains(spare, tiny().modelId());
+    var ready =
+        call("read", REPOSITORY_INDEX, RepositoryIndexRequest.newBuilder().setReady(true).build());
+    assertThat(ready.getModelsList())
+        .extracting(ModelIndex::getName)
+        .contains(tiny().modelId())
+        .doesNotContain(spare);
   }
 
   @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
+import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +146,7 @@ class TrajectoriesTest extends ServiceTest {
   }
 
   @Test
-  void areSearchedCoarseToFine() {
+  void areSearchedCoarseToFine() throws IOException {
     String path = PATH + "/" + extract(Map.of("grid", 2)).id();
     JsonNode self =
         api()
@@ -158,6 +160,7 @@ class TrajectoriesTest extends ServiceTest {
     assertThat(self.get("neighbours").size()).isEqualTo(3);
     assertThat(self.at("/neighbours/0/row").asInt()).isEqualTo(7);
     assertThat(self.at("/neighbours/0/distance").asDouble()).isZero();
+    assertThat(self.at("/neighbours/0/index").asInt()).isEqualTo(testIndices()[7]);
     JsonNode found =
         api()
             .post(
@@ -181,6 +184,7 @@ class TrajectoriesTest extends ServiceTest {
         double cosine = cosine(slice.at("/z/2/0"), slice.get("z").get(row).get(0));
         assertThat(one.get("distance").asDouble()).isCloseTo(1 - cosine, within(1e-6));
         assertThat(one.get("labels")).isEqualTo(slice.get("labels").get(row));
+        assertThat(one.get("index")).isEqualTo(slice.get("indices").get(row));
       }
       assertThat(one.get("distance").asDouble()).isLessThanOrEqualTo(last);
       last = one.get("distance").asDouble();
@@ -190,6 +194,40 @@ class TrajectoriesTest extends ServiceTest {
     assertThat(wrong.error("item")).isEqualTo("is required, or image in its place");
     assertThat(wrong.error("stages[0].t")).startsWith("must be one of [0.0, 0.5, 1.0]");
     assertThat(wrong.error("stages[0].keep")).startsWith("must be 1 to");
+  }
+
+  /** Where its test images stand in the data set. */
+  private int[] testIndices() throws IOException {
+    try (var images = TinyModel.dataset(artifacts, tiny().datasetId())) {
+      return images.indices(Split.TEST);
+    }
+  }
+
+  /** Which is how a row's image is had: it has the row's codes. */
+  @Test
+  void rowsTellWhichImagesOfTheDataSetTheyAre() throws IOException {
+    String path = PATH + "/" + extract(Map.of("grid", 2, "precision", "float32")).id();
+    JsonNode slice = api().get(path + "/slice?split=test&from=50&count=4").json();
+    assertThat(slice.get("indices").valueStream().mapToInt(JsonNode::asInt).toArray())
+        .containsExactly(Arrays.copyOfRange(testIndices(), 50, 54));
+    JsonNode encoded =
+        api()
+            .post(
+                "/v1/encodings",
+                Map.of(
+                    "modelId",
+                    tiny().modelId(),
+                    "items",
+                    Map.of("datasetId", tiny().datasetId(), "indices", slice.get("indices")),
+                    "grid",
+                    2))
+            .json();
+    for (int image = 0; image < 4; image++) {
+      for (int time = 0; time < 3; time++) {
+        String code = "/z/%d/%d".formatted(image, time);
+        assertThat(cosine(slice.at(code), encoded.at(code))).isCloseTo(1, within(1e-6));
+      }
+    }
   }
 
   private static double cosine(JsonNode a, JsonNode b) {
@@ -238,7 +276,7 @@ class TrajectoriesTest extends ServiceTest {
         array(api().get(path + "/export?split=test&format=npy-labels"), "'<i4'", "(60, ");
     List<String> csv = api().get(path + "/export?split=test&format=csv").text().lines().toList();
     assertThat(csv).hasSize(1 + 60 * 3);
-    assertThat(csv.getFirst()).startsWith("row,t,").endsWith("z15");
+    assertThat(csv.getFirst()).startsWith("row,index,t,").endsWith("z15");
     int line = 1;
     for (int i = 0; i < 60; i++) {
       for (JsonNode label : slice.get("labels").get(i)) {
@@ -247,6 +285,7 @@ class TrajectoriesTest extends ServiceTest {
       for (JsonNode code : slice.get("z").get(i)) {
         String[] cells = csv.get(line++).split(",");
         assertThat(cells[0]).isEqualTo(Integer.toString(i));
+        assertThat(cells[1]).isEqualTo(slice.get("indices").get(i).toString());
         for (int c = 0; c < 16; c++) {
           float value = (float) code.get(c).asDouble();
           assertThat(codes.getFloat()).isEqualTo(value);
@@ -279,6 +318,7 @@ class TrajectoriesTest extends ServiceTest {
         assertThat(code).hasSize(TinyModel.CODES);
         int image = row / 3 - 280;
         if (image >= 0 && image < 16) {
+          assertThat(rows.getInt("index")).isEqualTo(slice.at("/indices/" + image).asInt());
           for (int f = 0; f < factors.size(); f++) {
             assertThat(rows.getInt(factors.get(f)))
                 .isEqualTo(slice.at("/labels/%d/%d".formatted(image, f)).asInt());

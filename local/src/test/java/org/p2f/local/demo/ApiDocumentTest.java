@@ -35,6 +35,12 @@ class ApiDocumentTest {
     }
   }
 
+  /** A client is made of each tag, and those of TypeScript clash where an operation is in two. */
+  @Test
+  void everyOperationHasOneTag() {
+    assertThat(operations()).allSatisfy(one -> assertThat(one.path("tags")).hasSize(1));
+  }
+
   @Test
   void everyJsonBodyOfRequestsHasAnExample() {
     List<String> without = new ArrayList<>();

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /** Programs of this machine, run to their end. */
 final class Commands {
 
+  private static final long LONGEST_SECONDS = 600;
+
   private Commands() {}
 
   /** Skips the test, saying so, where there is no such program. */
@@ -38,13 +40,26 @@ final class Commands {
     builder.environment().putAll(environment);
     var process = builder.start();
     try {
-      boolean ended = process.waitFor(240, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
       return new Result(
           ended ? process.exitValue() : -1, Files.readString(output, StandardCharsets.UTF_8));
     } finally {
       process.destroyForcibly();
       Files.deleteIfExists(output);
     }
+  }
+
+  /** Makes a Python of its own, in the folder's venv, with those packages. */
+  static void virtualEnvironment(Path directory, String... packages)
+      throws IOException, InterruptedException {
+    need("python3");
+    install(directory, List.of("python3", "-m", "venv", "venv"));
+    install(
+        directory,
+        Stream.concat(
+                Stream.of("venv/bin/python", "-m", "pip", "install", "--quiet", "--no-compile"),
+                Stream.of(packages))
+            .toList());
   }
 
   /** Runs an installation; where packages cannot be had the test is skipped, saying so. */

@@ -38,11 +38,7 @@ class PythonPackageTest {
 
   /** Not in its folder, whose sources stay as they are; compiling would take longest of all. */
   private void install() throws IOException, InterruptedException {
-    Commands.need("python3");
-    Commands.install(directory, List.of("python3", "-m", "venv", "venv"));
-    Commands.install(
-        directory,
-        List.of(python(), "-m", "pip", "install", "--quiet", "--no-compile", PACKAGE + "[test]"));
+    Commands.virtualEnvironment(directory, PACKAGE + "[test]");
   }
 
   private String python() {

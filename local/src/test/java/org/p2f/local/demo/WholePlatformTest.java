@@ -11,7 +11,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,13 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -35,42 +29,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.p2f.local.Applications;
-import org.p2f.local.Home;
-import org.p2f.local.JvmOptions;
 import org.p2f.local.LocalFailure;
-import org.p2f.local.LocalPlatform;
-import org.p2f.local.LocalSettings;
 
-/**
- * One platform for all: embedded Postgres, three services and the gateway, each a process of its
- * own.
- */
+/** One platform for all. */
 class WholePlatformTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path DOCUMENT = ROOT.resolve("openapi/p2f.json");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path directory;
-  private static @Nullable LocalPlatform started;
-  private static Map<String, String> environment = Map.of();
+  private static @Nullable TestPlatform started;
 
   @BeforeAll
   static void start() throws IOException {
-    assumeTrue(
-        jarsAreBuilt(), "The services' jars are not built: run mvn package (or verify) first");
-    int port = freePort();
-    var home = new Home(directory.resolve("home"));
-    environment = Map.of("P2F_HOME", home.root().toString(), "P2F_PORT", Integer.toString(port));
-    started =
-        LocalPlatform.start(
-            new LocalSettings(home, port, Applications.ofCheckout(), JvmOptions.of(options())),
-            _ -> {});
-  }
-
-  private static Map<String, String> options() throws IOException {
-    var network = FeatureNetwork.in(directory);
-    return Map.of("P2F_TRAINING_OPTS", "-Dp2f.features.network=" + network);
+    started = TestPlatform.start(directory);
   }
 
   @AfterAll
@@ -80,35 +52,7 @@ class WholePlatformTest {
     }
   }
 
-  private static boolean jarsAreBuilt() {
-    try {
-      return Applications.ofCheckout() != null;
-    } catch (LocalFailure notBuilt) {
-      return false;
-    }
-  }
-
-  /**
-   * Below the ports that connections are given: the services listen on those after it, where a
-   * connection of one could take the port of the next.
-   */
-  private static int freePort() {
-    return new Random()
-        .ints(20_000, 32_000)
-        .filter(WholePlatformTest::isFree)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean isFree(int port) {
-    try (var _ = new ServerSocket(port)) {
-      return true;
-    } catch (IOException taken) {
-      return false;
-    }
-  }
-
-  private static LocalPlatform platform() {
+  private static TestPlatform platform() {
     return Optional.ofNullable(started).orElseThrow();
   }
 
@@ -148,68 +92,10 @@ class WholePlatformTest {
   /** What it prints is a table of operations and statuses. */
   @Test
   void everyOperationAnswersGeneratedPythonClientAsDocumented() throws Exception {
-    Commands.need("python3");
-    var client = directory.resolve("python");
-    GeneratedClient.generate(DOCUMENT, "python", client, Map.of("packageName", "p2f_client"));
-    Commands.install(client, List.of("python3", "-m", "venv", "venv"));
-    Commands.install(
-        client, List.of("venv/bin/pip", "install", "--quiet", "-r", "requirements.txt"));
-    var calls = client.resolve("every_operation.py");
-    try (var script = WholePlatformTest.class.getResourceAsStream("every_operation.py")) {
-      Files.copy(Objects.requireNonNull(script), calls);
-    }
-    var result =
-        Commands.run(
-            client, access(), List.of("venv/bin/python", calls.toString(), DOCUMENT.toString()));
+    var client = GeneratedClient.python(directory.resolve("python"));
+    var result = client.callEveryOperation(platform(), List.of("--strangers"));
     System.out.println(result.output());
     assertThat(result.code()).as(result.output()).isZero();
-  }
-
-  @Test
-  void aGeneratedTypeScriptClientMakesRealCalls() throws Exception {
-    Commands.need("node");
-    Commands.need("npm");
-    var client = directory.resolve("typescript");
-    GeneratedClient.generate(
-        DOCUMENT,
-        "typescript-fetch",
-        client,
-        Map.of("npmName", "p2f-client", "supportsES6", "true"));
-    Commands.install(
-        client, List.of("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"));
-    Commands.install(client, List.of("npm", "run", "build"));
-    Files.writeString(
-        client.resolve("call.mjs"),
-        """
-        import { createRequire } from "node:module";
-        const { Configuration, PresetsApi, DatasetsApi, JobsApi } =
-          createRequire(import.meta.url)("./dist/index.js");
-        const configuration = new Configuration({
-          basePath: process.env.URL, accessToken: async () => process.env.TOKEN });
-        const presets = await new PresetsApi(configuration).listPresets();
-        const job = await new DatasetsApi(configuration).createDataset({
-          datasetRequest: { name: "from typescript", source: "synthetic", trainLimit: 100, testLimit: 50 } });
-        const seen = await new JobsApi(configuration).getJob({ id: job.id });
-        console.log("presets", presets.items.map(p => p.name).join(), "job", seen.kind);
-        """);
-    var result = Commands.run(client, access(), List.of("node", "call.mjs"));
-    assertThat(result.output()).contains("tiny,small").contains("job dataset-import");
-    assertThat(result.code()).isZero();
-  }
-
-  private static Map<String, String> access() {
-    return Map.of(
-        "URL", platform().url().toString(),
-        "TOKEN", platform().token(Duration.ofHours(1)),
-        "OTHER", token("ben", "cars", "read", "run"),
-        "READER", token("local", "default", "read"),
-        "ADMIN", token("root", "default", "read", "admin"));
-  }
-
-  private static String token(String subject, String project, String... scopes) {
-    return platform()
-        .signingKey()
-        .token(subject, List.of(project), Set.of(scopes), Duration.ofHours(1), Instant.now());
   }
 
   @Test
@@ -264,7 +150,7 @@ class WholePlatformTest {
 
   /** Ids of all of this seed: other tests' have another. */
   private static List<String> studies() throws Exception {
-    var items = JSON.readTree(get("/v1/studies", platform().token(Duration.ofHours(1))));
+    var items = JSON.readTree(get("/v1/studies", platform().token()));
     return java.util.stream.StreamSupport.stream(items.path("items").spliterator(), false)
         .filter(study -> study.at("/plan/seed").asInt() == 3)
         .map(study -> study.path("id").asText())
@@ -308,7 +194,7 @@ class WholePlatformTest {
   void aPresetThatIsNotThereIsRefusedWithTheNamesOfThoseThatAre() {
     var words = List.of("--preset", "huge");
     var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    assertThatThrownBy(() -> StudyCommand.study(environment, words, out, false))
+    assertThatThrownBy(() -> StudyCommand.study(platform().environment(), words, out, false))
         .isInstanceOf(LocalFailure.class)
         .hasMessageContaining("--preset must be one of demo, tiny, small, not 'huge'");
   }
@@ -318,7 +204,8 @@ class WholePlatformTest {
     var all =
         Stream.concat(words.stream(), Stream.of("--epochs", "2", "--report", report.toString()))
             .toList();
-    StudyCommand.demo(environment, all, new PrintStream(out, true, StandardCharsets.UTF_8), false);
+    StudyCommand.demo(
+        platform().environment(), all, new PrintStream(out, true, StandardCharsets.UTF_8), false);
     return out.toString(StandardCharsets.UTF_8);
   }
 

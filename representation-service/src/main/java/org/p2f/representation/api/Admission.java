@@ -22,7 +22,9 @@ final class Admission implements HandlerInterceptor, WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(this).addPathPatterns("/v1/encodings", "/v2/models/*/infer");
+    registry
+        .addInterceptor(this)
+        .addPathPatterns("/v1/encodings", "/v2/models/*/infer", "/v2/models/*/versions/*/infer");
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.p2f.representation.api;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.util.stream.Collectors;
 import org.p2f.kit.problem.Refusal;
 
 /** Refusals as gRPC tells them: a code, the detail, and the problem's type among the trailers. */
@@ -15,14 +14,8 @@ final class GrpcProblems {
   private GrpcProblems() {}
 
   static StatusRuntimeException of(Refusal refusal) {
-    String fields =
-        refusal.errors().size() < 2
-            ? ""
-            : refusal.errors().stream()
-                .map(error -> "%s: %s".formatted(error.field(), error.message()))
-                .collect(Collectors.joining("; ", ": ", ""));
     return code(refusal.status())
-        .withDescription(refusal.detail() + fields)
+        .withDescription(refusal.sentence())
         .asRuntimeException(trailers(refusal));
   }
 

@@ -5,23 +5,19 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.p2f.kit.problem.Refused;
-import org.p2f.representation.api.InferenceViews.Answered;
-import org.p2f.representation.api.InferenceViews.Asked;
+import org.p2f.representation.api.InferenceModels.Indexed;
+import org.p2f.representation.api.InferenceViews.IndexAsked;
 import org.p2f.representation.api.InferenceViews.Live;
 import org.p2f.representation.api.InferenceViews.Model;
 import org.p2f.representation.api.InferenceViews.ModelReady;
 import org.p2f.representation.api.InferenceViews.Ready;
 import org.p2f.representation.api.InferenceViews.Server;
-import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.ModelCard;
-import org.p2f.spec.network.Weights;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,18 +29,19 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The Open Inference Protocol, version 2, over HTTP, with its binary tensor data extension. A model
- * takes {@code images} [n, C, H, W] and {@code t} [k], and gives {@code z} [n, k, d]. Refusals are
- * problems, as everywhere.
+ * The Open Inference Protocol, version 2, over HTTP, with its binary tensor data extension and the
+ * index of its model repository extension. A model takes {@code images} [n, C, H, W] and {@code t}
+ * [k], and gives {@code z} [n, k, d]. Refusals are problems that say {@code error}, too.
  */
 @RestController
 @RequestMapping("/v2")
 @Tag(
     name = "inference",
     description =
-        "The Open Inference Protocol, version 2, with binary tensors; a model is named by id or alias")
+        "The Open Inference Protocol, version 2, with binary tensors; a model is named by id or"
+            + " alias")
 final class InferenceController {
-  private final AnsweringModels models;
+  private final InferenceModels models;
   private final Readiness readiness;
   private final EncodingOrders orders;
   private final EncodeOrder encode;
@@ -52,7 +49,7 @@ final class InferenceController {
   private final JsonMapper json;
 
   InferenceController(
-      AnsweringModels models,
+      InferenceModels models,
       Readiness readiness,
       EncodingOrders orders,
       EncodeOrder encode,
@@ -89,13 +86,36 @@ final class InferenceController {
     return new Ready(true);
   }
 
+  @PostMapping("/repository/index")
+  @Operation(
+      operationId = "getInferenceIndex",
+      summary = "Every model, and whether it is loaded",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON_VALUE,
+                      schema = @Schema(implementation = IndexAsked.class))))
+  List<Indexed> index(HttpServletRequest body) throws IOException {
+    return models.index(InferenceRequest.wantsReadyOnly(json, bodies.read(body)));
+  }
+
   @GetMapping("/models/{id}/ready")
   @Operation(
       operationId = "getInferenceModelReadiness",
       summary = "Whether a model is loaded; loads it if it is not",
       description = "503 until it is; 409 with the reason if it cannot be served.")
   ModelReady modelReady(@PathVariable String id) {
-    ModelCard model = find(id);
+    return modelVersionReady(id, InferenceModels.ANY);
+  }
+
+  @GetMapping("/models/{id}/versions/{version}/ready")
+  @Operation(
+      operationId = "getInferenceModelVersionReadiness",
+      summary = "Whether a version of a model is loaded; loads it if it is not",
+      description = "503 until it is; 409 with the reason if it cannot be served.")
+  ModelReady modelVersionReady(@PathVariable String id, @PathVariable String version) {
+    ModelCard model = models.find(id, version);
     readiness.require(model.id());
     return new ModelReady(model.id(), true);
   }
@@ -103,62 +123,52 @@ final class InferenceController {
   @GetMapping("/models/{id}")
   @Operation(operationId = "getInferenceModel", summary = "What a model takes and gives")
   Model model(@PathVariable String id) {
-    return Model.of(find(id));
+    return Model.of(models.find(id, InferenceModels.ANY));
+  }
+
+  @GetMapping("/models/{id}/versions/{version}")
+  @Operation(
+      operationId = "getInferenceModelVersion",
+      summary = "What a version of a model takes and gives")
+  Model modelVersion(@PathVariable String id, @PathVariable String version) {
+    return Model.of(models.find(id, version));
   }
 
   @PostMapping(
       path = "/models/{id}/infer",
       produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
-  @Operation(
-      operationId = "infer",
-      summary = "Encodes images at times",
-      requestBody =
-          @RequestBody(
-              required = true,
-              content = {
-                @Content(
-                    mediaType = MediaType.APPLICATION_JSON_VALUE,
-                    schema = @Schema(implementation = Asked.class)),
-                @Content(
-                    mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
-                    schema =
-                        @Schema(
-                            type = "string",
-                            format = "binary",
-                            description = "The same JSON, with tensors' elements behind it"))
-              }))
-  @ApiResponse(
-      responseCode = "200",
-      description = "Codes",
-      content = {
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON_VALUE,
-            schema = @Schema(implementation = Answered.class)),
-        @Content(
-            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
-            schema =
-                @Schema(
-                    type = "string",
-                    format = "binary",
-                    description = "The same JSON with codes behind it, if binary_data_output"))
-      })
+  @Operation(operationId = "infer", summary = "Encodes images at times")
+  @InferenceDocumented
   ResponseEntity<?> infer(
       @PathVariable String id,
-      @Parameter(description = "Bytes of JSON; left out where nothing is behind it")
+      @Parameter(description = InferenceDocumented.HEADER_LENGTH)
           @RequestHeader(name = InferenceRequest.HEADER_LENGTH, required = false)
           @Nullable Integer headerLength,
       HttpServletRequest body)
       throws IOException {
-    find(id);
-    var invalid = new InvalidFields();
-    var request = InferenceRequest.parse(json, bodies.read(body), headerLength, invalid);
-    EncodingOrder order = orders.read(request.terms(id), request.images(), invalid);
-    return new InferenceAnswer(json, order, encode.encode(order)).body(request);
+    return inferVersion(id, InferenceModels.ANY, headerLength, body);
   }
 
-  private ModelCard find(String id) {
-    return models
-        .find(id, Weights.RAW)
-        .orElseThrow(() -> Refused.notFound("unknown-model", "No model '%s'".formatted(id)));
+  @PostMapping(
+      path = "/models/{id}/versions/{version}/infer",
+      produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
+  @Operation(
+      operationId = "inferVersion",
+      summary = "Encodes images at times by a version of the model")
+  @InferenceDocumented
+  ResponseEntity<?> inferVersion(
+      @PathVariable String id,
+      @PathVariable String version,
+      @Parameter(description = InferenceDocumented.HEADER_LENGTH)
+          @RequestHeader(name = InferenceRequest.HEADER_LENGTH, required = false)
+          @Nullable Integer headerLength,
+      HttpServletRequest body)
+      throws IOException {
+    var invalid = new InvalidFields();
+    var request = InferenceRequest.parse(json, bodies.read(body), headerLength, invalid);
+    ModelCard model = models.find(id, version, request.answering());
+    invalid.refuse();
+    EncodingOrder order = orders.read(request.terms(model.id()), request.images(), invalid);
+    return new InferenceAnswer(json, order, encode.encode(order)).body(request);
   }
 }

@@ -34,9 +34,25 @@ record InferenceMessage(ModelInferRequest request) {
     } else {
       for (int i = 0; i < request.getInputsCount(); i++) {
         tensors.take(new MessageTensor(request.getInputs(i), raw.isEmpty() ? null : raw.get(i)));
+        InferenceParameters.requireKnown(
+            "inputs[%d].".formatted(i),
+            request.getInputs(i).getParametersMap().keySet(),
+            List.of(InferenceParameters.BINARY_DATA_SIZE), // KServe's client tells it here, too
+            invalid);
       }
       tensors.end();
     }
+    var outputs = new InferenceOutputs(invalid);
+    request
+        .getOutputsList()
+        .forEach(
+            output ->
+                outputs.take(output.getName(), output.getParametersMap().keySet(), List.of()));
+    InferenceParameters.requireKnown(
+        "",
+        request.getParametersMap().keySet(),
+        List.of(InferenceParameters.WEIGHTS, InferenceParameters.INTERPOLATION_GRID),
+        invalid);
     return new InferenceRequest(
         tensors.images(),
         tensors.times(),
@@ -51,12 +67,12 @@ record InferenceMessage(ModelInferRequest request) {
   }
 
   private @Nullable Weights weights(InvalidFields invalid) {
-    InferParameter named = request.getParametersMap().get("weights");
+    InferParameter named = request.getParametersMap().get(InferenceParameters.WEIGHTS);
     return InferenceRequest.weights(named == null ? null : named.getStringParam(), invalid);
   }
 
   private @Nullable Integer interpolationGrid(InvalidFields invalid) {
-    InferParameter grid = request.getParametersMap().get("interpolation_grid");
+    InferParameter grid = request.getParametersMap().get(InferenceParameters.INTERPOLATION_GRID);
     if (grid == null) {
       return null;
     }
@@ -84,6 +100,15 @@ record InferenceMessage(ModelInferRequest request) {
         throw new InvalidPicture("has no such shape as " + tensor.getShapeList());
       }
       ElementKind kind = InferenceTensors.kind(tensor.getDatatype());
+      if (raw != null && tensor.hasContents()) {
+        throw new InvalidPicture("has contents; all elements are in raw_input_contents, or none");
+      }
+      InferParameter size = tensor.getParametersMap().get(InferenceParameters.BINARY_DATA_SIZE);
+      if (raw != null && size != null && size.getInt64Param() != raw.size()) {
+        throw new InvalidPicture(
+            "has %d bytes, not the %d of its binary_data_size"
+                .formatted(raw.size(), size.getInt64Param()));
+      }
       return new PixelArray(
           tensor.getShapeList(), kind, raw == null ? contents(kind) : raw.asReadOnlyByteBuffer());
     }
@@ -91,10 +116,25 @@ record InferenceMessage(ModelInferRequest request) {
     private ByteBuffer contents(ElementKind kind) throws InvalidPicture {
       InferTensorContents contents = tensor.getContents();
       return switch (kind) {
-        case FLOAT32 -> floats(contents.getFp32ContentsList());
-        case UINT8 -> bytes(contents.getUintContentsList());
+        case FLOAT32 -> {
+          requireNothingBut(InferTensorContents.FP32_CONTENTS_FIELD_NUMBER);
+          yield floats(contents.getFp32ContentsList());
+        }
+        case UINT8 -> {
+          requireNothingBut(InferTensorContents.UINT_CONTENTS_FIELD_NUMBER);
+          yield bytes(contents.getUintContentsList());
+        }
         case FLOAT16 -> throw new InvalidPicture("of FP16 must come by raw_input_contents");
       };
+    }
+
+    private void requireNothingBut(int field) throws InvalidPicture {
+      for (var filled : tensor.getContents().getAllFields().keySet()) {
+        if (filled.getNumber() != field) {
+          throw new InvalidPicture(
+              "of %s has its elements in %s".formatted(tensor.getDatatype(), filled.getName()));
+        }
+      }
     }
 
     private static ByteBuffer floats(List<Float> values) {

@@ -9,6 +9,8 @@ import org.p2f.inference.ModelMetadataRequest;
 import org.p2f.inference.ModelMetadataResponse;
 import org.p2f.inference.ModelReadyRequest;
 import org.p2f.inference.ModelReadyResponse;
+import org.p2f.inference.RepositoryIndexRequest;
+import org.p2f.inference.RepositoryIndexResponse;
 import org.p2f.inference.ServerLiveRequest;
 import org.p2f.inference.ServerLiveResponse;
 import org.p2f.inference.ServerMetadataRequest;
@@ -46,6 +48,12 @@ public final class InferenceMethods {
           "ModelMetadata",
           ModelMetadataRequest.getDefaultInstance(),
           ModelMetadataResponse.getDefaultInstance());
+  public static final MethodDescriptor<RepositoryIndexRequest, RepositoryIndexResponse>
+      REPOSITORY_INDEX =
+          method(
+              "RepositoryIndex",
+              RepositoryIndexRequest.getDefaultInstance(),
+              RepositoryIndexResponse.getDefaultInstance());
   public static final MethodDescriptor<ModelInferRequest, ModelInferResponse> MODEL_INFER =
       method(
           "ModelInfer",

@@ -3,6 +3,7 @@ package org.p2f.representation.api;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refusal;
@@ -33,6 +34,11 @@ record InferenceRequest(
   static final String HEADER_LENGTH = "Inference-Header-Content-Length";
   static final String BINARY_EXTENSION = "binary_tensor_data";
 
+  /** Those that answer: raw by default. */
+  Weights answering() {
+    return Objects.requireNonNullElse(weights, Weights.RAW);
+  }
+
   EncodingTerms terms(String modelId) {
     return new EncodingTerms(modelId, t, null, interpolationGrid, weights);
   }
@@ -50,15 +56,82 @@ record InferenceRequest(
     JsonNode request = tree(json, body, length);
     var tensors = new InferenceTensors(invalid);
     var reader = new JsonTensors(ByteBuffer.wrap(body, length, body.length - length));
-    reader.read(request.path("inputs"), tensors);
+    reader.read(list(request, "inputs", invalid), tensors, invalid);
+    JsonNode parameters = request.path("parameters");
+    InferenceParameters.requireKnown(
+        "",
+        parameters.propertyNames(),
+        List.of(
+            InferenceParameters.WEIGHTS,
+            InferenceParameters.INTERPOLATION_GRID,
+            InferenceParameters.BINARY_DATA_OUTPUT),
+        invalid);
+    boolean binary =
+        truth(parameters, InferenceParameters.BINARY_DATA_OUTPUT, "parameters.", false, invalid);
     return new InferenceRequest(
         tensors.images(),
         tensors.times(),
-        weights(text(request.at("/parameters/weights")), invalid),
-        interpolationGrid(request.at("/parameters/interpolation_grid"), invalid),
-        request.at("/parameters/binary_data_output").asBoolean(false)
-            || request.at("/outputs/0/parameters/binary_data").asBoolean(false),
-        request.path("id").isString() ? request.path("id").asString() : null);
+        weights(text(parameters.path(InferenceParameters.WEIGHTS)), invalid),
+        interpolationGrid(parameters.path(InferenceParameters.INTERPOLATION_GRID), invalid),
+        binaryOutput(list(request, "outputs", invalid), binary, invalid),
+        id(request.path("id"), invalid));
+  }
+
+  /** Reads a request for the index: whether only models that are loaded are wanted. */
+  static boolean wantsReadyOnly(JsonMapper json, byte[] body) {
+    var invalid = new InvalidFields();
+    boolean ready =
+        body.length > 0 && truth(tree(json, body, body.length), "ready", "", false, invalid);
+    invalid.refuse();
+    return ready;
+  }
+
+  private static JsonNode list(JsonNode request, String name, InvalidFields invalid) {
+    JsonNode list = request.path(name);
+    if (!list.isMissingNode() && !list.isArray()) {
+      invalid.add(name, "must be a list");
+    }
+    return list;
+  }
+
+  /**
+   * @param all whether outputs are wanted as bytes where they do not say so themselves
+   */
+  private static boolean binaryOutput(JsonNode outputs, boolean all, InvalidFields invalid) {
+    var taken = new InferenceOutputs(invalid);
+    boolean binary = all;
+    for (JsonNode output : outputs) {
+      JsonNode parameters = output.path("parameters");
+      taken.take(
+          output.path("name").asString(""),
+          parameters.propertyNames(),
+          List.of(InferenceParameters.BINARY_DATA));
+      binary =
+          truth(parameters, InferenceParameters.BINARY_DATA, "outputs.parameters.", all, invalid);
+    }
+    return binary;
+  }
+
+  /**
+   * @param where of the parameter, such as {@code parameters.}
+   */
+  private static boolean truth(
+      JsonNode parameters, String name, String where, boolean otherwise, InvalidFields invalid) {
+    JsonNode told = parameters.path(name);
+    if (!told.isMissingNode() && !told.isBoolean()) {
+      invalid.add(where + name, "must be true or false");
+    }
+    return told.asBoolean(otherwise);
+  }
+
+  private static @Nullable String id(JsonNode id, InvalidFields invalid) {
+    if (id.isMissingNode()) {
+      return null;
+    }
+    if (!id.isString()) {
+      invalid.add("id", "must be a string");
+    }
+    return id.asString("");
   }
 
   private static JsonNode tree(JsonMapper json, byte[] body, int length) {

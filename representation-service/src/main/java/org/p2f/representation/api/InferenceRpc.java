@@ -6,7 +6,6 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.p2f.inference.ModelInferRequest;
@@ -16,13 +15,14 @@ import org.p2f.inference.ModelMetadataResponse;
 import org.p2f.inference.ModelMetadataResponse.TensorMetadata;
 import org.p2f.inference.ModelReadyRequest;
 import org.p2f.inference.ModelReadyResponse;
+import org.p2f.inference.RepositoryIndexRequest;
+import org.p2f.inference.RepositoryIndexResponse;
+import org.p2f.inference.RepositoryIndexResponse.ModelIndex;
 import org.p2f.inference.ServerLiveResponse;
 import org.p2f.inference.ServerMetadataResponse;
 import org.p2f.inference.ServerReadyResponse;
 import org.p2f.kit.problem.Refused;
-import org.p2f.representation.domain.AnsweringModels;
 import org.p2f.representation.domain.ModelCard;
-import org.p2f.spec.network.Weights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,13 +33,13 @@ final class InferenceRpc implements BindableService {
   private static final Logger log = LoggerFactory.getLogger(InferenceRpc.class);
   private static final int NOT_NOW = 503;
 
-  private final AnsweringModels models;
+  private final InferenceModels models;
   private final Readiness readiness;
   private final EncodingOrders orders;
   private final EncodeOrder encode;
 
   InferenceRpc(
-      AnsweringModels models, Readiness readiness, EncodingOrders orders, EncodeOrder encode) {
+      InferenceModels models, Readiness readiness, EncodingOrders orders, EncodeOrder encode) {
     this.models = models;
     this.readiness = readiness;
     this.orders = orders;
@@ -54,6 +54,7 @@ final class InferenceRpc implements BindableService {
     add(service, InferenceMethods.MODEL_READY, this::modelReady);
     add(service, InferenceMethods.SERVER_METADATA, _ -> metadata());
     add(service, InferenceMethods.MODEL_METADATA, this::modelMetadata);
+    add(service, InferenceMethods.REPOSITORY_INDEX, this::index);
     add(service, InferenceMethods.MODEL_INFER, this::infer);
     return service.build();
   }
@@ -94,7 +95,7 @@ final class InferenceRpc implements BindableService {
   }
 
   private ModelReadyResponse modelReady(ModelReadyRequest request) {
-    ModelCard model = find(request.getName(), request.getVersion());
+    ModelCard model = models.find(request.getName(), request.getVersion());
     return ModelReadyResponse.newBuilder()
         .setReady(isReady(() -> readiness.require(model.id())))
         .build();
@@ -117,7 +118,7 @@ final class InferenceRpc implements BindableService {
   }
 
   private ModelMetadataResponse modelMetadata(ModelMetadataRequest request) {
-    ModelCard model = find(request.getName(), request.getVersion());
+    ModelCard model = models.find(request.getName(), request.getVersion());
     var shape = model.shape();
     return ModelMetadataResponse.newBuilder()
         .setName(model.id())
@@ -138,27 +139,27 @@ final class InferenceRpc implements BindableService {
         .build();
   }
 
+  private RepositoryIndexResponse index(RepositoryIndexRequest request) {
+    var index = RepositoryIndexResponse.newBuilder();
+    for (var model : models.index(request.getReady())) {
+      index.addModels(
+          ModelIndex.newBuilder()
+              .setName(model.name())
+              .setVersion(model.version())
+              .setState(model.state())
+              .setReason(model.reason()));
+    }
+    return index.build();
+  }
+
   private ModelInferResponse infer(ModelInferRequest request) {
-    ModelCard model = find(request.getModelName(), request.getModelVersion());
     var invalid = new InvalidFields();
     var message = new InferenceMessage(request);
     InferenceRequest read = message.read(invalid);
+    ModelCard model =
+        models.find(request.getModelName(), request.getModelVersion(), read.answering());
+    invalid.refuse();
     EncodingOrder order = orders.read(read.terms(model.id()), read.images(), invalid);
     return message.answer(order, encode.encode(order));
-  }
-
-  /**
-   * @param version empty for whatever there is: a model never changes, so it has but one
-   */
-  private ModelCard find(String name, String version) {
-    return models
-        .find(name, Weights.RAW)
-        .filter(model -> List.of("", model.digest()).contains(version))
-        .orElseThrow(
-            () ->
-                Refused.notFound(
-                    "unknown-model",
-                    "No model '%s'".formatted(name)
-                        + (version.isEmpty() ? "" : " of version '%s'".formatted(version))));
   }
 }

@@ -13,6 +13,7 @@ final class InferenceTensors {
   static final String TIMES = "t";
 
   private final InvalidFields invalid;
+  private final TensorNames names = new TensorNames("a model takes", List.of(IMAGES, TIMES));
   private @Nullable SentImages images;
   private @Nullable List<Double> times;
   private int taken;
@@ -35,12 +36,12 @@ final class InferenceTensors {
   void take(Tensor tensor) {
     String field = "inputs[%d]".formatted(taken++);
     try {
-      switch (tensor.name()) {
-        case IMAGES -> images = new SentImages.Pixels(field, tensor.array());
-        case TIMES -> times = times(tensor.array());
-        default ->
-            throw new InvalidPicture(
-                "has the name '%s'; a model takes images and t".formatted(tensor.name()));
+      names.take(tensor.name());
+      PixelArray array = tensor.array();
+      if (tensor.name().equals(IMAGES)) {
+        images = new SentImages.Pixels(field, array);
+      } else {
+        times = times(array);
       }
     } catch (InvalidPicture e) {
       invalid.add(field, String.valueOf(e.getMessage()));
@@ -49,8 +50,9 @@ final class InferenceTensors {
 
   /** No more come. */
   void end() {
-    if (taken == 0) {
-      invalid.add("inputs", "must have tensors named images and t");
+    if (!names.missing().isEmpty()) {
+      invalid.add(
+          "inputs", "must have a tensor named " + String.join(", and one named ", names.missing()));
     }
   }
 

@@ -65,7 +65,24 @@ final class InferenceViews {
   record Asked(
       @Schema(description = "Told again in the answer") @Nullable String id,
       @Nullable AskedParameters parameters,
-      List<AskedTensor> inputs) {}
+      List<AskedTensor> inputs,
+      @Schema(description = "z, which is told also if none is named")
+          @Nullable List<AskedOutput> outputs) {}
+
+  @Schema(name = "InferenceRequestedOutput")
+  record AskedOutput(
+      @Schema(description = "z") String name, @Nullable AskedOutputParameters parameters) {}
+
+  @Schema(name = "InferenceRequestedOutputParameters")
+  record AskedOutputParameters(
+      @Schema(description = "Whether it is to follow the answer's JSON as bytes")
+          @JsonProperty("binary_data")
+          @Nullable Boolean binaryData) {}
+
+  @Schema(name = "InferenceIndexRequest")
+  record IndexAsked(
+      @Schema(description = "Whether only models that are loaded are told")
+          @Nullable Boolean ready) {}
 
   @Schema(name = "InferenceParameters")
   record AskedParameters(

@@ -18,6 +18,11 @@ final class InvalidFields {
     fields.add(new InvalidField(field, message));
   }
 
+  /** Whether nothing is wrong so far. */
+  boolean isEmpty() {
+    return fields.isEmpty();
+  }
+
   /**
    * A field that names what is not there. If nothing else is wrong, the problem is of that type.
    */

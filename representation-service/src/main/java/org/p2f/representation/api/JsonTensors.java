@@ -14,11 +14,21 @@ import tools.jackson.databind.JsonNode;
  */
 record JsonTensors(ByteBuffer binary) {
 
-  void read(JsonNode inputs, InferenceTensors into) {
+  void read(JsonNode inputs, InferenceTensors into, InvalidFields invalid) {
+    int read = 0;
     for (JsonNode input : inputs) {
       into.take(new JsonTensor(input));
+      InferenceParameters.requireKnown(
+          "inputs[%d].".formatted(read++),
+          input.path("parameters").propertyNames(),
+          List.of(InferenceParameters.BINARY_DATA_SIZE),
+          invalid);
     }
     into.end();
+    if (binary.hasRemaining() && invalid.isEmpty()) {
+      invalid.add(
+          "inputs", "%d bytes behind the last tensor are nobody's".formatted(binary.remaining()));
+    }
   }
 
   private final class JsonTensor implements InferenceTensors.Tensor {
@@ -42,7 +52,9 @@ record JsonTensors(ByteBuffer binary) {
     private List<Long> shape() throws InvalidPicture {
       List<Long> shape = new ArrayList<>();
       for (JsonNode dimension : input.path("shape")) {
-        if (!dimension.canConvertToLong() || dimension.asLong() < 0) {
+        if (!dimension.isIntegralNumber()
+            || !dimension.canConvertToLong()
+            || dimension.asLong() < 0) {
           throw new InvalidPicture("has no such shape as " + input.path("shape"));
         }
         shape.add(dimension.asLong());
@@ -51,11 +63,17 @@ record JsonTensors(ByteBuffer binary) {
     }
 
     private ByteBuffer elements(ElementKind kind) throws InvalidPicture {
-      JsonNode size = input.at("/parameters/binary_data_size");
+      JsonNode size = input.path("parameters").path(InferenceParameters.BINARY_DATA_SIZE);
       if (size.isMissingNode()) {
         return ofNumbers(input.path("data"), kind);
       }
-      if (!size.canConvertToInt() || size.asInt() < 0 || size.asInt() > binary.remaining()) {
+      if (input.has("data")) {
+        throw new InvalidPicture("has data and binary_data_size; one of them must do");
+      }
+      if (!size.isIntegralNumber()
+          || !size.canConvertToInt()
+          || size.asInt() < 0
+          || size.asInt() > binary.remaining()) {
         throw new InvalidPicture(
             "binary_data_size is %s, %d bytes are left".formatted(size, binary.remaining()));
       }

@@ -14,6 +14,8 @@ record NeighboursView(
   @Schema(name = "Neighbour")
   record NeighbourView(
       @Schema(description = "Place within the split") int row,
+      @Schema(description = "Of the data set's image, as /v1/datasets/{id}/images/{index} takes it")
+          int index,
       @Schema(description = "At the last stage's time") double distance,
       @Schema(description = "By factor") List<Integer> labels) {}
 
@@ -23,7 +25,7 @@ record NeighboursView(
         query.split(),
         query.metric(),
         found.stream()
-            .map(one -> new NeighbourView(one.row(), one.distance(), one.labels()))
+            .map(one -> new NeighbourView(one.row(), one.index(), one.distance(), one.labels()))
             .toList());
   }
 }

@@ -23,11 +23,12 @@ import org.p2f.representation.domain.TrajectorySlices.Slice;
 import org.p2f.spec.data.TrajectorySplit;
 
 /**
- * A split of trajectories as rows of a Parquet file: {@code item}, {@code split}, a column for each
- * factor, {@code t} and {@code code}, a list of floats. A slice is a row group.
+ * A split of trajectories as rows of a Parquet file: {@code item}, {@code split}, {@code index} in
+ * the data set, a column for each factor, {@code t} and {@code code}, a list of floats. A slice is
+ * a row group.
  */
 final class ParquetTrajectories {
-  private static final Set<String> TAKEN = Set.of("item", "split", "t", "code");
+  private static final Set<String> TAKEN = Set.of("item", "split", "index", "t", "code");
   private static final List<String> CODE = List.of("code", "list", "element");
 
   private final TrajectoriesCard card;
@@ -55,6 +56,7 @@ final class ParquetTrajectories {
         column("split", Type.BYTE_ARRAY)
             .setConverted_type(ConvertedType.UTF8)
             .setLogicalType(LogicalType.STRING(new StringType())));
+    schema.add(column("index", Type.INT32));
     factors.forEach(name -> schema.add(column(name, Type.INT32)));
     schema.add(column("t", Type.DOUBLE));
     schema.add(
@@ -86,16 +88,19 @@ final class ParquetTrajectories {
     var items = buffer(rows * Integer.BYTES);
     byte[] name = split.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
     var splits = buffer(rows * (Integer.BYTES + name.length));
+    var indices = buffer(rows * Integer.BYTES);
     var ts = buffer(rows * Double.BYTES);
     for (int i = 0; i < images; i++) {
       for (double t : card.times()) {
         items.putInt(from + i);
         splits.putInt(name.length).put(name);
+        indices.putInt(slice.indices().get(i));
         ts.putDouble(t);
       }
     }
     pages.add(page("item", Type.INT32, rows, items));
     pages.add(page("split", Type.BYTE_ARRAY, rows, splits));
+    pages.add(page("index", Type.INT32, rows, indices));
     for (int f = 0; f < factors.size(); f++) {
       var labels = buffer(rows * Integer.BYTES);
       for (List<Integer> ofImage : slice.labels()) {

@@ -93,7 +93,7 @@ record TrajectoriesExport(
     var lines = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     lines.write(
         Stream.of(
-                Stream.of("row", "t"),
+                Stream.of("row", "index", "t"),
                 card.factors().stream().map(factor -> quoted(factor.name())),
                 IntStream.range(0, card.codes()).mapToObj(i -> "z" + i))
             .flatMap(names -> names)
@@ -106,21 +106,20 @@ record TrajectoriesExport(
   private void lines(BufferedWriter lines, int from, Slice slice) throws IOException {
     for (int i = 0; i < slice.codes().images(); i++) {
       for (int k = 0; k < card.times().size(); k++) {
-        line(lines, from + i, k, slice.labels().get(i), slice.codes(), i);
+        line(lines, from + i, k, slice, i);
       }
     }
   }
 
-  private void line(
-      BufferedWriter lines, int row, int time, List<Integer> labels, Codes codes, int image)
+  private void line(BufferedWriter lines, int row, int time, Slice slice, int image)
       throws IOException {
-    lines.write(Integer.toString(row));
-    lines.write(",");
+    lines.write("%d,%d,".formatted(row, slice.indices().get(image)));
     lines.write(Double.toString(card.times().get(time)));
-    for (int label : labels) {
+    for (int label : slice.labels().get(image)) {
       lines.write(",");
       lines.write(Integer.toString(label));
     }
+    Codes codes = slice.codes();
     for (int component = 0; component < codes.size(); component++) {
       lines.write(",");
       lines.write(Float.toString(codes.value(image, time, component)));

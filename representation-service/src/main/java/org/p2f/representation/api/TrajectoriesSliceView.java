@@ -12,6 +12,10 @@ record TrajectoriesSliceView(
     @Schema(description = "First image, counted within the split") int from,
     @Schema(description = "Images told here; fewer than asked for at the split's end") int count,
     List<Double> times,
+    @Schema(
+            description =
+                "Of the data set's images, as /v1/datasets/{id}/images/{index} takes them")
+        List<Integer> indices,
     @Schema(description = "By image, time and component") List<List<List<Float>>> z,
     @Schema(description = "By image and factor") List<List<Integer>> labels) {
 
@@ -23,6 +27,7 @@ record TrajectoriesSliceView(
         from,
         slice.codes().images(),
         times,
+        slice.indices(),
         WrittenCodes.nested(slice.codes()),
         slice.labels());
   }

@@ -25,7 +25,7 @@ final class ExtractionImages {
   }
 
   int count(TrajectorySplit split) {
-    return of(split).length;
+    return indices(split).length;
   }
 
   /**
@@ -34,20 +34,21 @@ final class ExtractionImages {
    * @param out receives float32 [to − from, C, H, W], in [0, 1]
    */
   void gather(TrajectorySplit split, int from, int to, MemorySegment out) {
-    dataset.gather(Arrays.copyOfRange(of(split), from, to), out);
+    dataset.gather(Arrays.copyOfRange(indices(split), from, to), out);
   }
 
   /** A row for each image, a column for each factor. */
   int[][] labels(TrajectorySplit split) {
     int factors = dataset.factors().size();
-    return Arrays.stream(of(split))
+    return Arrays.stream(indices(split))
         .mapToObj(
             image ->
                 IntStream.range(0, factors).map(factor -> dataset.label(image, factor)).toArray())
         .toArray(int[][]::new);
   }
 
-  private int[] of(TrajectorySplit split) {
+  /** For each of its images, the one of the data set that it is. */
+  int[] indices(TrajectorySplit split) {
     return switch (split) {
       case TRAIN -> train;
       case TEST -> test;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.p2f.catalog.artifact.Artifact;
@@ -14,6 +15,7 @@ import org.p2f.numerics.data.ImageDataset;
 import org.p2f.representation.domain.Datasets;
 import org.p2f.representation.domain.ImageShape;
 import org.p2f.representation.domain.Picture;
+import org.p2f.spec.data.TrajectorySplit;
 import org.springframework.stereotype.Component;
 
 /** The data sets in the catalog. */
@@ -42,9 +44,8 @@ class RecordedDatasets implements Datasets {
 
   @Override
   public List<Picture> pictures(DatasetCard card, List<Integer> indices) {
-    Artifact artifact = artifacts.find(card.id(), ArtifactKind.DATASET).orElseThrow();
     List<Picture> pictures = new ArrayList<>(indices.size());
-    try (ImageDataset dataset = open(artifact)) {
+    try (ImageDataset dataset = open(card.id())) {
       for (int index : indices) {
         byte[] values = dataset.pixels(index).toArray(ValueLayout.JAVA_BYTE);
         pictures.add(new Picture(card.shape(), values));
@@ -53,9 +54,20 @@ class RecordedDatasets implements Datasets {
     return pictures;
   }
 
+  @Override
+  public List<Integer> indices(String datasetId, TrajectorySplit split) {
+    try (ImageDataset dataset = open(datasetId)) {
+      return Arrays.stream(new ExtractionImages(dataset).indices(split)).boxed().toList();
+    }
+  }
+
   /** The data set's images as the domain describes them. */
   static ImageShape shape(ImageDataset dataset) {
     return new ImageShape(dataset.channels(), dataset.height(), dataset.width());
+  }
+
+  private ImageDataset open(String datasetId) {
+    return open(artifacts.find(datasetId, ArtifactKind.DATASET).orElseThrow());
   }
 
   private ImageDataset open(Artifact artifact) {

@@ -4,11 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.Page;
 import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactAliases;
@@ -27,6 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordedModels implements Models {
   private static final int KEPT = 256;
+  private static final int PAGE = 200;
 
   private final Artifacts artifacts;
   private final ArtifactAliases aliases;
@@ -45,6 +50,18 @@ class RecordedModels implements Models {
         : aliases
             .resolve(ArtifactKind.MODEL, idOrAlias) // each time: an alias may be moved
             .map(model -> cards.get(model.id(), _ -> card(model)));
+  }
+
+  @Override
+  public List<Version> versions() {
+    List<Version> all = new ArrayList<>();
+    @Nullable String cursor = null;
+    do {
+      Page<Artifact> page = artifacts.list(ArtifactKind.MODEL, cursor, PAGE);
+      page.items().forEach(model -> all.add(new Version(model.id(), model.digest())));
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    return all;
   }
 
   /** Those that were asked for, by id. */

@@ -11,6 +11,7 @@ import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.trajectory.NearestCodes;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.representation.domain.Codes;
+import org.p2f.representation.domain.Datasets;
 import org.p2f.representation.domain.NeighbourQuery;
 import org.p2f.representation.domain.NeighbourQuery.Neighbour;
 import org.p2f.representation.domain.TrajectorySlices;
@@ -21,15 +22,17 @@ import org.springframework.stereotype.Component;
 @Component
 class StoredTrajectories implements TrajectorySlices {
   private final Artifacts artifacts;
+  private final Datasets datasets;
 
-  StoredTrajectories(Artifacts artifacts) {
+  StoredTrajectories(Artifacts artifacts, Datasets datasets) {
     this.artifacts = artifacts;
+    this.datasets = datasets;
   }
 
   @Override
   public Slice read(String trajectoriesId, TrajectorySplit split, int from, int count) {
     try (Trajectories file = open(trajectoriesId)) {
-      return slice(file, split, columns(file, split), from, count);
+      return slice(file, split, indices(trajectoriesId, split), columns(file, split), from, count);
     }
   }
 
@@ -37,20 +40,28 @@ class StoredTrajectories implements TrajectorySlices {
   public void scan(String trajectoriesId, TrajectorySplit split, int count, SliceConsumer consumer)
       throws IOException {
     try (Trajectories file = open(trajectoriesId)) {
-      TrajectorySplit part = split;
-      List<int[]> columns = columns(file, part);
-      for (int from = 0; from < file.images(part); from += count) {
-        int there = Math.min(count, file.images(part) - from);
-        consumer.accept(from, slice(file, part, columns, from, there));
+      List<Integer> indices = indices(trajectoriesId, split);
+      List<int[]> columns = columns(file, split);
+      for (int from = 0; from < file.images(split); from += count) {
+        int there = Math.min(count, file.images(split) - from);
+        consumer.accept(from, slice(file, split, indices, columns, from, there));
       }
     }
   }
 
   private static Slice slice(
-      Trajectories file, TrajectorySplit part, List<int[]> columns, int from, int count) {
+      Trajectories file,
+      TrajectorySplit part,
+      List<Integer> indices,
+      List<int[]> columns,
+      int from,
+      int count) {
     var codes = new Codes(count, file.times().size(), file.codes());
     codes.values().copyFrom(file.codes(part, from, count));
-    return new Slice(codes, labels(columns, IntStream.range(from, from + count).boxed().toList()));
+    return new Slice(
+        codes,
+        indices.subList(from, from + count),
+        labels(columns, IntStream.range(from, from + count).boxed().toList()));
   }
 
   @Override
@@ -72,9 +83,12 @@ class StoredTrajectories implements TrajectorySlices {
       }
       List<List<Integer>> labels =
           labels(columns(file, part), found.stream().map(NearestCodes.Found::row).toList());
+      List<Integer> indices = indices(trajectoriesId, part);
       List<Neighbour> neighbours = new ArrayList<>();
       for (int i = 0; i < found.size(); i++) {
-        neighbours.add(new Neighbour(found.get(i).row(), found.get(i).distance(), labels.get(i)));
+        int row = found.get(i).row();
+        neighbours.add(
+            new Neighbour(row, indices.get(row), found.get(i).distance(), labels.get(i)));
       }
       return neighbours;
     }
@@ -90,8 +104,18 @@ class StoredTrajectories implements TrajectorySlices {
     return rows.stream().map(row -> columns.stream().map(column -> column[row]).toList()).toList();
   }
 
+  /** For each row, where its image stands in the data set, which is there as long as they are. */
+  private List<Integer> indices(String trajectoriesId, TrajectorySplit split) {
+    String datasetId = find(trajectoriesId).attributes().path("datasetId").asString();
+    return datasets.indices(datasetId, split);
+  }
+
+  private Artifact find(String trajectoriesId) {
+    return artifacts.find(trajectoriesId, ArtifactKind.TRAJECTORIES).orElseThrow();
+  }
+
   private Trajectories open(String trajectoriesId) {
-    Artifact artifact = artifacts.find(trajectoriesId, ArtifactKind.TRAJECTORIES).orElseThrow();
+    Artifact artifact = find(trajectoriesId);
     try {
       return Trajectories.open(artifacts.open(artifact, ExtractTrajectories.FILE));
     } catch (IOException e) {

@@ -49,10 +49,11 @@ public record NeighbourQuery(TrajectorySplit split, Metric metric, List<Stage> s
    * An image that was found.
    *
    * @param row within the split
+   * @param index within the data set
    * @param distance at the last stage
    * @param labels one a factor
    */
-  public record Neighbour(int row, double distance, List<Integer> labels) {
+  public record Neighbour(int row, int index, double distance, List<Integer> labels) {
     public Neighbour {
       labels = List.copyOf(labels);
     }

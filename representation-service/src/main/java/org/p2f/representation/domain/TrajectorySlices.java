@@ -40,10 +40,12 @@ public interface TrajectorySlices {
   List<Neighbour> search(String trajectoriesId, NeighbourQuery query);
 
   /**
+   * @param indices for each image, where it stands in the data set
    * @param labels for each image, one label a factor
    */
-  record Slice(Codes codes, List<List<Integer>> labels) {
+  record Slice(Codes codes, List<Integer> indices, List<List<Integer>> labels) {
     public Slice {
+      indices = List.copyOf(indices);
       labels = List.copyOf(labels);
     }
   }

@@ -59,7 +59,8 @@ class AdmissionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/encodings", "/v2/models/mdl-1/infer"})
+  @ValueSource(
+      strings = {"/v1/encodings", "/v2/models/mdl-1/infer", "/v2/models/mdl-1/versions/0f/infer"})
   void itStandsBeforeWhatIsEncodedAtOnce(String path) {
     assertThat(guards(path)).isTrue();
   }

@@ -28,7 +28,12 @@ public class DeletionAutoConfiguration {
   }
 
   @Bean
-  DeletionsController deletionsController(Deletions deletions, DeleteThing deleteThing) {
-    return new DeletionsController(deletions, deleteThing);
+  DeletionsController deletionsController(Deletions deletions) {
+    return new DeletionsController(deletions);
+  }
+
+  @Bean
+  DeleteRoutes deleteRoutes(DeleteThing deleteThing) {
+    return new DeleteRoutes(deleteThing);
   }
 }

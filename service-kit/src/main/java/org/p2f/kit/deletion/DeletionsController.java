@@ -3,7 +3,6 @@ package org.p2f.kit.deletion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
-import org.p2f.catalog.deletion.Deletable;
 import org.p2f.catalog.deletion.Deletion;
 import org.p2f.catalog.deletion.Deletions;
 import org.p2f.kit.paging.PageQuery;
@@ -14,7 +13,6 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -26,11 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "deletions", description = "What was deleted and can be restored")
 final class DeletionsController {
   private final Deletions deletions;
-  private final DeleteThing deleteThing;
 
-  DeletionsController(Deletions deletions, DeleteThing deleteThing) {
+  DeletionsController(Deletions deletions) {
     this.deletions = deletions;
-    this.deleteThing = deleteThing;
   }
 
   @GetMapping("/v1/deletions")
@@ -63,30 +59,6 @@ final class DeletionsController {
       summary = "Erases what was deleted together now; nobody can restore it afterwards")
   void erase(@PathVariable String id) {
     var _ = require(id, deletions.erase(id));
-  }
-
-  @DeleteMapping("/v1/artifacts/{id}")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Operation(
-      operationId = "deleteArtifact",
-      summary = "Deletes an artifact of any kind",
-      tags = "artifacts")
-  void artifact(
-      @PathVariable String id,
-      @DeleteThing.Cascade @RequestParam(defaultValue = "false") boolean cascade) {
-    deleteThing.delete(Deletable.ARTIFACT, id, cascade, "unknown-artifact", "artifact");
-  }
-
-  @DeleteMapping("/v1/jobs/{id}")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Operation(
-      operationId = "deleteJob",
-      summary = "Deletes a job that has ended; results with routes of their own stay",
-      tags = "jobs")
-  void job(
-      @PathVariable String id,
-      @DeleteThing.Cascade @RequestParam(defaultValue = "false") boolean cascade) {
-    deleteThing.delete(Deletable.JOB, id, cascade, "unknown-job", "job");
   }
 
   private static DeletionView require(String id, Optional<Deletion> deletion) {

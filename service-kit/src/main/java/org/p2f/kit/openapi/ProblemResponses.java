@@ -11,6 +11,7 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.Comparator;
 import java.util.TreeMap;
+import org.p2f.http.inference.InferenceErrors;
 import org.p2f.kit.problem.Problem;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
@@ -30,24 +31,31 @@ final class ProblemResponses implements GlobalOpenApiCustomizer {
           document.getTags().stream().sorted(Comparator.comparing(Tag::getName)).toList());
     }
     if (document.getPaths() != null) {
-      document.getPaths().values().stream()
-          .flatMap(path -> path.readOperations().stream())
-          .forEach(operation -> addTo(operation.getResponses()));
+      document
+          .getPaths()
+          .forEach(
+              (path, item) ->
+                  item.readOperations()
+                      .forEach(
+                          operation ->
+                              addTo(
+                                  operation.getResponses(),
+                                  InferenceErrors.mediaType(path).toString())));
     }
   }
 
-  private static void addTo(ApiResponses responses) {
-    responses.addApiResponse("4XX", problem("Refused"));
-    responses.addApiResponse("5XX", problem("Not now, or a defect"));
+  private static void addTo(ApiResponses responses, String mediaType) {
+    responses.addApiResponse("4XX", problem("Refused", mediaType));
+    responses.addApiResponse("5XX", problem("Not now, or a defect", mediaType));
   }
 
-  private static ApiResponse problem(String description) {
+  private static ApiResponse problem(String description, String mediaType) {
     return new ApiResponse()
         .description(description)
         .content(
             new Content()
                 .addMediaType(
-                    Problem.MEDIA_TYPE,
+                    mediaType,
                     new MediaType()
                         .schema(
                             new Schema<>().$ref(Components.COMPONENTS_SCHEMAS_REF + "Problem"))));

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.p2f.http.inference.InferenceErrors;
 
 /**
  * The body of every answer that is not what was asked for (RFC 9457).
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId also in the header {@code X-Correlation-Id} and in this service's log
  * @param errors the fields to blame; null if none
  * @param dependants what is in the way of a deletion; null if nothing
+ * @param error all of it in a sentence, for callers of the Open Inference Protocol; null for others
  */
 @Schema(description = "A problem (RFC 9457)")
 public record Problem(
@@ -23,8 +25,9 @@ public record Problem(
     @Nullable String instance,
     @Schema(description = "Names this request in the service's log") String correlationId,
     @Schema(description = "The fields to blame") @Nullable List<InvalidField> errors,
-    @Schema(description = "What is in the way of a deletion")
-        @Nullable List<Dependant> dependants) {
+    @Schema(description = "What is in the way of a deletion") @Nullable List<Dependant> dependants,
+    @Schema(description = "At /v2, as the Open Inference Protocol has it: what is wrong")
+        @Nullable String error) {
 
   /** Media type of a problem. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -40,7 +43,8 @@ public record Problem(
         instance,
         correlationId,
         refusal.errors().isEmpty() ? null : refusal.errors(),
-        refusal.dependants().isEmpty() ? null : refusal.dependants());
+        refusal.dependants().isEmpty() ? null : refusal.dependants(),
+        InferenceErrors.areExpectedAt(instance) ? refusal.sentence() : null);
   }
 
   private static String title(String name) {

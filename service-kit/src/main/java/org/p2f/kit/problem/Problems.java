@@ -5,11 +5,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.p2f.http.correlation.Correlation;
+import org.p2f.http.inference.InferenceErrors;
 import org.p2f.http.security.SecurityHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +30,7 @@ public final class Problems {
     response.setHeader(Correlation.HEADER, Correlation.of(request));
     SecurityHeaders.complete(response);
     response.setStatus(refusal.status());
-    response.setContentType(Problem.MEDIA_TYPE);
+    response.setContentType(InferenceErrors.mediaType(path(request)).toString());
     response.getOutputStream().write(json.writeValueAsBytes(problem(refusal, request)));
   }
 
@@ -38,7 +38,7 @@ public final class Problems {
     var headers = new HttpHeaders();
     refusal.headers().forEach(headers::set);
     headers.set(Correlation.HEADER, Correlation.of(request));
-    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    headers.setContentType(InferenceErrors.mediaType(path(request)));
     return ResponseEntity.status(refusal.status()).headers(headers).body(problem(refusal, request));
   }
 

@@ -2,6 +2,7 @@ package org.p2f.kit.problem;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Why a request is not answered as asked.
@@ -44,6 +45,15 @@ public record Refusal(
 
   public Refusal(String name, int status, String detail) {
     this(name, status, detail, List.of(), Map.of());
+  }
+
+  /** The detail, with the fields to blame if there are several. */
+  public String sentence() {
+    return errors.size() < 2
+        ? detail
+        : errors.stream()
+            .map(error -> "%s: %s".formatted(error.field(), error.message()))
+            .collect(Collectors.joining("; ", detail + ": ", ""));
   }
 
   /** The same, with more said of it. */

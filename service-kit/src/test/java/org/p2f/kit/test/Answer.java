@@ -2,6 +2,7 @@ package org.p2f.kit.test;
 
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import org.p2f.http.inference.InferenceErrors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,7 +47,8 @@ public final class Answer {
    * @throws AssertionError if this is not a whole problem
    */
   public String problem() {
-    if (!header("Content-Type").startsWith("application/problem+json")) {
+    String expected = InferenceErrors.mediaType(json().path("instance").asString("")).toString();
+    if (!header("Content-Type").startsWith(expected)) {
       throw new AssertionError("Not a problem but %s: %s".formatted(this, text()));
     }
     JsonNode problem = json();
