@@ -165,7 +165,7 @@ public final class PlanTraining {
             "its images have %d×%d pixels; the networks take square ones"
                 .formatted(dataset.height(), dataset.width()))
         .require(
-            dataset.height() % multiple == 0,
+            multiple < 1 || dataset.height() % multiple == 0, // or it is refused already
             wish.scoreNetwork().channelMultipliers() == null ? "preset" : "channelMultipliers",
             "%s takes images whose sides are multiples of %d pixels, not %d"
                 .formatted(plan.preset(), multiple, dataset.height()))

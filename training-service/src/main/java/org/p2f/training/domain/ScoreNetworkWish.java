@@ -139,9 +139,10 @@ public record ScoreNetworkWish(
             "combination",
             "progressiveInput",
             "only input-skip can be concatenated");
+    int patch = Math.max(1, network.options().patchSize()); // what is below is refused already
     List<Integer> resolutions =
         IntStream.rangeClosed(0, network.halvings())
-            .map(level -> (plan.images().size() / network.options().patchSize()) >> level)
+            .map(level -> (plan.images().size() / patch) >> level)
             .boxed()
             .toList();
     contradictions.unless(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.kit.problem.InvalidField;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.TimeSteps;
@@ -114,6 +115,15 @@ class TrainingRefusalsTest {
     assertThat(violations(wish, Optional.of(setting(48, 48, 4_000))))
         .extracting(InvalidField::message)
         .containsExactly("small takes images whose sides are multiples of 32 pixels, not 48");
+  }
+
+  /** Sides and levels are counted in patches: an impossible one is refused, not divided by. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void patchesOfAnotherSizeAreRefused(int size) {
+    var wish = with(wish("small"), patches(null, size));
+    assertThat(violations(wish, Optional.of(setting(32, 32, 4_000))))
+        .contains(new InvalidField("patchSize", "must be one of [1, 2, 4]"));
   }
 
   @Test
