@@ -19,7 +19,7 @@ public record Peer(String name, List<String> modules) {
   }
 
   /** Runs it to its end; its lines are ours. */
-  void run(String... arguments) throws IOException, InterruptedException {
+  public void run(String... arguments) throws IOException, InterruptedException {
     Optional<Process> process = start(arguments);
     if (process.isPresent() && process.get().waitFor() != 0) {
       throw new IllegalStateException(

@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.p2f.local.Applications;
 import org.p2f.local.Home;
 import org.p2f.local.JvmOptions;
@@ -19,6 +21,7 @@ import org.p2f.spec.network.Weights;
  * A platform of its own with a model in it.
  *
  * @param model the model's files
+ * @param grpcPort where its representation service speaks gRPC
  */
 record BenchPlatform(
     LocalPlatform platform,
@@ -26,17 +29,21 @@ record BenchPlatform(
     String token,
     ServedModel served,
     String modelId,
-    Path model)
+    Path model,
+    int grpcPort)
     implements AutoCloseable {
+
+  private static final String OPTIONS = "P2F_REPRESENTATION_OPTS";
 
   static BenchPlatform start(Path directory) throws IOException, InterruptedException {
     var model = Files.createDirectory(directory.resolve("model"));
+    int grpcPort = freePort();
     var settings =
         new LocalSettings(
             new Home(directory.resolve("home")),
             freePort(),
             Applications.ofCheckout(),
-            JvmOptions.of(System.getenv()));
+            JvmOptions.of(withGrpc(grpcPort)));
     var platform = LocalPlatform.start(settings, step -> {});
     var http = HttpClient.newHttpClient();
     try {
@@ -45,12 +52,19 @@ record BenchPlatform(
       String modelId = served.make();
       served.download(
           modelId, List.of(ModelFiles.SPEC, Weights.RAW.file(), ModelFiles.GOLDENS), model);
-      return new BenchPlatform(platform, http, token, served, modelId, model);
+      return new BenchPlatform(platform, http, token, served, modelId, model, grpcPort);
     } catch (IOException | InterruptedException | RuntimeException e) {
       http.close();
       platform.close();
       throw e;
     }
+  }
+
+  /** This environment, and an option more. */
+  private static Map<String, String> withGrpc(int port) {
+    var environment = new HashMap<>(System.getenv());
+    environment.merge(OPTIONS, "-Dp2f.grpc.port=" + port, (given, more) -> given + " " + more);
+    return environment;
   }
 
   static int freePort() throws IOException {

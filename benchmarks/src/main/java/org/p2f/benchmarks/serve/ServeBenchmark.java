@@ -14,9 +14,9 @@ import org.p2f.numerics.program.Engine;
 /**
  * Encodings from a running platform on this machine: closed loops of 1, 8 and 64 callers, open
  * loops at parts of the capacity, through the service and through the gateway, as JSON and as
- * bytes, and a plain Python server of the same model beside it. Each line compares with the bare
- * engine, measured before and after in the same run: in its largest batches and, for closed loops,
- * in batches of as many pairs as can be there at once.
+ * bytes, by tritonclient, and a plain Python server of the same model beside it. Each line compares
+ * with the bare engine, measured before and after in the same run: in its largest batches and, for
+ * closed loops, in batches of as many pairs as can be there at once.
  */
 public final class ServeBenchmark {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
@@ -77,7 +77,15 @@ public final class ServeBenchmark {
     for (double load : new double[] {.5, .7, .9, 1.2}) {
       open(service, direct.json(1), load, capacity);
     }
+    triton(bench, gateway);
     python(bench);
+  }
+
+  /** The protocol's own clients, HTTP through the gateway and gRPC past it, where there are any. */
+  private static void triton(BenchPlatform bench, URI gateway)
+      throws IOException, InterruptedException {
+    new Peer("triton", List.of("tritonclient.http", "tritonclient.grpc", "numpy"))
+        .run(gateway.toString(), "127.0.0.1:" + bench.grpcPort(), bench.token(), bench.modelId());
   }
 
   /** The same model behind a plain Python server, where there is one. */
