@@ -10,6 +10,7 @@ bring the protocol's messages.
 import asyncio
 import os
 import sys
+import time
 import traceback
 
 import grpc
@@ -265,6 +266,14 @@ def kserve_grpc_client():
     asyncio.run(calls())
 
 
+def loaded():
+    """Whether the model is; asking has it loaded."""
+    return httpx.get(f"{URL}/v2/models/{MODEL}/ready", headers=HEADERS, timeout=60).is_success
+
+
+until = time.monotonic() + 120
+while not loaded() and time.monotonic() < until:
+    time.sleep(0.2)
 wrong = 0
 for one in checks:
     try:
