@@ -157,7 +157,7 @@ training() {
   succeeds 120 "$job"
   dataset=$(api "/v1/jobs/$job" | json 'j["artifacts"][0]')
   local request
-  request=$(printf '{"datasetId":"%s","preset":"tiny","objective":"drl","seed":1,"steps":%d,"checkpointEverySteps":10}' "$dataset" "$STEPS")
+  request=$(printf '{"datasetId":"%s","preset":"tiny","objective":"drl","seed":1,"steps":%d,"checkpoints":{"everySteps":10}}' "$dataset" "$STEPS")
   read -r first job < <(api /v1/training-runs --json "$request" | json 'j["id"] + " " + j["job"]["id"]')
   succeeds 600 "$job"
   read -r second job < <(api /v1/training-runs --json "$request" | json 'j["id"] + " " + j["job"]["id"]')

@@ -32,7 +32,7 @@ def imported(checkpoint):
     """The model's id."""
     upload = call("/v1/uploads?name=checkpoint.pth", checkpoint, OCTETS)
     request = {"name": "from PyTorch", "weightsId": upload["id"], "preset": "paper-cifar10", "objective": "drl",
-               "latentSize": 128}
+               "encoder": {"latentSize": 128}}
     job = call("/v1/models", json.dumps(request).encode())
     while job["state"] not in ("succeeded", "failed", "cancelled"):
         time.sleep(0.5)

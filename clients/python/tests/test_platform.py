@@ -137,7 +137,7 @@ def dataset(writable):
 
 def test_a_run_is_started_awaited_and_its_model_encodes(writable, dataset):
     run = writable.runs.start(
-        dataset=dataset, preset="tiny", steps=20, probe_every_steps=10, name="python-client"
+        dataset=dataset, preset="tiny", steps=20, probe={"every_steps": 10}, name="python-client"
     )
     run.wait(timeout=1200)  # a machine may have much else to do
     metrics = run.metrics()
@@ -148,6 +148,9 @@ def test_a_run_is_started_awaited_and_its_model_encodes(writable, dataset):
     with pytest.raises(p2f.Problem) as caught:
         writable.runs.start(dataset=dataset, steps=-1, batch_size=0)
     assert {error.field for error in caught.value.errors} >= {"steps", "batchSize"}
+    plan = dict(writable.runs.plan(dataset=dataset, steps=20)["plan"])
+    again = writable.operations.plan_training_run(plan)["plan"]
+    assert again == plan, "a plan is a request for itself"
 
 
 def test_trajectories_are_the_codes_of_the_data_sets_images(writable, dataset, model, tmp_path):

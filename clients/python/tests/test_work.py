@@ -164,7 +164,7 @@ def run(stub: Stub, client):
     ended = RUN["job"] | {"state": "succeeded", "progress": 1.0}
     done = RUN | {"step": 20, "job": ended, "modelId": "mdl-1"}
     stub.on("GET", "/v1/training-runs/trn-2", RUN, done)
-    return client.runs.start(dataset="birds", steps=20, probe_every_steps=10, seed=None)
+    return client.runs.start(dataset="birds", steps=20, probe={"every_steps": 10}, seed=None)
 
 
 def test_a_run_takes_names_and_the_settings_of_python(run, stub: Stub):
@@ -175,7 +175,7 @@ def test_a_run_takes_names_and_the_settings_of_python(run, stub: Stub):
         "preset": "tiny",
         "objective": "vdrl",
         "steps": 20,
-        "probeEverySteps": 10,
+        "probe": {"everySteps": 10},
     }
 
 
@@ -189,14 +189,14 @@ def test_metrics_are_a_table_by_step(run, stub: Stub):
     assert list(run.probes().columns) == ["step", "t", "factor", "accuracy"]
     loss, accuracy = run.plot()
     np.testing.assert_array_equal(loss.lines[0].get_xydata(), [[10, 4], [20, 2]])
-    assert "probe_every_steps" in accuracy.texts[0].get_text()
+    assert "probe" in accuracy.texts[0].get_text()
 
 
 def test_a_clone_can_go_back_to_the_presets_value(run, stub: Stub):
     stub.on("POST", "/v1/training-runs/trn-2/clone", Answer.of(RUN, 202))
-    run.clone(seed=4, learning_rate=None)
+    run.clone(seed=4, optimizer={"learning_rate": None})
     (request,) = stub.asked("POST", "/v1/training-runs/trn-2/clone")
-    assert request.json == {"seed": 4, "learningRate": None}
+    assert request.json == {"seed": 4, "optimizer": {"learningRate": None}}
 
 
 def test_a_run_without_a_model_says_so(run, stub: Stub):

@@ -70,8 +70,6 @@ def _run(axes: Any, metrics: Rows, probes: Rows) -> None:
     if probes:
         accuracy.legend(frameon=False, fontsize="small", loc="lower right")
     else:
-        accuracy.text(
-            0.5, 0.5, "none yet: probe_every_steps", ha="center", transform=accuracy.transAxes
-        )
+        accuracy.text(0.5, 0.5, "none yet: probe", ha="center", transform=accuracy.transAxes)
     for one in axes:
         one.spines[["top", "right"]].set_visible(False)

@@ -235,11 +235,15 @@ def only(ids: list[str], prefix: str) -> str:
     return found[0]
 
 
-def camel(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings as the API writes them, ``batchSize`` for ``batch_size``; None is left out."""
+def camel(settings: Mapping[str, Any], *, nulls: bool = False) -> dict[str, Any]:
+    """Settings as the API writes them, ``batchSize`` for ``batch_size``, nested ones too.
+
+    :param nulls: whether None is a null, as merge patches have them; otherwise it is left out
+    """
     out = {}
     for name, value in settings.items():
         head, *rest = name.split("_")
-        if value is not None:
-            out[head + "".join(part.capitalize() for part in rest)] = value
+        if value is not None or nulls:
+            inner = camel(value, nulls=nulls) if isinstance(value, Mapping) else value
+            out[head + "".join(part[:1].upper() + part[1:] for part in rest)] = inner
     return out

@@ -104,10 +104,11 @@ class Run(Work):
         return opened(io.BytesIO(self._client.operations.get_training_samples(self.id, step)))
 
     def clone(self, **changes: Any) -> Run:
-        """Starts a run as this one but for these settings; None gives the preset's value back."""
-        patch = camel(changes) | {
-            key: None for key in camel({k: "" for k, v in changes.items() if v is None})
-        }
+        """Starts a run as this one but for these settings; None gives the preset's value back.
+
+        :param changes: as `Runs.start` takes them, such as ``optimizer={"learning_rate": None}``
+        """
+        patch = camel(changes, nulls=True)
         return Run(self._client, self._client.operations.clone_training_run(self.id, patch))
 
     def cancel(self, keep: Literal["checkpoint", "discard"] = "discard") -> Run:
@@ -135,8 +136,8 @@ class Runs(Collection[Run]):
         :param dataset: a data set, its id or its name
         :param preset: one of ``client.operations.list_presets()``
         :param objective: ``drl``, ``vdrl``, … of the API's document
-        :param settings: what is to differ from the preset, such as ``steps``, ``seed``,
-            ``probe_every_steps``, ``learning_rate``
+        :param settings: what is to differ from the preset, such as ``steps=200``,
+            ``probe={"every_steps": 50}``, ``optimizer={"learning_rate": 1e-3}``
         :raises Problem: if a setting is refused; `errors` names each
         """
         return Run(

@@ -140,13 +140,13 @@ class AuditView(TypedDict):
     subject: NotRequired[str]
 
 
-class CheckpointPlan(TypedDict):
-    """CheckpointPlan."""
+class CheckpointSettings(TypedDict):
+    """When a run saves the state from which it goes on after an interruption."""
 
-    everySeconds: int
-    everySteps: int
+    everySeconds: NotRequired[int]
+    everySteps: NotRequired[int]
     keepEverySteps: NotRequired[int]
-    kept: int
+    kept: NotRequired[int]
 
 
 class ClassImagesView(TypedDict):
@@ -322,12 +322,12 @@ class Difference(TypedDict):
     units: int
 
 
-class DiffusionPlan(TypedDict):
-    """DiffusionPlan."""
+class DiffusionSettings(TypedDict):
+    """The diffusion that turns images into noise while t goes from 0 to 1."""
 
     betaMax: NotRequired[float]
     betaMin: NotRequired[float]
-    kind: Literal["ve", "vp", "sub-vp"]
+    kind: NotRequired[Literal["ve", "vp", "sub-vp"]]
     sigmaMax: NotRequired[float]
     sigmaMin: NotRequired[float]
 
@@ -349,16 +349,16 @@ class EncoderInformation(TypedDict):
     trajectoriesId: str
 
 
-class EncoderPlan(TypedDict):
-    """EncoderPlan."""
+class EncoderSettings(TypedDict):
+    """The encoder E(x, t), a wide residual network."""
 
-    conditioning: Literal["shift", "scale-shift"]
-    depth: int
-    fourierScale: float
-    latentSize: int
-    readout: Literal["pooled", "projected", "spatial"]
-    time: Literal["given", "fixed"]
-    widen: float
+    conditioning: NotRequired[Literal["shift", "scale-shift"]]
+    depth: NotRequired[int]
+    fourierScale: NotRequired[float]
+    latentSize: NotRequired[int]
+    readout: NotRequired[Literal["pooled", "projected", "spatial"]]
+    time: NotRequired[Literal["given", "fixed"]]
+    width: NotRequired[int]
 
 
 class EncodingImage(TypedDict):
@@ -581,14 +581,11 @@ class HolePlan(TypedDict):
     y: int
 
 
-class ImagesPlan(TypedDict):
-    """ImagesPlan."""
+class ImageSettings(TypedDict):
+    """How images reach the networks."""
 
-    augmentation: Literal["none", "simclr", "weak", "strong"]
-    channels: int
-    scaling: Literal["unit", "standardised"]
-    size: int
-    std: float
+    augmentation: NotRequired[Literal["none", "simclr", "weak", "strong"]]
+    scaling: NotRequired[Literal["unit", "standardised"]]
 
 
 class InferenceBinaryTensor(TypedDict):
@@ -872,18 +869,17 @@ class LineageView(TypedDict):
     truncated: bool
 
 
-class LossPlan(TypedDict):
-    """LossPlan."""
+class LossSettings(TypedDict):
+    """What is minimised, besides the penalty on the code."""
 
-    mixup: bool
-    preconditioning: Literal["none", "edm"]
-    reconstruction: Literal["none", "l2", "bce"]
-    reconstructionWeight: float
-    reduction: Literal["sum", "mean"]
-    scoreTerm: bool
-    timeDraws: Literal["independent", "stratified"]
-    timeSteps: Literal["continuous", "discrete"]
-    weighting: Literal["noise", "likelihood", "edm", "image"]
+    mixup: NotRequired[bool]
+    preconditioning: NotRequired[Literal["none", "edm"]]
+    reconstruction: NotRequired[Literal["none", "l2", "bce"]]
+    reconstructionWeight: NotRequired[float]
+    reduction: NotRequired[Literal["sum", "mean"]]
+    timeDraws: NotRequired[Literal["independent", "stratified"]]
+    timeSteps: NotRequired[Literal["continuous", "discrete"]]
+    weighting: NotRequired[Literal["noise", "likelihood", "edm", "image"]]
 
 
 class MaskResult(TypedDict):
@@ -920,42 +916,20 @@ class ModelImportRequest(TypedDict):
     """
 
     alias: NotRequired[str]
-    attentionResolutions: NotRequired[list[int]]
     averagesId: NotRequired[str]
-    betaMax: NotRequired[float]
-    betaMin: NotRequired[float]
-    blocksPerLevel: NotRequired[int]
-    channelMultipliers: NotRequired[list[int]]
     channels: NotRequired[int]
-    codeReadout: NotRequired[Literal["pooled", "projected", "spatial"]]
-    combination: NotRequired[Literal["sum", "cat"]]
-    conditioning: NotRequired[Literal["shift", "scale-shift"]]
-    diffusion: NotRequired[Literal["ve", "vp", "sub-vp"]]
-    embedding: NotRequired[Literal["fourier", "positional"]]
+    diffusion: NotRequired[DiffusionSettings]
+    encoder: NotRequired[EncoderSettings]
     encoderAlone: NotRequired[bool]
-    encoderDepth: NotRequired[int]
-    encoderTime: NotRequired[Literal["given", "fixed"]]
-    encoderWidth: NotRequired[int]
-    features: NotRequired[int]
-    fir: NotRequired[bool]
     imageSize: NotRequired[int]
-    latentSize: NotRequired[int]
+    loss: NotRequired[LossSettings]
     mean: NotRequired[list[float]]
     name: str
     objective: NotRequired[Literal["drl", "drl-unpenalised", "vdrl", "ae", "vae"]]
-    preconditioning: NotRequired[Literal["none", "edm"]]
     preset: NotRequired[str]
-    progressiveInput: NotRequired[Literal["none", "input-skip", "residual"]]
-    progressiveOutput: NotRequired[Literal["none", "output-skip", "residual"]]
-    reconstruction: NotRequired[Literal["none", "l2", "bce"]]
-    residualBlocks: NotRequired[Literal["biggan", "ddpm"]]
-    scoreNetwork: NotRequired[Literal["ncsn-plus-plus", "ddpm", "ncsn-v2"]]
-    sigmaMax: NotRequired[float]
-    sigmaMin: NotRequired[float]
-    skipRescale: NotRequired[bool]
+    scoreNetwork: NotRequired[ScoreNetworkSettings]
     specId: NotRequired[str]
     std: NotRequired[list[float]]
-    timeSteps: NotRequired[Literal["continuous", "discrete"]]
     weightsId: str
 
 
@@ -1039,17 +1013,17 @@ class NeighboursView(TypedDict):
     split: Literal["train", "test"]
 
 
-class OptimizerPlan(TypedDict):
-    """OptimizerPlan."""
+class OptimizerSettings(TypedDict):
+    """Adam with a linear warm-up, a bound on the gradient and averaged weights."""
 
-    averageDecay: float
-    beta1: float
-    beta2: float
-    clipNorm: float
-    epsilon: float
-    learningRate: float
-    schedule: Literal["constant", "cosine"]
-    warmupSteps: int
+    averageDecay: NotRequired[float]
+    beta1: NotRequired[float]
+    beta2: NotRequired[float]
+    clipNorm: NotRequired[float]
+    epsilon: NotRequired[float]
+    learningRate: NotRequired[float]
+    schedule: NotRequired[Literal["constant", "cosine"]]
+    warmupSteps: NotRequired[int]
 
 
 class ParameterCount(TypedDict):
@@ -1059,12 +1033,14 @@ class ParameterCount(TypedDict):
     scoreNetwork: int
 
 
-class PenaltyPlan(TypedDict):
-    """PenaltyPlan."""
+class PenaltySettings(TypedDict):
+    """The penalty on the code: λ·Σ|z| of a value, λ·KL(N(μ, σ²) ‖ N(0, 1)) of a normal
+    distribution.
+    """
 
-    fromStep: int
-    untilStep: int
-    weight: float
+    fromStep: NotRequired[int]
+    untilStep: NotRequired[int]
+    weight: NotRequired[float]
 
 
 class PresetPage(TypedDict):
@@ -1089,29 +1065,20 @@ class PresetView(TypedDict):
     """A named set of defaults for training."""
 
     batchSize: int
-    checkpoints: CheckpointPlan
+    checkpoints: CheckpointSettings
     cost: str
     description: str
-    diffusion: DiffusionPlan
-    encoder: EncoderPlan
+    diffusion: DiffusionSettings
+    encoder: EncoderSettings
     expected: str
     imageSize: NotRequired[int]
-    loss: LossPlan
+    images: ImageSettings
+    loss: LossSettings
     name: str
-    optimizer: OptimizerPlan
+    optimizer: OptimizerSettings
     penalty: PresetPenalty
-    pixelScaling: NotRequired[Literal["unit", "standardised"]]
-    scoreNetwork: ScoreNetworkPlan
+    scoreNetwork: ScoreNetworkSettings
     steps: int
-
-
-class ProbePlan(TypedDict):
-    """ProbePlan."""
-
-    everySteps: int
-    features: int
-    images: int
-    times: list[float]
 
 
 class ProbePoint(TypedDict):
@@ -1121,6 +1088,15 @@ class ProbePoint(TypedDict):
     factor: str
     step: int
     t: float
+
+
+class ProbeSettings(TypedDict):
+    """Probes of the codes and held-out losses while a run is trained."""
+
+    everySteps: int
+    features: NotRequired[int]
+    images: NotRequired[int]
+    times: NotRequired[list[float]]
 
 
 class Problem(TypedDict):
@@ -1233,14 +1209,14 @@ class SampleGrid(TypedDict):
     step: int
 
 
-class SampleGridPlan(TypedDict):
-    """SampleGridPlan."""
+class SampleGridSettings(TypedDict):
+    """Pictures of samples of the codes of test images while a run is trained."""
 
     codeTime: NotRequired[float]
     everySteps: int
-    images: int
-    sampler: SamplerPlan
-    weights: Literal["raw", "ema"]
+    images: NotRequired[int]
+    sampler: NotRequired[SamplerSettings]
+    weights: NotRequired[Literal["raw", "ema"]]
 
 
 class SamplerPlan(TypedDict):
@@ -1258,6 +1234,31 @@ class SamplerPlan(TypedDict):
         "dpm-solver-pp-2m",
         "euler",
         "runge-kutta-4",
+    ]
+    predictor: NotRequired[Literal["euler-maruyama", "reverse-diffusion", "ancestral", "none"]]
+    relativeTolerance: NotRequired[float]
+    signalToNoise: NotRequired[float]
+    spacing: NotRequired[Literal["karras", "log-snr", "time"]]
+    steps: NotRequired[int]
+
+
+class SamplerSettings(TypedDict):
+    """How samples are made of noise."""
+
+    absoluteTolerance: NotRequired[float]
+    corrector: NotRequired[Literal["none", "langevin", "annealed-langevin"]]
+    correctorSteps: NotRequired[int]
+    denoise: NotRequired[bool]
+    method: NotRequired[
+        Literal[
+            "predictor-corrector",
+            "probability-flow",
+            "ddim",
+            "heun",
+            "dpm-solver-pp-2m",
+            "euler",
+            "runge-kutta-4",
+        ]
     ]
     predictor: NotRequired[Literal["euler-maruyama", "reverse-diffusion", "ancestral", "none"]]
     relativeTolerance: NotRequired[float]
@@ -1350,31 +1351,16 @@ class SamplingRunView(TypedDict):
     samplesId: NotRequired[str]
 
 
-class ScoreNetworkOptions(TypedDict):
-    """ScoreNetworkOptions."""
+class ScoreNetworkSettings(TypedDict):
+    """The score network, which is told the code."""
 
-    combination: Literal["sum", "cat"]
-    conditioning: Literal["shift", "scale-shift"]
-    embedding: Literal["fourier", "positional"]
-    fir: bool
-    fourierScale: float
-    patchSize: int
-    progressiveInput: Literal["none", "input-skip", "residual"]
-    progressiveOutput: Literal["none", "output-skip", "residual"]
-    residualBlocks: Literal["biggan", "ddpm"]
-    skipRescale: bool
-
-
-class ScoreNetworkPlan(TypedDict):
-    """ScoreNetworkPlan."""
-
-    attentionResolutions: list[int]
-    blocksPerLevel: int
-    channelMultipliers: list[int]
-    dropout: float
-    features: int
-    kind: Literal["ncsn-plus-plus", "ddpm", "ncsn-v2"]
-    options: ScoreNetworkOptions
+    attentionResolutions: NotRequired[list[int]]
+    blocksPerLevel: NotRequired[int]
+    channelMultipliers: NotRequired[list[int]]
+    dropout: NotRequired[float]
+    features: NotRequired[int]
+    kind: NotRequired[Literal["ncsn-plus-plus", "ddpm", "ncsn-v2"]]
+    options: NotRequired[UNetSettings]
 
 
 class SearchResult(TypedDict):
@@ -1583,21 +1569,21 @@ class TrainingPlan(TypedDict):
     batchParts: int
     batchSize: int
     checkpointId: NotRequired[str]
-    checkpoints: CheckpointPlan
+    checkpoints: CheckpointSettings
     datasetId: str
-    diffusion: DiffusionPlan
-    encoder: EncoderPlan
-    images: ImagesPlan
-    loss: LossPlan
+    diffusion: DiffusionSettings
+    encoder: EncoderSettings
+    images: ImageSettings
+    loss: LossSettings
     name: str
     objective: Literal["drl", "drl-unpenalised", "vdrl", "ae", "vae"]
-    optimizer: OptimizerPlan
-    penalty: PenaltyPlan
+    optimizer: OptimizerSettings
+    penalty: PenaltySettings
     precision: Literal["float32", "bfloat16"]
     preset: str
-    probe: NotRequired[ProbePlan]
-    samples: NotRequired[SampleGridPlan]
-    scoreNetwork: ScoreNetworkPlan
+    probe: NotRequired[ProbeSettings]
+    samples: NotRequired[SampleGridSettings]
+    scoreNetwork: ScoreNetworkSettings
     seed: int
     steps: int
 
@@ -1625,74 +1611,30 @@ class TrainingRunPage(TypedDict):
 
 
 class TrainingRunRequest(TypedDict):
-    """A training run; what is left out comes from the preset."""
+    """A training run: a plan in which the preset fills in what is left out. The plan of a run can
+    be edited and sent back.
+    """
 
-    attentionResolutions: NotRequired[list[int]]
-    augmentation: NotRequired[Literal["none", "simclr", "weak", "strong"]]
-    averageDecay: NotRequired[float]
     batchParts: NotRequired[int]
     batchSize: NotRequired[int]
-    betaMax: NotRequired[float]
-    betaMin: NotRequired[float]
-    blocksPerLevel: NotRequired[int]
-    channelMultipliers: NotRequired[list[int]]
-    checkpointEverySeconds: NotRequired[int]
-    checkpointEverySteps: NotRequired[int]
     checkpointId: NotRequired[str]
-    checkpointsKept: NotRequired[int]
-    clipNorm: NotRequired[float]
-    codeReadout: NotRequired[Literal["pooled", "projected", "spatial"]]
-    combination: NotRequired[Literal["sum", "cat"]]
-    conditioning: NotRequired[Literal["shift", "scale-shift"]]
+    checkpoints: NotRequired[CheckpointSettings]
     datasetId: str
-    diffusion: NotRequired[Literal["ve", "vp", "sub-vp"]]
-    dropout: NotRequired[float]
-    embedding: NotRequired[Literal["fourier", "positional"]]
-    encoderDepth: NotRequired[int]
-    encoderTime: NotRequired[Literal["given", "fixed"]]
-    encoderWidth: NotRequired[int]
-    features: NotRequired[int]
-    fir: NotRequired[bool]
-    fourierScale: NotRequired[float]
-    keepEverySteps: NotRequired[int]
-    latentPenalty: NotRequired[float]
-    latentSize: NotRequired[int]
-    learningRate: NotRequired[float]
-    mixup: NotRequired[bool]
+    diffusion: NotRequired[DiffusionSettings]
+    encoder: NotRequired[EncoderSettings]
+    images: NotRequired[ImageSettings]
+    loss: NotRequired[LossSettings]
     name: NotRequired[str]
     objective: Literal["drl", "drl-unpenalised", "vdrl", "ae", "vae"]
-    patchSize: NotRequired[int]
-    penaltyFromStep: NotRequired[int]
-    penaltyUntilStep: NotRequired[int]
-    pixelScaling: NotRequired[Literal["unit", "standardised"]]
+    optimizer: NotRequired[OptimizerSettings]
+    penalty: NotRequired[PenaltySettings]
     precision: NotRequired[Literal["auto", "float32", "bfloat16"]]
-    preconditioning: NotRequired[Literal["none", "edm"]]
     preset: str
-    probeEverySteps: NotRequired[int]
-    probeFeatures: NotRequired[int]
-    probeTimes: NotRequired[list[float]]
-    progressiveInput: NotRequired[Literal["none", "input-skip", "residual"]]
-    progressiveOutput: NotRequired[Literal["none", "output-skip", "residual"]]
-    reconstruction: NotRequired[Literal["none", "l2", "bce"]]
-    reconstructionWeight: NotRequired[float]
-    reduction: NotRequired[Literal["sum", "mean"]]
-    residualBlocks: NotRequired[Literal["biggan", "ddpm"]]
-    sampleCodeTime: NotRequired[float]
-    sampleEverySteps: NotRequired[int]
-    sampleImages: NotRequired[int]
-    sampleSolver: NotRequired[Literal["ddim", "heun", "dpm-solver-pp-2m", "euler", "runge-kutta-4"]]
-    sampleSteps: NotRequired[int]
-    schedule: NotRequired[Literal["constant", "cosine"]]
-    scoreNetwork: NotRequired[Literal["ncsn-plus-plus", "ddpm", "ncsn-v2"]]
+    probe: NotRequired[ProbeSettings]
+    samples: NotRequired[SampleGridSettings]
+    scoreNetwork: NotRequired[ScoreNetworkSettings]
     seed: NotRequired[int]
-    sigmaMax: NotRequired[float]
-    sigmaMin: NotRequired[float]
-    skipRescale: NotRequired[bool]
     steps: NotRequired[int]
-    timeDraws: NotRequired[Literal["independent", "stratified"]]
-    timeSteps: NotRequired[Literal["continuous", "discrete"]]
-    warmupSteps: NotRequired[int]
-    weighting: NotRequired[Literal["noise", "likelihood", "edm", "image"]]
 
 
 class TrainingRunView(TypedDict):
@@ -1800,6 +1742,21 @@ class TrajectoriesView(TypedDict):
     times: list[float]
     train: int
     weights: Literal["raw", "ema"]
+
+
+class UNetSettings(TypedDict):
+    """Choices between NCSN++ networks of one shape; other networks have none."""
+
+    combination: NotRequired[Literal["sum", "cat"]]
+    conditioning: NotRequired[Literal["shift", "scale-shift"]]
+    embedding: NotRequired[Literal["fourier", "positional"]]
+    fir: NotRequired[bool]
+    fourierScale: NotRequired[float]
+    patchSize: NotRequired[int]
+    progressiveInput: NotRequired[Literal["none", "input-skip", "residual"]]
+    progressiveOutput: NotRequired[Literal["none", "output-skip", "residual"]]
+    residualBlocks: NotRequired[Literal["biggan", "ddpm"]]
+    skipRescale: NotRequired[bool]
 
 
 class UploadPage(TypedDict):

@@ -155,7 +155,7 @@ final class FakeGateway {
       boolean knowsTime = model.attributes().path("encoderTime").asString().isEmpty();
       return PlantedTrajectories.record(recorded, times, knowsTime ? grid / 2 : -1).id();
     }
-    var attributes = Map.of("encoderTime", request.path("encoderTime").asString(""));
+    var attributes = Map.of("encoderTime", request.at("/encoder/time").asString(""));
     return empty(recorded, ArtifactKind.MODEL, attributes);
   }
 

@@ -117,7 +117,7 @@ class StudiesTest extends StudyServiceTest {
     assertThat(presets.findValuesAsString("name")).containsExactly("demo", "tiny", "small");
     var request = small();
     request.remove("epochs");
-    request.put("training", Map.of("batchSize", 7, "probeEverySteps", 11));
+    request.put("training", Map.of("batchSize", 7, "probe", Map.of("times", List.of(.5))));
     request.put("headTraining", Map.of("patience", 2));
     JsonNode plan = keyed(request, "settings").json().path("plan");
     JsonNode tiny = presets.path(1);
@@ -125,7 +125,8 @@ class StudiesTest extends StudyServiceTest {
     assertThat(plan.path("steps").asLong()).isEqualTo(tiny.path("steps").asLong());
     assertThat(plan.path("epochs").asInt()).isEqualTo(tiny.path("epochs").asInt());
     assertThat(plan.at("/training/batchSize").asInt()).isEqualTo(7);
-    assertThat(plan.at("/training/probeEverySteps").asInt()).isEqualTo(11);
+    assertThat(plan.at("/training/probe").toString())
+        .isEqualTo("{\"everySteps\":300,\"times\":[0.5]}");
     request.put("headTraining", Map.of("steps", 100));
     request.put("trainingPreset", "small");
     JsonNode other = keyed(request, "others").json().path("plan");
@@ -133,6 +134,9 @@ class StudiesTest extends StudyServiceTest {
     assertThat(other.has("epochs")).isFalse(); // heads learn for steps
     request.put("training", Map.of("seed", 1));
     assertThat(api().post("/v1/studies", request).error("training.seed")).contains("own to set");
+    request.put("training", Map.of("encoder", Map.of("time", "fixed")));
+    assertThat(api().post("/v1/studies", request).error("training.encoder.time"))
+        .contains("own to set");
   }
 
   /** What later studies are compared by. */

@@ -5,7 +5,25 @@ import { empty, problem, waiting } from '../states.js';
 import { flat } from '../runs/settings.js';
 
 /** What stands above the fold; all else is under "More settings". */
-const FIRST = ['datasetId', 'preset', 'objective', 'name', 'steps', 'seed', 'probeEverySteps', 'sampleEverySteps'];
+const FIRST = ['datasetId', 'preset', 'objective', 'name', 'steps', 'seed', 'probe.everySteps', 'samples.everySteps'];
+
+/**
+ * The settings of a schema by their paths, such as `encoder.latentSize`.
+ *
+ * @param {Record<string, any>} schemas all of the API's document
+ * @param {string} name
+ * @param {string} [before]
+ * @returns {[path: string, property: any][]}
+ */
+function settings(schemas, name, before = '') {
+  return Object.entries(schemas[name].properties).flatMap(([key, property]) => {
+    const inner = property.$ref?.split('/').pop();
+    return inner ? settings(schemas, inner, `${before}${key}.`) : /** @type {[string, any][]} */ ([[before + key, property]]);
+  });
+}
+
+/** @param {string} path */
+const label = (path) => words(path.replace(/([A-Z])/g, ' $1').replace(/ Id$/, '').replaceAll('.', ' ').toLowerCase());
 
 /** @param {import('../app.js').View} view */
 export async function page({ root, query, signal }) {
@@ -21,7 +39,7 @@ export async function page({ root, query, signal }) {
     show(root, h('h1', null, 'Start a run'), empty('A run needs a data set, and there is none.', [h('a', { href: '#/datasets' }, 'Make one'), ': drop files, or have one drawn.']));
     return;
   }
-  const properties = document.components.schemas.TrainingRunRequest.properties;
+  const properties = Object.fromEntries(settings(document.components.schemas, 'TrainingRunRequest'));
   /** @type {Map<string, HTMLInputElement | HTMLSelectElement>} */
   const controls = new Map();
   const before = model?.plan;
@@ -36,8 +54,9 @@ export async function page({ root, query, signal }) {
   /**
    * @param {string} name
    * @param {any} property
+   * @param {string} [shown]
    */
-  function control(name, property) {
+  function control(name, property, shown = name) {
     const value = known[name] ?? '';
     /** @type {HTMLElement} */
     let made;
@@ -58,7 +77,7 @@ export async function page({ root, query, signal }) {
     made.setAttribute('name', name);
     made.addEventListener('change', plan);
     controls.set(name, /** @type {HTMLInputElement} */ (made));
-    return field(words(name.replace(/([A-Z])/g, ' $1').replace(/ Id$/, '').toLowerCase()), made, name === 'datasetId' ? undefined : property.description);
+    return field(label(shown), made, name === 'datasetId' ? undefined : property.description);
   }
 
   function request() {
@@ -70,9 +89,24 @@ export async function page({ root, query, signal }) {
         continue;
       }
       const type = properties[name].type;
-      body[name] = type === 'integer' || type === 'number' ? Number(text) : type === 'boolean' ? text === 'true' : type === 'array' ? text.split(',').map(Number) : text;
+      const path = name.split('.');
+      const last = /** @type {string} */ (path.pop());
+      const object = path.reduce((/** @type {any} */ outer, key) => (outer[key] ??= {}), body);
+      object[last] = type === 'integer' || type === 'number' ? Number(text) : type === 'boolean' ? text === 'true' : type === 'array' ? text.split(',').map(Number) : text;
     }
     return body;
+  }
+
+  /** What is not above the fold: the run's own settings, then those of each part of it. */
+  function more() {
+    const parts = Map.groupBy(
+      Object.keys(properties).filter((name) => !FIRST.includes(name)),
+      (name) => name.split('.').slice(0, -1).join('.'),
+    );
+    return [...parts].map(([part, names]) => {
+      const fields = h('div', { class: 'fields' }, names.map((name) => control(name, properties[name], name.slice(part === '' ? 0 : part.length + 1))));
+      return part ? h('fieldset', null, h('legend', null, label(part)), fields) : fields;
+    });
   }
 
   const about = h('p', { class: 'hint' });
@@ -140,7 +174,7 @@ export async function page({ root, query, signal }) {
           'details',
           null,
           h('summary', null, 'More settings'),
-          h('div', { class: 'fields' }, Object.entries(properties).filter(([name]) => !FIRST.includes(name)).map(([name, property]) => control(name, property))),
+          more(),
         ),
       ),
       h('div', { class: 'panel' }, h('h2', null, 'What it would take'), dry, said, h('p', null, start)),

@@ -234,10 +234,17 @@ class ConsoleBrowserTest {
     browser.value(
         "(e => { e.value = 25; e.dispatchEvent(new Event('change')); })"
             + "(document.querySelector('[name=steps]'))");
+    browser.value("document.querySelector('[name=\"probe.everySteps\"]').value = 5");
+    browser.value("document.querySelector('fieldset [name=\"encoder.readout\"]').value = 'pooled'");
+    browser.value("document.querySelector('[name=\"scoreNetwork.options.fir\"]').value = 'true'");
     browser.value("document.querySelector('main form').requestSubmit()");
     browser.until("location.hash.startsWith('#/run/')");
     var request = new JsonMapper().readTree(platform.sent("/v1/training-runs").getLast());
     assertThat(request.path("steps").asInt()).isEqualTo(25);
+    assertThat(request.at("/probe/everySteps").asInt()).isEqualTo(5);
+    assertThat(request.path("encoder").toString()).isEqualTo("{\"readout\":\"pooled\"}");
+    assertThat(request.at("/scoreNetwork/options/fir").asBoolean()).isTrue();
+    assertThat(request.has("optimizer")).isFalse();
     assertThat(request.path("preset").asString()).isEqualTo("tiny");
     assertThat(request.path("datasetId").asString()).isEqualTo("ds-1");
     assertThat(platform.sent("/v1/training-plans")).isNotEmpty();

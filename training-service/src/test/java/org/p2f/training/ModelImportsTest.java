@@ -56,14 +56,14 @@ class ModelImportsTest extends ServiceTest {
     request.put("imageSize", 16);
     request.put("mean", List.of(.4914, .4822, .4465));
     request.put("std", List.of(.2470, .2435, .2616));
-    request.put("latentSize", 8);
-    request.put("encoderDepth", 10);
-    request.put("features", 4);
-    request.put("channelMultipliers", List.of(1, 1, 1));
-    request.put("blocksPerLevel", 1);
-    request.put("attentionResolutions", List.of(8));
+    request.put("encoder.latentSize", 8);
+    request.put("encoder.depth", 10);
+    request.put("scoreNetwork.features", 4);
+    request.put("scoreNetwork.channelMultipliers", List.of(1, 1, 1));
+    request.put("scoreNetwork.blocksPerLevel", 1);
+    request.put("scoreNetwork.attentionResolutions", List.of(8));
     request.putAll(overrides);
-    return request;
+    return Nested.of(request);
   }
 
   private JsonNode imported(Map<String, ?> request) {
@@ -165,17 +165,20 @@ class ModelImportsTest extends ServiceTest {
         .isEqualTo("is missing; the networks need it with the shape [16, 8]");
     assertThat(gaussian.json().path("detail").asString())
         .isEqualTo("2 tensors do not fit the networks");
-    Answer wider = api().post("/v1/models", request(upload, Map.of("features", 8)));
+    Answer wider = api().post("/v1/models", request(upload, Map.of("scoreNetwork.features", 8)));
     assertThat(wider.error("module.latent_to_temb.weight"))
         .isEqualTo("has the shape [16, 8], the networks need [32, 8]");
     Answer shallow =
-        api().post("/v1/models", request(upload, Map.of("channelMultipliers", List.of(1, 1))));
+        api()
+            .post(
+                "/v1/models",
+                request(upload, Map.of("scoreNetwork.channelMultipliers", List.of(1, 1))));
     assertThat(shallow.text()).contains("is unexpected: the networks have no such tensor");
     Answer alone =
         api()
             .post(
                 "/v1/models?dryRun=true",
-                request(upload, Map.of("features", 8, "encoderAlone", true)));
+                request(upload, Map.of("scoreNetwork.features", 8, "encoderAlone", true)));
     assertThat(alone.status()).as(alone.text()).isEqualTo(200);
     assertThat(alone.json().at("/parameterCount/scoreNetwork").asInt()).isZero();
     assertThat(models()).isEqualTo(before);

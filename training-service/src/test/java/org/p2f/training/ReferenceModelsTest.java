@@ -204,7 +204,7 @@ class ReferenceModelsTest extends TrainingTest {
     String run = trained(Map.of("steps", 1, "seed", 5));
     JsonNode request = api().get("/v1/training-runs/%s/request".formatted(run)).json();
     assertThat(request.path("seed").asInt()).isEqualTo(5);
-    assertThat(request.has("dropout")).isFalse();
+    assertThat(request.has("scoreNetwork")).isFalse();
     JsonNode again = api().post("/v1/training-plans", request).json().path("plan");
     assertThat(again).isEqualTo(api().get("/v1/training-runs/" + run).json().path("plan"));
     assertThat(api().get("/v1/training-runs/none/request").problem())

@@ -48,27 +48,28 @@ class ResumeTest {
 
   private static Map<String, ?> plan(
       String objective, String augmentation, String precision, int seed) {
-    return Map.of(
-        "preset",
-        "tiny",
-        "objective",
-        objective,
-        "augmentation",
-        augmentation,
-        "precision",
-        precision,
-        "batchSize",
-        16,
-        "seed",
-        seed,
-        "checkpointEverySteps",
-        CHECKPOINT_EVERY,
-        "sampleEverySteps",
-        SAMPLE_EVERY,
-        "sampleImages",
-        2,
-        "sampleSteps",
-        5);
+    return Nested.of(
+        Map.of(
+            "preset",
+            "tiny",
+            "objective",
+            objective,
+            "images.augmentation",
+            augmentation,
+            "precision",
+            precision,
+            "batchSize",
+            16,
+            "seed",
+            seed,
+            "checkpoints.everySteps",
+            CHECKPOINT_EVERY,
+            "samples.everySteps",
+            SAMPLE_EVERY,
+            "samples.images",
+            2,
+            "samples.sampler.steps",
+            5));
   }
 
   @TempDir Path home;

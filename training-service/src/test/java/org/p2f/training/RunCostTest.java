@@ -75,7 +75,7 @@ class RunCostTest {
   void pictureOfSamplesTakesAsLongAsSomeSteps(String preset) {
     try (var service = ServiceProcess.start("drawing", home, database, tokens)) {
       Map<String, Object> request = request(service.api(), preset, STEPS_WITH_PICTURES);
-      request.put("sampleEverySteps", STEPS_WITH_PICTURES / 2);
+      request.put("samples", Map.of("everySteps", STEPS_WITH_PICTURES / 2));
       double told =
           service
               .api()
@@ -128,8 +128,8 @@ class RunCostTest {
             "drl",
             "steps",
             steps,
-            "checkpointEverySteps",
-            10));
+            "checkpoints",
+            Map.of("everySteps", 10)));
   }
 
   /**

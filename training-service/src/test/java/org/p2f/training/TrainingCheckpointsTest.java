@@ -41,7 +41,8 @@ class TrainingCheckpointsTest extends TrainingTest {
     var plan =
         (ObjectNode)
             api()
-                .post("/v1/training-plans", request(Map.of("steps", 0, "checkpointEverySteps", 1)))
+                .post(
+                    "/v1/training-plans", request(Map.of("steps", 0, "checkpoints.everySteps", 1)))
                 .json()
                 .path("plan");
     plan.put("steps", 50);
@@ -59,7 +60,7 @@ class TrainingCheckpointsTest extends TrainingTest {
 
   @Test
   void cancelledRunLeavesACheckpointFromWhichAnotherGoesOnToTheSameModel() {
-    String id = submit(Map.of("steps", 1_000_000, "augmentation", "strong"));
+    String id = submit(Map.of("steps", 1_000_000, "images.augmentation", "strong"));
     Waiting.until(
         "first steps",
         () -> api().get("/v1/training-runs/" + id).json(),
@@ -94,7 +95,7 @@ class TrainingCheckpointsTest extends TrainingTest {
 
   @Test
   void runThatSucceededIsExtendedToTheModelOfALongerOne() {
-    String id = trained(Map.of("steps", 3, "augmentation", "strong"));
+    String id = trained(Map.of("steps", 3, "images.augmentation", "strong"));
     JsonNode kept = checkpoints(id);
     assertThat(kept.size()).isEqualTo(1);
     assertThat(kept.path(0).path("reason").asString()).isEqualTo("finished");
@@ -110,14 +111,15 @@ class TrainingCheckpointsTest extends TrainingTest {
 
   @Test
   void runLeavesASnapshotAfterEachSoManySteps() {
-    String id = trained(Map.of("steps", 5, "keepEverySteps", 2, "checkpointEverySteps", 100));
+    String id =
+        trained(Map.of("steps", 5, "checkpoints.keepEverySteps", 2, "checkpoints.everySteps", 100));
     JsonNode kept = checkpoints(id);
     assertThat(kept.findValuesAsString("step")).containsExactly("2", "4", "5");
     assertThat(kept.findValuesAsString("reason"))
         .containsExactly("snapshot", "snapshot", "finished");
 
     String second = kept.path(0).path("id").asString();
-    String branch = cloned(id, Map.of("checkpointId", second, "keepEverySteps", 3));
+    String branch = cloned(id, Map.of("checkpointId", second, "checkpoints.keepEverySteps", 3));
 
     assertThat(checkpoints(branch).findValuesAsString("step")).containsExactly("3", "5");
     assertThat(filesOf(modelOf(branch))).isEqualTo(filesOf(modelOf(id)));
@@ -137,9 +139,9 @@ class TrainingCheckpointsTest extends TrainingTest {
                             6,
                             "checkpointId",
                             checkpoints(id).path(0).path("id").asString(),
-                            "checkpointEverySteps",
+                            "checkpoints.everySteps",
                             1,
-                            "probeEverySteps",
+                            "probe.everySteps",
                             4)))
                 .json()
                 .path("plan");
@@ -166,7 +168,7 @@ class TrainingCheckpointsTest extends TrainingTest {
     var plan =
         (ObjectNode)
             api()
-                .post("/v1/training-plans", request(Map.of("steps", 3, "sampleEverySteps", 2)))
+                .post("/v1/training-plans", request(Map.of("steps", 3, "samples.everySteps", 2)))
                 .json()
                 .path("plan");
     ((ObjectNode) plan.path("samples")).put("codeTime", -1);
@@ -182,11 +184,12 @@ class TrainingCheckpointsTest extends TrainingTest {
 
   @Test
   void cloneIsTheRunAgainButForItsPatch() {
-    String id = trained(Map.of("seed", 3, "augmentation", "weak", "learningRate", 1e-4));
+    String id =
+        trained(Map.of("seed", 3, "images.augmentation", "weak", "optimizer.learningRate", 1e-4));
     assertThat(filesOf(modelOf(cloned(id, Map.of())))).isEqualTo(filesOf(modelOf(id)));
     Map<String, Object> patch = new HashMap<>();
     patch.put("seed", 4);
-    patch.put("learningRate", null);
+    patch.put("optimizer.learningRate", null);
     JsonNode plan = clonedPlan(id, patch);
     assertThat(plan.path("seed").asInt()).isEqualTo(4);
     assertThat(plan.path("optimizer").path("learningRate").asDouble())

@@ -48,7 +48,7 @@ class TrainingCourseTest extends TrainingTest {
 
   @Test
   void metricsTellHowTheRunFares() {
-    String id = trained(Map.of("steps", 20, "augmentation", "simclr"));
+    String id = trained(Map.of("steps", 20, "images.augmentation", "simclr"));
     JsonNode course = api().get("/v1/training-runs/%s/metrics?points=20".formatted(id)).json();
     assertThat(course.path("lastStep").asInt()).isEqualTo(20);
     JsonNode recent = course.path("recent");
@@ -72,7 +72,7 @@ class TrainingCourseTest extends TrainingTest {
 
   @Test
   void theCourseIsAFileForTensorBoard() {
-    String id = trained(Map.of("steps", 4, "probeEverySteps", 2, "probeTimes", List.of(0, .5)));
+    String id = trained(Map.of("steps", 4, "probe.everySteps", 2, "probe.times", List.of(0, .5)));
     Answer answer = api().get("/v1/training-runs/%s/tensorboard".formatted(id));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).isEqualTo("application/octet-stream");
@@ -95,7 +95,7 @@ class TrainingCourseTest extends TrainingTest {
 
   @Test
   void probesTellWhatIsReadFromCodesOverTimeAndStep() {
-    String id = trained(Map.of("steps", 4, "probeEverySteps", 2, "probeTimes", List.of(0, .5)));
+    String id = trained(Map.of("steps", 4, "probe.everySteps", 2, "probe.times", List.of(0, .5)));
     JsonNode points = api().get("/v1/training-runs/%s/probes".formatted(id)).json().path("points");
     assertThat(points.size()).isEqualTo(3 * 2 * 4); // before the first step, after two and four
     assertThat(points.path(0).toString())
@@ -110,7 +110,7 @@ class TrainingCourseTest extends TrainingTest {
 
   @Test
   void heldOutLossesAreMeasuredBesideTheProbes() {
-    String id = trained(Map.of("steps", 4, "probeEverySteps", 2, "probeTimes", List.of(0, .5)));
+    String id = trained(Map.of("steps", 4, "probe.everySteps", 2, "probe.times", List.of(0, .5)));
     String path = "/v1/training-runs/%s/held-out-losses";
     JsonNode points = api().get(path.formatted(id)).json().path("points");
     assertThat(points.findValuesAsString("step")).containsExactly("0", "0", "2", "2", "4", "4");
@@ -128,7 +128,8 @@ class TrainingCourseTest extends TrainingTest {
   @Test
   void picturesOfSamplesAreMadeWhileTheRunGoesOn() throws IOException {
     Map<String, Object> drawn =
-        Map.of("steps", 4, "sampleEverySteps", 2, "sampleImages", 3, "sampleSteps", 3);
+        Map.of(
+            "steps", 4, "samples.everySteps", 2, "samples.images", 3, "samples.sampler.steps", 3);
     String id = trained(drawn);
     String path = "/v1/training-runs/%s/samples".formatted(id);
     JsonNode samples = api().get(path).json();
@@ -156,7 +157,7 @@ class TrainingCourseTest extends TrainingTest {
     assertThat(api().get("/v1/training-runs/%s/samples".formatted(plain)).json().path("pictures"))
         .isEmpty();
     Map<String, Object> solved = new HashMap<>(drawn);
-    solved.put("sampleSolver", "dpm-solver-pp-2m");
+    solved.put("samples.sampler.method", "dpm-solver-pp-2m");
     assertThat(api().get("/v1/training-runs/%s/samples/4".formatted(trained(solved))).body())
         .isNotEqualTo(last.body());
   }

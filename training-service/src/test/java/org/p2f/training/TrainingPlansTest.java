@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.p2f.kit.test.Answer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class TrainingPlansTest extends TrainingTest {
   @Test
@@ -32,9 +33,9 @@ class TrainingPlansTest extends TrainingTest {
   @Test
   void dryRunReckonsWithProbesAndPictures() {
     double steps = estimatedSeconds(Map.of());
-    assertThat(estimatedSeconds(Map.of("sampleEverySteps", 1, "sampleSteps", 1_000)))
+    assertThat(estimatedSeconds(Map.of("samples.everySteps", 1, "samples.sampler.steps", 1_000)))
         .isGreaterThan(10 * steps); // 7 chains of 1,000 steps beside 6 steps of training
-    assertThat(estimatedSeconds(Map.of("probeEverySteps", 1))).isGreaterThan(1.2 * steps);
+    assertThat(estimatedSeconds(Map.of("probe.everySteps", 1))).isGreaterThan(1.2 * steps);
   }
 
   private double estimatedSeconds(Map<String, ?> overrides) {
@@ -58,10 +59,10 @@ class TrainingPlansTest extends TrainingTest {
         api()
             .post(
                 "/v1/training-runs",
-                request(Map.of("timeSteps", "discrete", "weighting", "likelihood")));
+                request(Map.of("loss.timeSteps", "discrete", "loss.weighting", "likelihood")));
     assertThat(answer.status()).as(answer.text()).isEqualTo(422);
     assertThat(answer.json().path("errors").findValuesAsString("field"))
-        .containsExactly("timeSteps", "weighting");
+        .containsExactly("loss.timeSteps", "loss.weighting");
   }
 
   @ParameterizedTest
@@ -72,9 +73,9 @@ class TrainingPlansTest extends TrainingTest {
         "batchSize            | 1     | must be 2 to 4096",
         "batchSize            | 61    | 61 is more than the 60 training images",
         "batchParts           | 3     | must divide the batch of 8",
-        "learningRate         | 0     | must be above 0 and at most 1",
-        "checkpointEverySteps | 0     | must be at least 1",
-        "betaMax              | 1000  | must be above 0 and at most 999",
+        "optimizer.learningRate | 0     | must be above 0 and at most 1",
+        "checkpoints.everySteps | 0     | must be at least 1",
+        "diffusion.betaMax | 1000  | must be above 0 and at most 999",
       })
   void impossiblePlanIsRefusedNamingTheField(String field, int value, String message) {
     Answer answer = api().post("/v1/training-runs", request(Map.of(field, value)));
@@ -100,6 +101,30 @@ class TrainingPlansTest extends TrainingTest {
     Answer answer = api().post("/v1/training-runs", request(Map.of("epochs", 3)));
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.error("epochs")).startsWith("unknown field");
+    Answer nested = api().post("/v1/training-runs", request(Map.of("encoder.latentSiz", 3)));
+    assertThat(nested.error("encoder.latentSiz"))
+        .isEqualTo(
+            "unknown field; known are conditioning, depth, fourierScale, latentSize, readout, time,"
+                + " width");
+    Answer text = api().post("/v1/training-runs", request(Map.of("probe.everySteps", "often")));
+    assertThat(text.error("probe.everySteps")).isEqualTo("must be an integer of 64 bits");
+    Answer missing = api().post("/v1/training-runs", request(Map.of("probe.features", 3)));
+    assertThat(missing.error("probe.everySteps")).isEqualTo("is required");
+  }
+
+  @Test
+  void aPlanCanBeEditedAndSentBack() {
+    JsonNode plan =
+        api()
+            .post(
+                "/v1/training-plans",
+                request(Map.of("probe.everySteps", 2, "samples.everySteps", 3)))
+            .json()
+            .path("plan");
+    assertThat(api().post("/v1/training-plans", plan).json().path("plan")).isEqualTo(plan);
+    ((ObjectNode) plan.path("optimizer")).put("learningRate", 1e-5);
+    JsonNode edited = api().post("/v1/training-plans", plan).json().path("plan");
+    assertThat(edited).isEqualTo(plan);
   }
 
   @Test

@@ -30,6 +30,9 @@ abstract class TrainingTest extends ServiceTest {
     }
   }
 
+  /**
+   * @param overrides by the paths of their fields
+   */
   Map<String, Object> request(Map<String, ?> overrides) {
     Map<String, Object> request = new HashMap<>();
     request.put("datasetId", dataset);
@@ -37,7 +40,7 @@ abstract class TrainingTest extends ServiceTest {
     request.put("objective", "drl");
     request.put("steps", STEPS);
     request.put("batchSize", 8);
-    request.putAll(overrides);
+    request.putAll(Nested.of(overrides));
     return request;
   }
 
@@ -63,7 +66,7 @@ abstract class TrainingTest extends ServiceTest {
         .send(
             "POST",
             "/v1/training-runs/%s/clone".formatted(runId),
-            BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(patch)),
+            BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(Nested.of(patch))),
             "Content-Type",
             "application/merge-patch+json");
   }

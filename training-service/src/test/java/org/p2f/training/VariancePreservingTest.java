@@ -25,13 +25,13 @@ class VariancePreservingTest extends TrainingTest {
             modelOf(
                 trained(
                     Map.of(
-                        "diffusion",
+                        "diffusion.kind",
                         diffusion,
-                        "timeSteps",
+                        "loss.timeSteps",
                         timeSteps,
-                        "preconditioning",
+                        "loss.preconditioning",
                         "none",
-                        "weighting",
+                        "loss.weighting",
                         "noise",
                         "steps",
                         2))));
@@ -39,21 +39,21 @@ class VariancePreservingTest extends TrainingTest {
 
   private Map<String, Object> pictures(String diffusion, String timeSteps, int steps) {
     return Map.of(
-        "diffusion",
+        "diffusion.kind",
         diffusion,
-        "timeSteps",
+        "loss.timeSteps",
         timeSteps,
-        "preconditioning",
+        "loss.preconditioning",
         "none",
-        "weighting",
+        "loss.weighting",
         "noise",
         "steps",
         2,
-        "sampleEverySteps",
+        "samples.everySteps",
         1,
-        "sampleImages",
+        "samples.images",
         2,
-        "sampleSteps",
+        "samples.sampler.steps",
         steps);
   }
 

@@ -29,6 +29,8 @@ class WallsTest {
             "org.jspecify..",
             "org.p2f.kit.plan..",
             "org.p2f.spec..",
+            "jakarta.validation..",
+            "io.swagger.v3.oas.annotations..",
             "..training.domain..")
         .check(CLASSES);
   }

@@ -157,7 +157,7 @@ public record StudyRequest(
     return kept;
   }
 
-  /** Some settings with others in their places. */
+  /** Some settings with others in their places, objects within them likewise. */
   private static Map<String, Object> over(
       Map<String, Object> settings, @Nullable Map<String, Object> others) {
     var all = new TreeMap<>(settings);
@@ -166,11 +166,19 @@ public record StudyRequest(
           (name, value) -> {
             if (value == null) {
               all.remove(name); // as if the preset did not have it
+            } else if (value instanceof Map<?, ?> changes
+                && all.get(name) instanceof Map<?, ?> before) {
+              all.put(name, over(named(before), named(changes)));
             } else {
               all.put(name, value);
             }
           });
     }
     return all;
+  }
+
+  @SuppressWarnings("unchecked") // JSON's names are strings
+  private static Map<String, Object> named(Map<?, ?> object) {
+    return (Map<String, Object>) object;
   }
 }

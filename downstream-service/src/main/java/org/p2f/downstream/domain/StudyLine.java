@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,10 @@ public final class StudyLine {
 
   /** What {@link StudyPlan#training()} cannot say: the plan has it elsewhere. */
   static final Set<String> TRAINING_FIELDS =
-      Set.of("datasetId", "preset", "objective", "seed", "name", "steps", "encoderTime");
+      Set.of("datasetId", "preset", "objective", "seed", "name", "steps");
+
+  /** What its {@code encoder} cannot say likewise. */
+  static final Set<String> ENCODER_FIELDS = Set.of("time");
 
   /** What {@link StudyPlan#headTraining()} cannot say: the plan has it elsewhere. */
   static final Set<String> HEAD_FIELDS =
@@ -173,7 +177,9 @@ public final class StudyLine {
 
   private void staticEncoder(String name, String objective, int seed) {
     var training = training(name, objective, seed, plan.steps());
-    training.put("encoderTime", "fixed");
+    var encoder = new TreeMap<String, Object>(plan.encoderTraining());
+    encoder.put("time", "fixed");
+    training.put("encoder", encoder);
     train(name, training);
     encode(name, SAMPLE, ONE_TIME);
     heads(name, heads(name), ONE_TIME, ONE_TIME, List.of("mlp", "wide-mlp"));

@@ -167,6 +167,7 @@ public record StudyPlan(
     known("coarseFactors", coarseFactors, violations);
     known("fineFactors", fineFactors, violations);
     free("training", training, StudyLine.TRAINING_FIELDS, violations);
+    free("training.encoder", encoderTraining(), StudyLine.ENCODER_FIELDS, violations);
     free("headTraining", headTraining, StudyLine.HEAD_FIELDS, violations);
     free("critics", critics, StudyLine.CRITIC_FIELDS, violations);
     for (int i = 0; i < fineFactors.size(); i++) {
@@ -177,6 +178,15 @@ public record StudyPlan(
     }
     violations.refuse();
     return this;
+  }
+
+  /** The settings of encoders in {@code training}. */
+  Map<String, Object> encoderTraining() {
+    Map<String, Object> settings = new TreeMap<>();
+    if (training.get("encoder") instanceof Map<?, ?> encoder) {
+      encoder.forEach((name, value) -> settings.put(String.valueOf(name), value));
+    }
+    return settings;
   }
 
   /** What its largest steps would be refused for, once their turn came. */

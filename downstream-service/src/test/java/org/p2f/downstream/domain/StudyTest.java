@@ -32,7 +32,7 @@ class StudyTest {
         "shapes",
         "quick",
         "tiny",
-        Map.of("probeEverySteps", 50),
+        Map.of("probe", Map.of("everySteps", 50), "encoder", Map.of("depth", 16)),
         7,
         objectives,
         seeds,
@@ -118,7 +118,8 @@ class StudyTest {
     var steps = StudyLine.of(plan(StudyPlan.OBJECTIVES, 2, List.of()));
     var given = new HashMap<>(body(steps, "model-drl-1"));
     var fixed = new HashMap<>(body(steps, "model-static-1"));
-    assertThat(fixed.remove("encoderTime")).isEqualTo("fixed");
+    assertThat(fixed.remove("encoder")).isEqualTo(Map.of("depth", 16, "time", "fixed"));
+    assertThat(given.remove("encoder")).isEqualTo(Map.of("depth", 16));
     assertThat(fixed.remove("name")).isNotEqualTo(given.remove("name"));
     assertThat(fixed).isEqualTo(given);
     assertThat(body(steps, "codes-static-1-g1")).containsEntry("grid", 1);
@@ -164,7 +165,7 @@ class StudyTest {
     var steps = StudyLine.of(plan(List.of("drl"), 2, List.of()));
     assertThat(body(steps, "model-drl-1"))
         .containsEntry("preset", "tiny")
-        .containsEntry("probeEverySteps", 50)
+        .containsEntry("probe", Map.of("everySteps", 50))
         .containsEntry("seed", 8L);
     assertThat(body(steps, "model-untrained")).containsEntry("seed", 7L).containsEntry("steps", 0L);
   }

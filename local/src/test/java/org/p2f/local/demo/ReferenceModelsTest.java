@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.client.model.DatasetRequest;
 import org.p2f.client.model.JobView;
+import org.p2f.client.model.ProbeSettings;
 import org.p2f.client.model.TrainingRunRequest;
 import org.p2f.local.Applications;
 import org.p2f.local.Home;
@@ -158,8 +159,7 @@ class ReferenceModelsTest {
             .objective(TrainingRunRequest.ObjectiveEnum.VDRL)
             .steps(2L)
             .batchSize(8)
-            .probeEverySteps(2L)
-            .probeTimes(List.of(0., 1.));
+            .probe(new ProbeSettings().everySteps(2L).times(List.of(0., 1.)));
     var run = calls.ask(() -> calls.trainingRuns().createTrainingRun(request, false, null));
     followed(calls, run.getId()); // a model, and the state from which a longer run goes on
     return Objects.requireNonNull(

@@ -261,7 +261,7 @@ SENT = {
     ]
 }
 TINY = {"datasetId": dataset, "steps": 4, "batchSize": 8}
-KEPT = ("keepEverySteps", "sampleEverySteps", "sampleImages", "sampleSteps")  # too many of them
+KEPT = ("checkpoints", "samples")  # too many of them
 ENDLESS = TINY | {"steps": 1_000_000, "name": "cancelled soon"}
 
 IMPORTED = example("importModel", weightsId=identity("createUpload weights"), specId=identity("createUpload spec"))
@@ -288,11 +288,9 @@ CALLS = [
             "body": example(
                 "createTrainingRun",
                 **TINY,
-                probeEverySteps=2,
-                keepEverySteps=2,
-                sampleEverySteps=2,
-                sampleImages=2,
-                sampleSteps=2,
+                probe={"everySteps": 2},
+                checkpoints={"keepEverySteps": 2},
+                samples={"everySteps": 2, "images": 2, "sampler": {"steps": 2}},
             )
         },
     ),

@@ -114,9 +114,9 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
     return switch (sde) {
       case VarianceExploding ve ->
           logSigma(ve, t).mul(2).exp().mul(2 * Math.log(ve.sigmaMax() / ve.sigmaMin()));
-      case VariancePreserving vp -> beta(t, vp.beta0(), vp.beta1());
+      case VariancePreserving vp -> beta(t, vp.betaMin(), vp.betaMax());
       case SubVariancePreserving sub ->
-          beta(t, sub.beta0(), sub.beta1()).mul(logMean(t).mul(4).expm1().neg());
+          beta(t, sub.betaMin(), sub.betaMax()).mul(logMean(t).mul(4).expm1().neg());
     };
   }
 
@@ -224,24 +224,24 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
       case VarianceExploding ve -> throw new IllegalStateException("The mean stays under " + ve);
       case VariancePreserving vp ->
           switch (steps) {
-            case CONTINUOUS -> logMean(t, vp.beta0(), vp.beta1());
+            case CONTINUOUS -> logMean(t, vp.betaMin(), vp.betaMax());
             case DISCRETE -> logMeanOfChain(t, vp);
           };
-      case SubVariancePreserving sub -> logMean(t, sub.beta0(), sub.beta1());
+      case SubVariancePreserving sub -> logMean(t, sub.betaMin(), sub.betaMax());
     };
   }
 
   /** −t²(β1 − β0)/4 − tβ0/2. */
-  private static Value logMean(Value t, double beta0, double beta1) {
+  private static Value logMean(Value t, double betaMin, double betaMax) {
     var exactly = t.to(ElementType.FLOAT64);
-    return exactly.mul(-(beta1 - beta0) / 4).add(-beta0 / 2).mul(exactly);
+    return exactly.mul(-(betaMax - betaMin) / 4).add(-betaMin / 2).mul(exactly);
   }
 
   /** ½ Σ ln(1 − β_j) over the steps up to t's: half the logarithm of DDPM's ᾱ. */
   private static Value logMeanOfChain(Value t, VariancePreserving vp) {
     var exactly = t.to(ElementType.FLOAT64);
-    double first = vp.beta0() / Sde.CHAIN_STEPS;
-    double last = vp.beta1() / Sde.CHAIN_STEPS;
+    double first = vp.betaMin() / Sde.CHAIN_STEPS;
+    double last = vp.betaMax() / Sde.CHAIN_STEPS;
     var table =
         t.graph()
             .range(Sde.CHAIN_STEPS)
@@ -255,8 +255,8 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
     return table.indexSelect(0, exactly.mul(LAST_STEP).round().to(ElementType.INT64));
   }
 
-  private static Value beta(Value t, double beta0, double beta1) {
-    return t.to(ElementType.FLOAT64).mul(beta1 - beta0).add(beta0);
+  private static Value beta(Value t, double betaMin, double betaMax) {
+    return t.to(ElementType.FLOAT64).mul(betaMax - betaMin).add(betaMin);
   }
 
   private static Value perImage(Value perRow, ElementType type) {

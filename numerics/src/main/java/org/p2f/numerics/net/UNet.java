@@ -44,16 +44,16 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
 
   /** An image whose patches of pixels are pixels of as many times the channels. */
   Value patches(Value image) {
-    return options.patch() == 1
+    return options.patchSize() == 1
         ? image
-        : image.graph().op("torch.pixel_unshuffle", image, Operand.of(options.patch()));
+        : image.graph().op("torch.pixel_unshuffle", image, Operand.of(options.patchSize()));
   }
 
   /** The image that {@link #patches} makes such patches of. */
   Value pixels(Value patches) {
-    return options.patch() == 1
+    return options.patchSize() == 1
         ? patches
-        : patches.graph().op("torch.pixel_shuffle", patches, Operand.of(options.patch()));
+        : patches.graph().op("torch.pixel_shuffle", patches, Operand.of(options.patchSize()));
   }
 
   private TimeEmbedding time() {
@@ -62,7 +62,7 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
           case FOURIER -> shape.features();
           case POSITIONAL -> shape.features() / 2;
         };
-    return new TimeEmbedding(options.embedding(), features, embedding(), options.frequencySpread());
+    return new TimeEmbedding(options.embedding(), features, embedding(), options.fourierScale());
   }
 
   private int embedding() {

@@ -47,7 +47,7 @@ final class UNetBody {
     this.options = options;
     this.style =
         new UNetStyle(
-            options.block(),
+            options.residualBlocks(),
             options.fir(),
             options.skipRescale(),
             grouping,
@@ -71,7 +71,7 @@ final class UNetBody {
         h = halved(h);
         pyramid = narrowed(pyramid);
         h = keep(joinedByInput(pyramid, h));
-        if (options.input() == UNetOptions.ProgressiveInput.RESIDUAL) {
+        if (options.progressiveInput() == UNetOptions.ProgressiveInput.RESIDUAL) {
           pyramid = new Skip(h, width);
         }
       }
@@ -87,7 +87,7 @@ final class UNetBody {
 
   /** The input's pyramid in the next level's size. */
   private Skip narrowed(Skip pyramid) {
-    return switch (options.input()) {
+    return switch (options.progressiveInput()) {
       case NONE -> pyramid;
       case INPUT_SKIP ->
           new Skip(
@@ -102,7 +102,7 @@ final class UNetBody {
   }
 
   private Value joinedByInput(Skip pyramid, Value h) {
-    return switch (options.input()) {
+    return switch (options.progressiveInput()) {
       case NONE -> h;
       case INPUT_SKIP -> {
         var seen =
@@ -132,16 +132,21 @@ final class UNetBody {
         h = block(joinedBySkip(h), shape.width(level));
       }
       h = attendIf(shape.attends(level), level, h);
-      if (options.output() != ProgressiveOutput.NONE) {
+      if (options.progressiveOutput() != ProgressiveOutput.NONE) {
         boolean atFoot = level == shape.lowest();
         pyramid = atFoot ? foot(h) : raised(pyramid, h);
-        h = atFoot || options.output() == ProgressiveOutput.OUTPUT_SKIP ? h : pyramid.value();
+        h =
+            atFoot || options.progressiveOutput() == ProgressiveOutput.OUTPUT_SKIP
+                ? h
+                : pyramid.value();
       }
       if (level > 0) {
         h = doubled(h);
       }
     }
-    return options.output() == ProgressiveOutput.OUTPUT_SKIP ? pyramid.value() : toImage(h);
+    return options.progressiveOutput() == ProgressiveOutput.OUTPUT_SKIP
+        ? pyramid.value()
+        : toImage(h);
   }
 
   /** With what the way down kept, if there was one. */
@@ -158,7 +163,7 @@ final class UNetBody {
 
   /** The output's pyramid at the lowest level. */
   private Skip foot(Value h) {
-    if (options.output() == ProgressiveOutput.OUTPUT_SKIP) {
+    if (options.progressiveOutput() == ProgressiveOutput.OUTPUT_SKIP) {
       return new Skip(toImage(h), shape.channels());
     }
     var normed = normed(h);
@@ -167,7 +172,7 @@ final class UNetBody {
 
   /** The output's pyramid, enlarged, with a level's share. */
   private Skip raised(Skip pyramid, Value h) {
-    if (options.output() == ProgressiveOutput.OUTPUT_SKIP) {
+    if (options.progressiveOutput() == ProgressiveOutput.OUTPUT_SKIP) {
       var enlarged = Resampling.UP.apply(pyramid.value(), pyramid.width(), style.fir());
       return new Skip(enlarged.add(toImage(h)), pyramid.width());
     }

@@ -66,7 +66,7 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
 
   /** SiLU of the time embedding, float32 [B, 64]. */
   Value activatedTime(Scope scope, Value t) {
-    return new TimeEmbedding(Embedding.FOURIER, FREQUENCIES, EMBEDDING, spec.frequencySpread())
+    return new TimeEmbedding(Embedding.FOURIER, FREQUENCIES, EMBEDDING, spec.fourierScale())
         .apply(scope.in("time_embedding").in("all_modules"), Noising.logSigma(timeScale(), told(t)))
         .silu();
   }

@@ -68,7 +68,7 @@ class NoisingTest {
     double[] alphas = new double[Sde.CHAIN_STEPS];
     double product = 1;
     for (int i = 0; i < alphas.length; i++) {
-      double beta = (sde.beta0() + i * (sde.beta1() - sde.beta0()) / 999) / Sde.CHAIN_STEPS;
+      double beta = (sde.betaMin() + i * (sde.betaMax() - sde.betaMin()) / 999) / Sde.CHAIN_STEPS;
       product *= 1 - beta;
       alphas[i] = product;
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.json.Kebab;
 import org.p2f.kit.paging.PageView;
@@ -30,6 +31,11 @@ final class KitModels implements ModelConverter {
   @Override
   public @Nullable Schema<?> resolve(
       AnnotatedType annotated, ModelConverterContext context, Iterator<ModelConverter> chain) {
+    said(annotated)
+        .map(io.swagger.v3.oas.annotations.media.Schema::implementation)
+        .filter(implementation -> implementation != Void.class)
+        .findFirst()
+        .ifPresent(annotated::setType);
     JavaType type = Json.mapper().constructType(annotated.getType());
     if (type != null && type.isEnumType()) {
       return described(enumeration(type.getRawClass()), annotated);
@@ -59,21 +65,25 @@ final class KitModels implements ModelConverter {
   }
 
   private static Schema<?> described(Schema<?> schema, AnnotatedType annotated) {
-    if (annotated.getCtxAnnotations() != null) {
-      Arrays.stream(annotated.getCtxAnnotations())
-          .filter(io.swagger.v3.oas.annotations.media.Schema.class::isInstance)
-          .map(io.swagger.v3.oas.annotations.media.Schema.class::cast)
-          .forEach(
-              said -> {
-                if (!said.description().isEmpty()) {
-                  schema.setDescription(said.description());
-                }
-                if (!said.defaultValue().isEmpty()) {
-                  sayDefault(schema, said.defaultValue());
-                }
-              });
-    }
+    said(annotated)
+        .forEach(
+            said -> {
+              if (!said.description().isEmpty()) {
+                schema.setDescription(said.description());
+              }
+              if (!said.defaultValue().isEmpty()) {
+                sayDefault(schema, said.defaultValue());
+              }
+            });
     return schema;
+  }
+
+  private static Stream<io.swagger.v3.oas.annotations.media.Schema> said(AnnotatedType annotated) {
+    return annotated.getCtxAnnotations() == null
+        ? Stream.empty()
+        : Arrays.stream(annotated.getCtxAnnotations())
+            .filter(io.swagger.v3.oas.annotations.media.Schema.class::isInstance)
+            .map(io.swagger.v3.oas.annotations.media.Schema.class::cast);
   }
 
   /**

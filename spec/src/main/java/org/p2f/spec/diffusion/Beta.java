@@ -1,25 +1,25 @@
 package org.p2f.spec.diffusion;
 
 /** The rate β(t) = β0 + t(β1 − β0) that the variance-preserving diffusions share. */
-record Beta(double beta0, double beta1) {
+record Beta(double betaMin, double betaMax) {
   /** Largest β_i for which a step of the published chain stands for the diffusion's. */
   private static final double LARGEST = .5;
 
   Beta {
-    if (!(0 < beta0 && beta0 < beta1 && beta1 < Double.POSITIVE_INFINITY)) {
+    if (!(0 < betaMin && betaMin < betaMax && betaMax < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "Need 0 < beta0 < beta1, got %s and %s".formatted(beta0, beta1));
+          "Need 0 < betaMin < betaMax, got %s and %s".formatted(betaMin, betaMax));
     }
   }
 
   double at(double t) {
-    return beta0 + Shapes.requireTime(t) * (beta1 - beta0);
+    return betaMin + Shapes.requireTime(t) * (betaMax - betaMin);
   }
 
   /** m(t) = −½ ∫₀ᵗ β, the logarithm of the mean's coefficient. */
   double logMean(double t) {
     Shapes.requireTime(t);
-    return -t * t * (beta1 - beta0) / 4 - t * beta0 / 2;
+    return -t * t * (betaMax - betaMin) / 4 - t * betaMin / 2;
   }
 
   /**
@@ -27,7 +27,9 @@ record Beta(double beta0, double beta1) {
    * cancel.
    */
   double timeOf(double logMean) {
-    return -4 * logMean / (beta0 + Math.sqrt(beta0 * beta0 - 4 * (beta1 - beta0) * logMean));
+    return -4
+        * logMean
+        / (betaMin + Math.sqrt(betaMin * betaMin - 4 * (betaMax - betaMin) * logMean));
   }
 
   /**
@@ -38,10 +40,10 @@ record Beta(double beta0, double beta1) {
    */
   double ofStep(double t, int steps) {
     int step = Shapes.stepOf(t, steps);
-    if (beta1 / steps > LARGEST) {
+    if (betaMax / steps > LARGEST) {
       double before = logMean(step / (double) steps);
       return -Math.expm1(2 * (logMean((step + 1) / (double) steps) - before));
     }
-    return (beta0 + step / (steps - 1.0) * (beta1 - beta0)) / steps;
+    return (betaMin + step / (steps - 1.0) * (betaMax - betaMin)) / steps;
   }
 }

@@ -12,9 +12,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = VarianceExploding.class, name = "variance-exploding"),
-  @JsonSubTypes.Type(value = VariancePreserving.class, name = "variance-preserving"),
-  @JsonSubTypes.Type(value = SubVariancePreserving.class, name = "sub-variance-preserving")
+  @JsonSubTypes.Type(value = VarianceExploding.class, name = "ve"),
+  @JsonSubTypes.Type(value = VariancePreserving.class, name = "vp"),
+  @JsonSubTypes.Type(value = SubVariancePreserving.class, name = "sub-vp")
 })
 public sealed interface Sde permits VarianceExploding, VariancePreserving, SubVariancePreserving {
 

@@ -5,12 +5,12 @@ package org.p2f.spec.diffusion;
  *
  * <p>Source: Song et al., arXiv:2011.13456, App. C.
  *
- * @param beta0 β at t = 0, per unit of time
- * @param beta1 β at t = 1
+ * @param betaMin β at t = 0, per unit of time
+ * @param betaMax β at t = 1
  */
-public record SubVariancePreserving(double beta0, double beta1) implements Sde {
+public record SubVariancePreserving(double betaMin, double betaMax) implements Sde {
   public SubVariancePreserving {
-    new Beta(beta0, beta1);
+    new Beta(betaMin, betaMax);
   }
 
   /** The published setting. */
@@ -19,7 +19,7 @@ public record SubVariancePreserving(double beta0, double beta1) implements Sde {
   }
 
   private Beta beta() {
-    return new Beta(beta0, beta1);
+    return new Beta(betaMin, betaMax);
   }
 
   @Override

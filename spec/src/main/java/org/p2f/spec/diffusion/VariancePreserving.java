@@ -5,12 +5,12 @@ package org.p2f.spec.diffusion;
  *
  * <p>Source: Song et al., arXiv:2011.13456, App. C.
  *
- * @param beta0 β at t = 0, per unit of time
- * @param beta1 β at t = 1
+ * @param betaMin β at t = 0, per unit of time
+ * @param betaMax β at t = 1
  */
-public record VariancePreserving(double beta0, double beta1) implements Sde {
+public record VariancePreserving(double betaMin, double betaMax) implements Sde {
   public VariancePreserving {
-    new Beta(beta0, beta1);
+    new Beta(betaMin, betaMax);
   }
 
   /** The published setting. */
@@ -19,7 +19,7 @@ public record VariancePreserving(double beta0, double beta1) implements Sde {
   }
 
   private Beta beta() {
-    return new Beta(beta0, beta1);
+    return new Beta(betaMin, betaMax);
   }
 
   @Override
@@ -48,7 +48,7 @@ public record VariancePreserving(double beta0, double beta1) implements Sde {
     double log = 0;
     for (int j = 0; j <= step; j++) {
       double share = j / (CHAIN_STEPS - 1.0);
-      log += Math.log1p(-(beta0 + share * (beta1 - beta0)) / CHAIN_STEPS) / 2;
+      log += Math.log1p(-(betaMin + share * (betaMax - betaMin)) / CHAIN_STEPS) / 2;
     }
     return Math.exp(log);
   }

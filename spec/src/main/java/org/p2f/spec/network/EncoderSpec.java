@@ -14,7 +14,7 @@ import java.util.List;
  * @param time which the encoder is told
  * @param readout how the last stage becomes a code
  * @param conditioning how the time enters the blocks
- * @param frequencySpread standard deviation of the random frequencies at which the encoder sees the
+ * @param fourierScale standard deviation of the random frequencies at which the encoder sees the
  *     logarithm of the noise level; the larger, the less codes of near times have in common
  */
 public record EncoderSpec(
@@ -25,7 +25,7 @@ public record EncoderSpec(
     EncoderTime time,
     CodeReadout readout,
     Conditioning conditioning,
-    double frequencySpread) {
+    double fourierScale) {
 
   private static final List<Integer> TWO_VALUES = List.of(32, 64, 2);
   private static final int STAGES = 3;
@@ -43,7 +43,7 @@ public record EncoderSpec(
     if (channels < 1) {
       throw new IllegalArgumentException("Images have at least 1 channel, got " + channels);
     }
-    UNetOptions.requireSpread(frequencySpread);
+    UNetOptions.requireSpread(fourierScale);
   }
 
   /** Code and conditioning as published. */

@@ -35,10 +35,10 @@ public record NcsnPlusPlusSpec(
       throw new IllegalArgumentException("Features are a multiple of 4, got " + features);
     }
     ScoreNetworkSpec.requireImages(dropout, channels);
-    if (imageSize % options.patch() != 0) {
+    if (imageSize % options.patchSize() != 0) {
       throw new IllegalArgumentException(
           "Images of %d pixels do not divide into patches of %d"
-              .formatted(imageSize, options.patch()));
+              .formatted(imageSize, options.patchSize()));
     }
     var _ =
         shape(
@@ -48,7 +48,7 @@ public record NcsnPlusPlusSpec(
             attentionResolutions,
             imageSize,
             channels,
-            options.patch());
+            options.patchSize());
   }
 
   public NcsnPlusPlusSpec withOptions(UNetOptions others) {
@@ -72,7 +72,7 @@ public record NcsnPlusPlusSpec(
         attentionResolutions,
         imageSize,
         channels,
-        options.patch());
+        options.patchSize());
   }
 
   private static UNetShape shape(

@@ -4,57 +4,57 @@ package org.p2f.spec.network;
  * The choices between NCSN++ networks of one shape. Source: Song et al., arXiv:2011.13456, App. H.
  *
  * @param embedding what the network sees of t
- * @param block its residual blocks
- * @param output how levels contribute to the output
- * @param input how levels see the input
+ * @param residualBlocks its residual blocks
+ * @param progressiveOutput how levels contribute to the output
+ * @param progressiveInput how levels see the input
  * @param combination what {@link ProgressiveInput#INPUT_SKIP} does with input and activations
  * @param fir whether images change size by the filter [1, 3, 3, 1] instead of squares of 2×2
  * @param skipRescale whether sums of two branches are divided by √2
  * @param conditioning how time and code enter the blocks
- * @param frequencySpread standard deviation of the random frequencies of {@link Embedding#FOURIER}
- * @param patch side in pixels of the squares that the network sees as one pixel of more channels:
- *     1, 2 or 4 (Luhman and Luhman, arXiv:2207.04316)
+ * @param fourierScale standard deviation of the random frequencies of {@link Embedding#FOURIER}
+ * @param patchSize side in pixels of the squares that the network sees as one pixel of more
+ *     channels: 1, 2 or 4 (Luhman and Luhman, arXiv:2207.04316)
  */
 public record UNetOptions(
     Embedding embedding,
-    Block block,
-    ProgressiveOutput output,
-    ProgressiveInput input,
+    Block residualBlocks,
+    ProgressiveOutput progressiveOutput,
+    ProgressiveInput progressiveInput,
     Combination combination,
     boolean fir,
     boolean skipRescale,
     Conditioning conditioning,
-    double frequencySpread,
-    int patch) {
+    double fourierScale,
+    int patchSize) {
 
   /** The published standard deviation of random Fourier frequencies. */
   public static final double PUBLISHED_SPREAD = 16;
 
   public UNetOptions {
-    if (combination == Combination.CAT && input != ProgressiveInput.INPUT_SKIP) {
+    if (combination == Combination.CAT && progressiveInput != ProgressiveInput.INPUT_SKIP) {
       throw new IllegalArgumentException(
-          "Only an input that skips to all levels can be concatenated, not " + input);
+          "Only an input that skips to all levels can be concatenated, not " + progressiveInput);
     }
-    requireSpread(frequencySpread);
-    if (patch != 1 && patch != 2 && patch != 4) {
-      throw new IllegalArgumentException("Patches have 1, 2 or 4 pixels a side, got " + patch);
+    requireSpread(fourierScale);
+    if (patchSize != 1 && patchSize != 2 && patchSize != 4) {
+      throw new IllegalArgumentException("Patches have 1, 2 or 4 pixels a side, got " + patchSize);
     }
   }
 
   /** With time and code as published. */
   public UNetOptions(
       Embedding embedding,
-      Block block,
-      ProgressiveOutput output,
-      ProgressiveInput input,
+      Block residualBlocks,
+      ProgressiveOutput progressiveOutput,
+      ProgressiveInput progressiveInput,
       Combination combination,
       boolean fir,
       boolean skipRescale) {
     this(
         embedding,
-        block,
-        output,
-        input,
+        residualBlocks,
+        progressiveOutput,
+        progressiveInput,
         combination,
         fir,
         skipRescale,
@@ -73,9 +73,9 @@ public record UNetOptions(
   public UNetOptions with(Conditioning otherConditioning, double otherSpread, int otherPatch) {
     return new UNetOptions(
         embedding,
-        block,
-        output,
-        input,
+        residualBlocks,
+        progressiveOutput,
+        progressiveInput,
         combination,
         fir,
         skipRescale,
@@ -100,15 +100,15 @@ public record UNetOptions(
   public UNetOptions withoutPyramids() {
     return new UNetOptions(
         embedding,
-        block,
+        residualBlocks,
         ProgressiveOutput.NONE,
         ProgressiveInput.NONE,
         Combination.SUM,
         fir,
         skipRescale,
         conditioning,
-        frequencySpread,
-        patch);
+        fourierScale,
+        patchSize);
   }
 
   /** What a network sees of t. */

@@ -135,8 +135,7 @@ class SdeTest {
   void diffusionAsJsonNamesItsKind() {
     var json = JsonMapper.shared();
     String text = json.writeValueAsString(VarianceExploding.published());
-    assertThat(text)
-        .isEqualTo("{\"kind\":\"variance-exploding\",\"sigmaMin\":0.01,\"sigmaMax\":50.0}");
+    assertThat(text).isEqualTo("{\"kind\":\"ve\",\"sigmaMin\":0.01,\"sigmaMax\":50.0}");
     assertThat(json.readValue(text, Sde.class)).isEqualTo(VarianceExploding.published());
   }
 }

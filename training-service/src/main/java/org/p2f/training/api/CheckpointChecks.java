@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
@@ -60,14 +61,30 @@ class CheckpointChecks {
         json.valueToTree(
             json.treeToValue(checkpoint.provenance().path("plan"), TrainingPlan.class));
     for (String field : wanted.propertyNames()) {
-      if (!FREE.contains(field) && !held.path(field).equals(wanted.path(field))) {
-        errors.add(
-            new InvalidField(
-                field,
-                "%s, but the checkpoint's run has %s"
-                    .formatted(wanted.path(field), held.path(field))));
+      if (!FREE.contains(field)) {
+        compare(field, wanted.path(field), held.path(field), errors);
       }
     }
     return errors;
+  }
+
+  private static void compare(
+      String path, JsonNode wanted, JsonNode held, List<InvalidField> errors) {
+    if (wanted.isObject() && held.isObject()) {
+      Set<String> fields = new TreeSet<>(wanted.propertyNames());
+      fields.addAll(held.propertyNames());
+      fields.forEach(
+          field ->
+              compare(
+                  "%s.%s".formatted(path, field), wanted.path(field), held.path(field), errors));
+    } else if (!held.equals(wanted)) {
+      errors.add(
+          new InvalidField(
+              path, "%s, but the checkpoint's run has %s".formatted(shown(wanted), shown(held))));
+    }
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() ? "none" : value.toString();
   }
 }

@@ -21,6 +21,7 @@ import org.p2f.kit.problem.Refusal;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.ModelImportPlan;
+import org.p2f.training.domain.ModelImportRequest;
 import org.p2f.training.domain.ModelOutlook;
 import org.p2f.training.domain.ModelOutlooks;
 import org.p2f.training.domain.PlanImport;
@@ -88,7 +89,7 @@ final class ModelImportsController {
   }
 
   private ModelImportPlan plan(ModelImportRequest request) {
-    ModelImportPlan plan = PlanImport.resolve(request.toWish(), Bounds.of(request));
+    ModelImportPlan plan = PlanImport.resolve(request, Bounds.of(request));
     if (plan.alias() != null) {
       Models.requireName(plan.alias());
       aliases.requireFree(ArtifactKind.MODEL, plan.alias());

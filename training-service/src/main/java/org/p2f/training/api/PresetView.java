@@ -2,15 +2,21 @@ package org.p2f.training.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.training.domain.CheckpointPlan;
-import org.p2f.training.domain.DiffusionPlan;
+import org.p2f.training.domain.CheckpointSettings;
+import org.p2f.training.domain.DiffusionSettings;
 import org.p2f.training.domain.EncoderPlan;
+import org.p2f.training.domain.EncoderSettings;
+import org.p2f.training.domain.ImageSettings;
 import org.p2f.training.domain.LossPlan;
-import org.p2f.training.domain.OptimizerPlan;
+import org.p2f.training.domain.LossSettings;
+import org.p2f.training.domain.OptimizerSettings;
 import org.p2f.training.domain.Preset;
 import org.p2f.training.domain.PresetPenalty;
 import org.p2f.training.domain.ScoreNetworkPlan;
+import org.p2f.training.domain.ScoreNetworkSettings;
 
 /** A preset as the API shows it. */
 @Schema(description = "A named set of defaults for training")
@@ -19,15 +25,14 @@ public record PresetView(
     String description,
     long steps,
     int batchSize,
-    EncoderPlan encoder,
-    ScoreNetworkPlan scoreNetwork,
-    DiffusionPlan diffusion,
-    @Schema(description = "Of pixels; absent for what is published for the data set")
-        @Nullable PixelScaling pixelScaling,
+    @Schema(implementation = EncoderSettings.class) EncoderPlan encoder,
+    @Schema(implementation = ScoreNetworkSettings.class) ScoreNetworkPlan scoreNetwork,
+    @Schema(implementation = DiffusionSettings.class) Sde diffusion,
+    ImageSettings images,
     PresetPenalty penalty,
-    LossPlan loss,
-    OptimizerPlan optimizer,
-    CheckpointPlan checkpoints,
+    @Schema(implementation = LossSettings.class) LossPlan loss,
+    @Schema(implementation = OptimizerSettings.class) OptimizerSpec optimizer,
+    @Schema(implementation = CheckpointSettings.class) CheckpointPlan checkpoints,
     @Schema(description = "What it was measured to reach") String expected,
     @Schema(description = "What it was measured to take") String cost,
     @Schema(description = "Height and width of the images it is for; absent for any")
@@ -42,7 +47,7 @@ public record PresetView(
         preset.encoder(),
         preset.scoreNetwork(),
         preset.diffusion(),
-        preset.scaling(),
+        new ImageSettings(preset.scaling(), null),
         preset.penalty(),
         preset.loss(),
         preset.optimizer(),

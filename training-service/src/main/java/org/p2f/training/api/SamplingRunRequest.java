@@ -13,6 +13,7 @@ import org.p2f.spec.sampling.Predictor;
 import org.p2f.spec.sampling.StepSpacing;
 import org.p2f.training.domain.CorrectorKind;
 import org.p2f.training.domain.PlanSampling;
+import org.p2f.training.domain.SamplerSettings;
 import org.p2f.training.domain.SamplingMethodKind;
 import org.p2f.training.domain.SamplingMode;
 import org.p2f.training.domain.SamplingWish;
@@ -108,7 +109,7 @@ public record SamplingRunRequest(
         weights,
         new SamplingWish.Source(datasetId, split, images, n, variations, codes, codeTime),
         new SamplingWish.Hole(holeX, holeY, holeWidth, holeHeight),
-        new SamplingWish.Sampler(
+        new SamplerSettings(
             method,
             predictor,
             corrector,

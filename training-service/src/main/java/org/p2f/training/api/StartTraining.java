@@ -6,6 +6,7 @@ import org.p2f.kit.job.SubmitJob;
 import org.p2f.training.domain.JobKinds;
 import org.p2f.training.domain.TrainingPlan;
 import org.p2f.training.domain.TrainingRequests;
+import org.p2f.training.domain.TrainingRunRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;

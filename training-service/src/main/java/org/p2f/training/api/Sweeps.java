@@ -12,6 +12,7 @@ import org.p2f.kit.problem.Bounds;
 import org.p2f.kit.problem.ReadJson;
 import org.p2f.training.domain.CancelChoice;
 import org.p2f.training.domain.TrainingPlan;
+import org.p2f.training.domain.TrainingRunRequest;
 import org.p2f.training.domain.TrainingSweep;
 import org.p2f.training.domain.TrainingSweeps;
 import org.springframework.stereotype.Component;

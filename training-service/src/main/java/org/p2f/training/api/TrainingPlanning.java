@@ -1,10 +1,15 @@
 package org.p2f.training.api;
 
+import java.util.List;
 import java.util.Optional;
 import org.p2f.kit.problem.Bounds;
+import org.p2f.kit.problem.InvalidField;
+import org.p2f.kit.problem.Refused;
+import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.PlanTraining;
 import org.p2f.training.domain.TrainingCost;
 import org.p2f.training.domain.TrainingPlan;
+import org.p2f.training.domain.TrainingRunRequest;
 import org.springframework.stereotype.Component;
 
 /** Resolves requests to plans. */
@@ -31,20 +36,23 @@ class TrainingPlanning {
                 dataset ->
                     new PlanTraining.Setting(
                         dataset.artifact().name(), dataset.description(), cost.fastestPrecision()));
-    TrainingPlan plan = PlanTraining.resolve(request.toWish(), setting, Bounds.of(request));
+    TrainingPlan plan = PlanTraining.resolve(request, setting, Bounds.of(request));
     checkpointChecks.require(plan);
     return plan;
   }
 
   /** Takes seconds: steps are measured. */
   TrainingPlanView view(TrainingPlan plan) {
-    Optional<TrainingCost.Estimate> estimate =
+    Datasets.Dataset dataset =
         datasets
             .find(plan.datasetId())
-            .flatMap(dataset -> cost.estimate(plan, datasets.file(dataset)));
+            .orElseThrow(
+                () -> Refused.fields(List.of(new InvalidField("datasetId", "is unknown"))));
+    DatasetDescription images = dataset.description();
+    Optional<TrainingCost.Estimate> estimate = cost.estimate(plan, images, datasets.file(dataset));
     return new TrainingPlanView(
         plan,
-        cost.parameterCount(plan),
+        cost.parameterCount(plan, images),
         estimate.map(TrainingCost.Estimate::seconds).orElse(null),
         estimate.map(TrainingCost.Estimate::memoryBytes).orElse(null));
   }

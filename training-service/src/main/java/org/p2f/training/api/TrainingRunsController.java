@@ -21,6 +21,7 @@ import org.p2f.kit.problem.ReadJson;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.domain.CancelChoice;
 import org.p2f.training.domain.TrainingPlan;
+import org.p2f.training.domain.TrainingRunRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
 import org.p2f.training.domain.EncoderPlan;
+import org.p2f.training.domain.TrainingRunRequest;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,7 +21,10 @@ public record TrainingSweepRequest(
     @Schema(description = "What the runs have in common; its own seed and size are not used")
         TrainingRunRequest run,
     List<Long> seeds,
-    @Schema(description = "Values of a code, by the encoder's width; left out, as of the run")
+    @Schema(
+            description =
+                "Numbers of values of a code, 1 to 256 each, in the place of the run's"
+                    + " encoder.latentSize. By default only the run's own.")
         @Nullable List<@Min(1) @Max(EncoderPlan.LARGEST_LATENT) Integer> latentSizes) {
   private static final int LONGEST_NAME = 100;
   private static final int MOST_RUNS = 256;
@@ -58,7 +62,7 @@ public record TrainingSweepRequest(
         if (size == null) {
           patch.put("name", "%s, seed %d".formatted(title(), seed));
         } else {
-          patch.put("latentSize", size);
+          patch.putObject("encoder").put("latentSize", size);
           patch.put("name", "%s, size %d, seed %d".formatted(title(), size, seed));
         }
         patches.add(patch);

@@ -11,6 +11,7 @@ import org.p2f.numerics.train.TrainingSpec;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.ParameterCount;
 import org.p2f.spec.network.Precision;
+import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.TrainingCost;
 import org.p2f.training.domain.TrainingPlan;
 import org.springframework.stereotype.Component;
@@ -42,17 +43,17 @@ final class MeasuredCost implements TrainingCost, AutoCloseable {
   }
 
   @Override
-  public ParameterCount parameterCount(TrainingPlan plan) {
-    return TrainingSpecs.of(plan).parameterCount();
+  public ParameterCount parameterCount(TrainingPlan plan, DatasetDescription images) {
+    return TrainingSpecs.of(plan, images).parameterCount();
   }
 
   @Override
-  public Optional<Estimate> estimate(TrainingPlan plan, Path dataset) {
+  public Optional<Estimate> estimate(TrainingPlan plan, DatasetDescription images, Path dataset) {
     if (plan.steps() == 0) {
       return Optional.empty();
     }
     try {
-      return trials.submit(() -> measure(plan, dataset)).get();
+      return trials.submit(() -> measure(plan, images, dataset)).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while steps were measured", e);
@@ -61,13 +62,14 @@ final class MeasuredCost implements TrainingCost, AutoCloseable {
     }
   }
 
-  private Optional<Estimate> measure(TrainingPlan plan, Path dataset) throws IOException {
+  private Optional<Estimate> measure(TrainingPlan plan, DatasetDescription images, Path dataset)
+      throws IOException {
     int smallBatch = multiple(SMALL_BATCH, plan.batchParts());
     int largerBatch = smallBatch + multiple(LARGER_BATCH - SMALL_BATCH, plan.batchParts());
     if (imagesToTrainOn(dataset) < largerBatch) {
       return Optional.empty();
     }
-    TrainingSpec spec = TrainingSpecs.of(plan);
+    TrainingSpec spec = TrainingSpecs.of(plan, images);
     var small = TrainingTrial.run(compute.engine(), spec, dataset, smallBatch);
     var larger = TrainingTrial.run(compute.engine(), spec, dataset, largerBatch);
     return Optional.of(

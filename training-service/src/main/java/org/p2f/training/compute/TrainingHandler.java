@@ -73,7 +73,7 @@ final class TrainingHandler implements JobHandler {
     job.phase("preparing");
     var plan = json.treeToValue(job.plan(), TrainingPlan.class);
     Artifact dataset = dataset(plan.datasetId());
-    TrainingSpec spec = TrainingSpecs.of(plan);
+    TrainingSpec spec = TrainingSpecs.of(plan, images(dataset));
     Checkpoints checkpoints = checkpoints(job, plan);
     var kept = new KeptCheckpoint(job, plan, provenance(plan, dataset), json);
     try (var images = ImageDataset.open(artifacts.open(dataset, DatasetDescription.FILE));
@@ -148,7 +148,7 @@ final class TrainingHandler implements JobHandler {
         draft
             .name(plan.name())
             .parent(dataset.id())
-            .attributes(json.valueToTree(describe(job, plan, spec)))
+            .attributes(json.valueToTree(describe(job, plan, spec, images(dataset))))
             .provenance(provenance(plan, dataset)));
   }
 
@@ -156,7 +156,8 @@ final class TrainingHandler implements JobHandler {
     return file.endsWith(".json") ? "application/json" : "application/octet-stream";
   }
 
-  private static ModelDescription describe(JobExecution job, TrainingPlan plan, TrainingSpec spec) {
+  private static ModelDescription describe(
+      JobExecution job, TrainingPlan plan, TrainingSpec spec, DatasetDescription images) {
     return new ModelDescription(
         plan.datasetId(),
         job.jobId(),
@@ -164,9 +165,9 @@ final class TrainingHandler implements JobHandler {
         plan.objective(),
         plan.steps(),
         spec.encoder().latentSize(),
-        plan.images().channels(),
-        plan.images().size(),
-        plan.images().size(),
+        images.channels(),
+        images.height(),
+        images.width(),
         spec.parameterCount(),
         List.of(Weights.values()));
   }
@@ -178,6 +179,10 @@ final class TrainingHandler implements JobHandler {
         .put("seed", plan.seed())
         .put("dataDigest", dataset.digest())
         .put("engine", compute.engine().description());
+  }
+
+  private DatasetDescription images(Artifact dataset) {
+    return json.treeToValue(dataset.attributes(), DatasetDescription.class);
   }
 
   private Artifact dataset(String id) {

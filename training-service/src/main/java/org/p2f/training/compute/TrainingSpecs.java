@@ -4,6 +4,7 @@ import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.train.TrainingSpec;
+import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.data.Preprocessing;
 import org.p2f.spec.network.CodeReadout;
 import org.p2f.spec.network.DdpmSpec;
@@ -12,18 +13,14 @@ import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.NcsnV2Spec;
 import org.p2f.spec.network.ScoreNetworkSpec;
-import org.p2f.spec.network.UNetOptions;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.PenaltyRamp;
 import org.p2f.spec.objective.Preconditioning;
-import org.p2f.spec.optimizer.OptimizerSpec;
+import org.p2f.training.domain.DatasetDescription;
 import org.p2f.training.domain.EncoderPlan;
-import org.p2f.training.domain.ImagesPlan;
 import org.p2f.training.domain.LossPlan;
 import org.p2f.training.domain.NetworksPlan;
-import org.p2f.training.domain.OptimizerPlan;
 import org.p2f.training.domain.PenaltyPlan;
-import org.p2f.training.domain.ScoreNetworkOptions;
 import org.p2f.training.domain.ScoreNetworkPlan;
 import org.p2f.training.domain.TrainingPlan;
 
@@ -34,16 +31,20 @@ final class TrainingSpecs {
 
   private TrainingSpecs() {}
 
-  static TrainingSpec of(TrainingPlan plan) {
-    ImagesPlan images = plan.images();
-    Objective objective = objective(plan.objective(), plan.penalty(), plan.loss(), images.std());
+  /**
+   * @param images of the plan's data set
+   */
+  static TrainingSpec of(TrainingPlan plan, DatasetDescription images) {
+    PixelScaling scaling = plan.images().scaling();
+    Objective objective =
+        objective(plan.objective(), plan.penalty(), plan.loss(), images.std(scaling));
     return new TrainingSpec(
-        encoder(plan.encoder(), objective.latent(), images.channels(), images.size()),
-        scoreNetwork(plan.scoreNetwork(), images.channels(), images.size()),
-        plan.diffusion().sde(),
+        encoder(plan.encoder(), objective.latent(), images.channels(), images.height()),
+        scoreNetwork(plan.scoreNetwork(), images.channels(), images.height()),
+        plan.diffusion(),
         objective,
-        optimizer(plan.optimizer()),
-        plan.images().scaling(),
+        plan.optimizer(),
+        scaling,
         plan.batchSize(),
         plan.steps(),
         plan.seed(),
@@ -65,7 +66,7 @@ final class TrainingSpecs {
     return new ModelSpec(
         encoder(plan.encoder(), objective.latent(), plan.channels(), size),
         scoreNetwork(plan.scoreNetwork(), plan.channels(), size),
-        plan.diffusion().sde(),
+        plan.diffusion(),
         objective,
         new Preprocessing(plan.channels(), size, size, plan.mean(), plan.std()),
         step);
@@ -80,7 +81,7 @@ final class TrainingSpecs {
         objective.isGaussian() ? LatentKind.GAUSSIAN : LatentKind.DETERMINISTIC,
         penalty.weight(),
         new PenaltyRamp(penalty.fromStep(), penalty.untilStep()),
-        loss.scoreTerm(),
+        objective.matchesScores(),
         loss.weighting(),
         switch (loss.preconditioning()) {
           case NONE -> new Preconditioning.None();
@@ -126,7 +127,7 @@ final class TrainingSpecs {
               plan.dropout(),
               imageSize,
               channels,
-              options(plan.options()));
+              plan.options());
       case DDPM ->
           new DdpmSpec(
               plan.features(),
@@ -138,31 +139,5 @@ final class TrainingSpecs {
               channels);
       case NCSN_V2 -> new NcsnV2Spec(plan.features(), imageSize, channels);
     };
-  }
-
-  private static UNetOptions options(ScoreNetworkOptions options) {
-    return new UNetOptions(
-        options.embedding(),
-        options.residualBlocks(),
-        options.progressiveOutput(),
-        options.progressiveInput(),
-        options.combination(),
-        options.fir(),
-        options.skipRescale(),
-        options.conditioning(),
-        options.fourierScale(),
-        options.patchSize());
-  }
-
-  private static OptimizerSpec optimizer(OptimizerPlan plan) {
-    return new OptimizerSpec(
-        plan.learningRate(),
-        plan.warmupSteps(),
-        plan.clipNorm(),
-        plan.averageDecay(),
-        plan.beta1(),
-        plan.beta2(),
-        plan.epsilon(),
-        plan.schedule());
   }
 }

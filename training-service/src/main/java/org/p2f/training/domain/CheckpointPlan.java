@@ -1,6 +1,5 @@
 package org.p2f.training.domain;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,30 +17,8 @@ public record CheckpointPlan(
   /** Of one run; each is about four times as large as its weights. */
   static final int MOST_SNAPSHOTS = 100;
 
-  CheckpointPlan with(OperationWish wish) {
-    @Nullable Long steps = wish.checkpointEverySteps();
-    @Nullable Long seconds = wish.checkpointEverySeconds();
-    @Nullable Integer keep = wish.checkpointsKept();
-    return new CheckpointPlan(
-        Objects.requireNonNullElse(steps, everySteps),
-        Objects.requireNonNullElse(seconds, everySeconds),
-        Objects.requireNonNullElse(keep, kept),
-        wish.keepEverySteps());
-  }
-
   /** Whether the checkpoint after that many steps remains as an artifact. */
   public boolean isSnapshot(long step) {
     return keepEverySteps != null && step % keepEverySteps == 0;
-  }
-
-  void requireConsistent(long steps, Contradictions contradictions) {
-    if (keepEverySteps != null && keepEverySteps >= 1) {
-      contradictions.unless(
-          steps / keepEverySteps <= MOST_SNAPSHOTS,
-          "keepEverySteps",
-          "steps",
-          "would keep %d checkpoints, at most %d are kept"
-              .formatted(steps / keepEverySteps, MOST_SNAPSHOTS));
-    }
   }
 }

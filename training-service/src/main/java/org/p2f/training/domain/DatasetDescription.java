@@ -1,6 +1,7 @@
 package org.p2f.training.domain;
 
 import java.util.List;
+import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.data.Split;
 
 /**
@@ -28,6 +29,14 @@ public record DatasetDescription(
     factors = List.copyOf(factors);
     mean = List.copyOf(mean);
     std = List.copyOf(std);
+  }
+
+  /** Standard deviation of scaled pixels, the mean over channels. */
+  public double std(PixelScaling scaling) {
+    return switch (scaling) {
+      case STANDARDISED -> 1;
+      case UNIT -> std.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    };
   }
 
   /**

@@ -6,10 +6,18 @@ import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.diffusion.VariancePreserving;
 
 /** The diffusions of Song et al., arXiv:2011.13456. */
-public enum DiffusionKind {
+enum DiffusionKind {
   VE,
   VP,
   SUB_VP;
+
+  static DiffusionKind of(Sde diffusion) {
+    return switch (diffusion) {
+      case VarianceExploding _ -> VE;
+      case VariancePreserving _ -> VP;
+      case SubVariancePreserving _ -> SUB_VP;
+    };
+  }
 
   /** With the published settings. */
   Sde published() {

@@ -2,12 +2,13 @@ package org.p2f.training.domain;
 
 import org.p2f.spec.network.Conditioning;
 import org.p2f.spec.network.EncoderTime;
+import org.p2f.spec.network.UNetOptions;
 
 /**
  * A wide residual network.
  *
  * @param depth convolutions on its longest path
- * @param widen factor on its widths 16, 32 and 64; 0 for the widths 32, 64, 2
+ * @param width channels of its last stage, 2 or a multiple of 4
  * @param time which it is told
  * @param readout how its last stage becomes a code
  * @param latentSize values of a code
@@ -16,45 +17,35 @@ import org.p2f.spec.network.EncoderTime;
  */
 public record EncoderPlan(
     int depth,
-    double widen,
+    int width,
     EncoderTime time,
     CodeReadout readout,
     int latentSize,
     Conditioning conditioning,
     double fourierScale) {
   public static final int LARGEST_LATENT = 256;
-  static final double PUBLISHED_FOURIER_SCALE = 16;
-  private static final int VALUES_PER_WIDTH = 64;
-  private static final int VALUES_OF_THE_NARROWEST = 2;
+  private static final int WIDTH_STEP = 4;
+  private static final int NARROWEST = 2;
+  private static final double LAST_WIDTH = 64;
 
-  /** As published: a code has as many values as the last stage has channels. */
-  public EncoderPlan(int depth, double widen, EncoderTime time) {
+  /** As published, and told the time: a code has as many values as the last stage has channels. */
+  EncoderPlan(int depth, int width) {
     this(
         depth,
-        widen,
-        time,
+        width,
+        EncoderTime.GIVEN,
         CodeReadout.POOLED,
-        latentSizeOf(widen),
+        width,
         Conditioning.SHIFT,
-        PUBLISHED_FOURIER_SCALE);
+        UNetOptions.PUBLISHED_SPREAD);
   }
 
-  /** One as published that is told the time at which it encodes. */
-  public EncoderPlan(int depth, double widen) {
-    this(depth, widen, EncoderTime.GIVEN);
+  static boolean isWidth(int channels) {
+    return channels == NARROWEST || (channels > 0 && channels % WIDTH_STEP == 0);
   }
 
-  static boolean isPooledSize(int values) {
-    return VALUES_OF_THE_NARROWEST <= values
-        && values <= LARGEST_LATENT
-        && Integer.bitCount(values) == 1;
-  }
-
-  static double widenOf(int latentSize) {
-    return latentSize == VALUES_OF_THE_NARROWEST ? 0 : (double) latentSize / VALUES_PER_WIDTH;
-  }
-
-  static int latentSizeOf(double widen) {
-    return widen == 0 ? VALUES_OF_THE_NARROWEST : (int) (widen * VALUES_PER_WIDTH);
+  /** The factor on the widths 16, 32 and 64 of its stages; 0 for the widths 32, 64, 2. */
+  public double widen() {
+    return width == NARROWEST ? 0 : width / LAST_WIDTH;
   }
 }

@@ -4,11 +4,8 @@ import org.p2f.spec.data.Augmentation;
 import org.p2f.spec.data.PixelScaling;
 
 /**
- * The images that the networks are made for.
+ * How images reach the networks.
  *
- * @param size height and width in pixels
- * @param std of preprocessed pixels, the mean over channels
  * @param augmentation in training; codes are of unchanged images
  */
-public record ImagesPlan(
-    int channels, int size, PixelScaling scaling, double std, Augmentation augmentation) {}
+public record ImagesPlan(PixelScaling scaling, Augmentation augmentation) {}

@@ -9,7 +9,6 @@ import org.p2f.spec.objective.Weighting;
 /**
  * What is minimised, besides the penalty on the code.
  *
- * @param scoreTerm whether scores are matched; else the reconstruction stands alone
  * @param weighting of the score term over times
  * @param preconditioning of the score network
  * @param timeSteps at which times scores are matched
@@ -19,7 +18,6 @@ import org.p2f.spec.objective.Weighting;
  * @param mixup whether the encoder sees each image mixed with another of its batch
  */
 public record LossPlan(
-    boolean scoreTerm,
     Weighting weighting,
     Preconditioning preconditioning,
     TimeSteps timeSteps,
@@ -39,7 +37,6 @@ public record LossPlan(
   private static LossPlan scores(
       Weighting weighting, Preconditioning preconditioning, TimeDraws draws) {
     return new LossPlan(
-        true,
         weighting,
         preconditioning,
         TimeSteps.CONTINUOUS,

@@ -1,6 +1,7 @@
 package org.p2f.training.domain;
 
 import java.util.List;
+import org.p2f.spec.diffusion.Sde;
 
 /**
  * The networks of a model that was trained elsewhere, with every default filled in.
@@ -20,7 +21,7 @@ public record NetworksPlan(
     List<Double> std,
     EncoderPlan encoder,
     ScoreNetworkPlan scoreNetwork,
-    DiffusionPlan diffusion,
+    Sde diffusion,
     PenaltyPlan penalty,
     LossPlan loss) {
   public NetworksPlan {

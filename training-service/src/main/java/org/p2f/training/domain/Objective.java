@@ -14,7 +14,7 @@ public enum Objective {
   VAE;
 
   /** Whether scores are learnt. */
-  boolean matchesScores() {
+  public boolean matchesScores() {
     return switch (this) {
       case DRL, DRL_UNPENALISED, VDRL -> true;
       case AE, VAE -> false;

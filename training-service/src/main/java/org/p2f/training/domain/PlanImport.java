@@ -12,7 +12,7 @@ import org.p2f.spec.network.Precision;
 import org.p2f.training.domain.DatasetDescription.Report;
 import org.p2f.training.domain.DatasetDescription.Splits;
 
-/** Turns a wish for a model that was trained elsewhere into a plan. */
+/** Turns a request for a model that was trained elsewhere into a plan. */
 public final class PlanImport {
   private static final int PUBLISHED_CHANNELS = 3;
 
@@ -25,35 +25,36 @@ public final class PlanImport {
    * @param violations found so far
    * @throws InvalidPlan with everything that is wrong
    */
-  public static ModelImportPlan resolve(ModelImportWish wish, Violations violations) {
-    PlanSampler.requireName(violations, wish.name());
+  public static ModelImportPlan resolve(ModelImportRequest request, Violations violations) {
+    PlanSampler.requireName(violations, request.name());
     violations.require(
-        wish.averagesId() == null || !wish.averagesId().equals(wish.weightsId()),
+        request.averagesId() == null || !request.averagesId().equals(request.weightsId()),
         "averagesId",
         "is the upload of weightsId");
     @Nullable NetworksPlan networks = null;
-    if (wish.specId() == null) {
-      networks = networks(wish, violations);
+    if (request.specId() == null) {
+      networks = networks(request, violations);
     } else {
       violations.require(
-          !wish.tellsNetworks(),
+          !request.tellsNetworks(),
           "specId",
           "tells the networks: preset, objective and what describes them must be left out");
     }
     violations.refuse();
     return new ModelImportPlan(
-        wish.name(),
-        wish.alias(),
-        wish.weightsId(),
-        wish.averagesId(),
-        wish.specId(),
-        wish.encoderAlone(),
+        request.name(),
+        request.alias(),
+        request.weightsId(),
+        request.averagesId(),
+        request.specId(),
+        Boolean.TRUE.equals(request.encoderAlone()),
         networks);
   }
 
-  private static @Nullable NetworksPlan networks(ModelImportWish wish, Violations violations) {
-    String name = wish.preset();
-    Objective objective = wish.objective();
+  private static @Nullable NetworksPlan networks(
+      ModelImportRequest request, Violations violations) {
+    String name = request.preset();
+    Objective objective = request.objective();
     String needed = "must be given, or specId";
     violations
         .require(name != null, "preset", needed)
@@ -63,16 +64,18 @@ public final class PlanImport {
     }
     Optional<Preset> preset = Presets.find(name);
     violations.require(preset.isPresent(), "preset", "must be one of: " + Presets.names());
-    int channels = Objects.requireNonNullElse(wish.channels(), PUBLISHED_CHANNELS);
+    int channels = Objects.requireNonNullElse(request.channels(), PUBLISHED_CHANNELS);
     Integer size =
-        wish.imageSize() == null ? preset.map(Preset::imageSize).orElse(null) : wish.imageSize();
+        request.imageSize() == null
+            ? preset.map(Preset::imageSize).orElse(null)
+            : request.imageSize();
     violations.require(
         preset.isEmpty() || size != null, "imageSize", "must be given, " + ofNoDataset(name));
-    PublishedPixels pixels = pixels(wish, name, channels, violations);
+    PublishedPixels pixels = pixels(request, name, channels, violations);
     if (preset.isEmpty() || size == null || pixels == null) {
       return null;
     }
-    return networks(wish, objective, name, channels, size, pixels, violations);
+    return networks(request, objective, name, channels, size, pixels, violations);
   }
 
   private static String ofNoDataset(String preset) {
@@ -80,9 +83,9 @@ public final class PlanImport {
   }
 
   private static @Nullable PublishedPixels pixels(
-      ModelImportWish wish, String preset, int channels, Violations violations) {
-    List<Double> mean = wish.mean();
-    List<Double> std = wish.std();
+      ModelImportRequest request, String preset, int channels, Violations violations) {
+    List<Double> mean = request.mean();
+    List<Double> std = request.std();
     if (mean == null && std == null) {
       Optional<PublishedPixels> published = PublishedPixels.of(preset);
       violations.require(
@@ -105,7 +108,7 @@ public final class PlanImport {
   }
 
   private static NetworksPlan networks(
-      ModelImportWish wish,
+      ModelImportRequest request,
       Objective objective,
       String preset,
       int channels,
@@ -117,15 +120,18 @@ public final class PlanImport {
             && pixels.std().equals(Collections.nCopies(channels, 1.));
     TrainingPlan plan =
         PlanTraining.resolve(
-            training(wish, objective, preset, asTheyAre),
+            training(request, objective, preset, asTheyAre),
             Optional.of(
                 new PlanTraining.Setting(
-                    "imageSize", wish.name(), images(channels, size, pixels), Precision.FLOAT32)),
+                    "imageSize",
+                    request.name(),
+                    images(channels, size, pixels),
+                    Precision.FLOAT32)),
             violations);
     violations
         .require(
             !asTheyAre || plan.loss().preconditioning() == Preconditioning.NONE,
-            "preconditioning",
+            "loss.preconditioning",
             "edm has to know the pixels' deviation, which specId tells; or give mean and std")
         .refuse();
     return new NetworksPlan(
@@ -142,9 +148,9 @@ public final class PlanImport {
         plan.loss());
   }
 
-  private static TrainingWish training(
-      ModelImportWish wish, Objective objective, String preset, boolean asTheyAre) {
-    return new TrainingWish(
+  private static TrainingRunRequest training(
+      ModelImportRequest request, Objective objective, String preset, boolean asTheyAre) {
+    return new TrainingRunRequest(
         "",
         preset,
         objective,
@@ -153,16 +159,18 @@ public final class PlanImport {
         null,
         NO_BATCH,
         null,
-        asTheyAre ? PixelScaling.UNIT : PixelScaling.STANDARDISED,
+        null,
+        null,
+        new ImageSettings(asTheyAre ? PixelScaling.UNIT : PixelScaling.STANDARDISED, null),
+        request.encoder(),
+        request.scoreNetwork(),
+        request.diffusion(),
+        null,
+        request.loss(),
         null,
         null,
         null,
-        OperationWish.NONE,
-        wish.encoder(),
-        wish.scoreNetwork(),
-        wish.diffusion(),
-        wish.loss(),
-        OptimizerWish.NONE);
+        null);
   }
 
   /** Images of which nothing is known but what networks see of them. */

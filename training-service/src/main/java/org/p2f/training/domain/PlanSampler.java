@@ -22,14 +22,59 @@ final class PlanSampler {
   /** Samples of trained models hardly change with more; see docs/sampling.md. */
   private static final int DEFAULT_SOLVER_STEPS = 20;
 
-  private final SamplingWish.Sampler wish;
+  private static final String NOT_ANCESTRAL =
+      "there is no ancestral sampling of a sub-VP diffusion";
+
+  private final SamplerSettings wish;
   private final SamplingMethodKind method;
   private final Contradictions contradictions;
+  private final String place;
 
-  private PlanSampler(SamplingWish.Sampler wish, Violations violations) {
+  /**
+   * @param place of the settings in the request, a prefix of their names
+   */
+  private PlanSampler(SamplerSettings wish, Contradictions contradictions, String place) {
     this.wish = wish;
     this.method = Objects.requireNonNullElse(wish.method(), SamplingMethodKind.PREDICTOR_CORRECTOR);
-    this.contradictions = new Contradictions(violations);
+    this.contradictions = contradictions;
+    this.place = place;
+  }
+
+  /**
+   * The sampler of pictures in training.
+   *
+   * @param diffusion of the run
+   */
+  static SamplerPlan ofGrids(SamplerSettings said, Sde diffusion, Contradictions contradictions) {
+    var planning = new PlanSampler(said, contradictions, "samples.sampler.");
+    Predictor predictor = said.predictor();
+    contradictions.unless(
+        predictor == null || predictor.fits(diffusion),
+        planning.at("predictor"),
+        "diffusion.kind",
+        NOT_ANCESTRAL);
+    contradictions
+        .violations()
+        .require(
+            planning.method != SamplingMethodKind.PROBABILITY_FLOW,
+            planning.at("method"),
+            "must be one whose steps are given")
+        .require(
+            said.steps() == null || said.steps() <= SampleGridPlan.MOST_STEPS,
+            planning.at("steps"),
+            "must be at most %d for pictures in training".formatted(SampleGridPlan.MOST_STEPS));
+    boolean chain = planning.method == SamplingMethodKind.PREDICTOR_CORRECTOR;
+    var filled =
+        said.with(
+            chain && said.steps() == null ? (Integer) SampleGridPlan.DEFAULT_STEPS : said.steps(),
+            planning.method.solver().isPresent() && said.spacing() == null
+                ? StepSpacing.of(diffusion)
+                : said.spacing());
+    return new PlanSampler(filled, contradictions, planning.place).resolve(Optional.empty());
+  }
+
+  private String at(String field) {
+    return place + field;
   }
 
   /**
@@ -37,21 +82,25 @@ final class PlanSampler {
    * @param model empty if there is no such model
    */
   static SamplerPlan resolve(
-      SamplingWish.Sampler wish,
+      SamplerSettings wish,
       boolean partKnown,
       Optional<ModelNetworks.Facts> model,
       Violations violations) {
-    var planning = new PlanSampler(wish, violations);
+    var planning = new PlanSampler(wish, new Contradictions(violations), "");
     planning.requireModel(model);
     planning.contradictions.note(
         partKnown && planning.method != SamplingMethodKind.PREDICTOR_CORRECTOR,
         "mode",
-        "method",
+        planning.at("method"),
         "the probability-flow ODE cannot keep a known part");
-    return switch (planning.method) {
-      case PREDICTOR_CORRECTOR -> planning.chain();
-      case PROBABILITY_FLOW -> planning.flow();
-      case DDIM, HEUN, DPM_SOLVER_PP_2M, EULER, RUNGE_KUTTA_4 -> planning.solver(model);
+    return planning.resolve(model);
+  }
+
+  private SamplerPlan resolve(Optional<ModelNetworks.Facts> model) {
+    return switch (method) {
+      case PREDICTOR_CORRECTOR -> chain();
+      case PROBABILITY_FLOW -> flow();
+      case DDIM, HEUN, DPM_SOLVER_PP_2M, EULER, RUNGE_KUTTA_4 -> solver(model);
     };
   }
 
@@ -60,15 +109,15 @@ final class PlanSampler {
         Optional.ofNullable(wish.predictor())
             .flatMap(predictor -> model.filter(m -> !predictor.fits(m.diffusion())))
             .isPresent(),
-        "predictor",
+        at("predictor"),
         "modelId",
-        "there is no ancestral sampling of a sub-VP diffusion");
+        NOT_ANCESTRAL);
     boolean inTime =
         method == SamplingMethodKind.PROBABILITY_FLOW
             || method.solver().filter(Solver::inTime).isPresent();
     contradictions.note(
         inTime && model.filter(m -> !m.continuousTimes()).isPresent(),
-        "method",
+        at("method"),
         "modelId",
         "the probability-flow ODE in t needs a network trained at continuous times");
   }
@@ -77,7 +126,10 @@ final class PlanSampler {
     refuseOfChains();
     refuseSpacing();
     contradictions.note(
-        wish.steps() != null, "steps", "method", "its tolerance decides the number of steps");
+        wish.steps() != null,
+        at("steps"),
+        at("method"),
+        "its tolerance decides the number of steps");
     return new SamplerPlan(
         method,
         null,
@@ -98,7 +150,7 @@ final class PlanSampler {
     int levels = denoise() ? steps : steps + 1;
     contradictions.note(
         levels > Sde.CHAIN_STEPS && model.filter(m -> !m.continuousTimes()).isPresent(),
-        "steps",
+        at("steps"),
         "modelId",
         "its network was trained at %d noise levels, not the %d to be asked for"
             .formatted(Sde.CHAIN_STEPS, levels));
@@ -119,21 +171,26 @@ final class PlanSampler {
 
   private void refuseOfChains() {
     var only = "goes with method predictor-corrector alone";
-    contradictions.note(wish.predictor() != null, "predictor", "method", only);
-    contradictions.note(wish.corrector() != null, "corrector", "method", only);
-    contradictions.note(wish.signalToNoise() != null, "signalToNoise", "method", only);
-    contradictions.note(wish.correctorSteps() != null, "correctorSteps", "method", only);
+    contradictions.note(wish.predictor() != null, at("predictor"), at("method"), only);
+    contradictions.note(wish.corrector() != null, at("corrector"), at("method"), only);
+    contradictions.note(wish.signalToNoise() != null, at("signalToNoise"), at("method"), only);
+    contradictions.note(wish.correctorSteps() != null, at("correctorSteps"), at("method"), only);
   }
 
   private void refuseTolerances() {
     var only = "goes with method probability-flow alone";
-    contradictions.note(wish.relativeTolerance() != null, "relativeTolerance", "method", only);
-    contradictions.note(wish.absoluteTolerance() != null, "absoluteTolerance", "method", only);
+    contradictions.note(
+        wish.relativeTolerance() != null, at("relativeTolerance"), at("method"), only);
+    contradictions.note(
+        wish.absoluteTolerance() != null, at("absoluteTolerance"), at("method"), only);
   }
 
   private void refuseSpacing() {
     contradictions.note(
-        wish.spacing() != null, "spacing", "method", "goes with solvers of given steps alone");
+        wish.spacing() != null,
+        at("spacing"),
+        at("method"),
+        "goes with solvers of given steps alone");
   }
 
   private SamplerPlan chain() {
@@ -144,14 +201,14 @@ final class PlanSampler {
     refuseSpacing();
     contradictions.note(
         predictor == Predictor.NONE && !corrects,
-        "predictor",
-        "corrector",
+        at("predictor"),
+        at("corrector"),
         "without either nothing would move the images");
     var none = "a corrector of none makes no steps";
     contradictions.note(
-        !corrects && wish.signalToNoise() != null, "signalToNoise", "corrector", none);
+        !corrects && wish.signalToNoise() != null, at("signalToNoise"), at("corrector"), none);
     contradictions.note(
-        !corrects && wish.correctorSteps() != null, "correctorSteps", "corrector", none);
+        !corrects && wish.correctorSteps() != null, at("correctorSteps"), at("corrector"), none);
     return new SamplerPlan(
         method,
         predictor,

@@ -1,22 +1,39 @@
 package org.p2f.training.domain;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.Augmentation;
 import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.PrecisionChoice;
 import org.p2f.spec.objective.Reconstruction;
 
-/** Turns a wish into a plan: the preset's defaults, and over them what the caller said. */
+/** Turns a request into a plan: the preset's defaults, and over them what the caller said. */
 public final class PlanTraining {
   private static final int LONGEST_NAME = 120;
 
-  private PlanTraining() {}
+  private final TrainingRunRequest request;
+  private final Preset preset;
+  private final Setting setting;
+  private final DatasetDescription dataset;
+  private final Violations violations;
+  private final Contradictions contradictions;
+
+  private PlanTraining(
+      TrainingRunRequest request, Preset preset, Setting setting, Violations violations) {
+    this.request = request;
+    this.preset = preset;
+    this.setting = setting;
+    this.dataset = setting.dataset();
+    this.violations = violations;
+    this.contradictions = new Contradictions(violations);
+  }
 
   /**
    * What the plan is for.
@@ -36,127 +53,123 @@ public final class PlanTraining {
   /**
    * @param setting empty if there is no such data set
    * @param violations found so far
-   * @throws InvalidPlan with everything that is wrong
+   * @throws InvalidPlan with every field that is wrong; if none is, with everything that does not
+   *     go together
    */
   public static TrainingPlan resolve(
-      TrainingWish wish, Optional<Setting> setting, Violations violations) {
-    requireChoices(wish, violations);
-    Optional<Preset> preset = Presets.find(wish.preset());
+      TrainingRunRequest request, Optional<Setting> setting, Violations violations) {
+    requireChoices(request, violations);
+    Optional<Preset> preset = Presets.find(request.preset());
     violations
         .require(setting.isPresent(), "datasetId", "is unknown")
-        .require(preset.isPresent(), "preset", "must be one of: " + Presets.names());
-    Optional<TrainingPlan> plan = preset.flatMap(p -> setting.map(s -> fill(wish, p, s)));
-    plan.ifPresent(p -> requireConsistent(wish, p, new Contradictions(violations)));
-    if (plan.isPresent()) {
-      requireFit(wish, preset.orElseThrow(), plan.get(), setting.orElseThrow(), violations);
-    }
-    violations.refuse();
-    return plan.orElseThrow();
+        .require(preset.isPresent(), "preset", "must be one of: " + Presets.names())
+        .refuse();
+    return new PlanTraining(request, preset.orElseThrow(), setting.orElseThrow(), violations)
+        .resolve();
   }
 
-  private static void requireChoices(TrainingWish wish, Violations violations) {
+  private static void requireChoices(TrainingRunRequest request, Violations violations) {
+    String name = request.name();
     violations.require(
-        wish.name() == null || (!wish.name().isBlank() && wish.name().length() <= LONGEST_NAME),
+        name == null || (!name.isBlank() && name.length() <= LONGEST_NAME),
         "name",
         "must have 1 to %d characters".formatted(LONGEST_NAME));
-    wish.operation().require(violations);
-    wish.encoder().requireChoices(violations);
-    wish.scoreNetwork().requireChoices(violations);
+    encoder(request).requireChoices(violations);
+    scoreNetwork(request).requireChoices(violations);
+    if (request.probe() != null) {
+      request.probe().requireChoices(violations);
+    }
   }
 
-  private static TrainingPlan fill(TrainingWish wish, Preset preset, Setting setting) {
-    DatasetDescription dataset = setting.dataset();
-    DiffusionPlan diffusion = wish.diffusion().over(preset.diffusion());
-    LossPlan loss = wish.loss().of(wish.objective(), diffusion, preset.loss());
-    long steps = Objects.requireNonNullElse(wish.steps(), preset.steps());
-    PixelScaling scaling = scaling(wish, preset, loss, dataset);
+  private static EncoderSettings encoder(TrainingRunRequest request) {
+    return requireNonNullElse(request.encoder(), EncoderSettings.NONE);
+  }
+
+  private static ScoreNetworkSettings scoreNetwork(TrainingRunRequest request) {
+    return requireNonNullElse(request.scoreNetwork(), ScoreNetworkSettings.NONE);
+  }
+
+  private LossSettings loss() {
+    return requireNonNullElse(request.loss(), LossSettings.NONE);
+  }
+
+  private TrainingPlan resolve() {
+    TrainingPlan plan = merged();
+    scoreNetwork(request)
+        .requireConsistent(plan, preset.scoreNetwork(), dataset.height(), contradictions);
+    loss().requireConsistent(plan, contradictions);
+    requireFit(plan);
+    violations.refuse();
+    return plan;
+  }
+
+  private TrainingPlan merged() {
+    Objective objective = request.objective();
+    long steps = requireNonNullElse(request.steps(), preset.steps());
+    Sde diffusion =
+        requireNonNullElse(request.diffusion(), DiffusionSettings.NONE)
+            .over(preset.diffusion(), contradictions);
+    LossPlan loss = loss().over(preset.loss(), objective, diffusion);
     return new TrainingPlan(
-        Objects.requireNonNullElseGet(
-            wish.name(),
-            () ->
-                "%s %s on %s"
-                    .formatted(
-                        preset.name(),
-                        wish.objective().name().toLowerCase(Locale.ROOT),
-                        setting.datasetName())),
-        wish.datasetId(),
+        Objects.requireNonNullElseGet(request.name(), this::name),
+        request.datasetId(),
         preset.name(),
-        wish.objective(),
-        Objects.requireNonNullElse(wish.seed(), 0L),
+        objective,
+        requireNonNullElse(request.seed(), 0L),
         steps,
-        Objects.requireNonNullElse(wish.batchSize(), preset.batchSize()),
-        Objects.requireNonNullElse(wish.batchParts(), 1),
-        new ImagesPlan(
-            dataset.channels(),
-            dataset.height(),
-            scaling,
-            std(scaling, dataset),
-            Objects.requireNonNullElse(wish.augmentation(), Augmentation.NONE)),
-        wish.encoder().over(preset.encoder()),
-        wish.scoreNetwork().over(preset.scoreNetworkFor(dataset.height())),
+        requireNonNullElse(request.batchSize(), preset.batchSize()),
+        requireNonNullElse(request.batchParts(), 1),
+        requireNonNullElse(request.precision(), PrecisionChoice.AUTO).resolve(setting.fastest()),
+        request.checkpointId(),
+        images(loss),
+        encoder(request).over(preset.encoder(), contradictions),
+        scoreNetwork(request).over(preset.scoreNetworkFor(dataset.height()), contradictions),
         diffusion,
-        wish.loss().penalty(wish.objective(), preset.penalty(), steps),
+        requireNonNullElse(request.penalty(), PenaltySettings.NONE)
+            .over(preset.penalty().of(objective, steps), objective, contradictions),
         loss,
-        wish.optimizer().over(preset.optimizer()),
-        precision(wish.precision(), setting.fastest()),
-        preset.checkpoints().with(wish.operation()),
-        wish.operation().probe(),
-        wish.operation().samples().plan(dataset.splits().test(), diffusion.kind()),
-        wish.checkpointId());
+        requireNonNullElse(request.optimizer(), OptimizerSettings.NONE).over(preset.optimizer()),
+        requireNonNullElse(request.checkpoints(), CheckpointSettings.NONE)
+            .over(preset.checkpoints(), steps, contradictions),
+        request.probe() == null ? null : request.probe().plan(),
+        request.samples() == null
+            ? null
+            : request.samples().plan(dataset.splits().test(), diffusion, contradictions));
   }
 
-  /** Of preprocessed pixels; channels that are standardised have 1. */
-  private static double std(PixelScaling scaling, DatasetDescription dataset) {
-    return switch (scaling) {
-      case STANDARDISED -> 1;
-      case UNIT -> dataset.std().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    };
+  private String name() {
+    return "%s %s on %s"
+        .formatted(
+            preset.name(),
+            request.objective().name().toLowerCase(Locale.ROOT),
+            setting.datasetName());
   }
 
   /** Cross-entropy needs pixels as they are; else the preset decides, or the data set. */
-  private static PixelScaling scaling(
-      TrainingWish wish, Preset preset, LossPlan loss, DatasetDescription dataset) {
-    if (wish.pixelScaling() != null) {
-      return wish.pixelScaling();
-    }
-    if (loss.reconstruction() == Reconstruction.BCE) {
-      return PixelScaling.UNIT;
-    }
-    return preset.scaling() == null ? dataset.source().scaling() : preset.scaling();
-  }
-
-  private static void requireConsistent(
-      TrainingWish wish, TrainingPlan plan, Contradictions contradictions) {
-    wish.encoder().requireConsistent(plan.encoder(), contradictions);
-    wish.scoreNetwork().requireConsistent(plan, contradictions);
-    wish.diffusion().requireConsistent(plan.diffusion(), contradictions);
-    wish.loss().requireConsistent(plan, contradictions);
-    plan.checkpoints().requireConsistent(plan.steps(), contradictions);
-  }
-
-  private static Precision precision(@Nullable PrecisionChoice choice, Precision fastest) {
-    return Objects.requireNonNullElse(choice, PrecisionChoice.AUTO).resolve(fastest);
+  private ImagesPlan images(LossPlan loss) {
+    ImageSettings said = requireNonNullElse(request.images(), ImageSettings.NONE);
+    PixelScaling published = requireNonNullElse(preset.scaling(), dataset.source().scaling());
+    return new ImagesPlan(
+        requireNonNullElse(
+            said.scaling(),
+            loss.reconstruction() == Reconstruction.BCE ? PixelScaling.UNIT : published),
+        requireNonNullElse(said.augmentation(), Augmentation.NONE));
   }
 
   /** What a data set rules out. */
-  private static void requireFit(
-      TrainingWish wish, Preset preset, TrainingPlan plan, Setting setting, Violations violations) {
-    DatasetDescription dataset = setting.dataset();
+  private void requireFit(TrainingPlan plan) {
     Integer size = preset.imageSize();
-    if (size != null && size != dataset.height()) {
-      new Contradictions(violations)
-          .unless(
-              false,
-              "preset",
-              setting.field(),
-              "it is for images of %d pixels, not %d".formatted(size, dataset.height()));
-    }
+    contradictions.unless(
+        size == null || size == dataset.height(),
+        "preset",
+        setting.field(),
+        "it is for images of %d pixels, not %d".formatted(size, dataset.height()));
     int multiple = plan.scoreNetwork().sideMultiple();
     int forTraining =
         dataset.splits().train() + dataset.splits().validation(); // no labels are seen
     violations
         .require(
-            plan.batchParts() >= 1 && plan.batchSize() % plan.batchParts() == 0,
+            plan.batchSize() % plan.batchParts() == 0,
             "batchParts",
             "must divide the batch of %d".formatted(plan.batchSize()))
         .require(
@@ -165,16 +178,18 @@ public final class PlanTraining {
             "its images have %d×%d pixels; the networks take square ones"
                 .formatted(dataset.height(), dataset.width()))
         .require(
-            multiple < 1 || dataset.height() % multiple == 0, // or it is refused already
-            wish.scoreNetwork().channelMultipliers() == null ? "preset" : "channelMultipliers",
+            dataset.height() % multiple == 0,
+            scoreNetwork(request).channelMultipliers() == null
+                ? "preset"
+                : "scoreNetwork.channelMultipliers",
             "%s takes images whose sides are multiples of %d pixels, not %d"
                 .formatted(plan.preset(), multiple, dataset.height()))
         .require(
             plan.batchSize() <= forTraining,
             "batchSize",
             "%d is more than the %d training images".formatted(plan.batchSize(), forTraining));
-    wish.operation()
-        .samples()
-        .requireConsistent(plan, dataset.splits().test(), new Contradictions(violations));
+    if (request.samples() != null) {
+      request.samples().requireConsistent(plan, dataset.splits().test(), contradictions);
+    }
   }
 }

@@ -3,6 +3,8 @@ package org.p2f.training.domain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.optimizer.OptimizerSpec;
 
 /**
  * A named set of defaults.
@@ -22,11 +24,11 @@ public record Preset(
     EncoderPlan encoder,
     ScoreNetworkPlan scoreNetwork,
     List<Integer> largeImageMultipliers,
-    DiffusionPlan diffusion,
+    Sde diffusion,
     @Nullable PixelScaling scaling,
     PresetPenalty penalty,
     LossPlan loss,
-    OptimizerPlan optimizer,
+    OptimizerSpec optimizer,
     CheckpointPlan checkpoints,
     String expected,
     String cost,

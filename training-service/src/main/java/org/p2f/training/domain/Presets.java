@@ -4,17 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.network.Conditioning;
 import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
 
 /** The presets, smallest first. */
 public final class Presets {
-  private static final DiffusionPlan PUBLISHED_DIFFUSION = new DiffusionPlan(.01, 50);
+  private static final Sde PUBLISHED_DIFFUSION = VarianceExploding.published();
 
   /** Of standardised pixels: x_t shows all at the one end and not even colours at the other. */
-  private static final DiffusionPlan NOISE_THAT_HIDES = new DiffusionPlan(.1, 20);
+  private static final Sde NOISE_THAT_HIDES = new VarianceExploding(.1, 20);
 
   private static final double PUBLISHED_PENALTY = 1e-5;
   private static final CheckpointPlan EVERY_MINUTE = new CheckpointPlan(1_000, 60, 2, null);
@@ -29,15 +32,15 @@ public final class Presets {
           2_400,
           64,
           new EncoderPlan(
-              10, 1, EncoderTime.GIVEN, CodeReadout.SPATIAL, 32, Conditioning.SCALE_SHIFT, SMOOTH),
+              10, 64, EncoderTime.GIVEN, CodeReadout.SPATIAL, 32, Conditioning.SCALE_SHIFT, SMOOTH),
           new ScoreNetworkPlan(
+              ScoreNetworkKind.NCSN_PLUS_PLUS,
               16,
               List.of(1, 2),
               1,
               List.of(),
               0,
-              ScoreNetworkKind.NCSN_PLUS_PLUS,
-              new ScoreNetworkOptions(
+              new UNetOptions(
                   UNetOptions.Embedding.FOURIER,
                   UNetOptions.Block.DDPM,
                   UNetOptions.ProgressiveOutput.NONE,
@@ -53,7 +56,7 @@ public final class Presets {
           PixelScaling.STANDARDISED,
           new PresetPenalty(PUBLISHED_PENALTY, .06, 0, 1),
           LossPlan.IMAGE,
-          new OptimizerPlan(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
+          new OptimizerSpec(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
           new CheckpointPlan(200, 60, 2, null),
           "See docs/results.md",
           "128 s on one core for images of 16 pixels, beside other work",
@@ -65,14 +68,14 @@ public final class Presets {
           "The published small networks and settings (Mittal et al., arXiv:2210.13774)",
           250_000,
           100,
-          new EncoderPlan(28, 2),
+          new EncoderPlan(28, 128),
           new ScoreNetworkPlan(16, List.of(1, 2, 2, 2), 2, List.of(16), .1),
           List.of(1, 2, 2),
           PUBLISHED_DIFFUSION,
           null,
           PresetPenalty.constant(PUBLISHED_PENALTY),
           LossPlan.PUBLISHED,
-          new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT),
+          new OptimizerSpec(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT),
           EVERY_MINUTE,
           "Published: heads that see codes of several t classify better than the best that sees one;"
               + " not trained to its end here",

@@ -18,6 +18,8 @@ public record SampleGridPlan(
   /** Of a predictor–corrector chain. */
   static final int DEFAULT_STEPS = 50;
 
+  static final int MOST_STEPS = 1_000;
+
   /** Grids of one run; they lie in the database. */
   static final int MOST_GRIDS = 1_000;
 

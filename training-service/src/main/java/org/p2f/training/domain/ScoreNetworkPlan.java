@@ -1,6 +1,7 @@
 package org.p2f.training.domain;
 
 import java.util.List;
+import org.p2f.spec.network.UNetOptions;
 
 /**
  * A score network.
@@ -14,33 +15,33 @@ import java.util.List;
  * @param options of an NCSN++ network; a DDPM one is a choice of them, and NCSNv2 has none
  */
 public record ScoreNetworkPlan(
+    ScoreNetworkKind kind,
     int features,
     List<Integer> channelMultipliers,
     int blocksPerLevel,
     List<Integer> attentionResolutions,
     double dropout,
-    ScoreNetworkKind kind,
-    ScoreNetworkOptions options) {
+    UNetOptions options) {
   public ScoreNetworkPlan {
     channelMultipliers = List.copyOf(channelMultipliers);
     attentionResolutions = List.copyOf(attentionResolutions);
   }
 
   /** An NCSN++ network with the published options. */
-  public ScoreNetworkPlan(
+  ScoreNetworkPlan(
       int features,
       List<Integer> channelMultipliers,
       int blocksPerLevel,
       List<Integer> attentionResolutions,
       double dropout) {
     this(
+        ScoreNetworkKind.NCSN_PLUS_PLUS,
         features,
         channelMultipliers,
         blocksPerLevel,
         attentionResolutions,
         dropout,
-        ScoreNetworkKind.NCSN_PLUS_PLUS,
-        ScoreNetworkOptions.PUBLISHED);
+        UNetOptions.published());
   }
 
   /** What the images' sides must be a multiple of, in pixels: patches, and a 2 for each halving. */
@@ -55,6 +56,6 @@ public record ScoreNetworkPlan(
 
   ScoreNetworkPlan withChannelMultipliers(List<Integer> others) {
     return new ScoreNetworkPlan(
-        features, others, blocksPerLevel, attentionResolutions, dropout, kind, options);
+        kind, features, others, blocksPerLevel, attentionResolutions, dropout, options);
   }
 }

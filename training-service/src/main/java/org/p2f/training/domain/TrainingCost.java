@@ -17,8 +17,12 @@ public interface TrainingCost {
   /** The precision in which this machine computes fastest. */
   Precision fastestPrecision();
 
-  /** Exact, without training anything. */
-  ParameterCount parameterCount(TrainingPlan plan);
+  /**
+   * Exact, without training anything.
+   *
+   * @param images of the plan's data set
+   */
+  ParameterCount parameterCount(TrainingPlan plan, DatasetDescription images);
 
   /**
    * Does a few steps on this machine, with batches of two sizes that are small whatever the plan
@@ -26,8 +30,9 @@ public interface TrainingCost {
    * chain, where the plan has them. Takes seconds; what else the machine does meanwhile shows in
    * the result.
    *
+   * @param images of the plan's data set
    * @param dataset the data set's file
    * @return empty if the plan has no steps, or the data set too few images to tell
    */
-  Optional<Estimate> estimate(TrainingPlan plan, Path dataset);
+  Optional<Estimate> estimate(TrainingPlan plan, DatasetDescription images, Path dataset);
 }

@@ -25,7 +25,7 @@ import org.p2f.training.domain.DatasetDescription.Splits;
 class PlanSamplingTest {
 
   private static final SamplingWish.Hole NO_HOLE = new SamplingWish.Hole(null, null, null, null);
-  private static final SamplingWish.Sampler NO_SAMPLER = sampler(null, null, null);
+  private static final SamplerSettings NO_SAMPLER = sampler(null, null, null);
 
   @Test
   void defaultsAreThePublishedSettings() {
@@ -126,7 +126,7 @@ class PlanSamplingTest {
       names = {"PREDICTOR_CORRECTOR", "PROBABILITY_FLOW"})
   void solversTakeNothingOfOtherMethodsAndKeepNoKnownPart(SamplingMethodKind method) {
     var all =
-        new SamplingWish.Sampler(
+        new SamplerSettings(
             method,
             Predictor.ANCESTRAL,
             CorrectorKind.NONE,
@@ -155,7 +155,7 @@ class PlanSamplingTest {
       names = {"PREDICTOR_CORRECTOR", "PROBABILITY_FLOW"})
   void otherMethodsSpaceTheirStepsThemselves(SamplingMethodKind method) {
     var spaced =
-        new SamplingWish.Sampler(
+        new SamplerSettings(
             method, null, null, null, StepSpacing.LOG_SNR, null, null, null, null, null);
     assertThat(wrong(wish(SamplingMode.RECONSTRUCT, images(null, null, null), spaced), ve()))
         .containsExactlyInAnyOrder("spacing", "method");
@@ -183,7 +183,7 @@ class PlanSamplingTest {
     return wish(
         SamplingMode.RECONSTRUCT,
         images(null, null, null),
-        new SamplingWish.Sampler(
+        new SamplerSettings(
             SamplingMethodKind.DDIM, null, null, steps, null, null, null, null, null, denoise));
   }
 
@@ -286,16 +286,16 @@ class PlanSamplingTest {
     return new SamplingWish.Source("ds-1", null, images, n, variations, null, null);
   }
 
-  private static SamplingWish.Sampler sampler(
+  private static SamplerSettings sampler(
       @Nullable SamplingMethodKind method,
       @Nullable Predictor predictor,
       @Nullable CorrectorKind corrector) {
-    return new SamplingWish.Sampler(
+    return new SamplerSettings(
         method, predictor, corrector, null, null, null, null, null, null, null);
   }
 
   private static SamplingWish wish(
-      SamplingMode mode, SamplingWish.Source source, SamplingWish.Sampler sampler) {
+      SamplingMode mode, SamplingWish.Source source, SamplerSettings sampler) {
     return new SamplingWish("mdl-1", mode, null, null, null, source, NO_HOLE, sampler, null);
   }
 

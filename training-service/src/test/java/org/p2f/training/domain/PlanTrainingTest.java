@@ -2,15 +2,9 @@ package org.p2f.training.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.p2f.training.domain.Wishes.drawn;
-import static org.p2f.training.domain.Wishes.edm;
-import static org.p2f.training.domain.Wishes.encoder;
-import static org.p2f.training.domain.Wishes.loss;
-import static org.p2f.training.domain.Wishes.ramp;
-import static org.p2f.training.domain.Wishes.resolve;
-import static org.p2f.training.domain.Wishes.setting;
-import static org.p2f.training.domain.Wishes.wish;
-import static org.p2f.training.domain.Wishes.with;
+import static org.p2f.training.domain.Requests.JSON;
+import static org.p2f.training.domain.Requests.resolve;
+import static org.p2f.training.domain.Requests.setting;
 
 import java.util.List;
 import java.util.Objects;
@@ -21,39 +15,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.spec.data.Augmentation;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
 import org.p2f.spec.network.Conditioning;
 import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.Precision;
-import org.p2f.spec.network.PrecisionChoice;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Reduction;
 import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
+import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
 import org.p2f.spec.sampling.Predictor;
-import org.p2f.spec.sampling.Solver;
 import org.p2f.spec.sampling.StepSpacing;
 
 class PlanTrainingTest {
   @Test
   void presetFillsInWhatIsLeftOut() {
-    TrainingPlan plan = resolve(wish("small"), setting(32, 32, 40_000));
+    TrainingPlan plan = resolve("{}", setting(32, 32, 40_000));
     assertThat(plan.name()).isEqualTo("small drl on photographs");
     assertThat(plan.seed()).isZero();
     assertThat(plan.steps()).isEqualTo(250_000);
     assertThat(plan.batchSize()).isEqualTo(100);
-    assertThat(plan.encoder()).isEqualTo(new EncoderPlan(28, 2));
+    assertThat(plan.encoder()).isEqualTo(new EncoderPlan(28, 128));
     assertThat(plan.scoreNetwork())
         .isEqualTo(new ScoreNetworkPlan(16, List.of(1, 2, 2, 2), 2, List.of(16), .1));
     assertThat(plan.optimizer())
-        .isEqualTo(new OptimizerPlan(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT));
-    assertThat(plan.diffusion()).isEqualTo(new DiffusionPlan(.01, 50));
+        .isEqualTo(new OptimizerSpec(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT));
+    assertThat(plan.diffusion()).isEqualTo(new VarianceExploding(.01, 50));
     assertThat(plan.penalty()).isEqualTo(new PenaltyPlan(1e-5, 0, 0));
     assertThat(plan.loss())
         .isEqualTo(
             new LossPlan(
-                true,
                 Weighting.NOISE,
                 Preconditioning.NONE,
                 TimeSteps.CONTINUOUS,
@@ -63,7 +57,7 @@ class PlanTrainingTest {
                 0,
                 false));
     assertThat(plan.images())
-        .isEqualTo(new ImagesPlan(3, 32, PixelScaling.STANDARDISED, 1, Augmentation.NONE));
+        .isEqualTo(new ImagesPlan(PixelScaling.STANDARDISED, Augmentation.NONE));
     assertThat(plan.precision()).isEqualTo(Precision.BFLOAT16);
   }
 
@@ -71,25 +65,15 @@ class PlanTrainingTest {
   void callerOverridesPreset() {
     TrainingPlan plan =
         resolve(
-            new TrainingWish(
-                "ds-1",
-                "small",
-                Objective.VDRL,
-                "mine",
-                7L,
-                0L,
-                50,
-                10,
-                null,
-                PrecisionChoice.FLOAT32,
-                Augmentation.STRONG,
-                "ckp-1",
-                new OperationWish(9L, null, 5, 20L, 3L, List.of(.1), 0, SampleGridWish.NONE),
-                encoder(16, null, null),
-                ScoreNetworkWish.NONE,
-                DiffusionWish.NONE,
-                LossWish.NONE,
-                new OptimizerWish(1e-2, null, null, null, null)),
+            """
+            {'objective': 'vdrl', 'name': 'mine', 'seed': 7, 'steps': 0, 'batchSize': 50,
+             'batchParts': 10, 'precision': 'float32', 'checkpointId': 'ckp-1',
+             'images': {'augmentation': 'strong'},
+             'encoder': {'latentSize': 16},
+             'optimizer': {'learningRate': 1e-2, 'beta2': 0.99},
+             'checkpoints': {'everySteps': 9, 'kept': 5, 'keepEverySteps': 20},
+             'probe': {'everySteps': 3, 'times': [0.1], 'features': 0, 'images': 50}}
+            """,
             setting(32, 32, 50));
     assertThat(plan.name()).isEqualTo("mine");
     assertThat(plan.objective()).isEqualTo(Objective.VDRL);
@@ -97,21 +81,57 @@ class PlanTrainingTest {
     assertThat(plan.steps()).isZero();
     assertThat(plan.batchSize()).isEqualTo(50);
     assertThat(plan.batchParts()).isEqualTo(10);
-    assertThat(plan.optimizer().learningRate()).isEqualTo(1e-2);
-    assertThat(plan.optimizer().warmupSteps()).isEqualTo(5_000);
-    assertThat(plan.encoder()).isEqualTo(new EncoderPlan(28, .25));
+    assertThat(plan.optimizer())
+        .isEqualTo(new OptimizerSpec(1e-2, 5_000, 1, .999, .9, .99, 1e-8, Schedule.CONSTANT));
+    assertThat(plan.encoder()).isEqualTo(new EncoderPlan(28, 16));
     assertThat(plan.precision()).isEqualTo(Precision.FLOAT32);
     assertThat(plan.checkpoints()).isEqualTo(new CheckpointPlan(9, 60, 5, 20L));
     assertThat(plan.images().augmentation()).isEqualTo(Augmentation.STRONG);
-    assertThat(plan.probe()).isEqualTo(new ProbePlan(3, List.of(.1), 1_000, 0));
+    assertThat(plan.probe()).isEqualTo(new ProbePlan(3, List.of(.1), 50, 0));
     assertThat(plan.inputs()).containsExactly("ds-1", "ckp-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'preset': 'tiny', 'objective': 'vdrl'}",
+        "{'objective': 'drl-unpenalised', 'encoder': {'latentSize': 2}}",
+        "{'objective': 'ae', 'preset': 'tiny', 'loss': {'reconstruction': 'bce'}}",
+        "{'objective': 'vae', 'encoder': {'width': 12, 'time': 'fixed'}}",
+        "{'encoder': {'readout': 'spatial', 'latentSize': 5, 'width': 32}}",
+        "{'diffusion': {'kind': 'sub-vp'}, 'scoreNetwork': {'kind': 'ddpm'}}",
+        "{'scoreNetwork': {'kind': 'ncsn-v2'}, 'loss': {'timeSteps': 'discrete'}}",
+        "{'samples': {'everySteps': 500, 'sampler': {'corrector': 'none'}}}",
+        "{'samples': {'everySteps': 500, 'sampler': {'method': 'ddim'}}}",
+        "{'probe': {'everySteps': 100}, 'checkpoints': {'keepEverySteps': 5000}}",
+      })
+  void aPlanIsARequestForItself(String settings) {
+    TrainingPlan plan = resolve(settings);
+    var sentBack = JSON.readValue(JSON.writeValueAsString(plan), TrainingRunRequest.class);
+    assertThat(resolve(sentBack, setting(32, 32, 4_000))).isEqualTo(plan);
+  }
+
+  @Test
+  void everyPresetIsAPlanThatIsReadBackAndSaysWhatItTakes() {
+    for (Preset preset : Presets.all()) {
+      int size = Objects.requireNonNullElse(preset.imageSize(), 32);
+      var settings = "{'preset': '%s'}".formatted(preset.name());
+      TrainingPlan plan = resolve(settings, setting(size, size, 4_000));
+      assertThat(plan.steps()).isEqualTo(preset.steps());
+      String written = JSON.writeValueAsString(plan);
+      assertThat(JSON.readValue(written, TrainingPlan.class)).isEqualTo(plan);
+      var sentBack = JSON.readValue(written, TrainingRunRequest.class);
+      assertThat(resolve(sentBack, setting(size, size, 4_000))).isEqualTo(plan);
+      assertThat(preset.expected()).isNotBlank();
+      assertThat(preset.cost()).isNotBlank();
+    }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {64, 84, 128})
   void largeImagesTakeOneLevelLess(int size) {
-    assertThat(
-            resolve(wish("small"), setting(size, size, 40_000)).scoreNetwork().channelMultipliers())
+    assertThat(resolve("{}", setting(size, size, 40_000)).scoreNetwork().channelMultipliers())
         .containsExactly(1, 2, 2);
   }
 
@@ -132,43 +152,40 @@ class PlanTrainingTest {
     assertThat(source.scaling()).isEqualTo(scaling);
   }
 
-  @Test
-  void everyPresetIsAPlanAndSaysWhatItTakes() {
-    for (Preset preset : Presets.all()) {
-      int size = Objects.requireNonNullElse(preset.imageSize(), 32);
-      assertThat(resolve(wish(preset.name()), setting(size, size, 4_000)).steps())
-          .isEqualTo(preset.steps());
-      assertThat(preset.expected()).isNotBlank();
-      assertThat(preset.cost()).isNotBlank();
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({
-    "DRL, 1e-5, true, NONE",
-    "VDRL, 1e-5, true, NONE",
-    "DRL_UNPENALISED, 0, true, NONE",
-    "AE, 0, false, L2",
-    "VAE, 1, false, L2"
+    "drl, 1e-5, NONE",
+    "vdrl, 1e-5, NONE",
+    "drl-unpenalised, 0, NONE",
+    "ae, 0, L2",
+    "vae, 1, L2"
   })
   void objectivesHaveThePublishedTerms(
-      Objective objective, double penalty, boolean scores, Reconstruction reconstruction) {
-    TrainingPlan plan =
-        resolve(TrainingWish.of("ds-1", "small", objective), setting(32, 32, 4_000));
+      String objective, double penalty, Reconstruction reconstruction) {
+    TrainingPlan plan = resolve("{'objective': '%s'}".formatted(objective));
     assertThat(plan.penalty()).isEqualTo(new PenaltyPlan(penalty, 0, 0));
-    assertThat(plan.loss().scoreTerm()).isEqualTo(scores);
     assertThat(plan.loss().reconstruction()).isEqualTo(reconstruction);
   }
 
   @ParameterizedTest
   @CsvSource({"2, 0", "4, .0625", "64, 1", "256, 4"})
   void codesOfASizeComeFromAnEncoderOfAWidth(int latentSize, double widen) {
-    var wish =
-        with(
-            wish("small"),
-            new EncoderWish(latentSize, 16, EncoderTime.FIXED, null, null, null, null));
-    assertThat(resolve(wish, setting(32, 32, 4_000)).encoder())
-        .isEqualTo(new EncoderPlan(16, widen, EncoderTime.FIXED));
+    EncoderPlan encoder =
+        resolve(
+                "{'encoder': {'latentSize': %d, 'depth': 16, 'time': 'fixed'}}"
+                    .formatted(latentSize))
+            .encoder();
+    assertThat(encoder)
+        .isEqualTo(
+            new EncoderPlan(
+                16,
+                latentSize,
+                EncoderTime.FIXED,
+                CodeReadout.POOLED,
+                latentSize,
+                Conditioning.SHIFT,
+                16));
+    assertThat(encoder.widen()).isEqualTo(widen);
   }
 
   /** Of them σ(t) is .01·5000^t, which the published encoders' clock is made of. */
@@ -176,108 +193,87 @@ class PlanTrainingTest {
   void presetsOfPapersHaveThePublishedRangeOfNoise() {
     assertThat(Presets.all().stream().filter(p -> p.name().startsWith("paper-")))
         .hasSize(6)
-        .allSatisfy(p -> assertThat(p.diffusion()).isEqualTo(new DiffusionPlan(.01, 50)));
+        .allSatisfy(p -> assertThat(p.diffusion()).isEqualTo(new VarianceExploding(.01, 50)));
   }
 
   @Test
   void anotherDiffusionHasItsOwnSettings() {
-    var wish = with(wish("small"), new DiffusionWish(DiffusionKind.VP, null, null, .2, null));
-    assertThat(resolve(wish, setting(32, 32, 4_000)).diffusion())
-        .isEqualTo(new DiffusionPlan(DiffusionKind.VP, null, null, .2, 20.));
+    assertThat(resolve("{'diffusion': {'kind': 'vp', 'betaMin': 0.2}}").diffusion())
+        .isEqualTo(new VariancePreserving(.2, 20));
   }
 
   @Test
   void crossEntropyTakesPixelsAsTheyAreUnlessTold() {
-    var wish = with(wish("small"), loss(null, null, Reconstruction.BCE, null));
-    assertThat(resolve(wish, setting(32, 32, 4_000)).images().scaling())
+    assertThat(resolve("{'loss': {'reconstruction': 'bce'}}").images().scaling())
         .isEqualTo(PixelScaling.UNIT);
   }
 
   @Test
   void theWidthOfAnEncoderIsFreeWhereItsCodeIsNotPooled() {
-    var wish = with(wish("small"), encoder(5, 32, CodeReadout.SPATIAL));
-    var plan = resolve(wish, setting(32, 32, 4_000)).encoder();
-    assertThat(plan)
+    assertThat(
+            resolve("{'encoder': {'latentSize': 5, 'width': 32, 'readout': 'spatial'}}").encoder())
         .isEqualTo(
             new EncoderPlan(
-                28, .5, EncoderTime.GIVEN, CodeReadout.SPATIAL, 5, Conditioning.SHIFT, 16));
-    var pooled = with(wish("small"), encoder(null, 12, null));
-    assertThat(resolve(pooled, setting(32, 32, 4_000)).encoder().latentSize()).isEqualTo(12);
+                28, 32, EncoderTime.GIVEN, CodeReadout.SPATIAL, 5, Conditioning.SHIFT, 16));
+    assertThat(resolve("{'encoder': {'width': 12}}").encoder().latentSize()).isEqualTo(12);
   }
 
   @Test
-  void conditioningAndFrequenciesAreOfBothNetworks() {
-    var encoder = new EncoderWish(null, null, null, null, null, Conditioning.SCALE_SHIFT, 2.);
-    var network =
-        new ScoreNetworkWish(
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Conditioning.SCALE_SHIFT,
-            2.,
-            2);
-    var plan = resolve(with(with(wish("small"), encoder), network), setting(32, 32, 4_000));
+  void eachNetworkHasItsOwnConditioningAndFrequencies() {
+    var plan =
+        resolve(
+            """
+            {'encoder': {'conditioning': 'scale-shift', 'fourierScale': 2},
+             'scoreNetwork': {'options': {'fourierScale': 3, 'patchSize': 2}}}
+            """);
     assertThat(plan.encoder().conditioning()).isEqualTo(Conditioning.SCALE_SHIFT);
     assertThat(plan.encoder().fourierScale()).isEqualTo(2);
-    assertThat(plan.scoreNetwork().options().conditioning()).isEqualTo(Conditioning.SCALE_SHIFT);
-    assertThat(plan.scoreNetwork().options().fourierScale()).isEqualTo(2);
+    assertThat(plan.scoreNetwork().options().conditioning()).isEqualTo(Conditioning.SHIFT);
+    assertThat(plan.scoreNetwork().options().fourierScale()).isEqualTo(3);
     assertThat(plan.scoreNetwork().options().patchSize()).isEqualTo(2);
   }
 
   @Test
   void aPenaltyComesInBetweenTheStepsThatTheCallerSays() {
-    var wish = with(wish("small"), ramp(10L, 20L));
-    assertThat(resolve(wish, setting(32, 32, 4_000)).penalty())
+    assertThat(resolve("{'penalty': {'fromStep': 10, 'untilStep': 20}}").penalty())
         .isEqualTo(new PenaltyPlan(1e-5, 10, 20));
   }
 
   /** The preset's EDM goes only where it can. */
   @ParameterizedTest
-  @CsvSource({"DRL, VE, EDM, IMAGE", "DRL, VP, NONE, NOISE", "AE, VE, NONE, NOISE"})
+  @CsvSource({"drl, ve, EDM, IMAGE", "drl, vp, NONE, NOISE", "ae, ve, NONE, NOISE"})
   void whatAPresetSaysAndDoesNotApplyIsLeftOut(
-      Objective objective,
-      DiffusionKind diffusion,
-      Preconditioning preconditioning,
-      Weighting weighting) {
-    var wish =
-        with(
-            TrainingWish.of("ds-1", "tiny", objective),
-            new DiffusionWish(diffusion, null, null, null, null));
-    var plan = resolve(wish, setting(32, 32, 4_000)).loss();
-    assertThat(plan.preconditioning()).isEqualTo(preconditioning);
-    assertThat(plan.weighting()).isEqualTo(weighting);
+      String objective, String diffusion, Preconditioning preconditioning, Weighting weighting) {
+    var plan =
+        resolve(
+            "{'preset': 'tiny', 'objective': '%s', 'diffusion': {'kind': '%s'}}"
+                .formatted(objective, diffusion));
+    assertThat(plan.loss().preconditioning()).isEqualTo(preconditioning);
+    assertThat(plan.loss().weighting()).isEqualTo(weighting);
   }
 
   @Test
   void edmIsToldTheDeviationOfPreprocessedPixels() {
-    var wish = with(wish("small"), edm(Weighting.EDM, Preconditioning.EDM));
-    assertThat(resolve(wish, setting(32, 32, 4_000)).images().std()).isEqualTo(1);
-    var unit = with(wish, loss(null, null, Reconstruction.BCE, null)); // takes pixels as they are
-    assertThat(resolve(unit, setting(32, 32, 4_000)).images().std()).isEqualTo(.2, within(1e-12));
+    var dataset = setting(32, 32, 4_000).dataset();
+    assertThat(dataset.std(PixelScaling.STANDARDISED)).isEqualTo(1);
+    assertThat(dataset.std(PixelScaling.UNIT)).isEqualTo(.2, within(1e-12));
   }
 
   @Test
   void probesSeeRandomFeaturesUnlessTold() {
-    var operation = new OperationWish(null, null, null, null, 3L, null, null, SampleGridWish.NONE);
-    assertThat(resolve(with(wish("small"), operation), setting(32, 32, 4_000)).probe())
+    assertThat(resolve("{'probe': {'everySteps': 3}}").probe())
         .isEqualTo(new ProbePlan(3, List.of(0., .25, .5, .75, 1.), 1_000, 300));
   }
 
   @Test
   void picturesOfSamplesHaveTheirSettingsInThePlan() {
-    var wish = with(wish("tiny"), drawn(new SampleGridWish(500L, null, .5, 20, null)));
-    var samples = resolve(wish, setting(32, 32, 100)).samples();
-    assertThat(samples)
+    assertThat(
+            resolve(
+                    """
+                    {'samples':
+                      {'everySteps': 500, 'codeTime': 0.5, 'sampler': {'steps': 20}}}
+                    """)
+                .samples())
         .isEqualTo(
             new SampleGridPlan(
                 500,
@@ -295,9 +291,8 @@ class PlanTrainingTest {
                     null,
                     null,
                     true)));
-    assertThat(resolve(wish("tiny"), setting(32, 32, 100)).samples()).isNull();
-    var solved = with(wish("tiny"), drawn(new SampleGridWish(500L, null, null, null, Solver.HEUN)));
-    assertThat(resolve(solved, setting(32, 32, 100)).samples())
+    assertThat(resolve("{}").samples()).isNull();
+    assertThat(resolve("{'samples': {'everySteps': 500, 'sampler': {'method': 'heun'}}}").samples())
         .extracting(SampleGridPlan::sampler)
         .isEqualTo(
             new SamplerPlan(
