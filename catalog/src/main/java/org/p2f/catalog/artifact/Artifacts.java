@@ -1,5 +1,6 @@
 package org.p2f.catalog.artifact;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,19 @@ public interface Artifacts {
   /** The artifacts this job recorded, oldest first. */
   List<Artifact> ofJob(String jobId);
 
-  /** A readable local file with the content of that file; read or memory-map it, never write it. */
+  /**
+   * A readable local file with the content of that file; read or memory-map it, never write it. A
+   * job may open it again until its attempt ends, others open or map it within ten minutes.
+   *
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
   Path open(Artifact artifact, String fileName);
+
+  /**
+   * An address from which anybody can download the file for some minutes; empty where files are to
+   * be sent by the service.
+   */
+  Optional<URI> address(Artifact artifact, String fileName);
 
   /**
    * Starts an artifact outside a job (uploads). Files are written into the draft; nothing is

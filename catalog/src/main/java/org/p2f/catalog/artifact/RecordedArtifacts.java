@@ -1,6 +1,7 @@
 package org.p2f.catalog.artifact;
 
 import jakarta.persistence.EntityManager;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,12 @@ class RecordedArtifacts implements Artifacts {
   @Override
   public Path open(Artifact artifact, String fileName) {
     return store.locate(artifact.file(fileName).sha256());
+  }
+
+  @Override
+  public Optional<URI> address(Artifact artifact, String fileName) {
+    ArtifactFile file = artifact.file(fileName);
+    return store.presign(file.sha256(), fileName, file.mediaType());
   }
 
   @Override

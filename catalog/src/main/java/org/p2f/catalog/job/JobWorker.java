@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.p2f.catalog.storage.InUse;
 import org.p2f.catalog.storage.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,8 @@ class JobWorker {
     log.info("Job {} ({}) starts, attempt {}", claim.jobId(), claim.kind(), claim.attempt());
     var attempt = new Attempt(claim, workspaces.of(claim.jobId()), means, shuttingDown);
     Place place;
-    try (attempt) {
+    try (attempt;
+        var _ = InUse.begin()) {
       Job.Failure failure = claim.failure();
       place =
           failure == null

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +24,7 @@ import java.util.stream.Stream;
  * What is in the making lies under {@code tmp/}, in the same file system, so that a move is one
  * step.
  */
-final class FileSystemObjectStore implements ObjectStore, AutoCloseable {
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+final class FileSystemObjectStore implements ObjectStore {
   private static final int DIRECTORY_DIGITS = 2;
   private static final String NAME = "name";
 
@@ -57,6 +56,19 @@ final class FileSystemObjectStore implements ObjectStore, AutoCloseable {
   @Override
   public String location() {
     return root.toString();
+  }
+
+  @Override
+  public Path localDirectory() {
+    return root;
+  }
+
+  @Override
+  public void check() {
+    if (!Files.isDirectory(objects)) {
+      throw new UncheckedIOException(
+          "Cannot use the object store at " + root, new NoSuchFileException(objects.toString()));
+    }
   }
 
   @Override
@@ -105,7 +117,12 @@ final class FileSystemObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public Path locate(String sha256) {
-    return address(objects, sha256);
+    Path object = address(objects, sha256);
+    if (Files.notExists(object)) {
+      throw new UncheckedIOException(
+          "Cannot read the object " + sha256, new NoSuchFileException(object.toString()));
+    }
+    return object;
   }
 
   @Override
@@ -166,7 +183,7 @@ final class FileSystemObjectStore implements ObjectStore, AutoCloseable {
       while (each.hasNext()) {
         Path file = each.next();
         String sha256 = tree.relativize(file).toString().replace(File.separator, "");
-        if (SHA256.matcher(sha256).matches()) {
+        if (Sha256.is(sha256)) {
           action.accept(new StoredObject(sha256, Files.size(file)));
         }
       }
@@ -176,9 +193,7 @@ final class FileSystemObjectStore implements ObjectStore, AutoCloseable {
   }
 
   private static Path address(Path tree, String sha256) {
-    if (!SHA256.matcher(sha256).matches()) {
-      throw new IllegalArgumentException("Not a SHA-256: '%s'".formatted(sha256));
-    }
+    Sha256.require(sha256);
     return tree.resolve(sha256.substring(0, DIRECTORY_DIGITS))
         .resolve(sha256.substring(DIRECTORY_DIGITS));
   }

@@ -24,9 +24,9 @@ class SpaceAutoConfiguration {
 
   @Bean
   Storage storage(
-      JdbcClient sql, StoreProperties store, Environment settings, StorageProperties properties) {
+      JdbcClient sql, ObjectStore store, Environment settings, StorageProperties properties) {
     Path workspaces = Binder.get(settings).bind("p2f.workspace.root", Path.class).get();
-    return new Storage(sql, List.of(store.root(), workspaces), properties);
+    return new Storage(sql, List.of(store.localDirectory(), workspaces), properties);
   }
 
   @Bean

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import org.p2f.catalog.persistence.CanonicalJson;
 
 /** A directory of its own for files in the making; closing it removes what is left in it. */
-public final class Staging implements AutoCloseable {
+public class Staging implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final Path directory;

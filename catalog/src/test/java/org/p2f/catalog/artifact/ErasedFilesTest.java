@@ -1,6 +1,7 @@
 package org.p2f.catalog.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +47,8 @@ class ErasedFilesTest {
 
     service.bean(Deletions.class).erase(model.id());
     collect(); // nobody gave these up by mistake: they need not wait
-    assertThat(service.artifacts().open(model, "weights")).doesNotExist();
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> service.artifacts().open(model, "weights"));
     assertThat(stored()).isEqualTo(before);
 
     clock.wind(Duration.ofDays(15));

@@ -46,6 +46,11 @@ public final class TestService implements AutoCloseable {
       return this;
     }
 
+    public Builder properties(Map<String, String> more) {
+      properties.putAll(more);
+      return this;
+    }
+
     public Builder handler(JobHandler handler) {
       handlers.add(handler);
       return this;

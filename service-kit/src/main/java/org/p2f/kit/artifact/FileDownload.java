@@ -10,6 +10,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactFile;
 import org.p2f.catalog.artifact.Artifacts;
@@ -30,7 +32,8 @@ import org.springframework.web.context.request.ServletWebRequest;
 /**
  * Sends a file of an artifact, or the part of it that is asked for. Content never changes, so its
  * digest is the entity tag and caches may keep it. The bytes go from disk to socket without passing
- * through the heap where the container can do that.
+ * through the heap where the container can do that, or the client is sent to an address of the
+ * store where that is set.
  */
 public final class FileDownload {
   private static final CacheControl FOREVER =
@@ -87,6 +90,14 @@ public final class FileDownload {
     if (new ServletWebRequest(request, response).checkNotModified(etag)) {
       return;
     }
+    boolean isHead = request.getMethod().equals("HEAD");
+    Optional<URI> elsewhere = isHead ? Optional.empty() : artifacts.address(artifact, name);
+    if (elsewhere.isPresent()) {
+      response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+      response.setHeader(HttpHeaders.LOCATION, elsewhere.get().toString());
+      response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);
+      return;
+    }
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
     response.setHeader(HttpHeaders.ETAG, etag);
     response.setHeader(
@@ -101,7 +112,7 @@ public final class FileDownload {
           "bytes %d-%d/%d".formatted(range.start(), range.end() - 1, file.bytes()));
     }
     response.setContentLengthLong(range.length());
-    if (!request.getMethod().equals("HEAD")) {
+    if (!isHead) {
       copy(artifacts.open(artifact, name), range, request, response);
     }
   }

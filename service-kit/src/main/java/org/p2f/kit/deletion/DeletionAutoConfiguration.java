@@ -2,6 +2,7 @@ package org.p2f.kit.deletion;
 
 import org.p2f.catalog.deletion.Deletions;
 import org.p2f.catalog.deletion.UsageQuery;
+import org.p2f.catalog.storage.ObjectStore;
 import org.p2f.catalog.storage.Storage;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -23,8 +24,8 @@ public class DeletionAutoConfiguration {
   }
 
   @Bean
-  StorageHealth storageHealthIndicator(Storage storage) {
-    return new StorageHealth(storage);
+  StorageHealth storageHealthIndicator(Storage storage, ObjectStore store) {
+    return new StorageHealth(storage, store);
   }
 
   @Bean

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.storage.StoreAway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -17,8 +18,9 @@ import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * What a service needs and does not have just now: the database, room on a disk, the tokens'
- * issuer. Whatever layer wrapped the failure, and on whatever route, the answer is the same.
+ * What a service needs and does not have just now: the database, the object store, room on a disk,
+ * the tokens' issuer. Whatever layer wrapped the failure, and on whatever route, the answer is the
+ * same.
  *
  * <p>Source of the SQL states: PostgreSQL 18, appendix A.
  */
@@ -48,6 +50,10 @@ final class Outage {
       return Optional.of(
           refusal(
               "catalog-unavailable", 503, "The catalog does not answer just now", SOON, thrown));
+    } else if (causes.stream().anyMatch(StoreAway.class::isInstance)) {
+      return Optional.of(
+          refusal(
+              "store-unavailable", 503, "The object store does not answer just now", SOON, thrown));
     } else if (causes.stream().anyMatch(Outage::isLostIssuer)) {
       return Optional.of(
           refusal(

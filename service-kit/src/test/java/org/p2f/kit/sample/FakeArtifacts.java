@@ -2,6 +2,7 @@ package org.p2f.kit.sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -102,6 +103,11 @@ public final class FakeArtifacts implements Artifacts {
   @Override
   public Path open(Artifact artifact, String fileName) {
     return Optional.ofNullable(files.get(artifact.id())).orElseThrow();
+  }
+
+  @Override
+  public Optional<URI> address(Artifact artifact, String fileName) {
+    return Optional.empty();
   }
 
   @Override
