@@ -9,6 +9,9 @@
 #     --metrics-token FILE  one with the scope "read", for Prometheus
 #     --database-url URL    jdbc:postgresql://… of a database of one's own (default: the overlay local's),
 #     --database-user NAME  its user (default: p2f), and P2F_DB_PASSWORD in the environment its password
+#     --s3-bucket NAME      objects in this bucket, for the component s3; then also
+#     --s3-endpoint URL     of a server that is not AWS', --s3-region NAME, --s3-prefix NAME, and
+#     --s3-access-key NAME  with P2F_S3_SECRET_KEY in the environment (default: what AWS gives the pod)
 #   k8s/secrets.sh token    prints a token signed with the key
 #     --scope "read run"    --ttl SECONDS (43200)    --subject NAME (operator)    --project "a b" (default)
 #   k8s/secrets.sh renew    puts new tokens for studies and Prometheus in place of the old; no restart needed
@@ -83,6 +86,7 @@ make_key() {
 
 create() {
   local issuer='' audience='' study='' metrics='' url=jdbc:postgresql://postgres:5432/p2f user=p2f password=${P2F_DB_PASSWORD:-}
+  local bucket='' endpoint='' region='' prefix='' access=''
   while (($#)); do
     (($# > 1)) || fail "$1 needs a value"
     case $1 in
@@ -92,6 +96,11 @@ create() {
       --metrics-token) metrics=$2 ;;
       --database-url) url=$2 ;;
       --database-user) user=$2 ;;
+      --s3-bucket) bucket=$2 ;;
+      --s3-endpoint) endpoint=$2 ;;
+      --s3-region) region=$2 ;;
+      --s3-prefix) prefix=$2 ;;
+      --s3-access-key) access=$2 ;;
       *) fail "There is no option $1 of create" ;;
     esac
     shift 2
@@ -117,6 +126,18 @@ create() {
   printf '%s' "$url" | value p2f-database SPRING_DATASOURCE_URL
   printf '%s' "$user" | value p2f-database SPRING_DATASOURCE_USERNAME
   printf '%s' "$password" | value p2f-database SPRING_DATASOURCE_PASSWORD
+  if [[ -n $bucket ]]; then
+    printf '%s' "$bucket" | value p2f-object-store P2F_STORE_S3_BUCKET
+    [[ -z $endpoint ]] || printf '%s' "$endpoint" | value p2f-object-store P2F_STORE_S3_ENDPOINT
+    [[ -z $region ]] || printf '%s' "$region" | value p2f-object-store P2F_STORE_S3_REGION
+    [[ -z $prefix ]] || printf '%s' "$prefix" | value p2f-object-store P2F_STORE_S3_PREFIX
+    if [[ -n $access ]]; then
+      [[ -n ${P2F_S3_SECRET_KEY:-} ]] || fail "Set P2F_S3_SECRET_KEY to the secret of $access."
+      printf '%s' "$access" | value p2f-object-store P2F_STORE_S3_ACCESS_KEY
+      printf '%s' "$P2F_S3_SECRET_KEY" | value p2f-object-store P2F_STORE_S3_SECRET_KEY
+    fi
+    create_secret p2f-object-store
+  fi
   create_secret p2f-token-check
   create_secret p2f-database
   create_secret p2f-study-token
