@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Files;
@@ -120,6 +121,36 @@ class HelmChartTest {
   }
 
   @Test
+  void aBucketTakesThePlaceOfTheVolume() throws Exception {
+    var manifests = rendered("--set", "storage.kind=s3");
+    var chart = byIdentity(manifests);
+    assertThat(chart)
+        .doesNotContainKey("PersistentVolumeClaim/p2f-artifacts")
+        .containsAllEntriesOf(
+            byIdentity(Manifest.of(Deployed.K8S.resolve("components/s3/network.yaml"))));
+    var component = byIdentity(Manifest.of(Deployed.K8S.resolve("components/s3/bucket.yaml")));
+    var settings = component.getOrDefault("ConfigMap/p2f-config", MissingNode.getInstance());
+    component.remove("ConfigMap/p2f-config");
+    var made = chart.getOrDefault("ConfigMap/p2f-config", MissingNode.getInstance()).path("data");
+    assertThat(settings.path("data").properties()).hasSize(3);
+    for (var setting : settings.path("data").properties()) {
+      assertThat(made.path(setting.getKey())).isEqualTo(setting.getValue());
+    }
+    assertThat(component).hasSize(3);
+    component.forEach(
+        (name, patch) -> {
+          var pod = chart.getOrDefault(name, MissingNode.getInstance()).at("/spec/template/spec");
+          var wanted = patch.at("/spec/template/spec");
+          assertThat(pod.at("/containers/0/envFrom"))
+              .as(name)
+              .isEqualTo(wanted.at("/containers/0/envFrom"));
+          var volume = (ObjectNode) wanted.at("/volumes/0").deepCopy();
+          volume.remove("persistentVolumeClaim"); // null: taken away
+          assertThat(pod.path("volumes")).as(name).contains(volume);
+        });
+  }
+
+  @Test
   void everyFieldIsOneTheApiKnows() throws Exception {
     for (var values : List.of("one-node.yaml", "gpu.yaml")) {
       for (var m :
@@ -138,6 +169,7 @@ class HelmChartTest {
     "training.replicas=two, training/replicas",
     "images.registry=example.org, images/registry",
     "storage.accessMode=ReadWrite, storage/accessMode",
+    "storage.kind=nfs, storage/kind",
     "training.resources.limits=null, training/resources",
     "ingress.enabled=true, ingress.host is needed",
   })

@@ -50,7 +50,8 @@ class KubernetesManifestsTest {
             "overlays/gpu",
             "components/issuer",
             "components/known-data",
-            "components/monitoring")
+            "components/monitoring",
+            "components/s3")
         .map(K8S::resolve);
   }
 
@@ -102,7 +103,8 @@ class KubernetesManifestsTest {
         List.of(
             "overlays/local/one-node.yaml",
             "overlays/gpu/gpu.yaml",
-            "components/known-data/enabled.yaml")) {
+            "components/known-data/enabled.yaml",
+            "components/s3/bucket.yaml")) {
       assertThat(Manifest.of(K8S.resolve(patch)).stream().map(KubernetesManifestsTest::identity))
           .as(patch)
           .isNotEmpty()
