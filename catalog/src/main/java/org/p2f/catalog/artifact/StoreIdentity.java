@@ -108,10 +108,10 @@ class StoreIdentity {
     return new StoreMismatch(
         problem + ". Nothing was changed.",
         ("Give this service the database or the store (p2f.store.root, or p2f.store.s3.bucket and"
-             + " prefix) that belongs to the other. If they are to go on together, as after the"
-             + " restore of a dump, start once with p2f.store.adopt=%s; files that the database"
-             + " does not list are garbage then, which is collected after"
-             + " p2f.store.garbage.minimum-age at the earliest.")
+                + " prefix) that belongs to the other. If they are to go on together, as after the"
+                + " restore of a dump, start once with p2f.store.adopt=%s; files that the database"
+                + " does not list are garbage then, which is collected after"
+                + " p2f.store.garbage.minimum-age at the earliest.")
             .formatted(found));
   }
 
