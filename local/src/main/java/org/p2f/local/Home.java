@@ -53,6 +53,11 @@ public record Home(Path root) {
     return directory("store", true);
   }
 
+  /** Copies of objects, where the store is a bucket. */
+  Path cache() {
+    return directory("cache", true);
+  }
+
   Path workspace(String process) {
     return directory("workspaces", true).resolve(process);
   }

@@ -253,6 +253,7 @@ public final class LocalPlatform implements Platform {
                   "--p2f.studies.platform=" + url,
                   "--p2f.studies.token-file=" + token,
                   "--p2f.store.root=" + home.store(),
+                  "--p2f.store.s3.cache-dir=" + home.cache(),
                   "--p2f.workspace.root=" + home.workspace(name)));
       if (name.equals(TRAINING) && applications.referenceModels() != null) {
         arguments.add("--p2f.reference-models=" + applications.referenceModels());
