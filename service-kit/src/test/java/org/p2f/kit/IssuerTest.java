@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.p2f.kit.sample.SampleService;
 import org.p2f.kit.test.Answer;
 import org.p2f.kit.test.Api;
+import org.p2f.kit.test.Tokens;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -93,5 +94,28 @@ class IssuerTest {
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.problem()).isEqualTo("invalid-token");
     }
+  }
+
+  /** As {@code ./p2f up --issuer} has it: the studies' token is the platform's own. */
+  @Test
+  void theIssuersAndThePlatformsOwnTokensAreBelievedBesideEachOther() throws Exception {
+    var own = Tokens.create();
+    try (var both =
+            service(
+                "--p2f.security.issuer=" + issuer.address(),
+                "--p2f.security.public-key=" + own.publicKey());
+        var stranger = IssuerServer.start()) {
+      assertThat(statusOf(both, issuer.token("ada", "read"))).isEqualTo(200);
+      assertThat(statusOf(both, own.token("read"))).isEqualTo(200);
+      assertThat(statusOf(both, issuer.token("elsewhere", "read"))).isEqualTo(401);
+      assertThat(statusOf(both, stranger.token("ada", "read"))).isEqualTo(401);
+      assertThat(statusOf(both, Tokens.create().token("read"))).isEqualTo(401);
+      assertThat(statusOf(both, "a.b.c")).isEqualTo(401);
+    }
+  }
+
+  private static int statusOf(ConfigurableApplicationContext service, String token)
+      throws Exception {
+    return api(service).with(token).get("/v1/jobs").status();
   }
 }

@@ -27,23 +27,40 @@ final class TokenDecoders {
   private TokenDecoders() {}
 
   static JwtDecoder of(TokenProperties properties) {
-    return new KnownTokens(signatures(properties), claims(properties));
-  }
-
-  private static JwtDecoder signatures(TokenProperties properties) {
     Path publicKey = properties.publicKey();
     String issuer = properties.issuer();
-    if (publicKey != null && issuer == null) {
-      return whateverIsClaimed(NimbusJwtDecoder.withPublicKey(read(publicKey)).build());
-    } else if (issuer != null && publicKey == null) {
-      return new SupplierJwtDecoder( // asks the issuer at the first token, so starts without it
-          () -> whateverIsClaimed(NimbusJwtDecoder.withIssuerLocation(issuer).build()));
+    if (publicKey != null && issuer != null) {
+      return new IssuersOrOwn(issuer, ofIssuer(issuer, properties), ofKey(publicKey, properties));
+    } else if (publicKey != null) {
+      return ofKey(publicKey, properties);
+    } else if (issuer != null) {
+      return ofIssuer(issuer, properties);
     }
     throw new InvalidConfiguration(
-        "Need exactly one of p2f.security.public-key and p2f.security.issuer, but %s set"
-            .formatted(issuer == null ? "neither is" : "both are"),
+        "Need p2f.security.public-key or p2f.security.issuer, but neither is set",
         "Set p2f.security.public-key to the path of a PEM public key (RS256), or"
             + " p2f.security.issuer to the address of an OpenID provider.");
+  }
+
+  private static JwtDecoder ofKey(Path publicKey, TokenProperties properties) {
+    var claims = claims(properties);
+    String audience = properties.ownAudience();
+    if (audience != null) {
+      claims.add(new JwtAudienceValidator(audience));
+    }
+    return new KnownTokens(
+        whateverIsClaimed(NimbusJwtDecoder.withPublicKey(read(publicKey)).build()),
+        new DelegatingOAuth2TokenValidator<>(claims));
+  }
+
+  private static JwtDecoder ofIssuer(String issuer, TokenProperties properties) {
+    var claims = claims(properties);
+    claims.add(new JwtIssuerValidator(issuer));
+    claims.add(new JwtAudienceValidator(properties.issuersAudience()));
+    return new KnownTokens(
+        new SupplierJwtDecoder( // asks the issuer at the first token, so starts without it
+            () -> whateverIsClaimed(NimbusJwtDecoder.withIssuerLocation(issuer).build())),
+        new DelegatingOAuth2TokenValidator<>(claims));
   }
 
   private static JwtDecoder whateverIsClaimed(NimbusJwtDecoder decoder) {
@@ -72,20 +89,13 @@ final class TokenDecoders {
         "Name a file that starts with '-----BEGIN PUBLIC KEY-----'.");
   }
 
-  private static OAuth2TokenValidator<Jwt> claims(TokenProperties properties) {
+  /** What every token must say. */
+  private static List<OAuth2TokenValidator<Jwt>> claims(TokenProperties properties) {
     var timestamps = new JwtTimestampValidator(properties.clockSkew());
     timestamps.setAllowEmptyExpiryClaim(false);
     // owners and quotas are told apart by subjects
     var subject =
         new JwtClaimValidator<String>(JwtClaimNames.SUB, name -> name != null && !name.isBlank());
-    List<OAuth2TokenValidator<Jwt>> all = new ArrayList<>(List.of(timestamps, subject));
-    if (properties.issuer() != null) {
-      all.add(new JwtIssuerValidator(properties.issuer()));
-    }
-    String audience = properties.expectedAudience();
-    if (audience != null) {
-      all.add(new JwtAudienceValidator(audience));
-    }
-    return new DelegatingOAuth2TokenValidator<>(all);
+    return new ArrayList<>(List.of(timestamps, subject));
   }
 }

@@ -7,13 +7,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whose tokens are believed. Exactly one of {@code publicKey} and {@code issuer} is set.
+ * Whose tokens are believed: those of a key, of an issuer, or of both. With both, tokens that name
+ * the issuer are the issuer's, and all others the key's.
  *
  * @param publicKey file with the PEM public key (RSA) that verifies RS256 tokens; for a single
  *     machine
  * @param issuer address of an OpenID provider, which publishes its keys; for a cluster
- * @param audience what a token's {@code aud} must contain; with an issuer {@value
- *     #ISSUERS_AUDIENCE} if left out, for issuers serve others too; with a key anything
+ * @param audience what a token's {@code aud} must contain; {@value #ISSUERS_AUDIENCE} if left out
+ *     with an issuer, for issuers serve others too; with a key alone anything, and beside an issuer
+ *     a key's tokens need none
  * @param clockSkew how far the issuer's clock may be off
  */
 @ConfigurationProperties("p2f.security")
@@ -24,8 +26,12 @@ record TokenProperties(
     @DefaultValue("5s") Duration clockSkew) {
   static final String ISSUERS_AUDIENCE = "p2f";
 
-  /** What is checked; null for nothing. */
-  @Nullable String expectedAudience() {
-    return audience == null && issuer != null ? ISSUERS_AUDIENCE : audience;
+  String issuersAudience() {
+    return audience == null ? ISSUERS_AUDIENCE : audience;
+  }
+
+  /** What the key's tokens must be for; null for anything. */
+  @Nullable String ownAudience() {
+    return issuer == null ? audience : null;
   }
 }
