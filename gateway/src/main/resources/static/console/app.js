@@ -32,6 +32,7 @@ const PAGES = {
   study: { title: 'Study', load: () => import('./pages/study.js') },
   storage: { title: 'Storage', load: () => import('./pages/storage.js'), menu: true },
   search: { title: 'Search', load: () => import('./pages/search.js') },
+  lineage: { title: 'Lineage', load: () => import('./pages/lineage.js') },
   job: { title: 'Job', load: () => import('./pages/job.js') },
 };
 

@@ -17,7 +17,7 @@ import javax.tools.ToolProvider;
 final class Violations {
 
   private static final String ENTITY =
-      "package org.p2f.training.persistence; @jakarta.persistence.Entity public class Run"
+      "package org.p2f.training.run.store; @jakarta.persistence.Entity public class Run"
           + " { @jakarta.persistence.Id long id; }";
 
   /** Wall, then sources that break it; each source is one public class. */
@@ -42,44 +42,54 @@ final class Violations {
             "package org.p2f.catalog.bad; public class B { org.springframework.web.client.RestClient r; }"));
     SOURCES.put(
         "what every web server repeats knows nothing of P2F",
-        List.of("package org.p2f.http.bad; public class R { org.p2f.training.api.G g; }"));
+        List.of("package org.p2f.http.bad; public class R { org.p2f.training.web.G g; }"));
     SOURCES.put(
         "the kit knows no numerics",
         List.of("package org.p2f.kit.bad; public class C { ai.djl.ndarray.NDArray a; }"));
     SOURCES.put(
-        "in a service, compute alone knows numerics",
-        List.of("package org.p2f.downstream.api; public class D { ai.djl.ndarray.NDArray a; }"));
-    SOURCES.put(
-        "a domain is true without a computer",
+        "in a service, work alone knows numerics",
         List.of(
-            "package org.p2f.training.domain; public class E { org.springframework.core.env.Environment e; }"));
+            "package org.p2f.downstream.study.web; public class D { ai.djl.ndarray.NDArray a; }"));
     SOURCES.put(
-        "a status code stays in api",
+        "in a service, web alone knows HTTP's server side",
         List.of(
-            "package org.p2f.training.compute; public class F { org.springframework.http.HttpStatus s; }"));
-    SOURCES.put("a row stays in its persistence", List.of(ENTITY));
+            "package org.p2f.training.run.work; public class F { org.springframework.http.HttpStatus s; }"));
+    SOURCES.put(
+        "a capability's root is true without a computer",
+        List.of(
+            "package org.p2f.training.run; public class E { org.springframework.core.env.Environment e; }"));
+    SOURCES.put(
+        "web, work and store meet in the root",
+        List.of(
+            "package org.p2f.training.run.work; public class S2 { org.p2f.training.web.G g; }"));
+    SOURCES.put("rows stay in their store", List.of(ENTITY));
     SOURCES.put(
         "training knows no other service",
         List.of(
-            "package org.p2f.training.api; public class G { org.p2f.representation.api.H h; }"));
+            "package org.p2f.training.web; public class G { org.p2f.representation.web.H h; }"));
     SOURCES.put(
         "representation knows no other service",
         List.of(
-            "package org.p2f.representation.api; public class H { org.p2f.downstream.api.I i; }"));
+            "package org.p2f.representation.web; public class H { org.p2f.downstream.web.I i; }"));
     SOURCES.put(
         "downstream knows no other service",
-        List.of("package org.p2f.downstream.api; public class I { org.p2f.training.api.G g; }"));
+        List.of("package org.p2f.downstream.web; public class I { org.p2f.training.web.G g; }"));
     SOURCES.put(
         "gateway and local know the services by HTTP only",
-        List.of("package org.p2f.local.bad; public class J { org.p2f.training.api.G g; }"));
+        List.of("package org.p2f.local.bad; public class J { org.p2f.training.web.G g; }"));
     SOURCES.put(
         "time comes from a Clock",
         List.of("package org.p2f.kit.bad; public class K { Object o = java.time.Instant.now(); }"));
     SOURCES.put(
-        "packages of a service form no cycle",
+        "capabilities of a service form no cycle",
         List.of(
             "package org.p2f.training.one; public class L { org.p2f.training.two.M m; }",
             "package org.p2f.training.two; public class M { org.p2f.training.one.L l; }"));
+    SOURCES.put(
+        "packages of gateway form no cycle",
+        List.of(
+            "package org.p2f.gateway.one; public class V { org.p2f.gateway.two.W w; }",
+            "package org.p2f.gateway.two; public class W { org.p2f.gateway.one.V v; }"));
     SOURCES.put(
         "packages of numerics form no cycle",
         List.of(

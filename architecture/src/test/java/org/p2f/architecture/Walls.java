@@ -9,8 +9,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every wall by name. A room is a package; who may know whom stands in docs/architecture.md. */
 final class Walls {
@@ -24,10 +26,37 @@ final class Walls {
   private static final String CATALOG = "org.p2f.catalog..";
   private static final String KIT = "org.p2f.kit..";
   private static final String HTTP = "org.p2f.http..";
+  private static final String COMPUTE = "org.p2f.compute..";
   private static final String DJL = "ai.djl..";
   private static final String[] SERVICES = {
     "org.p2f.training..", "org.p2f.representation..", "org.p2f.downstream.."
   };
+
+  /** The packages below a capability's root. */
+  private static final String SERVICES_WEB = "org.p2f.*..web..";
+
+  private static final String WORK = "org.p2f.*..work..";
+  private static final String STORE = "org.p2f.*..store..";
+
+  private static final String[] CAPABILITIES = {
+    "org.p2f.training.[dataset|network|run|sweep|model|imports|sampling|likelihood|quality]",
+    "org.p2f.representation.[picture|model|encoding|trajectory]",
+    "org.p2f.downstream.[head|evaluation|analysis|study]"
+  };
+
+  private static final String[] ROOT_MAY_KNOW =
+      Stream.concat(
+              Arrays.stream(CAPABILITIES),
+              Stream.of(
+                  "java..",
+                  "org.jspecify..",
+                  "com.fasterxml.jackson.annotation..",
+                  "jakarta.validation..",
+                  "io.swagger.v3.oas.annotations..",
+                  SPEC,
+                  "org.p2f.kit.plan..",
+                  "org.p2f.catalog.access.."))
+          .toArray(String[]::new);
 
   private Walls() {}
 
@@ -79,41 +108,45 @@ final class Walls {
             .dependOnClassesThat()
             .resideInAnyPackage(NUMERICS, DJL));
     walls.put(
-        "in a service, compute alone knows numerics",
+        "in a service, work alone knows numerics",
         noClasses()
             .that()
             .resideInAnyPackage(SERVICES)
             .and()
-            .resideOutsideOfPackage("org.p2f.*.compute..")
+            .resideOutsideOfPackage(WORK)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(NUMERICS, DJL));
+            .resideInAnyPackage(NUMERICS, COMPUTE, DJL));
     walls.put(
-        "a domain is true without a computer",
+        "in a service, web alone knows HTTP's server side",
         noClasses()
             .that()
-            .resideInAnyPackage("org.p2f.*.domain..")
+            .resideInAnyPackage(SERVICES)
+            .and()
+            .resideOutsideOfPackage(SERVICES_WEB)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                SPRING,
-                SERVLET,
-                PERSISTENCE,
-                NUMERICS,
-                DJL,
-                "org.p2f.*.api..",
-                "org.p2f.*.compute..",
-                "org.p2f.*.persistence.."));
+            .resideInAnyPackage(WEB, "org.springframework.http..", SERVLET));
     walls.put(
-        "a status code stays in api",
+        "a capability's root is true without a computer",
+        classes()
+            .that()
+            .resideInAnyPackage(CAPABILITIES)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(ROOT_MAY_KNOW));
+    walls.put(
+        "web, work and store meet in the root",
         noClasses()
             .that()
-            .resideInAnyPackage("org.p2f.*.compute..", "org.p2f.*.persistence..")
+            .resideInAnyPackage(SERVICES)
+            .and()
+            .resideInAnyPackage(WORK, STORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(WEB, "org.springframework.http..", SERVLET, "org.p2f.*.api.."));
+            .resideInAPackage(SERVICES_WEB));
     walls.put(
-        "a row stays in its persistence",
+        "rows stay in their store",
         classes()
             .that()
             .areAnnotatedWith("jakarta.persistence.Entity")
@@ -134,7 +167,7 @@ final class Walls {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                SPEC, NUMERICS, CATALOG, KIT, DJL, SERVICES[0], SERVICES[1], SERVICES[2]));
+                SPEC, NUMERICS, COMPUTE, CATALOG, KIT, DJL, SERVICES[0], SERVICES[1], SERVICES[2]));
     walls.put(
         "time comes from a Clock",
         noClasses()
@@ -155,11 +188,14 @@ final class Walls {
             .orShould()
             .callMethod(Clock.class, "systemDefaultZone"));
     walls.put(
-        "packages of a service form no cycle",
+        "capabilities of a service form no cycle",
         slices()
             .matching("org.p2f.(training|representation|downstream).(*)..")
             .should()
             .beFreeOfCycles());
+    walls.put(
+        "packages of gateway form no cycle",
+        slices().matching("org.p2f.gateway.(*)..").should().beFreeOfCycles());
     walls.put(
         "packages of numerics form no cycle",
         slices().matching("org.p2f.numerics.(*)..").should().beFreeOfCycles());

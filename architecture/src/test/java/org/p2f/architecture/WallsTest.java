@@ -29,6 +29,7 @@ class WallsTest {
             "catalog",
             "http",
             "kit",
+            "compute",
             "training",
             "representation",
             "downstream",

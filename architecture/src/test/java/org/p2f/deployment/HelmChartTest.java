@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -213,7 +214,7 @@ class HelmChartTest {
                 (first, second) -> {
                   throw new IllegalStateException("twice: " + second);
                 },
-                java.util.TreeMap::new));
+                TreeMap::new));
   }
 
   private static String kind(Manifest manifest) {

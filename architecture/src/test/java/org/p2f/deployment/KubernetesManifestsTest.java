@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -241,7 +242,7 @@ class KubernetesManifestsTest {
   }
 
   private static List<String> names(JsonNode object) {
-    var names = new java.util.ArrayList<String>();
+    var names = new ArrayList<String>();
     object.fieldNames().forEachRemaining(names::add);
     return names;
   }

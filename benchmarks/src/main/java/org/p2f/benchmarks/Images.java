@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -104,9 +105,7 @@ final class Images {
             new Thread(
                 () -> {
                   try (var files = Files.walk(directory)) {
-                    files
-                        .sorted(java.util.Comparator.reverseOrder())
-                        .forEach(f -> f.toFile().delete());
+                    files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
                   } catch (IOException left) {
                     System.err.println("Left behind: " + directory);
                   }

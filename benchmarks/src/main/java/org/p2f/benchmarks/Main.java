@@ -1,15 +1,23 @@
 package org.p2f.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.p2f.benchmarks.serve.ServeBenchmark;
 import org.p2f.benchmarks.serve.SoakBenchmark;
 import org.p2f.numerics.program.Engine;
 
-/** {@code ./p2f bench NAME}: one JSON object a line. */
+/**
+ * {@code ./p2f bench NAME}: one JSON object a line. {@code all} runs those that need no data and no
+ * hours, {@code --json FILE} adds their lines to a file, and {@code compare A B} puts two such
+ * files beside each other.
+ */
 public final class Main {
 
   private static final int USAGE = 2;
@@ -27,6 +35,7 @@ public final class Main {
   private static final Map<String, Benchmark> BENCHMARKS = new LinkedHashMap<>();
 
   static {
+    BENCHMARKS.put("peak", PeakBenchmark::run);
     BENCHMARKS.put("train", engine -> TrainBenchmark.run(engine, TRAINED));
     BENCHMARKS.put("learn", engine -> LearnBenchmark.run(engine, Images.directory()));
     BENCHMARKS.put("sample", engine -> SampleBenchmark.run(engine, Images.directory()));
@@ -39,6 +48,10 @@ public final class Main {
     BENCHMARKS.put("serve", engine -> ServeBenchmark.run(engine, Images.directory()));
     BENCHMARKS.put("soak", engine -> SoakBenchmark.run(Images.directory(), soakLength()));
   }
+
+  /** Those that need no data and no hours. */
+  private static final List<String> ALL =
+      List.of("peak", "encode", "train", "sweep", "mine", "serve");
 
   @FunctionalInterface
   private interface Benchmark {
@@ -53,13 +66,34 @@ public final class Main {
   }
 
   public static void main(String[] words) throws Exception {
-    var benchmark = BENCHMARKS.get(words.length == 1 ? words[0] : "");
-    if (benchmark == null) {
-      System.err.println(
-          "There are the benchmarks " + String.join(", ", BENCHMARKS.keySet()) + ".");
+    if (words.length == 3 && words[0].equals("compare")) {
+      System.out.print(Comparison.of(Results.in(Path.of(words[1])), Results.in(Path.of(words[2]))));
+    } else if (words.length == 3 && words[1].equals("--json") && isKnown(words[0])) {
+      System.setOut(RecordedLines.into(Path.of(words[2]), System.out));
+      run(words[0]);
+    } else if (words.length == 1 && isKnown(words[0])) {
+      run(words[0]);
+    } else {
+      System.err.printf(
+          "./p2f bench NAME [--json FILE] or ./p2f bench compare FILE FILE; there are the benchmarks all, %s.%n",
+          String.join(", ", BENCHMARKS.keySet()));
       System.exit(USAGE);
-      return;
     }
-    benchmark.run(Engine.start(Engine.Target.CPU, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static boolean isKnown(String name) {
+    return name.equals("all") || BENCHMARKS.containsKey(name);
+  }
+
+  private static void run(String name) throws IOException, InterruptedException {
+    System.out.printf(
+        "{\"bench\":\"machine\",\"cores\":%d,\"java\":\"%s\",\"at\":\"%s\"}%n",
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    var engine = Engine.start(Engine.Target.CPU, Runtime.getRuntime().availableProcessors());
+    for (var one : name.equals("all") ? ALL : List.of(name)) {
+      Objects.requireNonNull(BENCHMARKS.get(one)).run(engine);
+    }
   }
 }

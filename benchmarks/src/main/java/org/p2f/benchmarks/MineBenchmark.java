@@ -1,6 +1,8 @@
 package org.p2f.benchmarks;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,12 +107,11 @@ final class MineBenchmark {
     var writer = TrajectoriesWriter.open(file, header);
     for (var split : TrajectorySplit.values()) {
       int images = split == TrajectorySplit.TRAIN ? IMAGES : 1;
-      try (var arena = java.lang.foreign.Arena.ofConfined()) {
+      try (var arena = Arena.ofConfined()) {
         long count = (long) images * TIMES * WIDTH;
-        var z = arena.allocate(java.lang.foreign.ValueLayout.JAVA_FLOAT, count);
+        var z = arena.allocate(ValueLayout.JAVA_FLOAT, count);
         for (long i = 0; i < count; i++) {
-          z.setAtIndex(
-              java.lang.foreign.ValueLayout.JAVA_FLOAT, i, (float) Math.abs(random.nextGaussian()));
+          z.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) Math.abs(random.nextGaussian()));
         }
         writer.write(split, 0, z);
       }

@@ -20,15 +20,27 @@ public record Peer(String name, List<String> modules) {
 
   /** Runs it to its end; its lines are ours. */
   public void run(String... arguments) throws IOException, InterruptedException {
-    Optional<Process> process = start(arguments);
-    if (process.isPresent() && process.get().waitFor() != 0) {
+    Optional<Process> started = start(ProcessBuilder.Redirect.PIPE, arguments);
+    if (started.isEmpty()) {
+      return;
+    }
+    var process = started.get();
+    try (var lines = process.inputReader()) {
+      lines.lines().forEach(System.out::println);
+    }
+    if (process.waitFor() != 0) {
       throw new IllegalStateException(
-          "The peer %s ended with %d".formatted(name, process.get().exitValue()));
+          "The peer %s ended with %d".formatted(name, process.exitValue()));
     }
   }
 
   /** Starts it; empty if it cannot be. */
   public Optional<Process> start(String... arguments) throws IOException, InterruptedException {
+    return start(ProcessBuilder.Redirect.INHERIT, arguments);
+  }
+
+  private Optional<Process> start(ProcessBuilder.Redirect output, String... arguments)
+      throws IOException, InterruptedException {
     String python = System.getenv().getOrDefault("P2F_PYTHON", "python3");
     if (!imports(python)) {
       System.out.printf(
@@ -40,7 +52,11 @@ public record Peer(String name, List<String> modules) {
         Path.of(System.getProperty("p2f.checkout", "."), "benchmarks", "peers", name + ".py");
     List<String> command = new ArrayList<>(List.of(python, script.toString()));
     command.addAll(List.of(arguments));
-    return Optional.of(new ProcessBuilder(command).inheritIO().start());
+    return Optional.of(
+        new ProcessBuilder(command)
+            .redirectOutput(output)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
   }
 
   private boolean imports(String python) throws InterruptedException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
-import org.p2f.downstream.domain.TrajectoriesCard;
+import org.p2f.downstream.head.TrajectoriesCard;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
 import org.p2f.spec.data.Factor;
@@ -81,7 +82,7 @@ final class PlantedTrajectories {
     }
   }
 
-  private static void write(java.nio.file.Path file, List<Double> times, int telling, long encoder)
+  private static void write(Path file, List<Double> times, int telling, long encoder)
       throws IOException {
     var header =
         new TrajectoriesHeader(times, CODES, TRAIN, TEST, FACTORS, Map.of("made", "for a test"));

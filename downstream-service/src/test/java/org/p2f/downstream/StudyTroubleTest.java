@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.p2f.catalog.test.Waiting;
-import org.p2f.downstream.study.RunStudies;
+import org.p2f.downstream.study.driver.RunStudies;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 

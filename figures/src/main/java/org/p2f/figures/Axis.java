@@ -1,5 +1,6 @@
 package org.p2f.figures;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,6 +72,6 @@ record Axis(double from, double to, double pixelFrom, double pixelTo, boolean lo
     double rounded = Double.parseDouble(Markup.format("%.6g", tick));
     return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e7
         ? Long.toString((long) rounded)
-        : new java.math.BigDecimal(Double.toString(rounded)).stripTrailingZeros().toPlainString();
+        : new BigDecimal(Double.toString(rounded)).stripTrailingZeros().toPlainString();
   }
 }

@@ -36,7 +36,9 @@ public record LineChart(
   /**
    * A horizontal line across the chart.
    *
-   * @param style a CSS class: {@code reference} or {@code head-N}
+   * @param y the height, in data
+   * @param color number of the palette's
+   * @param dashed for controls
    */
   public record Level(String name, double y, int color, boolean dashed) {}
 

@@ -3,6 +3,8 @@ package org.p2f.gateway;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.p2f.gateway.problem.Problem;
+import org.p2f.gateway.problem.ProblemWriter;
 import org.p2f.http.container.RefusalValve;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;

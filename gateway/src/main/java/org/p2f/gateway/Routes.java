@@ -5,12 +5,19 @@ import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import java.util.Arrays;
 import java.util.List;
-import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
+import org.p2f.gateway.document.JobList;
+import org.p2f.gateway.problem.Refusal;
+import org.p2f.gateway.problem.Refused;
+import org.p2f.gateway.proxy.Proxy;
+import org.p2f.gateway.service.Service;
+import org.p2f.gateway.service.ServiceAddresses;
+import org.p2f.gateway.service.Services;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -66,7 +73,7 @@ class Routes {
 
   @Bean
   RouterFunction<ServerResponse> jobs(Services services, Proxy proxy, JobList list) {
-    return GatewayRouterFunctions.route("jobs")
+    return RouterFunctions.route()
         .route(GET("/v1/jobs"), list::page)
         .route(path("/v1/jobs"), Routes::onlyGet)
         .route(
@@ -87,7 +94,7 @@ class Routes {
 
   private static RouterFunction<ServerResponse> route(
       Service service, Proxy proxy, String... roots) {
-    return GatewayRouterFunctions.route(service.name())
+    return RouterFunctions.route()
         .route(
             Arrays.stream(roots)
                 .map(root -> path(root + "/{*rest}"))

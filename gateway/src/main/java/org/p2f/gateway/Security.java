@@ -2,6 +2,10 @@ package org.p2f.gateway;
 
 import jakarta.servlet.DispatcherType;
 import java.util.Objects;
+import org.p2f.gateway.problem.Problem;
+import org.p2f.gateway.problem.ProblemWriter;
+import org.p2f.gateway.quota.Anonymous;
+import org.p2f.gateway.quota.Quota;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;

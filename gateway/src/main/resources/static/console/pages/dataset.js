@@ -44,7 +44,7 @@ export async function page({ root, id, query, signal, remember }) {
 
   show(
     root,
-    h('div', { class: 'head' }, h('h1', null, dataset.name), h('span', { class: 'mono soft' }, dataset.id), h('div', { class: 'actions' }, h('a', { class: 'button', href: `#/new-run?dataset=${id}` }, 'Train on it'), deleteButton(`v1/datasets/${encodeURIComponent(id)}`, 'data set'))),
+    h('div', { class: 'head' }, h('h1', null, dataset.name), h('span', { class: 'mono soft' }, dataset.id), h('div', { class: 'actions' }, h('a', { class: 'button', href: `#/new-run?dataset=${id}` }, 'Train on it'), h('a', { class: 'button quiet', href: `#/lineage/${id}` }, 'Lineage'), deleteButton(`v1/datasets/${encodeURIComponent(id)}`, 'data set'))),
     h(
       'dl',
       { class: 'facts' },

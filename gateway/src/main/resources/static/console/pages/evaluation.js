@@ -13,7 +13,7 @@ export async function page({ root, id, signal }) {
   const factors = [...new Set(evaluation.results.map((/** @type {any} */ one) => one.factor))];
   show(
     root,
-    h('div', { class: 'head' }, h('h1', null, 'Evaluation'), h('span', { class: 'mono soft' }, id), h('div', { class: 'actions' }, codes && h('a', { class: 'button quiet', href: `#/explore?model=${codes.modelId}` }, 'Explore its model'), deleteButton(`v1/evaluations/${encodeURIComponent(id)}`, 'evaluation'))),
+    h('div', { class: 'head' }, h('h1', null, 'Evaluation'), h('span', { class: 'mono soft' }, id), h('div', { class: 'actions' }, h('a', { class: 'button quiet', href: `#/lineage/${id}` }, 'Lineage'), codes && h('a', { class: 'button quiet', href: `#/explore?model=${codes.modelId}` }, 'Explore its model'), deleteButton(`v1/evaluations/${encodeURIComponent(id)}`, 'evaluation'))),
     h('section', null, h('h2', null, 'Accuracy against t'), h('div', { class: 'plots-grid' }, factors.map((factor) => accuracyPlot(evaluation.results, factor).element))),
     h('section', null, h('h2', null, 'All heads'), results(evaluation.results)),
     evaluation.differences.length > 0 && h('section', null, h('h2', null, 'Differences'), differences(evaluation.differences)),

@@ -53,6 +53,7 @@ export async function page({ root, id, signal, every }) {
         'div',
         { class: 'actions' },
         run.modelId && h('a', { class: 'button', href: `#/explore?model=${run.modelId}` }, 'Explore E(x, t)'),
+        run.modelId && h('a', { class: 'button quiet', href: `#/lineage/${run.modelId}` }, 'Lineage'),
         h('a', { class: 'button quiet', href: `#/new-run?like=${run.id}` }, 'Start one like it'),
         run.modelId && deleteButton(`v1/models/${run.modelId}`, 'model'),
         !OPEN.has(run.job.state) && deleteButton(path, 'run'),

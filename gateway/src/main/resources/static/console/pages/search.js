@@ -2,19 +2,7 @@ import { get } from '../api.js';
 import { h, show, table } from '../dom.js';
 import { words } from '../format.js';
 import { empty, waiting, when } from '../states.js';
-
-/** Where a thing of a kind has a page of its own. */
-const PAGES = /** @type {Record<string, (id: string) => string>} */ ({
-  dataset: (id) => `#/dataset/${id}`,
-  model: (id) => `#/explore?model=${id}`,
-  evaluation: (id) => `#/evaluation/${id}`,
-  study: (id) => `#/study/${id}`,
-  'training-run': (id) => `#/run/${id}`,
-  job: (id) => `#/job/${id}`,
-  'sampling-run': (id) => `#/job/${id}`,
-  likelihoods: (id) => `#/job/${id}`,
-  'sample-evaluation': (id) => `#/job/${id}`,
-});
+import { pageOf } from '../things.js';
 
 /** @param {import('../app.js').View} view */
 export async function page({ root, query, signal }) {
@@ -33,8 +21,8 @@ export async function page({ root, query, signal }) {
       ? empty('Nothing is called so.', 'Only what your token may see is searched; deleted things are not.')
       : table('Found', ['Name', 'Kind', 'Project', 'Id', 'Made'], items.map((/** @type {any} */ one) => {
           const name = one.alias ? `${one.alias} (${one.name})` : one.name;
-          const to = PAGES[one.kind];
-          return [to ? h('a', { href: to(one.id) }, name) : name, words(one.kind), one.project, h('code', null, one.id), when(one.createdAt)];
+          const to = pageOf(one.kind, one.id);
+          return [to ? h('a', { href: to }, name) : name, words(one.kind), one.project, h('code', null, one.id), when(one.createdAt)];
         })),
     items.length === 100 && h('p', { class: 'soft' }, 'These are the first hundred; search for more of the name.'),
   );

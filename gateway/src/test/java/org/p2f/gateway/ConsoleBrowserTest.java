@@ -43,6 +43,7 @@ class ConsoleBrowserTest {
           "study/std-1",
           "job/trn-1",
           "storage",
+          "lineage/mdl-1",
           "search?q=best",
           "nowhere");
 
@@ -296,6 +297,32 @@ class ConsoleBrowserTest {
     assertThat(text()).contains("best (small)").contains("<b>best</b>.zip").contains("birds");
     assertThat(browser.value("document.querySelector('main td a').getAttribute('href')").asString())
         .isEqualTo("#/explore?model=mdl-1");
+  }
+
+  @Test
+  void whereAModelComesFromAndWhatWasMadeOfItCanBeWalked() throws Exception {
+    signIn();
+    visit("lineage/mdl-1");
+    browser.until("document.querySelectorAll('.family a').length === 4");
+    assertThat(text()).contains("Lineage of small", "Trajectories", "<img src=x onerror=aler…");
+    assertThat(browser.value("document.querySelectorAll('.family .edge').length").asInt())
+        .isEqualTo(4);
+    assertThat(
+            browser.value("document.querySelector('.family .gone title').textContent").asString())
+        .isEqualTo("Upload birds.zip, upl-1");
+    // an upload, its data set, the model, and its codes further right than both they come from
+    assertThat(
+            browser
+                .value(
+                    "[...document.querySelectorAll('.family a')].sort((a, b) => a.querySelector('rect')"
+                        + ".x.baseVal.value - b.querySelector('rect').x.baseVal.value)"
+                        + ".map(a => a.getAttribute('href').split('/').pop()).join(' ')")
+                .asString())
+        .isEqualTo("upl-1 ds-1 mdl-1 trj-1");
+    browser.value(
+        "document.querySelector('.family a[href$=\"trj-1\"]')"
+            + ".dispatchEvent(new MouseEvent('click', {bubbles: true}))");
+    browser.until("location.hash === '#/lineage/trj-1'");
   }
 
   @Test

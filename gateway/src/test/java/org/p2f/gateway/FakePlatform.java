@@ -173,6 +173,25 @@ final class FakePlatform {
              "createdAt":"2026-01-01T00:00:00Z"}
             """));
     answers.put("/v1/artifacts/rep-1/files/report.json", report());
+    answers.put(
+        "/v1/lineage/mdl-1",
+        """
+        {"artifact":%s,"ancestors":[%s,%s],"descendants":[%s],"truncated":false,
+         "edges":[{"parent":"upl-1","child":"ds-1"},{"parent":"ds-1","child":"mdl-1"},
+                  {"parent":"mdl-1","child":"trj-1"},{"parent":"ds-1","child":"trj-1"}]}
+        """
+            .formatted(
+                artifact("mdl-1", "model", "small", ""),
+                artifact("ds-1", "dataset", NAME, ""),
+                artifact("upl-1", "upload", "birds.zip", ",\"deletionId\":\"del-1\""),
+                artifact("trj-1", "trajectories", "codes", "")));
+  }
+
+  private static String artifact(String id, String kind, String name, String more) {
+    return """
+        {"id":"%s","kind":"%s","name":"%s","bytes":1000,"createdAt":"2026-01-01T00:00:00Z"%s}
+        """
+        .formatted(id, kind, name, more);
   }
 
   private static String items(String... all) {

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.test.Answer;
-import org.p2f.representation.api.Pictures;
+import org.p2f.representation.encoding.web.Pictures;
 import org.p2f.representation.test.ServiceTest;
 import org.p2f.representation.test.TinyModel;
 

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.test.Answer;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.representation.api.Pictures;
+import org.p2f.representation.encoding.web.Pictures;
 import org.p2f.representation.test.ServiceTest;
 import org.p2f.representation.test.TinyModel;
 import tools.jackson.databind.JsonNode;

@@ -2,6 +2,7 @@ package org.p2f.representation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,7 +19,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.test.Answer;
-import org.p2f.representation.api.Pictures;
+import org.p2f.representation.encoding.web.Pictures;
 import org.p2f.representation.test.ServiceTest;
 import org.p2f.representation.test.TinyModel;
 import tools.jackson.databind.json.JsonMapper;
@@ -266,8 +267,7 @@ class FuzzTest extends ServiceTest {
                         "content",
                         Pictures.base64(
                             Pictures.jpeg(
-                                Pictures.noise(
-                                    java.awt.image.BufferedImage.TYPE_INT_RGB, 32, 32, 2))))));
+                                Pictures.noise(BufferedImage.TYPE_INT_RGB, 32, 32, 2))))));
     return new Sound(
         ENCODINGS, "application/json", JsonMapper.shared().writeValueAsBytes(request), -1);
   }

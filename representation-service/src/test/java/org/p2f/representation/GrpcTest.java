@@ -2,12 +2,12 @@ package org.p2f.representation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.p2f.representation.api.InferenceMethods.MODEL_INFER;
-import static org.p2f.representation.api.InferenceMethods.MODEL_METADATA;
-import static org.p2f.representation.api.InferenceMethods.MODEL_READY;
-import static org.p2f.representation.api.InferenceMethods.REPOSITORY_INDEX;
-import static org.p2f.representation.api.InferenceMethods.SERVER_LIVE;
-import static org.p2f.representation.api.InferenceMethods.SERVER_READY;
+import static org.p2f.representation.inference.web.InferenceMethods.MODEL_INFER;
+import static org.p2f.representation.inference.web.InferenceMethods.MODEL_METADATA;
+import static org.p2f.representation.inference.web.InferenceMethods.MODEL_READY;
+import static org.p2f.representation.inference.web.InferenceMethods.REPOSITORY_INDEX;
+import static org.p2f.representation.inference.web.InferenceMethods.SERVER_LIVE;
+import static org.p2f.representation.inference.web.InferenceMethods.SERVER_READY;
 
 import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;

@@ -22,7 +22,7 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.representation.api.Pictures;
+import org.p2f.representation.encoding.web.Pictures;
 import org.p2f.representation.test.Offline;
 import org.p2f.representation.test.ServiceTest;
 import org.p2f.representation.test.TinyModel;

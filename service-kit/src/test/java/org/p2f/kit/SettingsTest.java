@@ -8,6 +8,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.io.ClassPathResource;
@@ -19,10 +20,7 @@ class SettingsTest {
   /** The record's text, since the records themselves are nobody else's business. */
   private static String bound(String record, Map<String, String> settings) throws Exception {
     Class<?> type = Class.forName("org.p2f.kit." + record);
-    String prefix =
-        type.getAnnotation(
-                org.springframework.boot.context.properties.ConfigurationProperties.class)
-            .value();
+    String prefix = type.getAnnotation(ConfigurationProperties.class).value();
     return new Binder(new MapConfigurationPropertySource(settings))
         .bindOrCreate(prefix, type)
         .toString();

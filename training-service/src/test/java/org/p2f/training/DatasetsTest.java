@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -451,7 +452,7 @@ class DatasetsTest extends ServiceTest {
     int[] pixels =
         image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     return Arrays.stream(pixels)
-        .flatMap(p -> java.util.stream.IntStream.of(p >> 16 & 255, p >> 8 & 255, p & 255))
+        .flatMap(p -> IntStream.of(p >> 16 & 255, p >> 8 & 255, p & 255))
         .asDoubleStream()
         .toArray();
   }

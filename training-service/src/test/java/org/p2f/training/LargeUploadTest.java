@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.catalog.test.PostgresFixture;
@@ -61,7 +62,7 @@ class LargeUploadTest {
         return -1;
       }
       int read = (int) Math.min(length, left);
-      java.util.Arrays.fill(into, offset, offset + read, (byte) 0);
+      Arrays.fill(into, offset, offset + read, (byte) 0);
       left -= read;
       return read;
     }

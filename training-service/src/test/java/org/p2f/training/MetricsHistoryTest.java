@@ -3,14 +3,16 @@ package org.p2f.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.p2f.training.domain.MetricPoint;
-import org.p2f.training.domain.TrainingMetrics;
+import org.p2f.training.run.MetricPoint;
+import org.p2f.training.run.TrainingMetrics;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -94,6 +96,21 @@ class MetricsHistoryTest extends ServiceTest {
     assertThat(part.getFirst().step()).isBetween(1_000L, 1_500L);
     assertThat(part.getLast().step()).isBetween(4_000L, 4_096L); // the end of its range
     assertThat(metrics.read(run, 6_000, 7_000, 10)).isEmpty();
+  }
+
+  @Test
+  void ofARunThatEndedLongAgoMeansAndEach64thStepAreLeft() {
+    String run = run();
+    record(run, 1, 1_000);
+    List<MetricPoint> before = metrics.read(run, 1, 1_000, 10);
+    assertThat(metrics.thin(Instant.now().minus(Duration.ofDays(1)))).isZero(); // ended just now
+    assertThat(metrics.read(run, 1, 1_000, 1_000)).hasSize(1_000);
+    assertThat(metrics.thin(Instant.now().plus(Duration.ofDays(1)))).isGreaterThanOrEqualTo(984);
+    assertThat(metrics.read(run, 1, 1_000, 10)).isEqualTo(before);
+    assertThat(metrics.read(run, 1, 1_000, 1_000)).hasSize(125); // ranges of eight steps
+    assertThat(metrics.read(run, 1_000, 1_000, 10)).containsExactly(point(1_000));
+    assertThat(metrics.lastSteps(List.of(run))).isEqualTo(Map.of(run, 1_000L));
+    assertThat(metrics.thin(Instant.now().plus(Duration.ofDays(1)))).isZero();
   }
 
   /** {@code -Dp2f.measure=true} measures what a million points take. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +44,7 @@ class ModelImportsTest extends ServiceTest {
     try {
       return uploaded("checkpoint.pth", Files.readAllBytes(FIXTURE.resolve("checkpoint.pth")));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -119,7 +121,7 @@ class ModelImportsTest extends ServiceTest {
     try (var expected = SafetensorsFile.open(FIXTURE.resolve("codes.safetensors"));
         var encoder =
             Encoder.load(engine, files, weights, Precision.FLOAT32, Layout.CHANNELS_LAST);
-        var arena = java.lang.foreign.Arena.ofConfined()) {
+        var arena = Arena.ofConfined()) {
       float[] z = expected.data(codes).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
       float[] t = expected.data("t").toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
       int images = (int) expected.tensor("x").shape()[0];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -158,7 +159,7 @@ class ReferenceModelsTest extends TrainingTest {
   void brokenFoldersAreToldOfAndLeftOut(CapturedOutput output) throws Exception {
     Path cut = folder("a-cut").resolve("weights.safetensors");
     byte[] whole = Files.readAllBytes(cut);
-    Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
     Files.delete(folder("a-missing").resolve("model.json"));
     Files.writeString(folder("a-card").resolve("card.json"), "no JSON");
     folder("a Name");

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ class SamplingTest extends ServiceTest {
     BufferedImage grid = ImageIO.read(new ByteArrayInputStream(file(run, "grid.png")));
     assertThat(grid.getWidth()).isEqualTo(3 * 33 - 1);
     assertThat(grid.getHeight()).isEqualTo(3 * 33 - 1); // originals and two variations
-    assertThat(new String(file(run, "manifest.json"), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(file(run, "manifest.json"), StandardCharsets.UTF_8))
         .contains("\"sample\":5")
         .contains("\"variation\":1");
     // 6 images of 3·32·32 floats behind their header
@@ -120,7 +121,7 @@ class SamplingTest extends ServiceTest {
   @Test
   void everyModeAndMethodWorks() {
     int d = api().get("/v1/models/" + model).json().path("latentSize").asInt();
-    List<Double> code = java.util.Collections.nCopies(d, .5);
+    List<Double> code = Collections.nCopies(d, .5);
     sampled("codes", Map.of("codes", List.of(code, code), "predictor", "ancestral"));
     sampled("interpolate", Map.of("images", List.of(0, 5), "n", 3, "codeTime", .4));
     sampled("inpaint", Map.of("n", 2, "holeX", 3, "predictor", "euler-maruyama"));

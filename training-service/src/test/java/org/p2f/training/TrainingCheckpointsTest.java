@@ -11,7 +11,7 @@ import org.p2f.catalog.job.JobSubmission;
 import org.p2f.catalog.job.Jobs;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
-import org.p2f.training.domain.Presets;
+import org.p2f.training.run.Presets;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
+import org.p2f.kit.test.Api;
 import org.springframework.beans.factory.annotation.Value;
 
 class UploadsTest extends ServiceTest {
@@ -238,7 +240,7 @@ class UploadsTest extends ServiceTest {
   @Test
   void uploadNeedsTheScopeRun() {
     Answer answer =
-        org.p2f.kit.test.Api.at(port)
+        Api.at(port)
             .with(TOKENS.token("read"))
             .send("POST", "/v1/uploads?name=a", BodyPublishers.ofByteArray(CONTENT));
     assertThat(answer.status()).isEqualTo(403);
@@ -272,7 +274,7 @@ class UploadsTest extends ServiceTest {
     try (Stream<Path> files = Files.walk(store.resolve("tmp"))) {
       return files.filter(f -> f.endsWith("content")).toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.p2f.local.Applications;
-import org.p2f.local.Home;
-import org.p2f.local.JvmOptions;
-import org.p2f.local.LocalPlatform;
-import org.p2f.local.LocalSettings;
+import org.p2f.local.platform.Applications;
+import org.p2f.local.platform.Home;
+import org.p2f.local.platform.JvmOptions;
+import org.p2f.local.platform.LocalPlatform;
+import org.p2f.local.platform.LocalSettings;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.spec.network.Weights;
 

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -151,7 +152,7 @@ final class Connection implements AutoCloseable {
                 "",
                 "")
             .getBytes(StandardCharsets.ISO_8859_1);
-    byte[] whole = java.util.Arrays.copyOf(head, head.length + body.length);
+    byte[] whole = Arrays.copyOf(head, head.length + body.length);
     System.arraycopy(body, 0, whole, head.length, body.length);
     return whole;
   }

@@ -3,6 +3,7 @@ package org.p2f.benchmarks.serve;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -106,7 +107,7 @@ final class Requests {
       ImageIO.write(image, "png", out);
       return Base64.getEncoder().encodeToString(out.toByteArray());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.p2f.benchmarks.ResidentMemory;
-import org.p2f.local.Instance;
+import org.p2f.local.platform.Instance;
 
 /**
  * Bulk load until the service's cache of codes is full, for it takes memory as it fills; then the

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,7 @@ class LinksTest {
   @Test
   void fileOfAnotherFileSystemIsCopied() throws IOException {
     Path shm = Path.of("/dev/shm");
-    org.junit.jupiter.api.Assumptions.assumeTrue(
+    Assumptions.assumeTrue(
         Files.isWritable(shm) && !Files.getFileStore(shm).equals(Files.getFileStore(directory)),
         "needs a second file system at /dev/shm");
     Path other = Files.createTempFile(shm, "links", ".txt");
@@ -41,7 +43,7 @@ class LinksTest {
 
   @Test
   void linkToAnObjectOfTheStoreCanBeSealedAgain() throws IOException {
-    try (var store = FileSystemObjectStore.open(directory, java.time.Clock.systemUTC());
+    try (var store = FileSystemObjectStore.open(directory, Clock.systemUTC());
         Staging staging = store.stage()) {
       Path file = Files.writeString(directory.resolve("kept"), "abc");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));

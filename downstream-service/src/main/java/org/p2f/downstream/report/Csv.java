@@ -5,19 +5,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A table as RFC 4180 has it. */
-final class Csv {
+public final class Csv {
   private static final String END = "\r\n";
 
   private final StringBuilder text = new StringBuilder();
 
-  Csv(String... columns) {
+  public Csv(String... columns) {
     row((Object[]) columns);
   }
 
   /**
    * @param cells null leaves a cell empty
    */
-  Csv row(@Nullable Object... cells) {
+  public Csv row(@Nullable Object... cells) {
     text.append(Arrays.stream(cells).map(Csv::cell).collect(Collectors.joining(","))).append(END);
     return this;
   }

@@ -1,4 +1,4 @@
-/** Results as tables, figures and pages. */
+/** Results as files: text and CSV. */
 @NullMarked
 package org.p2f.downstream.report;
 

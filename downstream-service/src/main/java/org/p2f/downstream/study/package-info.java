@@ -1,4 +1,4 @@
-/** Drives studies: submits each step's job to the platform and follows it. */
+/** Studies: the paper's claims on one data set. Plans, steps, findings and claims. */
 @NullMarked
 package org.p2f.downstream.study;
 

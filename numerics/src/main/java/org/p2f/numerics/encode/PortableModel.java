@@ -2,6 +2,7 @@ package org.p2f.numerics.encode;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class PortableModel {
     }
   }
 
-  private void torchScript(java.io.OutputStream out) throws IOException {
+  private void torchScript(OutputStream out) throws IOException {
     var declarations = new Declarations();
     var builder =
         new ProgramBuilder()
@@ -81,7 +82,7 @@ public final class PortableModel {
             .allMatch(name -> name.startsWith(ModelSpec.ENCODER_PREFIX));
   }
 
-  private void onnx(java.io.OutputStream out) throws IOException {
+  private void onnx(OutputStream out) throws IOException {
     var declarations = new Declarations();
     var images = spec.preprocessing();
     new ProgramBuilder()

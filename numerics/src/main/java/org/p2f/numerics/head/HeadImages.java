@@ -1,6 +1,9 @@
 package org.p2f.numerics.head;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.spec.data.TrajectorySplit;
@@ -35,13 +38,13 @@ sealed interface HeadImages extends AutoCloseable permits ResidentImages, Stream
   }
 
   /** A feed's rows: of each seed its own images, or all in their order. */
-  static ai.djl.ndarray.NDArray rows(NDManager owner, int[][] rows, boolean inOrder) {
+  static NDArray rows(NDManager owner, int[][] rows, boolean inOrder) {
     int each = rows[0].length;
     var flat = new long[rows.length * each];
     for (int i = 0; i < flat.length; i++) {
       flat[i] = inOrder ? i : rows[i / each][i % each];
     }
-    return owner.create(flat, new ai.djl.ndarray.types.Shape(rows.length, each));
+    return owner.create(flat, new Shape(rows.length, each));
   }
 
   /**
@@ -69,7 +72,7 @@ sealed interface HeadImages extends AutoCloseable permits ResidentImages, Stream
       var train = ResidentImages.load(engine, trajectories, TrajectorySplit.TRAIN);
       var test = ResidentImages.load(engine, trajectories, TrajectorySplit.TEST);
       if (standardized) {
-        Standardization.apply(engine, train, java.util.List.of(test));
+        Standardization.apply(engine, train, List.of(test));
       }
       return new Both(train, test);
     }

@@ -1,7 +1,9 @@
 package org.p2f.numerics.head;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.program.Declarations;
+import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.spec.head.HeadSpec;
 
@@ -19,13 +21,12 @@ record HeadLayout(List<TensorSpec> parameters, List<Integer> offsets, int size) 
 
   static HeadLayout of(HeadSpec spec) {
     var declarations = new Declarations();
-    new org.p2f.numerics.program.ProgramBuilder()
-        .method("answer", graph -> HeadProgram.declare(graph, spec, declarations));
+    new ProgramBuilder().method("answer", graph -> HeadProgram.declare(graph, spec, declarations));
     return of(declarations.parameters());
   }
 
   private static HeadLayout of(List<TensorSpec> parameters) {
-    var offsets = new java.util.ArrayList<Integer>();
+    var offsets = new ArrayList<Integer>();
     long at = 0;
     for (var parameter : parameters) {
       offsets.add(Math.toIntExact(at));

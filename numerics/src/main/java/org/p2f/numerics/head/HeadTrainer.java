@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -153,7 +154,7 @@ public final class HeadTrainer {
       var part = new Part(new FactorMembers(factor, members), keys);
       sweep.run(List.of(part), progress, (index, results) -> {});
       return keys.stream()
-          .map(k -> java.util.Objects.requireNonNull(sweep.outcomes.get(k)).testAnswers())
+          .map(k -> Objects.requireNonNull(sweep.outcomes.get(k)).testAnswers())
           .toList();
     }
   }
@@ -169,9 +170,7 @@ public final class HeadTrainer {
       var results = new ArrayList<MemberResult>();
       for (int i = 0; i < keys.size(); i++) {
         results.add(
-            result(
-                members.members().get(i),
-                java.util.Objects.requireNonNull(outcomes.get(keys.get(i)))));
+            result(members.members().get(i), Objects.requireNonNull(outcomes.get(keys.get(i)))));
       }
       return results;
     }
@@ -280,7 +279,7 @@ public final class HeadTrainer {
     }
 
     private Workers.Task<Boolean> task(StackPlan stack) {
-      var program = java.util.Objects.requireNonNull(programs.get(stack.shape().spec()));
+      var program = Objects.requireNonNull(programs.get(stack.shape().spec()));
       var material = new StackTraining.Material(train, test, stack.factor());
       return stopping -> {
         var found =

@@ -1,5 +1,6 @@
 package org.p2f.numerics.head;
 
+import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Operand;
@@ -20,10 +21,10 @@ final class Masks {
 
   private static final int DROPPED = 64;
 
-  private final @org.jspecify.annotations.Nullable Value factors;
+  private final @Nullable Value factors;
   private int used;
 
-  private Masks(@org.jspecify.annotations.Nullable Value factors) {
+  private Masks(@Nullable Value factors) {
     this.factors = factors;
   }
 

@@ -2,6 +2,7 @@ package org.p2f.numerics.head;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ record ResidentImages(NDManager scope, NDArray codes, List<NDArray> labels) impl
     for (int from = 0; from < images; from += most) {
       int count = Math.min(most, images - from);
       try (var piece = copy(scope, trajectories, split, from, count)) {
-        whole.set(new ai.djl.ndarray.index.NDIndex(from + ":" + (from + count)), piece);
+        whole.set(new NDIndex(from + ":" + (from + count)), piece);
       }
     }
     return whole;

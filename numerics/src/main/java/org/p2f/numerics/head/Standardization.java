@@ -1,9 +1,12 @@
 package org.p2f.numerics.head;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Operand;
+import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Value;
 
@@ -33,11 +36,7 @@ final class Standardization {
     }
   }
 
-  private static void transform(
-      org.p2f.numerics.program.Program program,
-      ai.djl.ndarray.NDManager scope,
-      NDArray codes,
-      ai.djl.ndarray.NDList moments) {
+  private static void transform(Program program, NDManager scope, NDArray codes, NDList moments) {
     var _ = program.call(scope, "apply", codes, moments.get(0), moments.get(1));
   }
 

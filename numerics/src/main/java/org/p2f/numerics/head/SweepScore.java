@@ -1,6 +1,7 @@
 package org.p2f.numerics.head;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.p2f.spec.head.Head;
 
 /**
@@ -39,7 +40,7 @@ public record SweepScore(Head head, double learningRate, List<List<MemberResult>
 
   /** Test accuracies of the head's seeds, each the mean over encoders. */
   public List<Double> seeds() {
-    return java.util.stream.IntStream.range(0, byEncoder.getFirst().size())
+    return IntStream.range(0, byEncoder.getFirst().size())
         .mapToObj(s -> mean(byEncoder.stream().map(e -> e.get(s).testAccuracy()).toList()))
         .toList();
   }

@@ -1,6 +1,7 @@
 package org.p2f.numerics.information;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Initialization;
@@ -40,7 +41,7 @@ record Critic(Tape tape, List<Value> leaves, Value none, Precision precision) {
   }
 
   private static TensorSpec spec(String name, Initialization initialization, long... shape) {
-    return new TensorSpec(name, java.util.Arrays.stream(shape).boxed().toList(), initialization);
+    return new TensorSpec(name, Arrays.stream(shape).boxed().toList(), initialization);
   }
 
   /** Glorot and Bengio (2010), uniform. */

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Precision;
@@ -109,8 +111,8 @@ public final class MutualInformation {
       }
     }
     for (var member : members) {
-      java.util.Objects.checkIndex(member.encoder(), encoders.size());
-      java.util.Objects.checkIndex(Math.max(member.left(), member.right()), first.times());
+      Objects.checkIndex(member.encoder(), encoders.size());
+      Objects.checkIndex(Math.max(member.left(), member.right()), first.times());
     }
   }
 
@@ -239,7 +241,7 @@ public final class MutualInformation {
       }
     }
 
-    private long[] indices(java.util.function.ToLongFunction<CriticMember> index) {
+    private long[] indices(ToLongFunction<CriticMember> index) {
       return members.stream().mapToLong(index).toArray();
     }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Program;
@@ -124,6 +125,6 @@ final class Neighbours {
   }
 
   private static NDArray range(NDManager owner, int from, int to) {
-    return owner.create(java.util.stream.LongStream.range(from, to).toArray());
+    return owner.create(LongStream.range(from, to).toArray());
   }
 }

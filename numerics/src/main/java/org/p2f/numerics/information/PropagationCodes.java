@@ -2,6 +2,7 @@ package org.p2f.numerics.information;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.spec.data.TrajectorySplit;
 
@@ -23,7 +24,7 @@ public final class PropagationCodes {
    */
   public static MemorySegment at(
       Arena owner, Trajectories trajectories, int images, int time, boolean standardized) {
-    java.util.Objects.checkIndex(time, trajectories.times().size());
+    Objects.checkIndex(time, trajectories.times().size());
     int width = trajectories.codes();
     return of(owner, trajectories, images, time * width, width, standardized);
   }

@@ -1,6 +1,7 @@
 package org.p2f.numerics.net;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
@@ -23,7 +24,7 @@ record RefineBlock(int out, int size, int outputBlocks) {
 
   Value apply(Scope scope, List<Level> levels) {
     var adapted =
-        java.util.stream.IntStream.range(0, levels.size())
+        IntStream.range(0, levels.size())
             .mapToObj(
                 i ->
                     new Level(
@@ -54,7 +55,7 @@ record RefineBlock(int out, int size, int outputBlocks) {
 
   /** The sum of all levels in the size of the result. */
   private Value fused(Scope scope, List<Level> levels) {
-    return java.util.stream.IntStream.range(0, levels.size())
+    return IntStream.range(0, levels.size())
         .mapToObj(
             i ->
                 resized(

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes a method as an ONNX model: the second back end of graphs, for networks in evaluation mode.
@@ -282,8 +283,7 @@ final class OnnxGraph {
   }
 
   private void alias(Node node, String of) {
-    types.put(
-        resultOf(node).name(), java.util.Objects.requireNonNull(types.get(of), "no type of " + of));
+    types.put(resultOf(node).name(), Objects.requireNonNull(types.get(of), "no type of " + of));
     add("Identity", resultOf(node).name(), List.of(of));
   }
 
@@ -349,12 +349,11 @@ final class OnnxGraph {
   }
 
   private static Value resultOf(Node node) {
-    return java.util.Objects.requireNonNull(node.result(), "ONNX has no effects");
+    return Objects.requireNonNull(node.result(), "ONNX has no effects");
   }
 
   private ElementType type(Operand operand) {
-    return java.util.Objects.requireNonNull(
-        types.get(name(operand)), () -> "no type of " + name(operand));
+    return Objects.requireNonNull(types.get(name(operand)), () -> "no type of " + name(operand));
   }
 
   private static String name(Operand operand) {

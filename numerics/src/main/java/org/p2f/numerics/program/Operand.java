@@ -1,5 +1,6 @@
 package org.p2f.numerics.program;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -82,11 +83,11 @@ public sealed interface Operand
   }
 
   static Operand ints(long... values) {
-    return new Sequence(java.util.Arrays.stream(values).<Operand>mapToObj(Int::new).toList());
+    return new Sequence(Arrays.stream(values).<Operand>mapToObj(Int::new).toList());
   }
 
   static Operand reals(double... values) {
-    return new Sequence(java.util.Arrays.stream(values).<Operand>mapToObj(Real::new).toList());
+    return new Sequence(Arrays.stream(values).<Operand>mapToObj(Real::new).toList());
   }
 
   static Operand list(List<? extends Operand> values) {

@@ -1,5 +1,7 @@
 package org.p2f.numerics.program;
 
+import java.util.List;
+
 /**
  * Products of matrices, {@code x·Wᵀ + b}, and those of their gradients.
  *
@@ -19,7 +21,7 @@ public enum Products {
               weight,
               bias,
               Operand.of("none"),
-              Operand.list(java.util.List.of()),
+              Operand.list(List.of()),
               Operand.of(""));
     }
   },

@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class Program implements AutoCloseable {
 
   /** The first element of a float32 tensor. */
   public static float scalar(NDArray tensor) {
-    return tensor.toByteBuffer().order(java.nio.ByteOrder.nativeOrder()).getFloat(0);
+    return tensor.toByteBuffer().order(ByteOrder.nativeOrder()).getFloat(0);
   }
 
   @Override

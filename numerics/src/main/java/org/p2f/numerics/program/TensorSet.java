@@ -1,15 +1,20 @@
 package org.p2f.numerics.program;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +79,10 @@ public final class TensorSet implements AutoCloseable {
                 "There is no tensor '%s' in the file".formatted(name));
           }
           if (info.dtype() != org.p2f.numerics.tensor.DataType.F32
-              || !java.util.Arrays.equals(info.shape(), spec.dimensions())) {
+              || !Arrays.equals(info.shape(), spec.dimensions())) {
             throw new IllegalArgumentException(
                 "Tensor '%s' is %s %s, expected F32 %s"
-                    .formatted(
-                        name, info.dtype(), java.util.Arrays.toString(info.shape()), spec.shape()));
+                    .formatted(name, info.dtype(), Arrays.toString(info.shape()), spec.shape()));
           }
           return file.data(name);
         });
@@ -103,7 +107,7 @@ public final class TensorSet implements AutoCloseable {
    */
   public static Source stacked(int models, IntFunction<RandomStreams> streams, String prefix) {
     return (spec, arena) -> {
-      long[] one = java.util.Arrays.copyOfRange(spec.dimensions(), 1, spec.shape().size());
+      long[] one = Arrays.copyOfRange(spec.dimensions(), 1, spec.shape().size());
       long bytes = spec.elements() / models * Float.BYTES;
       var all = arena.allocate(spec.elements() * Float.BYTES, 64);
       for (int model = 0; model < models; model++) {
@@ -142,11 +146,11 @@ public final class TensorSet implements AutoCloseable {
     try (var view =
         JniUtils.createNdFromByteBuffer(
             (PtNDManager) owner,
-            values.asByteBuffer().order(java.nio.ByteOrder.nativeOrder()),
+            values.asByteBuffer().order(ByteOrder.nativeOrder()),
             shape,
             type,
-            ai.djl.ndarray.types.SparseFormat.DENSE,
-            ai.djl.Device.cpu())) {
+            SparseFormat.DENSE,
+            Device.cpu())) {
       var device = owner.getDevice();
       return device.isGpu() ? JniUtils.to(view, type, device) : JniUtils.clone(view);
     }
@@ -215,13 +219,13 @@ public final class TensorSet implements AutoCloseable {
 
   /** Writes every tensor, straight from native memory. */
   public void write(SafetensorsWriter writer, Function<String, String> nameInFile)
-      throws java.io.IOException {
+      throws IOException {
     for (var entry : tensors.entrySet()) {
       var name = nameInFile.apply(entry.getKey());
       var tensor = entry.getValue();
       if (tensor.getDevice().isGpu()) {
         // its copy would otherwise live as long as the set
-        try (var copy = tensor.toDevice(ai.djl.Device.cpu(), true)) {
+        try (var copy = tensor.toDevice(Device.cpu(), true)) {
           writer.write(name, 0, bytes(copy));
         }
       } else {

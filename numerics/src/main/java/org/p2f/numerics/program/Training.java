@@ -1,6 +1,8 @@
 package org.p2f.numerics.program;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.p2f.spec.optimizer.Adam;
@@ -102,8 +104,8 @@ public final class Training {
       Value step,
       Value learningRate,
       Adam settings) {
-    var steps = java.util.Collections.nCopies(count, (Operand) step);
-    var named = new java.util.LinkedHashMap<String, Operand>();
+    var steps = Collections.nCopies(count, (Operand) step);
+    var named = new LinkedHashMap<String, Operand>();
     named.put("lr", learningRate);
     named.put("beta1", Operand.of(settings.beta1()));
     named.put("beta2", Operand.of(settings.beta2()));

@@ -1,6 +1,7 @@
 package org.p2f.numerics.program;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A value of a graph under construction. Its methods append operations to the graph and name their
@@ -279,9 +280,7 @@ public final class Value implements Operand {
    */
   public Value filled(Value number, ElementType type) {
     return graph.op(
-        "torch.full_like",
-        List.of(this, number),
-        java.util.Map.of("dtype", Operand.of(type.code())));
+        "torch.full_like", List.of(this, number), Map.of("dtype", Operand.of(type.code())));
   }
 
   /** The same values in another tensor's type. */
@@ -295,8 +294,7 @@ public final class Value implements Operand {
 
   /** Reorders a [B, C, H, W] tensor's memory so that channels are innermost. */
   public Value channelsLast() {
-    return graph.op(
-        "torch.contiguous", List.of(this), java.util.Map.of("memory_format", Operand.of(2)));
+    return graph.op("torch.contiguous", List.of(this), Map.of("memory_format", Operand.of(2)));
   }
 
   public Value detach() {

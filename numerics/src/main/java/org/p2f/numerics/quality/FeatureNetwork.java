@@ -1,6 +1,7 @@
 package org.p2f.numerics.quality;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ public final class FeatureNetwork implements AutoCloseable {
             "The network gives %s for %d images, expected one row for each"
                 .formatted(batch.getShape(), to - from));
       }
-      batches.add(batch.toType(ai.djl.ndarray.types.DataType.FLOAT32, false).toFloatArray());
+      batches.add(batch.toType(DataType.FLOAT32, false).toFloatArray());
     }
 
     float[] values() {

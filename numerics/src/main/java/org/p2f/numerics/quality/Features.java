@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.Durability;
 import org.p2f.numerics.tensor.SafetensorsFile;
@@ -93,7 +94,7 @@ public final class Features {
           size,
           floats(held, "features"),
           held.tensors().containsKey(LOGITS) ? floats(held, LOGITS) : new float[0]);
-    } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
+    } catch (IllegalArgumentException | NoSuchElementException e) {
       throw new IOException("%s: %s".formatted(file.getFileName(), e.getMessage()), e);
     }
   }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.p2f.numerics.program.Engine;
@@ -192,8 +193,7 @@ public final class SampleQuality implements AutoCloseable {
       int to = (int) ((long) samples.size() * (part + 1) / parts);
       try (var scope = engine.newScope()) {
         var logits =
-            java.util.Arrays.copyOfRange(
-                samples.logits(), from * samples.classes(), to * samples.classes());
+            Arrays.copyOfRange(samples.logits(), from * samples.classes(), to * samples.classes());
         scores.add(
             program.call(scope, INCEPTION, rows(scope, logits, to - from)).get(0).getDouble());
       }

@@ -1,6 +1,7 @@
 package org.p2f.numerics.solver;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.p2f.numerics.net.Noising;
@@ -46,7 +47,7 @@ public final class Likelihood implements AutoCloseable {
       int values = end.length / integrals.length;
       var logs = new double[integrals.length];
       for (int i = 0; i < logs.length; i++) {
-        double[] image = java.util.Arrays.copyOfRange(end, i * values, (i + 1) * values);
+        double[] image = Arrays.copyOfRange(end, i * values, (i + 1) * values);
         logs[i] = sde.priorLogDensity(image) + integrals[i];
       }
       return logs;

@@ -3,7 +3,9 @@ package org.p2f.numerics.solver;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Preprocessing;
 import org.p2f.spec.sampling.KnownPart;
 
@@ -40,7 +42,7 @@ record PixelSpace(Preprocessing preprocessing) {
   List<float[]> toPixels(NDArray images) {
     float[] all = images.toFloatArray();
     int values = preprocessing.values();
-    var pixels = new java.util.ArrayList<float[]>();
+    var pixels = new ArrayList<float[]>();
     for (int i = 0; i < all.length / values; i++) {
       var image = new float[values];
       for (int v = 0; v < values; v++) {
@@ -93,8 +95,7 @@ record PixelSpace(Preprocessing preprocessing) {
   }
 
   /** What sampling keeps, or null where that is nothing. */
-  @org.jspecify.annotations.Nullable
-  Known known(PtNDManager owner, List<float[]> pixels, KnownPart part) {
+  @Nullable Known known(PtNDManager owner, List<float[]> pixels, KnownPart part) {
     int channels = preprocessing.channels();
     return switch (part) {
       case KnownPart.Nothing _ -> null;

@@ -1,6 +1,7 @@
 package org.p2f.numerics.statistics;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Independent measurements of one quantity, such as the accuracies of several seeds.
@@ -65,8 +66,6 @@ public record Sample(List<Double> values) {
           "Cannot pair %d values with %d".formatted(size(), other.size()));
     }
     return new Sample(
-        java.util.stream.IntStream.range(0, size())
-            .mapToObj(i -> values.get(i) - other.values.get(i))
-            .toList());
+        IntStream.range(0, size()).mapToObj(i -> values.get(i) - other.values.get(i)).toList());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.tensor.DataType;
 
 /**
@@ -63,12 +64,7 @@ public record NearestCodes(MemorySegment rows, DataType stored, int times, int s
    * @return at most that many, the wanted ones first
    */
   public List<Found> find(
-      int time,
-      float[] code,
-      Metric metric,
-      Order order,
-      int keep,
-      int @org.jspecify.annotations.Nullable [] among) {
+      int time, float[] code, Metric metric, Order order, int keep, int @Nullable [] among) {
     if (time < 0 || time >= times || code.length != size || keep < 1) {
       throw new IllegalArgumentException(
           "Time %d of %d, a code of %d values instead of %d, %d to keep"

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -220,7 +221,7 @@ public final class Trajectories implements AutoCloseable {
 
   /** Codes of some consecutive images, float32 [count, times, codes], likewise. */
   public MemorySegment codes(TrajectorySplit split, int from, int count) {
-    java.util.Objects.checkFromIndexSize(from, count, images(split));
+    Objects.checkFromIndexSize(from, count, images(split));
     long bytes = rows.storedBytes();
     var mine = file.data(split.codes()).asSlice(from * bytes, count * bytes);
     if (rows.isPlain()) {
@@ -243,7 +244,7 @@ public final class Trajectories implements AutoCloseable {
     try (var arena = Arena.ofConfined()) {
       var row = arena.allocate(rows.storedBytes(), Long.BYTES);
       for (int i = 0; i < images.length; i++) {
-        java.util.Objects.checkIndex(images[i], images(split));
+        Objects.checkIndex(images[i], images(split));
         read(row, begin + images[i] * rows.storedBytes());
         rows.read(row, out.asSlice(i * rows.bytes(), rows.bytes()));
       }
@@ -265,7 +266,7 @@ public final class Trajectories implements AutoCloseable {
 
   /** Each image's class of that factor. */
   public int[] labels(TrajectorySplit split, int factor) {
-    java.util.Objects.checkIndex(factor, factors().size());
+    Objects.checkIndex(factor, factors().size());
     var all = file.data(split.labels());
     var labels = new int[images(split)];
     for (int i = 0; i < labels.length; i++) {

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.p2f.numerics.tensor.DataType;
@@ -95,7 +97,7 @@ public final class TrajectoriesWriter {
             "Shard %s belongs to other trajectories".formatted(file.getFileName()));
       }
     }
-    var split = TrajectorySplit.valueOf(match.group(1).toUpperCase(java.util.Locale.ROOT));
+    var split = TrajectorySplit.valueOf(match.group(1).toUpperCase(Locale.ROOT));
     rows(split).put(Integer.parseInt(match.group(2)), Integer.parseInt(match.group(3)));
   }
 
@@ -224,12 +226,11 @@ public final class TrajectoriesWriter {
 
   private Path shard(TrajectorySplit split, int from, int to) {
     return folder.resolve(
-        "%s-%d-%d.safetensors"
-            .formatted(split.name().toLowerCase(java.util.Locale.ROOT), from, to));
+        "%s-%d-%d.safetensors".formatted(split.name().toLowerCase(Locale.ROOT), from, to));
   }
 
   private NavigableMap<Integer, Integer> rows(TrajectorySplit split) {
-    return java.util.Objects.requireNonNull(shards.get(split));
+    return Objects.requireNonNull(shards.get(split));
   }
 
   private static String digest(TrajectoriesHeader header) {

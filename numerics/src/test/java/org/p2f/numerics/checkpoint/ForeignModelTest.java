@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -119,7 +125,7 @@ class ForeignModelTest {
   private double error(Weights weights, String codes) throws IOException {
     try (var expected = SafetensorsFile.open(FIXTURE.resolve("codes.safetensors"));
         var encoder = encoder(weights);
-        var arena = java.lang.foreign.Arena.ofConfined()) {
+        var arena = Arena.ofConfined()) {
       float[] z = expected.data(codes).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
       float[] t = expected.data("t").toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
       int images = (int) expected.tensor("x").shape()[0];
@@ -164,8 +170,7 @@ class ForeignModelTest {
     assertThat(error(Weights.RAW, "z")).isLessThan(TOLERANCE);
   }
 
-  private static void copy(Path from, Path to, java.util.function.UnaryOperator<String> renaming)
-      throws IOException {
+  private static void copy(Path from, Path to, UnaryOperator<String> renaming) throws IOException {
     try (var source = SafetensorsFile.open(from)) {
       List<TensorInfo> infos = new ArrayList<>();
       source
@@ -287,7 +292,7 @@ class ForeignModelTest {
   void damagedArchivesAreRefusedByName() throws IOException {
     byte[] whole = Files.readAllBytes(checkpoint().path());
     var cut = directory.resolve("cut.pth");
-    Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
     refuses(cut, "cut.pth: is no zip file");
     var old = directory.resolve("old.pth");
     Files.write(old, new byte[] {(byte) 0x80, 2, (byte) 0x8a});
@@ -295,7 +300,7 @@ class ForeignModelTest {
     var empty = directory.resolve("empty.pth");
     Files.write(empty, new byte[0]);
     refuses(empty, "empty.pth: at byte 0: the file ends before");
-    refuses(with("byteorder", "big".getBytes(java.nio.charset.StandardCharsets.US_ASCII)), "big");
+    refuses(with("byteorder", "big".getBytes(StandardCharsets.US_ASCII)), "big");
     try (var model = ForeignModel.open(NamedFile.of(with("data/", new byte[3])), null)) {
       assertThatThrownBy(() -> model.write(ENGINE, SPEC, false, directory))
           .isInstanceOf(InvalidData.class)
@@ -318,8 +323,8 @@ class ForeignModelTest {
     var other = directory.resolve("other.pth");
     try (var zip = new ZipFile(checkpoint().path().toFile());
         var out = new ZipOutputStream(Files.newOutputStream(other))) {
-      for (var each : java.util.Collections.list(zip.entries())) {
-        out.putNextEntry(new java.util.zip.ZipEntry(each.getName()));
+      for (var each : Collections.list(zip.entries())) {
+        out.putNextEntry(new ZipEntry(each.getName()));
         out.write(
             each.getName().startsWith("checkpoint/" + entry)
                 ? content

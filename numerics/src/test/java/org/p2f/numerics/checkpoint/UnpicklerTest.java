@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -117,8 +118,7 @@ class UnpicklerTest {
         .isEqualTo(
             new View(new Storage(DataType.F32, "0", 6), 1, List.of(2L, 2L), List.of(1L, 3L)));
     byte[] span = {1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0};
-    byte[] gathered =
-        StridedElements.gathered(view, span).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+    byte[] gathered = StridedElements.gathered(view, span).toArray(ValueLayout.JAVA_BYTE);
     assertThat(gathered).containsExactly(1, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 5, 0, 0, 0);
   }
 

@@ -3,17 +3,25 @@ package org.p2f.numerics.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +141,7 @@ class CasesTest {
     assertThat(bare.length).isLessThan(content.length);
     try (var decoder = new PictureDecoder()) {
       Picture picture = decoder.decode("x", content);
-      var right = javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(bare));
+      var right = ImageIO.read(new ByteArrayInputStream(bare));
       for (int y = 0; y < right.getHeight(); y++) {
         for (int x = 0; x < right.getWidth(); x++) {
           int[] rgb = right.getRaster().getPixel(x, y, new int[4]);
@@ -289,7 +297,7 @@ class CasesTest {
     "EUC-KR, 가, 나"
   })
   void namesOfEveryCharsetAreRead(String charset, String first, String second) throws IOException {
-    var out = new java.io.ByteArrayOutputStream();
+    var out = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(out, Charset.forName(charset))) {
       for (int i = 0; i < 6; i++) {
         zip.putNextEntry(new ZipEntry("%s/%d.png".formatted(i < 3 ? first : second, i)));
@@ -316,7 +324,7 @@ class CasesTest {
   /** APPNOTE.TXT, 4.6.9. */
   @Test
   void unicodePathFieldIsPreferred() throws IOException {
-    var out = new java.io.ByteArrayOutputStream();
+    var out = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(out)) {
       int i = 0;
       for (String name :
@@ -335,8 +343,8 @@ class CasesTest {
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
     var crc = new CRC32();
     crc.update(raw.getBytes(StandardCharsets.US_ASCII));
-    return java.nio.ByteBuffer.allocate(9 + utf8.length)
-        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+    return ByteBuffer.allocate(9 + utf8.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
         .putShort((short) 0x7075)
         .putShort((short) (5 + utf8.length))
         .put((byte) 1)
@@ -407,11 +415,11 @@ class CasesTest {
         DatasetPreview.ClassCount told = preview.classes().get(label);
         assertThat(List.of(told.train(), told.validation(), told.test()))
             .isEqualTo(
-                java.util.stream.Stream.of(Split.TRAIN, Split.VALIDATION, Split.TEST)
+                Stream.of(Split.TRAIN, Split.VALIDATION, Split.TEST)
                     .map(
                         split ->
                             (int)
-                                java.util.Arrays.stream(dataset.indices(split))
+                                Arrays.stream(dataset.indices(split))
                                     .filter(image -> dataset.label(image, 0) == of)
                                     .count())
                     .toList());
@@ -495,7 +503,7 @@ class CasesTest {
     int[] counts = {6, 3, 4};
     for (int i = 0; i < 3; i++) {
       byte[] pixels = new byte[counts[i] * 64];
-      new java.util.Random(i).nextBytes(pixels);
+      new Random(i).nextBytes(pixels);
       entries.put(names[2 * i] + ".npy", NpyTest.npy("|u1", counts[i] + ", 8, 8", pixels));
       entries.put(
           names[2 * i + 1] + ".npy", NpyTest.npy("|u1", counts[i] + ", 1", new byte[counts[i]]));

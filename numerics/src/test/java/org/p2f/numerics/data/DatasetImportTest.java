@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.spec.data.Factor;
 import org.p2f.spec.data.Split;
 import tools.jackson.databind.JsonNode;
@@ -42,14 +45,13 @@ class DatasetImportTest {
   @Test
   void fileIsWhatOtherProgramsExpect() throws IOException {
     DatasetSummary summary = run(DatasetOptions.whole("mine"));
-    try (var file = org.p2f.numerics.tensor.SafetensorsFile.open(target)) {
+    try (var file = SafetensorsFile.open(target)) {
       assertThat(file.tensors().keySet()).containsExactlyInAnyOrder("images", "labels", "split");
       assertThat(file.tensor("images")).hasToString("images U8[700, 3, 32, 32]");
       assertThat(file.tensor("labels")).hasToString("labels I32[700, 1]");
       assertThat(file.tensor("split")).hasToString("split U8[700]");
       JsonNode description =
-          JsonMapper.shared()
-              .readTree(java.util.Objects.requireNonNull(file.metadata().get("dataset")));
+          JsonMapper.shared().readTree(Objects.requireNonNull(file.metadata().get("dataset")));
       assertThat(description.propertyNames())
           .containsExactlyInAnyOrder("name", "source", "factors", "mean", "std");
       assertThat(description.get("name").asString()).isEqualTo("mine");
@@ -152,7 +154,7 @@ class DatasetImportTest {
     source =
         new DatasetSource.Cifar10(List.of(new NamedFile("a.bin", folder.resolve("not-there"))));
     assertThatThrownBy(() -> run(DatasetOptions.whole("mine")))
-        .isInstanceOf(java.nio.file.NoSuchFileException.class);
+        .isInstanceOf(NoSuchFileException.class);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class MnistTest {
   void archiveOfTheFourFilesIsTheSame() throws IOException {
     mnist();
     byte[] loose = Files.readAllBytes(target);
-    Map<String, byte[]> entries = new java.util.TreeMap<>();
+    Map<String, byte[]> entries = new TreeMap<>();
     for (NamedFile file : files) {
       entries.put("mnist/" + file.name(), Files.readAllBytes(file.path()));
     }

@@ -10,6 +10,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -181,8 +182,7 @@ class PictureDecoderTest {
   @Test
   void otherFormatsAreRefused() {
     assertRefused(
-        "at byte 0: is neither PNG nor JPEG",
-        "GIF89a".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        "at byte 0: is neither PNG nor JPEG", "GIF89a".getBytes(StandardCharsets.US_ASCII));
     assertRefused("at byte 0: is neither PNG nor JPEG", new byte[0]);
   }
 

@@ -3,6 +3,7 @@ package org.p2f.numerics.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ResamplerTest {
@@ -16,7 +17,7 @@ class ResamplerTest {
   }
 
   private static byte[] red(int size, Picture picture) {
-    return java.util.Arrays.copyOf(new Resampler(size).square(picture), size * size);
+    return Arrays.copyOf(new Resampler(size).square(picture), size * size);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.p2f.numerics.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -21,7 +22,7 @@ class ConvergenceTest {
       LearningRateSchedule schedule, DoubleUnaryOperator accuracy) {
     int steps = 10 * VALIDATIONS;
     double spent = 0;
-    var curve = new java.util.ArrayList<Convergence.Validation>();
+    var curve = new ArrayList<Convergence.Validation>();
     double all = IntStream.range(0, steps).mapToDouble(s -> schedule.share(s, steps)).sum();
     for (int step = 0; step < steps; step++) {
       spent += schedule.share(step, steps);

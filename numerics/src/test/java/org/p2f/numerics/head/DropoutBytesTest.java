@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class DropoutBytesTest {
   void aStepsBytesDependOnItsSeedAndNumberAlone() {
     var two = draw(1, 5, 2);
     int one = UNITS * BATCH;
-    assertThat(java.util.Arrays.copyOfRange(two, one, 2 * one)).isEqualTo(draw(1, 6, 1));
+    assertThat(Arrays.copyOfRange(two, one, 2 * one)).isEqualTo(draw(1, 6, 1));
     assertThat(draw(1, 5, 1)).isNotEqualTo(draw(1, 6, 1)).isNotEqualTo(draw(2, 5, 1));
   }
 

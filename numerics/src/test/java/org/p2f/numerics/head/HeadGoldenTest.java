@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Precision;
@@ -159,7 +160,7 @@ class HeadGoldenTest {
   }
 
   private static ResidentImages images(
-      SafetensorsFile golden, String codes, @org.jspecify.annotations.Nullable String labels) {
+      SafetensorsFile golden, String codes, @Nullable String labels) {
     var scope = ENGINE.newScope();
     return new ResidentImages(
         scope,

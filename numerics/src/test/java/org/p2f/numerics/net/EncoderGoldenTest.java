@@ -3,6 +3,9 @@ package org.p2f.numerics.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,10 +126,10 @@ class EncoderGoldenTest {
       var t = golden.input(scope, "t");
       var codes = new ArrayList<NDArray>();
       for (int k = 0; k < t.size(); k++) {
-        var times = scope.full(new ai.djl.ndarray.types.Shape(x.size(0)), t.getFloat(k));
+        var times = scope.full(new Shape(x.size(0)), t.getFloat(k));
         codes.add(program.call(scope, "evaluate", parameters, buffers, x, times).get(0));
       }
-      var z = ai.djl.ndarray.NDArrays.stack(new ai.djl.ndarray.NDList(codes), 1);
+      var z = NDArrays.stack(new NDList(codes), 1);
       return golden.error(z, "z");
     }
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.spec.optimizer.Adam;
@@ -44,9 +45,9 @@ class ProgramTest {
                       Operand.of(0),
                       g.argument("rounds", ValueType.INT),
                       i -> {
-                        g.effect("torch.mul_", List.of(x, Operand.of(2.0)), java.util.Map.of());
+                        g.effect("torch.mul_", List.of(x, Operand.of(2.0)), Map.of());
                         var row = g.op("torch.select", into, Operand.of(0), i);
-                        g.effect("torch.copy_", List.of(row, x.add(1)), java.util.Map.of());
+                        g.effect("torch.copy_", List.of(row, x.add(1)), Map.of());
                       });
                   return List.of(x);
                 });

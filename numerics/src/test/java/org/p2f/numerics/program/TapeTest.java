@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TapeTest {
@@ -56,9 +61,9 @@ class TapeTest {
     var gradients = tape.gradients(loss);
     return List.of(
         loss.detach(),
-        java.util.Objects.requireNonNull(gradients.get(w)),
-        java.util.Objects.requireNonNull(gradients.get(b)),
-        java.util.Objects.requireNonNull(gradients.get(scale)));
+        Objects.requireNonNull(gradients.get(w)),
+        Objects.requireNonNull(gradients.get(b)),
+        Objects.requireNonNull(gradients.get(scale)));
   }
 
   private static List<Value> whole(Graph g) {
@@ -69,7 +74,7 @@ class TapeTest {
     var first = x.linear(w, b).tanh().mul(scale);
     var joined = g.op("torch.flip", first, Operand.ints(0));
     var loss = joined.linear(w, b).add(first).square().mul(scale).sum();
-    var results = new java.util.ArrayList<Value>(List.of(loss.detach()));
+    var results = new ArrayList<Value>(List.of(loss.detach()));
     results.addAll(Training.gradients(g, loss, List.of(w, b, scale)));
     return results;
   }
@@ -89,11 +94,7 @@ class TapeTest {
                           g.loop(
                               Operand.of(0),
                               Operand.of(2),
-                              k ->
-                                  g.effect(
-                                      "torch.add_",
-                                      List.of(x.select(0, 1), i),
-                                      java.util.Map.of())));
+                              k -> g.effect("torch.add_", List.of(x.select(0, 1), i), Map.of())));
                   return List.of(x);
                 });
     try (var program = builder.compile(ENGINE);
@@ -108,20 +109,18 @@ class TapeTest {
   void workersGiveResultsInOrderAndEachComputesAlone() {
     var threads = ConcurrentHashMap.<String>newKeySet();
     var tasks =
-        java.util.stream.IntStream.range(0, 20)
+        IntStream.range(0, 20)
             .<Workers.Task<Integer>>mapToObj(
                 i ->
                     stopping -> {
-                      threads.add(
-                          Thread.currentThread().getName()
-                              + ai.djl.pytorch.jni.JniUtils.getNumThreads());
+                      threads.add(Thread.currentThread().getName() + JniUtils.getNumThreads());
                       return i;
                     })
             .toList();
     assertThat(Workers.run(ENGINE, tasks, () -> {}))
-        .isEqualTo(java.util.stream.IntStream.range(0, 20).boxed().toList());
+        .isEqualTo(IntStream.range(0, 20).boxed().toList());
     assertThat(threads).isSubsetOf("p2f-worker-01", "p2f-worker-11");
-    assertThat(ai.djl.pytorch.jni.JniUtils.getNumThreads()).isEqualTo(2);
+    assertThat(JniUtils.getNumThreads()).isEqualTo(2);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.numerics.program.Engine;
@@ -157,7 +158,7 @@ class SampleQualityTest {
       var features =
           network.features(
               (from, to) ->
-                  java.util.stream.IntStream.range(from, to)
+                  IntStream.range(from, to)
                       .mapToObj(i -> new float[] {i / 200f, i / 200f, 2, 2, 0, 0})
                       .toList(),
               count,

@@ -1,6 +1,8 @@
 package org.p2f.numerics.solver;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Value;
@@ -39,13 +41,13 @@ record AnalyticScore(Sde sde, List<double[]> centres, double std) implements Sco
         var term = pulls.get(k).mul(shares.slice(1, k, k + 1));
         sum = sum == null ? term : sum.add(term);
       }
-      return graph.op("torch.reshape_as", java.util.Objects.requireNonNull(sum).div(variance), x);
+      return graph.op("torch.reshape_as", Objects.requireNonNull(sum).div(variance), x);
     };
   }
 
   /** fade·centre − x. */
   private static Value pull(Value x, Value fade, double[] centre) {
-    var columns = java.util.Arrays.stream(centre).mapToObj(value -> fade.mul(value)).toList();
+    var columns = Arrays.stream(centre).mapToObj(value -> fade.mul(value)).toList();
     return x.graph().cat(columns, 1).sub(x);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -259,7 +260,7 @@ class ModelSamplerTest {
   void bitsPerDimensionCountScalingAndQuantisation() throws IOException {
     try (var data = ImageDataset.open(TinyRun.dataset(folder, 2));
         var trainer = Trainer.start(ENGINE, TinyRun.spec(1), data)) {
-      var untrained = java.nio.file.Files.createDirectory(folder.resolve("untrained"));
+      var untrained = Files.createDirectory(folder.resolve("untrained"));
       trainer.exportModel(untrained);
     }
     try (var likelihood =

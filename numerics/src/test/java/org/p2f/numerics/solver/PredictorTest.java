@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Program;
 import org.p2f.spec.diffusion.LangevinCorrector;
 import org.p2f.spec.diffusion.Sde;
@@ -201,7 +204,7 @@ class PredictorTest {
   private static Score given(NDArray score) {
     return new Score() {
       @Override
-      public InGraph in(org.p2f.numerics.program.Graph graph) {
+      public InGraph in(Graph graph) {
         var value = graph.tensor("score");
         return (x, t) -> value;
       }
@@ -213,9 +216,9 @@ class PredictorTest {
     };
   }
 
-  private static NDArray pair(ai.djl.ndarray.NDManager owner, List<double[]> images) {
+  private static NDArray pair(NDManager owner, List<double[]> images) {
     return owner.create(
-        images.stream().flatMapToDouble(java.util.Arrays::stream).toArray(), new Shape(2, 1, 1, 2));
+        images.stream().flatMapToDouble(Arrays::stream).toArray(), new Shape(2, 1, 1, 2));
   }
 
   @Test

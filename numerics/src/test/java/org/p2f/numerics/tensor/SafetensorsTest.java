@@ -3,6 +3,7 @@ package org.p2f.numerics.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
@@ -298,7 +299,7 @@ class SafetensorsTest {
 
   private Path write(byte[] json, int dataBytes) throws IOException {
     Path file = folder.resolve("file.safetensors");
-    var out = new java.io.ByteArrayOutputStream();
+    var out = new ByteArrayOutputStream();
     out.write(header(json.length, json));
     out.write(new byte[dataBytes]);
     return Files.write(file, out.toByteArray());

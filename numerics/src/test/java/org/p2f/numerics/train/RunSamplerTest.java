@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,7 +132,7 @@ class RunSamplerTest {
     try (var sampler = ModelSampler.load(ENGINE, ModelFiles.in(folder, weights), setting)) {
       var source =
           new SampleSource.Images(
-              java.util.Arrays.stream(IMAGES).mapToObj(i -> RunSampler.pixels(data, i)).toList());
+              Arrays.stream(IMAGES).mapToObj(i -> RunSampler.pixels(data, i)).toList());
       return sampler.sample(0, source, new RandomStreams(SEED), SolverProgress.none());
     }
   }

@@ -23,6 +23,7 @@ import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Leaves;
 import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.program.Program;
 import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.random.RandomStreams;
@@ -304,7 +305,7 @@ class TrainingGraphTest {
     final List<NDArray> parameters;
     private final List<NDArray> buffers;
     private final DataType type;
-    private final org.p2f.numerics.program.Program program;
+    private final Program program;
 
     Run(Precision precision, Layout layout, double dropout) {
       this(precision, layout, dropout, 1);

@@ -3,6 +3,7 @@ package org.p2f.numerics.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.encode.SpecJson;
 import org.p2f.numerics.program.Layout;
@@ -93,7 +94,7 @@ class TrainingSpecTest {
     var order = new BatchOrder(new RandomStreams(3), new int[] {10, 11, 12, 13, 14, 15, 16}, 3);
     assertThat(order.stepsPerEpoch()).isEqualTo(2);
     for (int epoch = 0; epoch < 3; epoch++) {
-      var seen = new java.util.ArrayList<Integer>();
+      var seen = new ArrayList<Integer>();
       for (int step = 2 * epoch; step < 2 * epoch + 2; step++) {
         for (int image : order.batch(step)) {
           seen.add(image);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class NullMarkedRecords extends JacksonAnnotationIntrospector {
   }
 
   private static boolean isCanonical(AnnotatedParameter parameter, RecordComponent[] components) {
-    return parameter.getOwner().getAnnotated() instanceof java.lang.reflect.Constructor<?> maker
+    return parameter.getOwner().getAnnotated() instanceof Constructor<?> maker
         && Arrays.equals(
             maker.getParameterTypes(),
             Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));

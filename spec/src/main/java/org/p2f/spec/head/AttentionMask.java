@@ -1,6 +1,7 @@
 package org.p2f.spec.head;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ public enum AttentionMask {
    * @param number 0 to 4, as the published ablation counts
    */
   public static AttentionMask numbered(int number) {
-    java.util.Objects.checkIndex(number, values().length);
+    Objects.checkIndex(number, values().length);
     return values()[number];
   }
 

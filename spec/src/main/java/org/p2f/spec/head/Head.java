@@ -1,6 +1,8 @@
 package org.p2f.spec.head;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /** A kind of head, with the choices that belong to its kind. */
 public sealed interface Head {
@@ -32,7 +34,7 @@ public sealed interface Head {
 
     @Override
     public HeadSpec spec(int codes, int classes, List<Double> times) {
-      java.util.Objects.checkIndex(time, times.size());
+      Objects.checkIndex(time, times.size());
       return new HeadSpec.Mlp(codes, classes, hidden, Pooling.ONE, 1);
     }
 
@@ -68,7 +70,7 @@ public sealed interface Head {
 
     @Override
     public String kind() {
-      return pooling.name().toLowerCase(java.util.Locale.ROOT);
+      return pooling.name().toLowerCase(Locale.ROOT);
     }
   }
 

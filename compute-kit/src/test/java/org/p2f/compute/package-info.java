@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.compute;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+package org.p2f.downstream.analysis.work;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.p2f.catalog.job.JobExecution;
+import org.p2f.catalog.job.StoppedByJob;
+import org.p2f.downstream.analysis.Analysis;
+import org.p2f.downstream.analysis.Divergences;
+import org.p2f.downstream.analysis.FactorProfile;
+import org.p2f.downstream.analysis.HeadAnalysisPlan;
+import org.p2f.downstream.analysis.MaskResult;
+import org.p2f.downstream.head.TestAccuracy;
+import org.p2f.downstream.head.work.Accuracies;
+import org.p2f.downstream.head.work.FactorRuns;
+import org.p2f.downstream.head.work.SourceTrajectories;
+import org.p2f.numerics.head.Accuracy;
+import org.p2f.numerics.head.AttentionProfile;
+import org.p2f.numerics.head.HeadMember;
+import org.p2f.numerics.head.HeadProgress;
+import org.p2f.numerics.head.MaskStudy;
+import org.p2f.numerics.head.MemberResult;
+import org.p2f.numerics.information.JensenShannon;
+import org.p2f.numerics.statistics.Interval;
+import org.p2f.numerics.trajectory.Trajectories;
+import org.p2f.spec.head.AttentionMask;
+import org.p2f.spec.head.Head;
+import org.springframework.stereotype.Component;
+
+/** Trains one-pass Transformer heads and examines what they attend to. */
+@Component
+final class HeadAnalyses {
+  private final SourceTrajectories sources;
+  private final FactorRuns runs;
+
+  HeadAnalyses(SourceTrajectories sources, FactorRuns runs) {
+    this.sources = sources;
+    this.runs = runs;
+  }
+
+  /**
+   * @throws StoppedByJob if the job is to stop; factors that are done are not trained again
+   */
+  Analysis run(JobExecution job, HeadAnalysisPlan plan) throws IOException {
+    var id = plan.trajectoriesId();
+    var times = sources.times(id);
+    return switch (plan.type()) {
+      case ATTENTION_PROFILE -> Analysis.ofProfiles(id, times, profiles(job, plan));
+      case ATTENTION_MASK -> Analysis.ofMasks(id, times, masks(job, plan));
+      case JENSEN_SHANNON -> {
+        var profiles = profiles(job, plan);
+        yield Analysis.ofDivergences(id, times, profiles, divergences(profiles));
+      }
+      case MUTUAL_INFORMATION, LABEL_PROPAGATION ->
+          throw new IllegalStateException("%s trains no heads".formatted(plan.type()));
+    };
+  }
+
+  private List<FactorProfile> profiles(JobExecution job, HeadAnalysisPlan plan) throws IOException {
+    return run(job, plan, FactorProfile.class, new ProfileRun(plan));
+  }
+
+  private List<MaskResult> masks(JobExecution job, HeadAnalysisPlan plan) throws IOException {
+    return run(job, plan, MaskResult[].class, new MaskRun(plan)).stream()
+        .flatMap(Stream::of)
+        .toList();
+  }
+
+  private static Divergences divergences(List<FactorProfile> profiles) {
+    return new Divergences(
+        profiles.stream().map(FactorProfile::factor).toList(),
+        JensenShannon.matrix(profiles.stream().map(FactorProfile::weights).toList()),
+        profiles.stream().map(p -> JensenShannon.floor(p.seeds())).toList());
+  }
+
+  private <T> List<T> run(
+      JobExecution job, HeadAnalysisPlan plan, Class<T> type, FactorRuns.FactorRun<T> run)
+      throws IOException {
+    return runs.run(
+        job,
+        new FactorRuns.Codes(plan.trajectoriesId(), List.of()),
+        plan.factors(),
+        FactorRuns.settings(plan.training()),
+        FactorRuns.Place.ONLY,
+        type,
+        run);
+  }
+
+  private static List<HeadMember> members(HeadAnalysisPlan plan, List<? extends Head> heads) {
+    return heads.stream()
+        .flatMap(
+            head ->
+                IntStream.range(0, plan.training().seeds())
+                    .mapToObj(seed -> new HeadMember(head, plan.learningRate(), seed)))
+        .toList();
+  }
+
+  private record ProfileRun(HeadAnalysisPlan plan) implements FactorRuns.FactorRun<FactorProfile> {
+    @Override
+    public List<HeadMember> members(Trajectories trajectories, int factor) {
+      return HeadAnalyses.members(plan, List.of(AttentionProfile.HEAD));
+    }
+
+    @Override
+    public FactorProfile result(
+        Trajectories trajectories, int factor, List<MemberResult> trained, HeadProgress progress) {
+      var profile = AttentionProfile.of(trained);
+      int times = trajectories.times().size();
+      return new FactorProfile(
+          trajectories.factors().get(factor).name(),
+          profile.weights(),
+          profile.overSeeds().stream().map(Interval::low).toList(),
+          profile.overSeeds().stream().map(Interval::high).toList(),
+          trained.stream().map(seed -> seed.readoutAttention().subList(0, times)).toList(),
+          trained.stream()
+              .map(
+                  seed ->
+                      seed.headAttention().stream().map(head -> head.subList(0, times)).toList())
+              .toList(),
+          accuracy(trained, MemberResult::testCorrect),
+          IntStream.range(0, times)
+              .mapToObj(t -> accuracy(trained, seed -> seed.occlusion().without().get(t)))
+              .toList(),
+          IntStream.range(0, times)
+              .mapToObj(t -> accuracy(trained, seed -> seed.occlusion().alone().get(t)))
+              .toList());
+    }
+
+    private static TestAccuracy accuracy(
+        List<MemberResult> seeds, ToIntFunction<MemberResult> correct) {
+      int images = seeds.getFirst().testImages();
+      return Accuracies.of(
+          Accuracy.ofSeeds(
+              seeds.stream().map(seed -> correct.applyAsInt(seed) / (double) images).toList(),
+              images));
+    }
+  }
+
+  private record MaskRun(HeadAnalysisPlan plan) implements FactorRuns.FactorRun<MaskResult[]> {
+    @Override
+    public List<HeadMember> members(Trajectories trajectories, int factor) {
+      return HeadAnalyses.members(plan, MaskStudy.heads());
+    }
+
+    @Override
+    public MaskResult[] result(
+        Trajectories trajectories, int factor, List<MemberResult> trained, HeadProgress progress) {
+      var scores = MaskStudy.of(trained).scores();
+      var name = trajectories.factors().get(factor).name();
+      return Arrays.stream(AttentionMask.values())
+          .filter(scores::containsKey)
+          .map(
+              mask ->
+                  new MaskResult(
+                      name,
+                      mask.number(),
+                      mask.description(),
+                      Accuracies.of(Objects.requireNonNull(scores.get(mask)).test())))
+          .toArray(MaskResult[]::new);
+    }
+  }
+}

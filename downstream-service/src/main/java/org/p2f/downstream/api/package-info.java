@@ -1,5 +1,0 @@
-/** HTTP API of evaluations, analyses and studies. */
-@NullMarked
-package org.p2f.downstream.api;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Decides the paper's claims from the results of a study's steps: numbers in, verdicts out. */
-@NullMarked
-package org.p2f.downstream.compute.claims;
-
-import org.jspecify.annotations.NullMarked;

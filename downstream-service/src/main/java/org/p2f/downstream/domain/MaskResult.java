@@ -1,9 +1,0 @@
-package org.p2f.downstream.domain;
-
-/**
- * Accuracy of heads that were trained and tested with a mask.
- *
- * @param mask 0 to 4, as published
- * @param description what it hides
- */
-public record MaskResult(String factor, int mask, String description, TestAccuracy testAccuracy) {}

@@ -1,5 +1,0 @@
-/** Plans and results of evaluations, analyses and studies. */
-@NullMarked
-package org.p2f.downstream.domain;
-
-import org.jspecify.annotations.NullMarked;

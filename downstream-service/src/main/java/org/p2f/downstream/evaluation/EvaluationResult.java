@@ -1,0 +1,50 @@
+package org.p2f.downstream.evaluation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.head.Convergence;
+import org.p2f.downstream.head.EncoderRole;
+import org.p2f.downstream.head.HeadKind;
+import org.p2f.downstream.head.TestAccuracy;
+
+/**
+ * What one head reads of one factor, at the learning rate that was best on validation images.
+ *
+ * @param encoder whose codes it reads
+ * @param encoders number of encoders of that role, which differ in their seed alone; with several,
+ *     the accuracy's spread is that of their means
+ * @param labelFraction share of the training images whose labels it learned from
+ * @param t the one time it reads; null for heads that read all
+ * @param times number of times it reads
+ * @param learningRate null where nothing is trained
+ * @param bestSteps for each encoder and seed, after how many steps it was kept: where its
+ *     validation accuracy was first the best
+ * @param steps for each encoder and seed, how many it learned: those of the plan, unless its
+ *     patience ran out
+ * @param convergence whether those heads had stopped improving; null where none was trained for
+ *     this result
+ * @param validationAccuracy mean over encoders and seeds; the best of several, so it flatters
+ * @param chance 1 / classes
+ * @param majority test accuracy of always answering the commonest class
+ */
+public record EvaluationResult(
+    EncoderRole encoder,
+    int encoders,
+    HeadKind head,
+    String factor,
+    double labelFraction,
+    @Nullable Double t,
+    int times,
+    @Nullable Double learningRate,
+    List<Long> bestSteps,
+    List<Long> steps,
+    @Nullable Convergence convergence,
+    double validationAccuracy,
+    TestAccuracy testAccuracy,
+    double chance,
+    double majority) {
+  public EvaluationResult {
+    bestSteps = List.copyOf(bestSteps);
+    steps = List.copyOf(steps);
+  }
+}

@@ -1,0 +1,46 @@
+package org.p2f.downstream.head.work;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.p2f.catalog.storage.WholeFiles;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results of a job's parts that are done, in its workspace; each file is whole or absent. */
+@Component
+public final class FinishedParts {
+  private final JsonMapper json;
+
+  FinishedParts(JsonMapper json) {
+    this.json = json;
+  }
+
+  /**
+   * @return empty if the part is not done, or a release that wrote it otherwise did it
+   */
+  public <T> Optional<T> find(Path workspace, int part, Class<T> type) {
+    var file = file(workspace, part);
+    try {
+      return Files.exists(file) ? Optional.of(json.readValue(file, type)) : Optional.empty();
+    } catch (DatabindException otherwise) {
+      return Optional.empty();
+    }
+  }
+
+  public void keep(Path workspace, int part, Object result) {
+    var file = file(workspace, part);
+    try {
+      WholeFiles.write(file, unfinished -> json.writeValue(unfinished, result));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path file(Path workspace, int part) {
+    return workspace.resolve("part-%d.json".formatted(part));
+  }
+}

@@ -1,0 +1,56 @@
+package org.p2f.downstream.head.work;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.job.JobExecution;
+import org.p2f.downstream.report.TextFile;
+import org.p2f.numerics.program.Engine;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Hands a job's result over as an artifact: a JSON file, and what is drawn from it. */
+@Component
+public final class RecordResult {
+  private final JsonMapper json;
+  private final Engine engine;
+
+  RecordResult(JsonMapper json, Engine engine) {
+    this.json = json;
+    this.engine = engine;
+  }
+
+  /**
+   * @param trajectories what it was made from, the one it is named after first
+   * @param files what is drawn from the content
+   * @param attributes what is to be seen of it without opening the file
+   */
+  public void record(
+      JobExecution job,
+      ArtifactKind kind,
+      List<Artifact> trajectories,
+      String file,
+      Object content,
+      List<TextFile> files,
+      Object attributes)
+      throws IOException {
+    job.phase("recording");
+    var draft = job.draft(kind); // closed by the job
+    json.writeValue(draft.file(file, "application/json"), content);
+    for (var text : files) {
+      Files.writeString(draft.file(text.name(), text.mediaType()), text.content());
+    }
+    var provenance = json.createObjectNode();
+    provenance.set("plan", job.plan());
+    provenance.put("trajectoriesDigest", trajectories.getFirst().digest());
+    provenance.put("engine", engine.description());
+    trajectories.forEach(source -> draft.parent(source.id()));
+    job.result(
+        draft
+            .name(trajectories.getFirst().name())
+            .attributes(json.valueToTree(attributes))
+            .provenance(provenance));
+  }
+}

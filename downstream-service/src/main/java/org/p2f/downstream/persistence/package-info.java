@@ -1,5 +1,0 @@
-/** Persistence of studies. */
-@NullMarked
-package org.p2f.downstream.persistence;
-
-import org.jspecify.annotations.NullMarked;

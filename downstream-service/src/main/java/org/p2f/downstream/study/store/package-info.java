@@ -1,0 +1,5 @@
+/** Persistence of studies. */
+@NullMarked
+package org.p2f.downstream.study.store;
+
+import org.jspecify.annotations.NullMarked;

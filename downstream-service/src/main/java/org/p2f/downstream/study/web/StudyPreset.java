@@ -1,0 +1,170 @@
+package org.p2f.downstream.study.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.analysis.InformationPlan;
+import org.p2f.downstream.evaluation.EvaluationPlan;
+import org.p2f.downstream.head.HeadTraining;
+import org.p2f.downstream.study.StudyAnalysis;
+import org.p2f.downstream.study.StudyPlan;
+import org.p2f.kit.problem.Refused;
+
+/**
+ * What a study takes where it is not told otherwise. How long each preset's networks learn stands
+ * here and nowhere else.
+ *
+ * @param trainingPreset as the training service names it
+ * @param steps of training; null for the training preset's own number
+ * @param training further settings of training runs
+ * @param encoders of each objective
+ * @param staticEncoders at most; a study has no more of them than of others
+ * @param grid n of the times 0, 1/n, …, 1
+ * @param granularities further grids on which the Transformer is trained
+ * @param epochs of each head; null where {@code headTraining} says how long heads learn
+ * @param headTraining further settings of head training
+ * @param criticSteps of each critic of the mutual-information maps
+ * @param critics further settings of those maps
+ */
+record StudyPreset(
+    String name,
+    String description,
+    String trainingPreset,
+    @Nullable Long steps,
+    Map<String, Object> training,
+    List<String> objectives,
+    int encoders,
+    int staticEncoders,
+    int grid,
+    List<Integer> granularities,
+    @Nullable Integer epochs,
+    Map<String, Object> headTraining,
+    int headSeeds,
+    List<Double> learningRates,
+    List<StudyAnalysis> analyses,
+    int criticSteps,
+    Map<String, Object> critics) {
+
+  /** Times 0, 0.1, …, 1: those of the published ablations. */
+  private static final int GRID = 10;
+
+  /** Enough times to see a curve, in half the time. */
+  private static final int COARSE_GRID = 4;
+
+  /** Enough for every factor of the synthetic images to be told better than without training. */
+  private static final Long DEMO_STEPS = 1_600L;
+
+  private static final List<StudyAnalysis> ALL_ANALYSES = List.of(StudyAnalysis.values());
+
+  /** Of which a Transformer takes 45 ms each on one core; results say which heads converged. */
+  private static final Map<String, Object> QUICK_HEADS = Map.of("steps", 400, "batchSize", 64);
+
+  /** One critic a pair, fast: their standardised codes are learned in few steps. */
+  private static final Map<String, Object> QUICK_CRITICS =
+      Map.of("seeds", 1, "scaling", "standardized", "precision", "bfloat16");
+
+  /** Of 10,000 test images. */
+  private static final int PUBLISHED_CRITIC_STEPS =
+      InformationPlan.publishedSteps(10_000, HeadTraining.DEFAULT_BATCH);
+
+  /** Enough for a Student interval; more narrow it quickly. */
+  private static final int ENCODERS = 3;
+
+  private static final List<Integer> GRANULARITIES = List.of(2, 5);
+
+  /**
+   * One encoder, its untrained control and the heads that the method is about: minutes on two
+   * cores. Probes before the first step and after every two hundred show what the codes tell while
+   * the encoder learns.
+   */
+  private static final StudyPreset DEMO =
+      new StudyPreset(
+          "demo",
+          "One encoder and its untrained control, read at five t: minutes on two cores",
+          "tiny",
+          DEMO_STEPS,
+          Map.of("probe", Map.of("everySteps", 200, "times", List.of(0., .5, 1.))),
+          List.of("vdrl"),
+          1,
+          0,
+          COARSE_GRID,
+          List.of(),
+          null,
+          QUICK_HEADS,
+          1,
+          List.of(3e-3),
+          List.of(),
+          1,
+          QUICK_CRITICS);
+
+  /** Meant for two cores. */
+  private static final StudyPreset TINY =
+      new StudyPreset(
+          "tiny",
+          "All claims, measured over three small encoders of each objective",
+          "tiny",
+          null,
+          Map.of("probe", Map.of("everySteps", 300)),
+          StudyPlan.OBJECTIVES,
+          ENCODERS,
+          3,
+          GRID,
+          GRANULARITIES,
+          null,
+          QUICK_HEADS,
+          1,
+          List.of(3e-3),
+          ALL_ANALYSES,
+          300,
+          QUICK_CRITICS);
+
+  /**
+   * Networks, heads and critics as published, for as long as published. {@code docs/fidelity.md}
+   * has what differs: one number of seeds for all heads, standardised codes for heads, fewer grids.
+   */
+  private static final StudyPreset SMALL =
+      new StudyPreset(
+          "small",
+          "All claims with networks, heads and critics that learn as long as the published ones:"
+              + " days to weeks",
+          "small",
+          null,
+          Map.of("probe", Map.of("everySteps", 5_000)),
+          StudyPlan.OBJECTIVES,
+          ENCODERS,
+          StudyPlan.MOST_ENCODERS,
+          GRID,
+          GRANULARITIES,
+          HeadTraining.DEFAULT_EPOCHS,
+          Map.of(),
+          HeadTraining.DEFAULT_SEEDS,
+          EvaluationPlan.DEFAULT_LEARNING_RATES,
+          ALL_ANALYSES,
+          PUBLISHED_CRITIC_STEPS,
+          Map.of("seeds", InformationPlan.DEFAULT_SEEDS));
+
+  /** Of which the first takes least time. */
+  static final List<StudyPreset> ALL = List.of(DEMO, TINY, SMALL);
+
+  /** That of a study which names none. */
+  static final StudyPreset DEFAULT = TINY;
+
+  /**
+   * @throws Refused naming {@code preset} if there is none of that name
+   */
+  static StudyPreset of(String name) {
+    return ALL.stream()
+        .filter(known -> known.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refused.field(
+                    "preset",
+                    "must be one of: %s"
+                        .formatted(
+                            ALL.stream()
+                                .map(StudyPreset::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+}

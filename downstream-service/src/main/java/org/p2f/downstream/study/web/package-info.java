@@ -1,0 +1,5 @@
+/** HTTP API of studies. */
+@NullMarked
+package org.p2f.downstream.study.web;
+
+import org.jspecify.annotations.NullMarked;

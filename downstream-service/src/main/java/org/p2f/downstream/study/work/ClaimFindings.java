@@ -1,0 +1,87 @@
+package org.p2f.downstream.study.work;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.p2f.downstream.analysis.MaskResult;
+import org.p2f.downstream.evaluation.EvaluationResult;
+import org.p2f.downstream.head.HeadKind;
+import org.p2f.downstream.study.StudyLine;
+import org.p2f.downstream.study.StudyPlan;
+import org.p2f.downstream.study.work.claims.EncoderFindings;
+import org.p2f.downstream.study.work.claims.FactorFindings;
+import org.p2f.downstream.study.work.claims.Reading;
+import org.p2f.downstream.study.work.claims.StudyFindings;
+
+/** What a study's claims are decided from, gathered from its results. */
+final class ClaimFindings {
+  private final StudyResults results;
+  private final StudyPlan plan;
+
+  private ClaimFindings(StudyResults results) {
+    this.results = results;
+    this.plan = results.report().plan();
+  }
+
+  static StudyFindings of(StudyResults results) {
+    return new ClaimFindings(results).all();
+  }
+
+  private StudyFindings all() {
+    return new StudyFindings(
+        plan.coarseFactors(),
+        plan.fineFactors(),
+        plan.objectives().stream()
+            .map(
+                objective ->
+                    new StudyFindings.ObjectiveFindings(
+                        objective,
+                        IntStream.range(0, plan.encoderSeeds())
+                            .mapToObj(seed -> encoder(objective, seed))
+                            .toList()))
+            .toList());
+  }
+
+  private EncoderFindings encoder(String objective, int seed) {
+    var analysis = results.analysis(StudyLine.information(objective));
+    var information = Objects.requireNonNull(analysis.information()).encoders().get(seed);
+    return new EncoderFindings(
+        results.factors().stream().map(factor -> factor(objective, seed, factor)).toList(),
+        analysis.times(),
+        information.normalized());
+  }
+
+  private FactorFindings factor(String objective, int seed, String factor) {
+    var encoder = StudyLine.encoder(objective, seed);
+    var heads = results.heads(StudyLine.heads(encoder), factor);
+    return new FactorFindings(
+        factor,
+        heads.getFirst().majority(),
+        readings(heads),
+        plan.granularities().stream()
+            .collect(Collectors.toMap(Function.identity(), n -> coarser(encoder, n, factor))),
+        results.masks(encoder).stream()
+            .filter(m -> m.factor().equals(factor))
+            .collect(Collectors.toMap(MaskResult::mask, MaskResult::testAccuracy)),
+        results.profile(encoder, factor).seeds(),
+        statics(objective, seed, factor));
+  }
+
+  private Reading coarser(String encoder, int grid, String factor) {
+    var step = StudyLine.granularity(encoder, grid);
+    return Reading.of(results.head(step, factor, HeadKind.TRANSFORMER).orElseThrow());
+  }
+
+  /** Static encoders are trained for the first objective alone. */
+  private List<Reading> statics(String objective, int seed, String factor) {
+    boolean there = objective.equals(plan.objectives().getFirst()) && seed < plan.staticEncoders();
+    var step = StudyLine.heads(StudyLine.encoder(StudyLine.STATIC, seed));
+    return there ? readings(results.heads(step, factor)) : List.of();
+  }
+
+  private static List<Reading> readings(List<EvaluationResult> results) {
+    return results.stream().map(Reading::of).toList();
+  }
+}

@@ -1,0 +1,44 @@
+package org.p2f.downstream.study.work;
+
+import java.util.List;
+import org.p2f.downstream.head.TestAccuracy;
+import org.p2f.downstream.study.Estimate;
+import org.p2f.downstream.study.work.claims.ImageMean;
+import org.p2f.numerics.statistics.Sample;
+import org.p2f.numerics.statistics.TwoLevelMean;
+
+/** Values of encoders as means with intervals. */
+final class Estimates {
+  private Estimates() {}
+
+  /**
+   * @param encoders one accuracy each, all on the same images
+   */
+  static Estimate ofAccuracies(List<TestAccuracy> encoders) {
+    var sample = new Sample(encoders.stream().map(TestAccuracy::mean).toList());
+    double mean = sample.mean();
+    if (sample.size() < 2) {
+      var only = encoders.getFirst();
+      // at 0 or 1 rounding can leave the mean outside
+      return new Estimate(mean, Math.min(mean, only.low()), Math.max(mean, only.high()), 1);
+    }
+    var images = ImageMean.average(encoders.stream().map(ImageMean::of).toList());
+    var interval = new TwoLevelMean(sample, images.error()).interval().withinUnit();
+    return new Estimate(
+        mean, Math.min(mean, interval.low()), Math.max(mean, interval.high()), sample.size());
+  }
+
+  /**
+   * @param values one an encoder; finite
+   */
+  static Estimate of(List<Double> values) {
+    var sample = new Sample(values);
+    double mean = sample.mean();
+    if (sample.size() < 2) {
+      return new Estimate(mean, mean, mean, 1);
+    }
+    var interval = sample.studentInterval();
+    return new Estimate(
+        mean, Math.min(mean, interval.low()), Math.max(mean, interval.high()), sample.size());
+  }
+}

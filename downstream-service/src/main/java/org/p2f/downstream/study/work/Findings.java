@@ -1,0 +1,148 @@
+package org.p2f.downstream.study.work;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.evaluation.EvaluationResult;
+import org.p2f.downstream.head.HeadKind;
+import org.p2f.downstream.head.TestAccuracy;
+import org.p2f.downstream.study.Finding;
+import org.p2f.downstream.study.StudyLine;
+
+/** What a study found of each factor, beside its controls. */
+final class Findings {
+  private final StudyResults results;
+  private final String objective;
+  private final String factor;
+  private final List<String> encoders;
+
+  private Findings(StudyResults results, String objective, String factor) {
+    this.results = results;
+    this.objective = objective;
+    this.factor = factor;
+    this.encoders = results.encoders(objective);
+  }
+
+  static List<Finding> of(StudyResults results) {
+    var found = new ArrayList<Finding>();
+    for (var objective : results.report().plan().objectives()) {
+      for (var factor : results.factors()) {
+        found.add(new Findings(results, objective, factor).finding());
+      }
+    }
+    return found;
+  }
+
+  /**
+   * One head at one t, or at all.
+   *
+   * @param validation mean over encoders
+   * @param test one an encoder
+   */
+  private record Candidate(
+      HeadKind head, @Nullable Double t, double validation, List<TestAccuracy> test) {
+
+    private static final Comparator<Candidate> BY_VALIDATION =
+        Comparator.comparingDouble(Candidate::validation);
+
+    static Candidate of(List<EvaluationResult> encoders) {
+      var first = encoders.getFirst();
+      return new Candidate(
+          first.head(),
+          first.t(),
+          encoders.stream()
+              .mapToDouble(EvaluationResult::validationAccuracy)
+              .average()
+              .orElseThrow(),
+          encoders.stream().map(EvaluationResult::testAccuracy).toList());
+    }
+
+    Finding.Reading reading() {
+      return new Finding.Reading(
+          head.name().toLowerCase(Locale.ROOT).replace('_', '-'), t, Estimates.ofAccuracies(test));
+    }
+
+    Candidate first(int count) {
+      return new Candidate(head, t, validation, test.subList(0, count));
+    }
+  }
+
+  private Finding finding() {
+    var trained = candidates(encoders);
+    var any = results.heads(StudyLine.heads(encoders.getFirst()), factor).getFirst();
+    var single = best(trained, Findings::isSingle);
+    var worst =
+        trained.stream().filter(Findings::isSingle).min(Candidate.BY_VALIDATION).orElseThrow();
+    var mixing = best(trained, Findings::isMixing);
+    var best = best(trained, c -> isSingle(c) || isMixing(c));
+    var untrained = best(candidates(List.of(StudyLine.UNTRAINED)), c -> isSingle(c) || isMixing(c));
+    return new Finding(
+        objective,
+        factor,
+        any.chance(),
+        any.majority(),
+        best.reading(),
+        single.reading(),
+        worst.reading(),
+        trained.stream().filter(Findings::isMixing).map(Candidate::reading).toList(),
+        Contrasts.paired(single.test(), worst.test()),
+        Contrasts.paired(mixing.test(), single.test()),
+        untrained.reading(),
+        Contrasts.with(best.test(), untrained.test().getFirst()),
+        controls(trained, mixing));
+  }
+
+  private List<Finding.Control> controls(List<Candidate> trained, Candidate mixing) {
+    var controls = new ArrayList<Finding.Control>();
+    if (trained.stream().anyMatch(c -> c.head() == HeadKind.WIDE_MLP)) {
+      var wide = best(trained, c -> c.head() == HeadKind.WIDE_MLP);
+      controls.add(
+          new Finding.Control(
+              Finding.ControlKind.WIDE_MLP,
+              wide.reading(),
+              Contrasts.paired(mixing.test(), wide.test())));
+    }
+    var statics = results.encoders(StudyLine.STATIC);
+    boolean ofThisObjective = objective.equals(results.report().plan().objectives().getFirst());
+    if (ofThisObjective && !statics.isEmpty()) {
+      var fixed = best(candidates(statics), Findings::isSingle);
+      controls.add(
+          new Finding.Control(
+              Finding.ControlKind.STATIC,
+              fixed.reading(),
+              Contrasts.paired(mixing.first(statics.size()).test(), fixed.test())));
+    }
+    return controls;
+  }
+
+  private static boolean isSingle(Candidate candidate) {
+    return candidate.head() == HeadKind.MLP;
+  }
+
+  private static boolean isMixing(Candidate candidate) {
+    return candidate.t() == null;
+  }
+
+  private static Candidate best(List<Candidate> candidates, Predicate<Candidate> which) {
+    return candidates.stream().filter(which).max(Candidate.BY_VALIDATION).orElseThrow();
+  }
+
+  /** Every head of those encoders, in an order of its own. */
+  private List<Candidate> candidates(List<String> names) {
+    Map<List<Object>, List<EvaluationResult>> byHead = new LinkedHashMap<>();
+    for (var encoder : names) {
+      for (var result : results.heads(StudyLine.heads(encoder), factor)) {
+        byHead
+            .computeIfAbsent(
+                List.of(result.head(), String.valueOf(result.t())), _ -> new ArrayList<>())
+            .add(result);
+      }
+    }
+    return byHead.values().stream().map(Candidate::of).toList();
+  }
+}

@@ -1,0 +1,144 @@
+package org.p2f.downstream.study.work;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.downstream.analysis.Analysis;
+import org.p2f.downstream.analysis.FactorProfile;
+import org.p2f.downstream.analysis.MaskResult;
+import org.p2f.downstream.evaluation.Evaluation;
+import org.p2f.downstream.evaluation.EvaluationResult;
+import org.p2f.downstream.head.HeadKind;
+import org.p2f.downstream.head.TestAccuracy;
+import org.p2f.downstream.head.TrajectoriesCard;
+import org.p2f.downstream.study.StudyLine;
+import org.p2f.downstream.study.StudyReport;
+import org.p2f.downstream.study.StudyReportPlan;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the steps of a study found, read from their artifacts. */
+final class StudyResults {
+  private final StudyReportPlan report;
+  private final Map<String, Evaluation> evaluations = new HashMap<>();
+  private final Map<String, Analysis> analyses = new HashMap<>();
+  private StudyReport.@Nullable Images images;
+
+  private StudyResults(StudyReportPlan report) {
+    this.report = report;
+  }
+
+  static StudyResults read(StudyReportPlan report, Artifacts artifacts, JsonMapper json) {
+    var results = new StudyResults(report);
+    report
+        .artifacts()
+        .forEach(
+            (step, id) -> {
+              var artifact =
+                  artifacts
+                      .find(id)
+                      .orElseThrow(() -> new IllegalStateException("No artifact " + id));
+              switch (artifact.kind()) {
+                case TRAJECTORIES -> {
+                  var card = json.treeToValue(artifact.attributes(), TrajectoriesCard.class);
+                  results.images = new StudyReport.Images(card.train(), card.test());
+                }
+                case EVALUATION ->
+                    results.evaluations.put(
+                        step,
+                        json.readValue(
+                            artifacts.open(artifact, Evaluation.FILE), Evaluation.class));
+                case ANALYSIS ->
+                    results.analyses.put(
+                        step,
+                        json.readValue(artifacts.open(artifact, Analysis.FILE), Analysis.class));
+                default -> {}
+              }
+            });
+    return results;
+  }
+
+  StudyReportPlan report() {
+    return report;
+  }
+
+  /** Those of every encoder's trajectories. */
+  StudyReport.Images images() {
+    return Objects.requireNonNull(images, "trajectories");
+  }
+
+  /**
+   * Names of the trained encoders of an objective, in the order of their seeds.
+   *
+   * @param objective or {@link StudyLine#STATIC}
+   */
+  List<String> encoders(String objective) {
+    var plan = report.plan();
+    int seeds = objective.equals(StudyLine.STATIC) ? plan.staticEncoders() : plan.encoderSeeds();
+    return IntStream.range(0, seeds).mapToObj(seed -> StudyLine.encoder(objective, seed)).toList();
+  }
+
+  /** The factors, in the data set's order. */
+  List<String> factors() {
+    return evaluation(StudyLine.heads(StudyLine.UNTRAINED)).results().stream()
+        .map(EvaluationResult::factor)
+        .distinct()
+        .toList();
+  }
+
+  private Evaluation evaluation(String step) {
+    return Objects.requireNonNull(evaluations.get(step), step);
+  }
+
+  Analysis analysis(String step) {
+    return Objects.requireNonNull(analyses.get(step), step);
+  }
+
+  /** Results of heads on one factor. */
+  List<EvaluationResult> heads(String step, String factor) {
+    return evaluation(step).results().stream().filter(r -> r.factor().equals(factor)).toList();
+  }
+
+  /** The MLPs on one factor, by time. */
+  List<EvaluationResult> curve(String encoder, String factor) {
+    return heads(StudyLine.heads(encoder), factor).stream()
+        .filter(r -> r.head() == HeadKind.MLP)
+        .toList();
+  }
+
+  Optional<EvaluationResult> head(String step, String factor, HeadKind kind) {
+    return heads(step, factor).stream().filter(r -> r.head() == kind).findFirst();
+  }
+
+  /** Accuracy with that mask on one factor. */
+  TestAccuracy masked(String encoder, String factor, int mask) {
+    return masks(encoder).stream()
+        .filter(m -> m.factor().equals(factor) && m.mask() == mask)
+        .map(MaskResult::testAccuracy)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Of all factors. */
+  List<MaskResult> masks(String encoder) {
+    return Objects.requireNonNull(analysis(StudyLine.masks(encoder)).masks());
+  }
+
+  /** What heads on an encoder's codes attend to. */
+  FactorProfile profile(String encoder, String factor) {
+    return Objects.requireNonNull(analysis(StudyLine.profiles(encoder)).profiles()).stream()
+        .filter(p -> p.factor().equals(factor))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** One value an encoder. */
+  <T> List<T> each(String objective, Function<String, T> value) {
+    return encoders(objective).stream().map(value).toList();
+  }
+}

@@ -1,0 +1,51 @@
+package org.p2f.downstream.study.work.claims;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.p2f.downstream.study.Decision;
+import org.p2f.downstream.study.work.claims.StudyFindings.ObjectiveFindings;
+
+/**
+ * A claim about a difference of test accuracies, mean over factors.
+ *
+ * @param factors that it speaks of
+ * @param difference of one factor in one encoder; empty where something it compares is not there
+ * @param missing why it may be empty
+ */
+record AccuracyRule(
+    Rule.Text text,
+    Bound bound,
+    List<String> factors,
+    Function<FactorFindings, Optional<ImageMean>> difference,
+    String missing)
+    implements Rule {
+
+  @Override
+  public Conclusion of(ObjectiveFindings findings) {
+    var parts = new ArrayList<Decision>();
+    parts.add(decide(findings, factors, ""));
+    if (factors.size() > 1) {
+      factors.forEach(factor -> parts.add(decide(findings, List.of(factor), factor)));
+    }
+    return Conclusion.byFirst(parts);
+  }
+
+  private Decision decide(ObjectiveFindings findings, List<String> some, String of) {
+    var values =
+        findings.encoders().stream()
+            .flatMap(encoder -> mean(encoder.factors(some)).stream())
+            .toList();
+    return values.isEmpty()
+        ? bound.unmeasured(findings.objective(), of, missing)
+        : bound.decide(findings.objective(), of, Effects.ofImages(values), "");
+  }
+
+  private Optional<ImageMean> mean(List<FactorFindings> some) {
+    var differences = some.stream().flatMap(factor -> difference.apply(factor).stream()).toList();
+    return differences.isEmpty() || differences.size() < some.size()
+        ? Optional.empty()
+        : Optional.of(ImageMean.average(differences));
+  }
+}

@@ -1,0 +1,41 @@
+package org.p2f.downstream.study.work.claims;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.downstream.evaluation.EvaluationResult;
+import org.p2f.downstream.head.HeadKind;
+import org.p2f.downstream.head.TestAccuracy;
+
+/**
+ * What one kind of head reads of one factor.
+ *
+ * @param t the one time it reads; null if it reads all
+ * @param validation accuracy by which the best of several is chosen
+ * @param test accuracy by which it is judged
+ */
+public record Reading(HeadKind head, @Nullable Double t, double validation, TestAccuracy test) {
+
+  public static Reading of(EvaluationResult result) {
+    return new Reading(
+        result.head(), result.t(), result.validationAccuracy(), result.testAccuracy());
+  }
+
+  /**
+   * The best by validation images, never by test images; of equal ones the first.
+   *
+   * @param readings at least one
+   */
+  static Reading best(List<Reading> readings) {
+    return readings.stream()
+        .reduce((a, b) -> b.validation() > a.validation() ? b : a)
+        .orElseThrow();
+  }
+
+  boolean readsInside() {
+    return t != null && 0 < t && t < 1;
+  }
+
+  ImageMean onImages() {
+    return ImageMean.of(test);
+  }
+}

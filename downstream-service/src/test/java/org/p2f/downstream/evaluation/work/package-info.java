@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.downstream.evaluation.work;
+
+import org.jspecify.annotations.NullMarked;

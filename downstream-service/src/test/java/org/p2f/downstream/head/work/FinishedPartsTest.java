@@ -1,0 +1,49 @@
+package org.p2f.downstream.head.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+class FinishedPartsTest {
+  private record Part(int right, int epochs) {}
+
+  @TempDir Path workspace;
+
+  private final FinishedParts parts =
+      new FinishedParts(
+          JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build());
+
+  @Test
+  void whatIsDoneIsFoundAgain() {
+    parts.keep(workspace, 1, new Part(3, 4));
+    assertThat(parts.find(workspace, 1, Part.class)).hasValue(new Part(3, 4));
+    assertThat(parts.find(workspace, 0, Part.class)).isEmpty();
+  }
+
+  @Test
+  void twoWritersOfOnePartDoNotSpoilEachOthersFile() {
+    Map<String, Integer> disturbed =
+        new AbstractMap<>() {
+          @Override
+          public Set<Entry<String, Integer>> entrySet() { // is called while the file is written
+            parts.keep(workspace, 2, new Part(7, 8));
+            return Map.of("right", 3, "epochs", 4).entrySet();
+          }
+        };
+    parts.keep(workspace, 2, disturbed);
+    assertThat(parts.find(workspace, 2, Part.class)).hasValue(new Part(3, 4));
+  }
+
+  @Test
+  void aPartThatAnEarlierReleaseWroteOtherwiseIsDoneAgain() {
+    parts.keep(workspace, 0, Map.of("right", 3));
+    assertThat(parts.find(workspace, 0, Part.class)).isEmpty();
+  }
+}

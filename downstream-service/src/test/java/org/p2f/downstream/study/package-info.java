@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.downstream.study;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.gateway.quota;
+
+import org.jspecify.annotations.NullMarked;

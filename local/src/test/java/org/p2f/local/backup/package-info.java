@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.local.backup;
+
+import org.jspecify.annotations.NullMarked;

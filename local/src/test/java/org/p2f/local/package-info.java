@@ -1,4 +1,0 @@
-@NullMarked
-package org.p2f.local;
-
-import org.jspecify.annotations.NullMarked;

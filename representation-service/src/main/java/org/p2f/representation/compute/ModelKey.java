@@ -1,6 +1,0 @@
-package org.p2f.representation.compute;
-
-import org.p2f.spec.network.Weights;
-
-/** What is loaded as one: a model with one of its sets of weights. */
-record ModelKey(String modelId, Weights weights) {}

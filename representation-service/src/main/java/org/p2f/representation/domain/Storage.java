@@ -1,8 +1,0 @@
-package org.p2f.representation.domain;
-
-/** In which type codes are stored. */
-public enum Storage {
-  FLOAT32,
-  /** Half the room, three decimal digits. */
-  FLOAT16
-}

@@ -1,0 +1,97 @@
+package org.p2f.representation.trajectory.work;
+
+import java.util.Locale;
+import java.util.Map;
+import org.p2f.catalog.job.Blame;
+import org.p2f.catalog.job.JobFailure;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.encode.ModelSpec;
+import org.p2f.numerics.tensor.DataType;
+import org.p2f.numerics.trajectory.TrajectoriesHeader;
+import org.p2f.representation.trajectory.ExtractionPlan;
+import org.p2f.representation.trajectory.TrajectoriesCard;
+import org.p2f.spec.data.Preprocessing;
+import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.network.Precision;
+
+/**
+ * Everything an extraction is bound to before its first image.
+ *
+ * @param precision in which it computes
+ */
+record ExtractionTerms(ExtractionPlan plan, Precision precision) {
+
+  /**
+   * @throws JobFailure if the model does not take the images
+   */
+  void requireFitting(ImageDataset dataset, ModelSpec model) {
+    Preprocessing taken = model.preprocessing();
+    if (taken.channels() != dataset.channels()
+        || taken.height() != dataset.height()
+        || taken.width() != dataset.width()) {
+      throw unsuitable(
+          "its images are %s; model %s takes %d×%d×%d"
+              .formatted(
+                  RecordedDatasets.shape(dataset),
+                  plan.modelId(),
+                  taken.channels(),
+                  taken.height(),
+                  taken.width()));
+    }
+  }
+
+  /** In which type codes are stored. */
+  DataType stored() {
+    return switch (plan.storage()) {
+      case FLOAT32 -> DataType.F32;
+      case FLOAT16 -> DataType.F16;
+    };
+  }
+
+  /** What stands in the file. */
+  TrajectoriesHeader header(ImageDataset dataset, ExtractionImages images, int codes) {
+    try {
+      return new TrajectoriesHeader(
+          plan.times(),
+          codes,
+          images.count(TrajectorySplit.TRAIN),
+          images.count(TrajectorySplit.TEST),
+          dataset.factors(),
+          Map.of(
+              "modelId", plan.modelId(),
+              "datasetId", plan.datasetId(),
+              "weights", word(plan.weights()),
+              "precision", word(precision),
+              "reading", word(plan.codes())));
+    } catch (IllegalArgumentException e) {
+      throw unsuitable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What stands in the catalog. */
+  TrajectoriesCard card(TrajectoriesHeader header) {
+    return new TrajectoriesCard(
+        plan.modelId(),
+        plan.datasetId(),
+        header.times(),
+        header.codes(),
+        header.train(),
+        header.test(),
+        header.factors().stream()
+            .map(f -> new TrajectoriesCard.Factor(f.name(), f.classes(), f.classNames()))
+            .toList(),
+        plan.weights(),
+        precision,
+        plan.storage(),
+        plan.codes());
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private JobFailure unsuitable(String why) {
+    return new JobFailure(
+        "unsuitable-dataset", Blame.USER, "Data set %s: %s".formatted(plan.datasetId(), why));
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.p2f.representation.api;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.representation.inference.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package org.p2f.training.dataset;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
+
+/**
+ * How a data set is to be made, with every default filled in.
+ *
+ * @param uploadIds the source's files
+ * @param fetch the files are fetched from where they are published, instead of uploads
+ * @param seed decides what the source leaves to chance: order, colours, validation images
+ * @param imageSize side in pixels to which images are resized, those of a folder with a filter,
+ *     those of other sources by means of squares; null leaves those as they are
+ * @param skipInvalid pictures that cannot be read are left out and counted, instead of failing the
+ *     job
+ * @param trainLimit take only the first images for training, validation among them; null for all
+ * @param testLimit take only the first images for testing; null for all
+ */
+public record DatasetPlan(
+    String name,
+    ImageSource source,
+    List<String> uploadIds,
+    boolean fetch,
+    long seed,
+    @Nullable Integer imageSize,
+    boolean skipInvalid,
+    @Nullable Integer trainLimit,
+    @Nullable Integer testLimit) {
+  public static final int LONGEST_NAME = 120;
+  public static final int SMALLEST_IMAGE = 8;
+  public static final int LARGEST_IMAGE = 512;
+  public static final int FEWEST_TRAIN = 2;
+  public static final int FEWEST_TEST = 1;
+
+  /** Of images from folders, whose own sizes vary. */
+  public static final int DEFAULT_IMAGE_SIZE = 32;
+
+  /**
+   * @throws InvalidPlan with everything that is wrong
+   */
+  public DatasetPlan {
+    uploadIds = List.copyOf(uploadIds);
+    var violations =
+        new Violations()
+            .require(
+                !name.isBlank() && name.length() <= LONGEST_NAME,
+                "name",
+                "must have 1 to %d characters".formatted(LONGEST_NAME))
+            .require(
+                fetch ? uploadIds.isEmpty() : source.takes(uploadIds.size()),
+                "uploadIds",
+                fetch
+                    ? "must be left out where the files are fetched"
+                    : "this source takes %s, got %d".formatted(source.need(), uploadIds.size()))
+            .require(
+                imageSize == null || (SMALLEST_IMAGE <= imageSize && imageSize <= LARGEST_IMAGE),
+                "imageSize",
+                "must be %d to %d".formatted(SMALLEST_IMAGE, LARGEST_IMAGE))
+            .require(
+                !skipInvalid || source.isOfPictures(),
+                "skipInvalid",
+                "only of sources whose images are files of their own can some be left out")
+            .require(
+                trainLimit == null || trainLimit >= FEWEST_TRAIN,
+                "trainLimit",
+                "must be at least %d".formatted(FEWEST_TRAIN))
+            .require(
+                testLimit == null || testLimit >= FEWEST_TEST,
+                "testLimit",
+                "must be at least %d".formatted(FEWEST_TEST));
+    requireDistinct(uploadIds, violations);
+    violations.refuse();
+    if (source == ImageSource.IMAGE_FOLDER && imageSize == null) {
+      imageSize = DEFAULT_IMAGE_SIZE;
+    }
+  }
+
+  private static void requireDistinct(List<String> uploadIds, Violations violations) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < uploadIds.size(); i++) {
+      violations.require(
+          seen.add(uploadIds.get(i)), "uploadIds[%d]".formatted(i), "is given twice");
+    }
+  }
+}

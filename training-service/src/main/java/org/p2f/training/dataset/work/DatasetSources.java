@@ -1,0 +1,69 @@
+package org.p2f.training.dataset.work;
+
+import java.util.List;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.numerics.data.DatasetOptions;
+import org.p2f.numerics.data.DatasetSource;
+import org.p2f.numerics.data.NamedFile;
+import org.p2f.training.dataset.DatasetPlan;
+import org.p2f.training.dataset.ImageSource;
+import org.p2f.training.dataset.StoredUpload;
+import org.springframework.stereotype.Component;
+
+/** A data set's plan, in the words of what reads it. */
+@Component
+class DatasetSources {
+  private final Artifacts artifacts;
+
+  DatasetSources(Artifacts artifacts) {
+    this.artifacts = artifacts;
+  }
+
+  List<Artifact> uploads(DatasetPlan plan) {
+    return plan.uploadIds().stream().map(this::upload).toList();
+  }
+
+  private Artifact upload(String id) {
+    return artifacts
+        .find(id, ArtifactKind.UPLOAD)
+        .orElseThrow(() -> new IllegalStateException("Upload %s is gone".formatted(id)));
+  }
+
+  static DatasetOptions options(DatasetPlan plan) {
+    boolean resizedOnReading = plan.source() == ImageSource.IMAGE_FOLDER;
+    return new DatasetOptions(
+        plan.name(),
+        plan.trainLimit(),
+        plan.testLimit(),
+        resizedOnReading ? null : plan.imageSize(),
+        plan.seed(),
+        plan.skipInvalid());
+  }
+
+  DatasetSource source(DatasetPlan plan, List<Artifact> uploads) {
+    List<NamedFile> files =
+        uploads.stream()
+            .map(
+                upload ->
+                    new NamedFile(upload.name(), artifacts.open(upload, StoredUpload.CONTENT)))
+            .toList();
+    Integer imageSize = plan.imageSize();
+    return switch (plan.source()) {
+      case SYNTHETIC -> new DatasetSource.Synthetic(plan.seed());
+      case MNIST -> new DatasetSource.Mnist(files);
+      case COLORED_MNIST -> new DatasetSource.ColoredMnist(files, plan.seed());
+      case FASHION_MNIST -> new DatasetSource.FashionMnist(files);
+      case MINI_IMAGENET -> new DatasetSource.MiniImageNet(files.getFirst());
+      case TINY_IMAGENET -> new DatasetSource.TinyImageNet(files.getFirst());
+      case CELEBA -> new DatasetSource.Celeba(files);
+      case NPY -> new DatasetSource.Npy(files);
+      case CIFAR10 -> new DatasetSource.Cifar10(files);
+      case CIFAR100 -> new DatasetSource.Cifar100(files);
+      case IMAGE_FOLDER ->
+          new DatasetSource.ImageFolder(
+              files.getFirst(), imageSize == null ? DatasetPlan.DEFAULT_IMAGE_SIZE : imageSize);
+    };
+  }
+}

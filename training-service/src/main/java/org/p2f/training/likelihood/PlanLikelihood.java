@@ -1,0 +1,76 @@
+package org.p2f.training.likelihood;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Probe;
+import org.p2f.training.dataset.DatasetDescription;
+import org.p2f.training.model.ModelNetworks;
+import org.p2f.training.network.Contradictions;
+import org.p2f.training.sampling.PlanSampler;
+import org.p2f.training.sampling.PlanSampling;
+
+/** Turns a wish for likelihoods into a plan. */
+public final class PlanLikelihood {
+  private static final int DEFAULT_N = 100;
+  private static final int DEFAULT_BATCH = 50;
+  private static final double DEFAULT_TOLERANCE = 1e-5;
+
+  private PlanLikelihood() {}
+
+  /**
+   * @param model empty if there is no such model
+   * @param dataset empty if there is no such data set
+   * @param violations found so far
+   * @throws InvalidPlan with everything that is wrong
+   */
+  public static LikelihoodPlan resolve(
+      LikelihoodWish wish,
+      String modelName,
+      Optional<ModelNetworks.Facts> model,
+      Optional<DatasetDescription> dataset,
+      Violations violations) {
+    PlanSampler.requireName(violations, wish.name());
+    violations
+        .require(model.isPresent(), "modelId", "is unknown")
+        .require(
+            model.map(m -> m.scores() && m.continuousTimes()).orElse(true),
+            "modelId",
+            "has no score network that knows all times, which the probability flow needs")
+        .require(
+            model.map(m -> !m.scores() || !m.encoderAlone()).orElse(true),
+            "modelId",
+            "holds the encoder alone, without the score network that the probability flow needs")
+        .require(
+            model.map(m -> m.encoderAlone() || m.holds(wish.weights())).orElse(true),
+            "weights",
+            ModelNetworks.NO_AVERAGES)
+        .require(dataset.isPresent(), "datasetId", "is unknown");
+    var split = Objects.requireNonNullElse(wish.split(), Split.TEST);
+    int there = dataset.map(d -> d.splits().of(split)).orElse(DEFAULT_N);
+    int n = Objects.requireNonNullElse(wish.n(), Math.min(DEFAULT_N, there));
+    violations.require(
+        1 <= n && n <= there, "n", "must be 1 to the %d images of the split".formatted(there));
+    if (model.isPresent() && dataset.isPresent()) {
+      PlanSampling.requireFit(model.get(), dataset.get(), new Contradictions(violations));
+    }
+    violations.refuse();
+    return new LikelihoodPlan(
+        Objects.requireNonNullElse(wish.name(), "likelihoods under " + modelName),
+        wish.modelId(),
+        wish.datasetId(),
+        split,
+        n,
+        Objects.requireNonNullElse(wish.seed(), 0L),
+        Objects.requireNonNullElse(
+            wish.weights(), model.map(ModelNetworks.Facts::usual).orElse(Weights.EMA)),
+        Objects.requireNonNullElse(wish.probe(), Probe.RADEMACHER),
+        Objects.requireNonNullElse(wish.probes(), 1),
+        Objects.requireNonNullElse(wish.relativeTolerance(), DEFAULT_TOLERANCE),
+        Objects.requireNonNullElse(wish.absoluteTolerance(), DEFAULT_TOLERANCE),
+        Objects.requireNonNullElse(wish.batchSize(), DEFAULT_BATCH));
+  }
+}

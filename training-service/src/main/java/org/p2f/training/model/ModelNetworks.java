@@ -1,0 +1,53 @@
+package org.p2f.training.model;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.network.Weights;
+
+/** Tells what a model's networks can do. */
+public interface ModelNetworks {
+
+  /** The file of a model that tells it. */
+  String FILE = "model.json";
+
+  /**
+   * @param scores whether it was trained to match scores
+   * @param encoderAlone whether its encoder alone was kept, so that it has no score network
+   * @param averaged whether it has averaged weights
+   * @param continuousTimes whether that network knows all times, or only a chain's
+   * @param gaussianCodes whether its codes are normal distributions
+   */
+  record Facts(
+      Sde diffusion,
+      boolean scores,
+      boolean encoderAlone,
+      boolean averaged,
+      boolean continuousTimes,
+      boolean gaussianCodes,
+      int latentSize,
+      int channels,
+      int height,
+      int width) {
+
+    /** The weights that make images where the caller names none. */
+    public Weights usual() {
+      return averaged ? Weights.EMA : Weights.RAW;
+    }
+
+    /**
+     * @param wish of the caller; null for the usual ones
+     */
+    public boolean holds(@Nullable Weights wish) {
+      return wish != Weights.EMA || averaged;
+    }
+  }
+
+  /** Of weights that a model does not hold. */
+  String NO_AVERAGES = "must be raw: the model holds no averaged weights";
+
+  /**
+   * @param file {@link #FILE} of a model
+   */
+  Facts read(Path file, ModelDescription description);
+}

@@ -1,0 +1,158 @@
+package org.p2f.training.run;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.TimeDraws;
+import org.p2f.spec.objective.Weighting;
+import org.p2f.training.network.Contradictions;
+import org.p2f.training.network.DiffusionKind;
+import org.p2f.training.network.LossPlan;
+import org.p2f.training.network.Objective;
+import org.p2f.training.network.Preconditioning;
+import org.p2f.training.network.ScoreNetworkKind;
+
+/** What a caller says about what is minimised; null leaves it to objective and preset. */
+@Schema(description = "What is minimised, besides the penalty on the code")
+public record LossSettings(
+    @Schema(
+            description =
+                "Weight of the score's error at each time. Defaults to the preset's where it"
+                    + " applies, else to `noise`.")
+        @Nullable Weighting weighting,
+    @Schema(
+            description =
+                "What the score network's input and output stand for; `edm` is for `ve` diffusions."
+                    + " Defaults to the preset's where it applies, else to `none`.")
+        @Nullable Preconditioning preconditioning,
+    @Schema(
+            description =
+                "Times at which scores are matched: any (`continuous`), or those of a chain of 1000"
+                    + " steps (`discrete`, the loss of SMLD and DDPM). Defaults to `continuous`.")
+        @Nullable TimeSteps timeSteps,
+    @Schema(description = "How the times of a batch are drawn. Defaults to the preset's.")
+        @Nullable TimeDraws timeDraws,
+    @Schema(
+            description =
+                "Whether the loss of an image is the sum or the mean over its values. Defaults to"
+                    + " `sum`.")
+        @Nullable Reduction reduction,
+    @Schema(
+            description =
+                "How an image that a decoder makes of the code is compared with the one that was"
+                    + " encoded. Defaults to `l2` for the objectives ae and vae, else to `none`.")
+        @Nullable Reconstruction reconstruction,
+    @Schema(
+            description =
+                "Weight of the reconstruction in the loss, above 0 and at most 1000000; 0 without"
+                    + " one. Defaults to 1.")
+        @DecimalMin("0")
+        @DecimalMax("1000000")
+        @Nullable Double reconstructionWeight,
+    @Schema(
+            description =
+                "Whether the encoder sees each image mixed with another of its batch. Defaults to"
+                    + " false.")
+        @Nullable Boolean mixup) {
+
+  static final LossSettings NONE = new LossSettings(null, null, null, null, null, null, null, null);
+
+  /** What the preset says and this does not is left out where it does not apply. */
+  LossPlan over(LossPlan preset, Objective objective, Sde diffusion) {
+    boolean scores = objective.matchesScores();
+    boolean explodes = DiffusionKind.of(diffusion) == DiffusionKind.VE;
+    Reconstruction compared =
+        requireNonNullElse(reconstruction, scores ? Reconstruction.NONE : Reconstruction.L2);
+    Preconditioning conditioned =
+        requireNonNullElse(
+            preconditioning, scores && explodes ? preset.preconditioning() : Preconditioning.NONE);
+    return new LossPlan(
+        requireNonNullElse(weighting, scores ? weighting(preset, conditioned) : Weighting.NOISE),
+        conditioned,
+        requireNonNullElse(timeSteps, preset.timeSteps()),
+        requireNonNullElse(timeDraws, preset.timeDraws()),
+        requireNonNullElse(reduction, Reduction.SUM),
+        compared,
+        requireNonNullElse(reconstructionWeight, compared == Reconstruction.NONE ? 0. : 1.),
+        Boolean.TRUE.equals(mixup));
+  }
+
+  private static Weighting weighting(LossPlan preset, Preconditioning conditioned) {
+    return preset.weighting().relative() && conditioned == Preconditioning.NONE
+        ? Weighting.NOISE
+        : preset.weighting();
+  }
+
+  /**
+   * @param plan what this became part of
+   */
+  void requireConsistent(TrainingPlan plan, Contradictions contradictions) {
+    LossPlan loss = plan.loss();
+    boolean scores = plan.objective().matchesScores();
+    boolean reconstructs = loss.reconstruction() != Reconstruction.NONE;
+    boolean discrete = loss.timeSteps() == TimeSteps.DISCRETE;
+    contradictions
+        .unless(
+            scores || reconstructs,
+            "objective",
+            "loss.reconstruction",
+            "an autoencoder reconstructs images")
+        .unless(
+            reconstructs == loss.reconstructionWeight() > 0,
+            "loss.reconstructionWeight",
+            "loss.reconstruction",
+            reconstructs ? "it takes a weight above 0" : "nothing is reconstructed")
+        .unless(
+            !loss.weighting().relative() || loss.preconditioning() == Preconditioning.EDM,
+            "loss.weighting",
+            "loss.preconditioning",
+            "edm and image go with edm's preconditioning")
+        .unless(
+            loss.preconditioning() != Preconditioning.EDM
+                || DiffusionKind.of(plan.diffusion()) == DiffusionKind.VE,
+            "loss.preconditioning",
+            "diffusion.kind",
+            "edm is for ve")
+        .unless(
+            scores || loss.preconditioning() == Preconditioning.NONE,
+            "objective",
+            "loss.preconditioning",
+            "there is no score network")
+        .unless(
+            scores || loss.weighting() == Weighting.NOISE,
+            "objective",
+            "loss.weighting",
+            "there is no score term to weight")
+        .unless(
+            scores || !loss.mixup(), "objective", "loss.mixup", "there is no score term to weight")
+        .unless(
+            !discrete || loss.weighting() != Weighting.LIKELIHOOD,
+            "loss.timeSteps",
+            "loss.weighting",
+            "likelihood weighting is for continuous times")
+        .unless(
+            !discrete || plan.diffusion().hasChain(),
+            "loss.timeSteps",
+            "diffusion.kind",
+            "this diffusion has no chain of steps")
+        .unless(
+            !reconstructs || plan.scoreNetwork().kind() != ScoreNetworkKind.NCSN_V2,
+            "loss.reconstruction",
+            "scoreNetwork.kind",
+            "no decoder goes with ncsn-v2")
+        .unless(
+            loss.reconstruction() != Reconstruction.BCE
+                || plan.images().scaling() == PixelScaling.UNIT,
+            "loss.reconstruction",
+            "images.scaling",
+            "cross-entropy needs pixels in [0, 1]");
+  }
+}

@@ -1,0 +1,31 @@
+package org.p2f.training.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one step of training measured, or the mean of several.
+ *
+ * @param step number of the step, from 1; of several, the last
+ * @param loss what is minimised
+ * @param scoreLoss its part that compares score and noise
+ * @param latentPenalty its part that keeps the code small
+ * @param reconstructionLoss its part that compares an image with what is made of its code
+ * @param gradientNorm over all parameters, before clipping
+ * @param averageDecay of the averaged weights (EMA) at this step; it rises from 2/11
+ * @param imagesPerSecond by the clock, so differs between runs of one plan, as the next two do
+ * @param dataWait share of the step's time in which it waited for its images
+ * @param memoryBytes resident memory of the process that trains; null where the system does not
+ *     tell
+ */
+public record MetricPoint(
+    long step,
+    double loss,
+    double scoreLoss,
+    double latentPenalty,
+    double reconstructionLoss,
+    double gradientNorm,
+    double learningRate,
+    @Nullable Double averageDecay,
+    @Nullable Double imagesPerSecond,
+    @Nullable Double dataWait,
+    @Nullable Long memoryBytes) {}

@@ -1,0 +1,202 @@
+package org.p2f.training.run;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.spec.objective.Reconstruction;
+import org.p2f.training.dataset.DatasetDescription;
+import org.p2f.training.network.Contradictions;
+import org.p2f.training.network.DiffusionSettings;
+import org.p2f.training.network.EncoderSettings;
+import org.p2f.training.network.LossPlan;
+import org.p2f.training.network.Objective;
+import org.p2f.training.network.PenaltySettings;
+
+/** Turns a request into a plan: the preset's defaults, and over them what the caller said. */
+public final class PlanTraining {
+  private static final int LONGEST_NAME = 120;
+
+  private final TrainingRunRequest request;
+  private final Preset preset;
+  private final Setting setting;
+  private final DatasetDescription dataset;
+  private final Violations violations;
+  private final Contradictions contradictions;
+
+  private PlanTraining(
+      TrainingRunRequest request, Preset preset, Setting setting, Violations violations) {
+    this.request = request;
+    this.preset = preset;
+    this.setting = setting;
+    this.dataset = setting.dataset();
+    this.violations = violations;
+    this.contradictions = new Contradictions(violations);
+  }
+
+  /**
+   * What the plan is for.
+   *
+   * @param field of the request, that says which images it is for
+   * @param fastest the precision in which this machine computes fastest
+   */
+  public record Setting(
+      String field, String datasetName, DatasetDescription dataset, Precision fastest) {
+
+    /** A data set that the caller has named. */
+    public Setting(String datasetName, DatasetDescription dataset, Precision fastest) {
+      this("datasetId", datasetName, dataset, fastest);
+    }
+  }
+
+  /**
+   * @param setting empty if there is no such data set
+   * @param violations found so far
+   * @throws InvalidPlan with every field that is wrong; if none is, with everything that does not
+   *     go together
+   */
+  public static TrainingPlan resolve(
+      TrainingRunRequest request, Optional<Setting> setting, Violations violations) {
+    requireChoices(request, violations);
+    Optional<Preset> preset = Presets.find(request.preset());
+    violations
+        .require(setting.isPresent(), "datasetId", "is unknown")
+        .require(preset.isPresent(), "preset", "must be one of: " + Presets.names())
+        .refuse();
+    return new PlanTraining(request, preset.orElseThrow(), setting.orElseThrow(), violations)
+        .resolve();
+  }
+
+  private static void requireChoices(TrainingRunRequest request, Violations violations) {
+    String name = request.name();
+    violations.require(
+        name == null || (!name.isBlank() && name.length() <= LONGEST_NAME),
+        "name",
+        "must have 1 to %d characters".formatted(LONGEST_NAME));
+    encoder(request).requireChoices(violations);
+    scoreNetwork(request).requireChoices(violations);
+    if (request.probe() != null) {
+      request.probe().requireChoices(violations);
+    }
+  }
+
+  private static EncoderSettings encoder(TrainingRunRequest request) {
+    return requireNonNullElse(request.encoder(), EncoderSettings.NONE);
+  }
+
+  private static ScoreNetworkSettings scoreNetwork(TrainingRunRequest request) {
+    return requireNonNullElse(request.scoreNetwork(), ScoreNetworkSettings.NONE);
+  }
+
+  private LossSettings loss() {
+    return requireNonNullElse(request.loss(), LossSettings.NONE);
+  }
+
+  private TrainingPlan resolve() {
+    TrainingPlan plan = merged();
+    scoreNetwork(request)
+        .requireConsistent(plan, preset.scoreNetwork(), dataset.height(), contradictions);
+    loss().requireConsistent(plan, contradictions);
+    requireFit(plan);
+    violations.refuse();
+    return plan;
+  }
+
+  private TrainingPlan merged() {
+    Objective objective = request.objective();
+    long steps = requireNonNullElse(request.steps(), preset.steps());
+    Sde diffusion =
+        requireNonNullElse(request.diffusion(), DiffusionSettings.NONE)
+            .over(preset.diffusion(), contradictions);
+    LossPlan loss = loss().over(preset.loss(), objective, diffusion);
+    return new TrainingPlan(
+        Objects.requireNonNullElseGet(request.name(), this::name),
+        request.datasetId(),
+        preset.name(),
+        objective,
+        requireNonNullElse(request.seed(), 0L),
+        steps,
+        requireNonNullElse(request.batchSize(), preset.batchSize()),
+        requireNonNullElse(request.batchParts(), 1),
+        requireNonNullElse(request.precision(), PrecisionChoice.AUTO).resolve(setting.fastest()),
+        request.checkpointId(),
+        images(loss),
+        encoder(request).over(preset.encoder(), contradictions),
+        scoreNetwork(request).over(preset.scoreNetworkFor(dataset.height()), contradictions),
+        diffusion,
+        requireNonNullElse(request.penalty(), PenaltySettings.NONE)
+            .over(preset.penalty().of(objective, steps), objective, contradictions),
+        loss,
+        requireNonNullElse(request.optimizer(), OptimizerSettings.NONE).over(preset.optimizer()),
+        requireNonNullElse(request.checkpoints(), CheckpointSettings.NONE)
+            .over(preset.checkpoints(), steps, contradictions),
+        request.probe() == null ? null : request.probe().plan(),
+        request.samples() == null
+            ? null
+            : request.samples().plan(dataset.splits().test(), diffusion, contradictions));
+  }
+
+  private String name() {
+    return "%s %s on %s"
+        .formatted(
+            preset.name(),
+            request.objective().name().toLowerCase(Locale.ROOT),
+            setting.datasetName());
+  }
+
+  /** Cross-entropy needs pixels as they are; else the preset decides, or the data set. */
+  private ImagesPlan images(LossPlan loss) {
+    ImageSettings said = requireNonNullElse(request.images(), ImageSettings.NONE);
+    PixelScaling published = requireNonNullElse(preset.scaling(), dataset.source().scaling());
+    return new ImagesPlan(
+        requireNonNullElse(
+            said.scaling(),
+            loss.reconstruction() == Reconstruction.BCE ? PixelScaling.UNIT : published),
+        requireNonNullElse(said.augmentation(), Augmentation.NONE));
+  }
+
+  /** What a data set rules out. */
+  private void requireFit(TrainingPlan plan) {
+    Integer size = preset.imageSize();
+    contradictions.unless(
+        size == null || size == dataset.height(),
+        "preset",
+        setting.field(),
+        "it is for images of %d pixels, not %d".formatted(size, dataset.height()));
+    int multiple = plan.scoreNetwork().sideMultiple();
+    int forTraining =
+        dataset.splits().train() + dataset.splits().validation(); // no labels are seen
+    violations
+        .require(
+            plan.batchSize() % plan.batchParts() == 0,
+            "batchParts",
+            "must divide the batch of %d".formatted(plan.batchSize()))
+        .require(
+            dataset.height() == dataset.width(),
+            setting.field(),
+            "its images have %d×%d pixels; the networks take square ones"
+                .formatted(dataset.height(), dataset.width()))
+        .require(
+            dataset.height() % multiple == 0,
+            scoreNetwork(request).channelMultipliers() == null
+                ? "preset"
+                : "scoreNetwork.channelMultipliers",
+            "%s takes images whose sides are multiples of %d pixels, not %d"
+                .formatted(plan.preset(), multiple, dataset.height()))
+        .require(
+            plan.batchSize() <= forTraining,
+            "batchSize",
+            "%d is more than the %d training images".formatted(plan.batchSize(), forTraining));
+    if (request.samples() != null) {
+      request.samples().requireConsistent(plan, dataset.splits().test(), contradictions);
+    }
+  }
+}

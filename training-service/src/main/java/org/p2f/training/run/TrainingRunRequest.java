@@ -1,0 +1,73 @@
+package org.p2f.training.run;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.training.network.DiffusionSettings;
+import org.p2f.training.network.EncoderSettings;
+import org.p2f.training.network.Objective;
+import org.p2f.training.network.PenaltySettings;
+
+/**
+ * Asks for a training run: a {@link TrainingPlan} of which the preset fills in what is null. A plan
+ * is a request for itself.
+ */
+@Schema(
+    description =
+        "A training run: a plan in which the preset fills in what is left out. The plan of a run"
+            + " can be edited and sent back.")
+public record TrainingRunRequest(
+    @Schema(description = "Id of the data set whose images are trained on.") String datasetId,
+    @Schema(description = "Name of the preset that fills in what is left out.") String preset,
+    @Schema(description = "What the run learns.") Objective objective,
+    @Schema(
+            description =
+                "Name of the run and its model, 1 to 120 characters. Defaults to preset, objective"
+                    + " and data set.")
+        @Nullable String name,
+    @Schema(
+            description =
+                "Seed of weights, data order, augmentations, times, noise and dropout. Defaults to"
+                    + " 0.")
+        @Nullable Long seed,
+    @Schema(
+            description =
+                "Number of training steps, 0 to 100000000; 0 gives the untrained model, a control."
+                    + " Defaults to the preset's.")
+        @Min(0)
+        @Max(100_000_000)
+        @Nullable Long steps,
+    @Schema(description = "Number of images per step, 2 to 4096. Defaults to the preset's.")
+        @Min(2)
+        @Max(4_096)
+        @Nullable Integer batchSize,
+    @Schema(
+            description =
+                "Number of equal parts into which a batch is divided for the score network, a"
+                    + " divisor of batchSize; more take less memory and give the same result."
+                    + " Defaults to 1.")
+        @Min(1)
+        @Nullable Integer batchParts,
+    @Schema(
+            description =
+                "Type of activations and products; `auto` is the fastest on the machine that"
+                    + " computes. Defaults to `auto`.")
+        @Nullable PrecisionChoice precision,
+    @Schema(
+            description =
+                "Id of a checkpoint that another run with the same plan left; the run goes on from"
+                    + " it. By default a run starts at the first step.")
+        @Nullable String checkpointId,
+    @Valid @Nullable ImageSettings images,
+    @Valid @Nullable EncoderSettings encoder,
+    @Valid @Nullable ScoreNetworkSettings scoreNetwork,
+    @Valid @Nullable DiffusionSettings diffusion,
+    @Valid @Nullable PenaltySettings penalty,
+    @Valid @Nullable LossSettings loss,
+    @Valid @Nullable OptimizerSettings optimizer,
+    @Valid @Nullable CheckpointSettings checkpoints,
+    @Valid @Nullable ProbeSettings probe,
+    @Valid @Nullable SampleGridSettings samples) {}

@@ -1,0 +1,10 @@
+package org.p2f.training.run.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.p2f.training.run.ProbePoint;
+
+/** What probes read from a run's codes. */
+@Schema(description = "Accuracy over time and step: what probes read from a run's codes")
+record TrainingProbesView(
+    @Schema(description = "By step, time and factor") List<ProbePoint> points) {}

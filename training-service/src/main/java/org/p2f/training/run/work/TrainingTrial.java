@@ -1,0 +1,70 @@
+package org.p2f.training.run.work;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.p2f.numerics.data.ImageDataset;
+import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.train.Trainer;
+import org.p2f.numerics.train.TrainingSpec;
+
+/**
+ * What a few steps took.
+ *
+ * @param stepSeconds the fastest step after the first, which warms up
+ * @param peakBytes largest resident memory of this process during the steps
+ */
+record TrainingTrial(int batchSize, double stepSeconds, long peakBytes) {
+  private static final int STEPS = 3;
+
+  /**
+   * Trains on batches of that size, and forgets the result.
+   *
+   * @param batchSize at most the images to train on
+   */
+  static TrainingTrial run(Engine engine, TrainingSpec spec, Path dataset, int batchSize)
+      throws IOException {
+    ResidentMemory.resetPeak();
+    double fastest = Double.POSITIVE_INFINITY;
+    try (var images = ImageDataset.open(dataset);
+        var trainer = Trainer.start(engine, shortened(spec, batchSize), images)) {
+      for (int step = 0; step < STEPS; step++) {
+        long start = System.nanoTime();
+        var _ = trainer.step();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        fastest = step == 0 ? fastest : Math.min(fastest, seconds);
+      }
+    }
+    return new TrainingTrial(batchSize, fastest, ResidentMemory.peakBytes());
+  }
+
+  /** Seconds of a step with another batch, on the straight line through two trials. */
+  double stepSeconds(TrainingTrial larger, int otherBatch) {
+    double perImage =
+        Math.max(0, larger.stepSeconds - stepSeconds) / (larger.batchSize - batchSize);
+    return Math.max(0, larger.stepSeconds + perImage * (otherBatch - larger.batchSize));
+  }
+
+  /** As {@link #stepSeconds(TrainingTrial, int)}, of memory. */
+  long peakBytes(TrainingTrial larger, int otherBatch) {
+    double perImage =
+        Math.max(0, larger.peakBytes - peakBytes) / (double) (larger.batchSize - batchSize);
+    return Math.max(0, Math.round(larger.peakBytes + perImage * (otherBatch - larger.batchSize)));
+  }
+
+  private static TrainingSpec shortened(TrainingSpec spec, int batchSize) {
+    return new TrainingSpec(
+        spec.encoder(),
+        spec.scoreNetwork(),
+        spec.sde(),
+        spec.objective(),
+        spec.optimizer(),
+        spec.pixels(),
+        batchSize,
+        STEPS,
+        spec.seed(),
+        spec.precision(),
+        spec.layout(),
+        spec.augmentation(),
+        spec.batchParts());
+  }
+}

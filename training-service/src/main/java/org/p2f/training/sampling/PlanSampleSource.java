@@ -1,0 +1,167 @@
+package org.p2f.training.sampling;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.Split;
+import org.p2f.training.dataset.DatasetDescription;
+import org.p2f.training.model.ModelNetworks;
+import org.p2f.training.network.Contradictions;
+
+/** Notes what is wrong with what samples are to be made from. */
+final class PlanSampleSource {
+  private static final int MOST_CODES = 1_000;
+  private static final int DEFAULT_N = 16;
+  private static final int ENDS = 2;
+
+  private final SamplingWish wish;
+  private final SamplingWish.Source source;
+  private final Violations violations;
+  private final Contradictions contradictions;
+
+  PlanSampleSource(SamplingWish wish, Violations violations, Contradictions contradictions) {
+    this.wish = wish;
+    this.source = wish.source();
+    this.violations = violations;
+    this.contradictions = contradictions;
+  }
+
+  void require(Optional<DatasetDescription> dataset) {
+    if (wish.mode() == SamplingMode.CODES) {
+      violations.require(source.codes() != null, "codes", "are needed in mode codes");
+      requireNoImages();
+      contradictions.note(source.n() != null, "n", "mode", "there are as many as codes");
+      contradictions.note(
+          source.codeTime() != null, "codeTime", "mode", "codes that are given have no time");
+      return;
+    }
+    contradictions.note(source.codes() != null, "codes", "mode", "only mode codes takes codes");
+    if (wish.mode() == SamplingMode.PRIOR) {
+      requireNoImages();
+      contradictions.note(
+          source.codeTime() != null, "codeTime", "mode", "codes of the prior have no time");
+      return;
+    }
+    violations.require(source.datasetId() != null, "datasetId", "is needed in this mode");
+    violations.require(
+        source.datasetId() == null || dataset.isPresent(), "datasetId", "is unknown");
+    if (wish.mode() == SamplingMode.AGGREGATE) {
+      requireDrawn(dataset);
+      return;
+    }
+    contradictions.note(
+        source.images() != null && source.split() != null,
+        "images",
+        "split",
+        "images are numbered over all splits");
+    dataset.ifPresent(this::requireImages);
+    if (wish.mode() == SamplingMode.INTERPOLATE) {
+      requireInterpolation();
+    } else {
+      contradictions.note(
+          source.images() != null && source.n() != null,
+          "images",
+          "n",
+          "there are as many as images named");
+    }
+  }
+
+  private void requireNoImages() {
+    var none = "mode %s takes no images".formatted(wish.mode().name().toLowerCase(Locale.ROOT));
+    contradictions.note(source.datasetId() != null, "datasetId", "mode", none);
+    contradictions.note(source.split() != null, "split", "mode", none);
+    contradictions.note(source.images() != null, "images", "mode", none);
+  }
+
+  private void requireDrawn(Optional<DatasetDescription> dataset) {
+    contradictions.note(
+        source.images() != null, "images", "mode", "images are drawn from the split");
+    contradictions.note(
+        source.variations() != null, "variations", "mode", "each sample has a code of its own");
+    violations.require(
+        dataset.map(d -> d.splits().of(split()) > 0).orElse(true),
+        "split",
+        "has no images to draw from");
+  }
+
+  private Split split() {
+    return Objects.requireNonNullElse(source.split(), Split.TEST);
+  }
+
+  private void requireInterpolation() {
+    var images = source.images();
+    violations
+        .require(
+            images != null && images.size() == ENDS, "images", "mode interpolate needs two of them")
+        .require(
+            source.n() == null || source.n() >= ENDS, "n", "points include both ends: at least 2");
+    contradictions.note(
+        source.variations() != null,
+        "variations",
+        "mode",
+        "all points between two images get the same noise");
+    contradictions.note(
+        wish.batchSize() != null, "batchSize", "mode", "all points are made together");
+    PlanSampler.requireRange(violations, source.n(), "n", 1, PlanSampling.LARGEST_BATCH);
+  }
+
+  private void requireImages(DatasetDescription dataset) {
+    var images = source.images();
+    if (images == null) {
+      int there = dataset.splits().of(split());
+      violations.require(
+          wish.mode() == SamplingMode.INTERPOLATE
+              || Objects.requireNonNullElse(source.n(), 1) <= there,
+          "n",
+          "the split has %d images".formatted(there));
+      return;
+    }
+    violations.require(!images.isEmpty(), "images", "must name at least one");
+    for (int i = 0; i < images.size(); i++) {
+      int image = images.get(i);
+      violations.require(
+          0 <= image && image < dataset.images(),
+          "images[%d]".formatted(i),
+          "must be 0 to %d".formatted(dataset.images() - 1));
+    }
+  }
+
+  void requireCodes(ModelNetworks.Facts model) {
+    var codes = source.codes();
+    if (codes == null) {
+      return;
+    }
+    violations.require(
+        !codes.isEmpty() && codes.size() <= MOST_CODES,
+        "codes",
+        "must be 1 to %d".formatted(MOST_CODES));
+    for (int i = 0; i < codes.size(); i++) {
+      var code = codes.get(i);
+      violations.require(
+          code.size() == model.latentSize()
+              && code.stream().allMatch(value -> value != null && Double.isFinite(value)),
+          "codes[%d]".formatted(i),
+          "must be %d finite numbers".formatted(model.latentSize()));
+    }
+  }
+
+  /** Of images or codes samples are made from, or of points between two images. */
+  int number(Optional<DatasetDescription> dataset) {
+    List<?> named = wish.mode() == SamplingMode.INTERPOLATE ? null : source.images();
+    if (named == null) {
+      named = source.codes();
+    }
+    if (named != null) {
+      return named.size();
+    }
+    boolean each = // image of the split at most once
+        switch (wish.mode()) {
+          case RECONSTRUCT, INPAINT, COLOURISE -> true;
+          case CODES, INTERPOLATE, PRIOR, AGGREGATE -> false;
+        };
+    int most = each ? dataset.map(d -> d.splits().of(split())).orElse(DEFAULT_N) : DEFAULT_N;
+    return Objects.requireNonNullElse(source.n(), Math.min(DEFAULT_N, most));
+  }
+}

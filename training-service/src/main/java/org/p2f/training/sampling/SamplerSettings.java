@@ -1,0 +1,87 @@
+package org.p2f.training.sampling;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.StepSpacing;
+
+/**
+ * What a caller says about how samples are made of noise; null where the default is to be taken.
+ */
+@Schema(description = "How samples are made of noise")
+public record SamplerSettings(
+    @Schema(
+            description =
+                "A chain with noise (`predictor-corrector`), the probability-flow ODE within a"
+                    + " tolerance, or one of the solvers that follow it in few steps. Defaults to"
+                    + " `predictor-corrector`.")
+        @Nullable SamplingMethodKind method,
+    @Schema(description = "Predictor of a chain. Defaults to `reverse-diffusion`.")
+        @Nullable Predictor predictor,
+    @Schema(description = "Corrector of a chain. Defaults to `langevin`.")
+        @Nullable CorrectorKind corrector,
+    @Schema(
+            description =
+                "Number of steps of the predictor or of the solver, 2 to 10000; of pictures in"
+                    + " training at most 1000. Defaults to 20 for a solver, to 50 for a chain in"
+                    + " training, else to 1000.")
+        @Min(2)
+        @Max(10_000)
+        @Nullable Integer steps,
+    @Schema(
+            description =
+                "Quantity of which a solver's steps are equal parts, from t = 1 to the end. Defaults"
+                    + " to `karras` for `ve` diffusions and to `log-snr` for others.")
+        @Nullable StepSpacing spacing,
+    @Schema(
+            description =
+                "Signal-to-noise ratio of the corrector's steps, above 0 and below 10. Defaults to"
+                    + " 0.16.")
+        @DecimalMin(value = "0", inclusive = false)
+        @DecimalMax(value = "10", inclusive = false)
+        @Nullable Double signalToNoise,
+    @Schema(description = "Number of corrector steps at each time, 1 to 100. Defaults to 1.")
+        @Min(1)
+        @Max(100)
+        @Nullable Integer correctorSteps,
+    @Schema(
+            description =
+                "Relative tolerance of the probability-flow ODE, above 0 and below 1. Defaults to"
+                    + " 0.00001.")
+        @DecimalMin(value = "0", inclusive = false)
+        @DecimalMax(value = "1", inclusive = false)
+        @Nullable Double relativeTolerance,
+    @Schema(
+            description =
+                "Absolute tolerance of the probability-flow ODE in pixel values, above 0 and below"
+                    + " 1. Defaults to 0.00001.")
+        @DecimalMin(value = "0", inclusive = false)
+        @DecimalMax(value = "1", inclusive = false)
+        @Nullable Double absoluteTolerance,
+    @Schema(
+            description =
+                "Whether the last step leaves out its noise, that is ends with the mean image."
+                    + " Defaults to true.")
+        @Nullable Boolean denoise) {
+
+  public static final SamplerSettings NONE =
+      new SamplerSettings(null, null, null, null, null, null, null, null, null, null);
+
+  SamplerSettings with(@Nullable Integer otherSteps, @Nullable StepSpacing otherSpacing) {
+    return new SamplerSettings(
+        method,
+        predictor,
+        corrector,
+        otherSteps,
+        otherSpacing,
+        signalToNoise,
+        correctorSteps,
+        relativeTolerance,
+        absoluteTolerance,
+        denoise);
+  }
+}

@@ -1,0 +1,28 @@
+package org.p2f.training.sweep.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** Statements on {@code training_sweep}. */
+interface TrainingSweepRows extends Repository<TrainingSweepRow, String> {
+
+  TrainingSweepRow save(TrainingSweepRow row);
+
+  Optional<TrainingSweepRow> findById(String id);
+
+  @Query("select s from TrainingSweepRow s where :runId member of s.runIds")
+  Optional<TrainingSweepRow> findByRun(String runId);
+
+  /** Ids sort by time. */
+  @Query(
+      """
+      select s from TrainingSweepRow s
+      where s.id < :id and (:everywhere = true or s.project in :projects) order by s.id desc
+      """)
+  List<TrainingSweepRow> findBefore(
+      String id, boolean everywhere, Collection<String> projects, Limit limit);
+}

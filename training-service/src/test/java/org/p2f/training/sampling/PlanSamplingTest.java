@@ -1,0 +1,342 @@
+package org.p2f.training.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
+import org.p2f.kit.problem.InvalidField;
+import org.p2f.spec.data.Split;
+import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.StepSpacing;
+import org.p2f.training.dataset.DatasetDescription;
+import org.p2f.training.dataset.DatasetDescription.Report;
+import org.p2f.training.dataset.DatasetDescription.Splits;
+import org.p2f.training.dataset.ImageSource;
+import org.p2f.training.model.ModelNetworks;
+import org.p2f.training.network.DiffusionKind;
+
+class PlanSamplingTest {
+
+  private static final SamplingWish.Hole NO_HOLE = new SamplingWish.Hole(null, null, null, null);
+  private static final SamplerSettings NO_SAMPLER = sampler(null, null, null);
+
+  @Test
+  void defaultsAreThePublishedSettings() {
+    var plan = resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), NO_SAMPLER), ve());
+    assertThat(plan.n()).isEqualTo(16);
+    assertThat(plan.samples()).isEqualTo(16);
+    assertThat(plan.split()).isEqualTo(Split.TEST);
+    assertThat(plan.weights()).isEqualTo(Weights.EMA);
+    assertThat(plan.sampler())
+        .isEqualTo(
+            new SamplerPlan(
+                SamplingMethodKind.PREDICTOR_CORRECTOR,
+                Predictor.REVERSE_DIFFUSION,
+                CorrectorKind.LANGEVIN,
+                1000,
+                null,
+                .16,
+                1,
+                null,
+                null,
+                true));
+    assertThat(plan.name()).isEqualTo("reconstruct with mine");
+  }
+
+  @Test
+  void namedImagesDecideTheNumber() {
+    var plan =
+        resolve(wish(SamplingMode.COLOURISE, images(List.of(3, 99, 7), null, 2), NO_SAMPLER), ve());
+    assertThat(plan.n()).isEqualTo(3);
+    assertThat(plan.samples()).isEqualTo(6);
+    assertThat(plan.split()).isNull();
+  }
+
+  @Test
+  void interpolationIsOneBatch() {
+    var plan =
+        resolve(wish(SamplingMode.INTERPOLATE, images(List.of(3, 9), 11, null), NO_SAMPLER), ve());
+    assertThat(plan.n()).isEqualTo(11);
+    assertThat(plan.batchSize()).isEqualTo(11);
+  }
+
+  @Test
+  void holeIsTheMiddleHalfByDefault() {
+    var plan = resolve(wish(SamplingMode.INPAINT, images(null, 1, null), NO_SAMPLER), ve());
+    assertThat(plan.hole()).isEqualTo(new HolePlan(8, 8, 16, 16));
+  }
+
+  @Test
+  void ancestralSamplingDoesNotFitSubVp() {
+    var wish =
+        wish(
+            SamplingMode.RECONSTRUCT,
+            images(null, null, null),
+            sampler(null, Predictor.ANCESTRAL, null));
+    assertThat(resolve(wish, ve()).sampler().predictor()).isEqualTo(Predictor.ANCESTRAL);
+    assertThat(wrong(wish, facts(DiffusionKind.SUB_VP.published(), true, true, 3)))
+        .containsExactlyInAnyOrder("predictor", "modelId");
+  }
+
+  @Test
+  void flowNeedsContinuousTimes() {
+    var wish =
+        wish(
+            SamplingMode.RECONSTRUCT,
+            images(null, null, null),
+            sampler(SamplingMethodKind.PROBABILITY_FLOW, null, null));
+    assertThat(resolve(wish, ve()).sampler().relativeTolerance()).isEqualTo(1e-5);
+    assertThat(wrong(wish, facts(DiffusionKind.VP.published(), true, false, 3)))
+        .containsExactlyInAnyOrder("method", "modelId");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SamplingMethodKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PREDICTOR_CORRECTOR", "PROBABILITY_FLOW"})
+  void solversTakeFewStepsByDefault(SamplingMethodKind method) {
+    var source = images(null, null, null);
+    var plan =
+        resolve(wish(SamplingMode.RECONSTRUCT, source, sampler(method, null, null)), ve())
+            .sampler();
+    assertThat(plan)
+        .isEqualTo(
+            new SamplerPlan(
+                method, null, null, 20, StepSpacing.KARRAS, null, null, null, null, true));
+    assertThat(method.solver().orElseThrow().name()).isEqualTo(method.name());
+    for (var kind : List.of(DiffusionKind.VP, DiffusionKind.SUB_VP)) {
+      var preserving = facts(kind.published(), true, true, 3);
+      var wish = wish(SamplingMode.RECONSTRUCT, source, sampler(method, null, null));
+      assertThat(resolve(wish, preserving).sampler().spacing()).isEqualTo(StepSpacing.LOG_SNR);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SamplingMethodKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PREDICTOR_CORRECTOR", "PROBABILITY_FLOW"})
+  void solversTakeNothingOfOtherMethodsAndKeepNoKnownPart(SamplingMethodKind method) {
+    var all =
+        new SamplerSettings(
+            method,
+            Predictor.ANCESTRAL,
+            CorrectorKind.NONE,
+            9,
+            StepSpacing.TIME,
+            .1,
+            2,
+            1e-3,
+            1e-3,
+            false);
+    assertThat(wrong(wish(SamplingMode.INPAINT, images(null, null, null), all), ve()))
+        .containsExactlyInAnyOrder(
+            "predictor",
+            "corrector",
+            "signalToNoise",
+            "correctorSteps",
+            "relativeTolerance",
+            "absoluteTolerance",
+            "mode",
+            "method");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SamplingMethodKind.class,
+      names = {"PREDICTOR_CORRECTOR", "PROBABILITY_FLOW"})
+  void otherMethodsSpaceTheirStepsThemselves(SamplingMethodKind method) {
+    var spaced =
+        new SamplerSettings(
+            method, null, null, null, StepSpacing.LOG_SNR, null, null, null, null, null);
+    assertThat(wrong(wish(SamplingMode.RECONSTRUCT, images(null, null, null), spaced), ve()))
+        .containsExactlyInAnyOrder("spacing", "method");
+  }
+
+  /** Of 1000 levels; without the last step to the mean image, 999 steps lie between them. */
+  @Test
+  void networksOfAChainAreAskedAtEachLevelOnceAtMost() {
+    var chain = facts(DiffusionKind.VP.published(), true, false, 3);
+    for (boolean denoise : new boolean[] {true, false}) {
+      int most = denoise ? 1000 : 999;
+      assertThat(resolve(ddim(most, denoise), chain).sampler().steps()).isEqualTo(most);
+      assertThat(wrong(ddim(most + 1, denoise), chain))
+          .containsExactlyInAnyOrder("steps", "modelId");
+      assertThat(resolve(ddim(most + 1, denoise), ve()).sampler().steps()).isEqualTo(most + 1);
+    }
+    for (var inTime : List.of(SamplingMethodKind.EULER, SamplingMethodKind.RUNGE_KUTTA_4)) {
+      var wish =
+          wish(SamplingMode.RECONSTRUCT, images(null, null, null), sampler(inTime, null, null));
+      assertThat(wrong(wish, chain)).containsExactlyInAnyOrder("method", "modelId");
+    }
+  }
+
+  private static SamplingWish ddim(int steps, boolean denoise) {
+    return wish(
+        SamplingMode.RECONSTRUCT,
+        images(null, null, null),
+        new SamplerSettings(
+            SamplingMethodKind.DDIM, null, null, steps, null, null, null, null, null, denoise));
+  }
+
+  @Test
+  void modelWithoutScoresMakesNothing() {
+    assertThat(
+            wrong(
+                wish(SamplingMode.RECONSTRUCT, images(null, null, null), NO_SAMPLER),
+                facts(DiffusionKind.VE.published(), false, true, 3)))
+        .containsExactly("modelId");
+  }
+
+  @Test
+  void greyImagesCannotBeColourised() {
+    assertThat(
+            wrong(
+                wish(SamplingMode.COLOURISE, images(null, null, null), NO_SAMPLER),
+                facts(DiffusionKind.VE.published(), true, true, 1)))
+        .contains("mode", "modelId", "datasetId");
+  }
+
+  @Test
+  void neitherPredictorNorCorrectorMovesNothing() {
+    assertThat(
+            wrong(
+                wish(
+                    SamplingMode.RECONSTRUCT,
+                    images(null, null, null),
+                    sampler(null, Predictor.NONE, CorrectorKind.NONE)),
+                facts(DiffusionKind.VE.published(), true, true, 3)))
+        .containsExactlyInAnyOrder("predictor", "corrector");
+  }
+
+  @Test
+  void codesTakeNoImagesAndHaveTheModelsLength() {
+    var source =
+        new SamplingWish.Source(
+            "ds-1",
+            Split.TRAIN,
+            null,
+            3,
+            null,
+            List.of(List.of(1., 2.), List.of(1., Double.NaN), List.of(1.)),
+            .5);
+    assertThat(
+            wrong(
+                wish(SamplingMode.CODES, source, NO_SAMPLER),
+                facts(DiffusionKind.VE.published(), true, true, 3)))
+        .containsExactlyInAnyOrder(
+            "datasetId", "split", "n", "codeTime", "mode", "codes[1]", "codes[2]");
+  }
+
+  @Test
+  void onlyNormalCodesHaveAPriorAndItTakesNoImages() {
+    var normal =
+        new ModelNetworks.Facts(
+            DiffusionKind.VE.published(), true, false, true, true, true, 2, 3, 32, 32);
+    var source = new SamplingWish.Source(null, null, null, 2_000, 2, null, null);
+    var plan = resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), normal);
+    assertThat(plan.samples()).isEqualTo(4_000);
+    assertThat(plan.split()).isNull();
+    assertThat(wrong(wish(SamplingMode.PRIOR, source, NO_SAMPLER), ve()))
+        .containsExactlyInAnyOrder("mode", "modelId");
+    var images = new SamplingWish.Source("ds-1", Split.TRAIN, null, null, null, null, .5);
+    assertThat(wrong(wish(SamplingMode.PRIOR, images, NO_SAMPLER), normal))
+        .containsExactlyInAnyOrder("datasetId", "split", "codeTime", "mode");
+  }
+
+  @Test
+  void rawWeightsMakeSamplesWhereAModelHasNoAverages() {
+    var raw =
+        new ModelNetworks.Facts(
+            DiffusionKind.VE.published(), true, false, false, true, true, 2, 3, 32, 32);
+    var source = new SamplingWish.Source(null, null, null, 2, 1, null, null);
+    assertThat(resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), raw).weights())
+        .isEqualTo(Weights.RAW);
+  }
+
+  @Test
+  void anyNumberOfCodesIsDrawnFromASplit() {
+    var source = images(null, 2_000, null);
+    var plan = resolve(wish(SamplingMode.AGGREGATE, source, NO_SAMPLER), ve());
+    assertThat(plan.n()).isEqualTo(2_000);
+    assertThat(plan.split()).isEqualTo(Split.TEST);
+    assertThat(wrong(wish(SamplingMode.AGGREGATE, images(List.of(3), null, 2), NO_SAMPLER), ve()))
+        .containsExactlyInAnyOrder("images", "variations", "mode");
+  }
+
+  @Test
+  void everyImageOutsideTheDataSetIsNamed() {
+    assertThat(
+            wrong(
+                wish(SamplingMode.RECONSTRUCT, images(List.of(0, 100, -1), 2, null), NO_SAMPLER),
+                facts(DiffusionKind.VE.published(), true, true, 3)))
+        .containsExactlyInAnyOrder("images", "n", "images[1]", "images[2]");
+  }
+
+  private static SamplingWish.Source images(
+      @Nullable List<Integer> images, @Nullable Integer n, @Nullable Integer variations) {
+    return new SamplingWish.Source("ds-1", null, images, n, variations, null, null);
+  }
+
+  private static SamplerSettings sampler(
+      @Nullable SamplingMethodKind method,
+      @Nullable Predictor predictor,
+      @Nullable CorrectorKind corrector) {
+    return new SamplerSettings(
+        method, predictor, corrector, null, null, null, null, null, null, null);
+  }
+
+  private static SamplingWish wish(
+      SamplingMode mode, SamplingWish.Source source, SamplerSettings sampler) {
+    return new SamplingWish("mdl-1", mode, null, null, null, source, NO_HOLE, sampler, null);
+  }
+
+  private static ModelNetworks.Facts ve() {
+    return facts(DiffusionKind.VE.published(), true, true, 3);
+  }
+
+  private static ModelNetworks.Facts facts(
+      Sde diffusion, boolean scores, boolean continuous, int channels) {
+    return new ModelNetworks.Facts(
+        diffusion, scores, false, true, continuous, false, 2, channels, 32, 32);
+  }
+
+  private static SamplingPlan resolve(SamplingWish wish, ModelNetworks.Facts model) {
+    return PlanSampling.resolve(wish, "mine", Optional.of(model), dataset(wish), new Violations());
+  }
+
+  private static Optional<DatasetDescription> dataset(SamplingWish wish) {
+    return Optional.ofNullable(wish.source().datasetId())
+        .map(
+            id ->
+                new DatasetDescription(
+                    ImageSource.SYNTHETIC,
+                    100,
+                    3,
+                    32,
+                    32,
+                    List.of(),
+                    new Splits(60, 20, 20),
+                    List.of(0., 0., 0.),
+                    List.of(1., 1., 1.),
+                    new Report(1, 0, 100, List.of())));
+  }
+
+  private static Set<String> wrong(SamplingWish wish, ModelNetworks.Facts model) {
+    return catchThrowableOfType(InvalidPlan.class, () -> resolve(wish, model)).fields().stream()
+        .map(InvalidField::field)
+        .collect(Collectors.toSet());
+  }
+}
