@@ -102,7 +102,8 @@ final class StudyArguments {
    * @param trainingPreset of its training runs; null for the study's
    * @param encoders of each objective; null for the preset's
    * @param directory of the report where none is named
-   * @throws LocalFailure if the archive is missing, unreadable or needless
+   * @throws LocalFailure if the archive is missing, unreadable or needless, or the report cannot be
+   *     written; better now than when it is computed
    */
   StudyOptions options(
       String preset,
@@ -125,7 +126,20 @@ final class StudyArguments {
         train == null && cut ? Integer.valueOf(QUICK_TRAIN) : train,
         test == null && cut ? Integer.valueOf(QUICK_TEST) : test,
         imageSize == null && quick && source.isSimple() ? Integer.valueOf(QUICK_SIZE) : imageSize,
-        Objects.requireNonNullElse(report, Path.of(directory)).toAbsolutePath().normalize());
+        writable(Objects.requireNonNullElse(report, Path.of(directory))));
+  }
+
+  private static Path writable(Path directory) {
+    var whole = directory.toAbsolutePath().normalize();
+    var there = whole;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      throw new LocalFailure(
+          "--report %s: %s is no directory that can be written to.".formatted(whole, there));
+    }
+    return whole;
   }
 
   private @Nullable Path readable() {

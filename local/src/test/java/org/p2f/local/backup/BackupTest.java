@@ -1,7 +1,6 @@
 package org.p2f.local.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2f.local.cli.Typed;
 import org.p2f.local.platform.HolderProcess;
 import org.p2f.local.platform.Home;
-import org.p2f.local.platform.LocalFailure;
 import org.p2f.local.platform.OpenDatabase;
 import org.p2f.local.platform.PostgresServer;
 
@@ -167,12 +165,8 @@ class BackupTest {
   @Test
   void whatIsNoBackupOrNoHomeIsSaid() throws IOException {
     var empty = Files.createDirectory(directory.resolve("empty"));
-    assertThatThrownBy(() -> back(new Home(empty)))
-        .isInstanceOf(LocalFailure.class)
-        .hasMessageContaining("nothing to back up");
+    assertThat(refused("backup", "empty")).contains("nothing to back up");
     backup = empty;
-    assertThatThrownBy(() -> restored("other"))
-        .isInstanceOf(LocalFailure.class)
-        .hasMessageContaining("is no backup");
+    assertThat(refused("restore", "other")).contains("is no backup");
   }
 }

@@ -2,6 +2,8 @@ package org.p2f.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,18 @@ class StudyOptionsTest {
         .contains("needs --archive PATH");
     assertThat(Typed.command(Map.of(), "study", "--dataset", "imagenet").failed(2))
         .contains("must be one of synthetic, mnist, colored-mnist, cifar10, folder");
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsRefusedBeforeItIsComputed() throws IOException {
+    var file = Files.createFile(archive.resolve("report"));
+    for (var report : List.of(file, file.resolve("below"))) {
+      assertThat(Typed.command(Map.of(), "demo", "--report", report.toString()).failed(1))
+          .contains("--report")
+          .contains(file + " is no directory that can be written to");
+    }
+    assertThat(demo("--report", archive.resolve("not/there/yet").toString()).report())
+        .doesNotExist();
   }
 
   @Test
