@@ -51,7 +51,14 @@ class ComposeTest {
     environment.put("P2F_DB_PASSWORD", "a-password-of-this-test");
     environment.put("P2F_PUBLIC_KEY_FILE", published.toString());
     var token = directory.resolve("study-token");
-    Files.writeString(token, key.token(Set.of("read", "run"), Duration.ofHours(1), Instant.now()));
+    Files.writeString(
+        token,
+        key.token(
+            "services",
+            List.of("default"),
+            Set.of("read", "run", "delegate"),
+            Duration.ofHours(1),
+            Instant.now()));
     assertThat(token.toFile().setReadable(true, false)).isTrue(); // the containers' user is another
     environment.put("P2F_STUDY_TOKEN_FILE", token.toString());
     environment.put("P2F_PORT", Integer.toString(port));
