@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.p2f.numerics.program.Engine;
 
-/**
- * The machine's limit: products of square matrices in float32 on all cores. Every other figure of
- * arithmetic is a share of this one.
- */
+/** The machine's limit: products of square matrices in float32 on all cores. */
 final class PeakBenchmark {
   private static final int SIZE = 2048;
   private static final int WARM_UPS = 3;
