@@ -7,12 +7,28 @@
 #   P2F_CHECK_PORT    local port that is forwarded to the gateway (18080)
 #   P2F_CHECK_KEEP=1  leaves all as it is at the end
 #   P2F_CHECK_HELM=1  installs the chart with its values one-node.yaml instead of the overlay; needs helm
+#   P2F_CHECK_WORKERS=1  with it: workers in Deployments of their own, scaled from one to three and back
+#   P2F_CHECK_S3=URL  with P2F_CHECK_HELM=1: objects in the bucket P2F_CHECK_S3_BUCKET (p2f) of that server, which the pods
+#                     must reach; its keys are P2F_CHECK_S3_ACCESS_KEY and P2F_S3_SECRET_KEY
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly STEPS=${P2F_CHECK_STEPS:-60} PORT=${P2F_CHECK_PORT:-18080}
 readonly IMAGES=(p2f/{training-service,representation-service,downstream-service,gateway}:local postgres:18)
-readonly DEPLOYMENTS=(gateway training representation downstream)
+DEPLOYMENTS=(gateway training representation downstream)
+jobs=training options=()
+if [[ ${P2F_CHECK_WORKERS:-} == 1 ]]; then
+  [[ ${P2F_CHECK_HELM:-} == 1 ]] || { printf 'P2F_CHECK_WORKERS=1 needs P2F_CHECK_HELM=1.\n' >&2; exit 2; }
+  DEPLOYMENTS+=(training-worker representation-worker downstream-worker)
+  jobs=training-worker options=(--set workers.enabled=true)
+fi
+secrets=(create)
+if [[ -n ${P2F_CHECK_S3:-} ]]; then
+  [[ ${P2F_CHECK_HELM:-} == 1 ]] || { printf 'P2F_CHECK_S3 needs P2F_CHECK_HELM=1.\n' >&2; exit 2; }
+  options+=(--set storage.kind=s3)
+  secrets+=(--s3-bucket "${P2F_CHECK_S3_BUCKET:-p2f}" --s3-endpoint "$P2F_CHECK_S3" --s3-access-key "$P2F_CHECK_S3_ACCESS_KEY")
+fi
+readonly DEPLOYMENTS jobs options secrets
 readonly SECRETS=(p2f-database p2f-public-key p2f-study-token p2f-metrics-token p2f-token-check)
 work=$(mktemp -d)
 export P2F_KEYS=$work/keys
@@ -21,7 +37,7 @@ forward='' calls=0
 # Installs, or applies again.
 apply() {
   if [[ ${P2F_CHECK_HELM:-} == 1 ]]; then
-    helm upgrade --install p2f k8s/chart -n p2f -f k8s/chart/one-node.yaml >/dev/null
+    helm upgrade --install p2f k8s/chart -n p2f -f k8s/chart/one-node.yaml "${options[@]}" >/dev/null
   else
     kubectl apply -k k8s/overlays/local >/dev/null
   fi
@@ -116,7 +132,7 @@ install() {
     say "images loaded"
   fi
   local applied=$SECONDS
-  k8s/secrets.sh create >/dev/null
+  k8s/secrets.sh "${secrets[@]}" >/dev/null
   apply
   ready 600
   say "all ready $((SECONDS - applied)) s after the first command, $(restarts) restarts"
@@ -162,7 +178,7 @@ training() {
   succeeds 600 "$job"
   read -r second job < <(api /v1/training-runs --json "$request" | json 'j["id"] + " " + j["job"]["id"]')
   await 300 "a quarter of the steps" begun "$second"
-  pod=$(k get pods -l app.kubernetes.io/name=training -o name)
+  pod=$(k get pods -l "app.kubernetes.io/name=$jobs" -o name)
   k delete "$pod" --grace-period=0 --force >/dev/null 2>&1
   ready 300
   succeeds 600 "$job"
@@ -170,6 +186,32 @@ training() {
   ((attempt > 1)) || fail "the killed run was never taken over"
   [[ $(weights "$first") == "$(weights "$second")" ]] || fail "the killed run left other weights"
   say "a run of $STEPS steps whose pod was killed finished at attempt $attempt with the same bits as one left alone"
+  workers "$request" "$(weights "$first")"
+}
+
+# REQUEST DIGEST: three such runs at once on three workers, of which two are taken away in the middle.
+workers() {
+  [[ ${P2F_CHECK_WORKERS:-} == 1 ]] || return 0
+  local n run job runs=() ended=() started=$SECONDS
+  k scale "deployment/$jobs" --replicas=3 >/dev/null
+  ready 300
+  say "three workers are ready after $((SECONDS - started)) s"
+  for n in 1 2 3; do
+    read -r run job < <(api /v1/training-runs --json "$1" | json 'j["id"] + " " + j["job"]["id"]')
+    runs+=("$run") ended+=("$job")
+  done
+  for run in "${runs[@]}"; do await 600 "a quarter of the steps on each worker" begun "$run"; done
+  for job in "${ended[@]}"; do
+    [[ $(job_state "$job") == running ]] || fail "job $job does not run beside the others: $(job_state "$job")"
+  done
+  k scale "deployment/$jobs" --replicas=1 >/dev/null
+  for n in 0 1 2; do
+    succeeds 900 "${ended[n]}"
+    [[ $(weights "${runs[n]}") == "$2" ]] || fail "a run that was handed over left other weights"
+  done
+  say "three runs trained at once; with one worker left they finished at attempts $(for job in "${ended[@]}"; do
+    api "/v1/jobs/$job" | json 'j["attempt"]'
+  done | tr '\n' ' ')with the same bits"
 }
 
 versions() { k get secret "${SECRETS[@]}" -o 'jsonpath={range .items[*]}{.metadata.name}={.metadata.resourceVersion} {end}'; }
@@ -178,7 +220,7 @@ applied_again() {
   local before after
   before=$(versions)
   apply
-  k8s/secrets.sh create >/dev/null
+  k8s/secrets.sh "${secrets[@]}" >/dev/null
   after=$(versions)
   [[ $before == "$after" ]] || fail "secrets changed: $before → $after"
   ready 300

@@ -14,6 +14,23 @@ matchExpressions:
       - training
       - representation
       - downstream
+      {{- with include "p2f.workers" . }}
+      {{- . | nindent 6 }}
+      {{- end }}
+{{- end }}
+
+{{- define "p2f.workers" -}}
+{{- if .Values.workers.enabled }}
+- training-worker
+- representation-worker
+- downstream-worker
+{{- end }}
+{{- end }}
+
+{{/* The pods of a service that run its jobs: root, name. */}}
+{{- define "p2f.jobsOf" -}}
+matchLabels:
+  app.kubernetes.io/name: {{ .name }}{{ if .root.Values.workers.enabled }}-worker{{ end }}
 {{- end }}
 
 {{- define "p2f.podSecurity" -}}

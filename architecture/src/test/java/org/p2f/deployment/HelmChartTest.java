@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart as {@code helm template} renders it, beside the manifests that kustomize builds. */
 class HelmChartTest {
@@ -42,7 +43,8 @@ class HelmChartTest {
           "helm.sh/resource-policy",
           "checksum/config");
 
-  private static final Set<String> FOREIGN_KINDS = Set.of("ServiceMonitor", "PrometheusRule");
+  private static final Set<String> FOREIGN_KINDS =
+      Set.of("ServiceMonitor", "PrometheusRule", "ScaledObject", "TriggerAuthentication");
 
   @TempDir private Path directory;
 
@@ -151,11 +153,95 @@ class HelmChartTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"training", "representation", "downstream"})
+  void workersAreTheServicesPodsUnderAnotherName(String service) throws Exception {
+    var chart =
+        byIdentity(
+            rendered(
+                "--set",
+                "workers.enabled=true,issuer.enabled=true,postgres.enabled=true,"
+                    + "workers.%s.replicas=3,workers.%s.resources.requests.cpu=3"
+                        .formatted(service, service)
+                    + ",workers.%s.resources.requests.memory=5Gi".formatted(service)
+                    + ",workers.%s.resources.limits.cpu=3".formatted(service)
+                    + ",workers.%s.resources.limits.memory=6Gi".formatted(service)));
+    var answers = chart.getOrDefault("Deployment/" + service, MissingNode.getInstance());
+    var works = chart.getOrDefault("Deployment/" + service + "-worker", MissingNode.getInstance());
+    assertThat(works.at("/spec/replicas").asInt()).isEqualTo(3);
+    assertThat(works.at("/spec/template/spec/containers/0/resources/requests/cpu").asText())
+        .isEqualTo("3");
+    assertThat(environment(answers)).containsEntry("P2F_WORKER_ENABLED", "false");
+    assertThat(environment(works)).doesNotContainKey("P2F_WORKER_ENABLED");
+
+    // Otherwise alike, to the volumes and the policies that bind them.
+    for (var part : List.of("/envFrom", "/volumeMounts", "/readinessProbe", "/securityContext")) {
+      var where = "/spec/template/spec/containers/0" + part;
+      assertThat(works.at(where)).as(part).isEqualTo(answers.at(where)).isNotEmpty();
+    }
+    assertThat(works.at("/spec/template/spec/volumes"))
+        .isEqualTo(answers.at("/spec/template/spec/volumes"));
+    var name = "\"%s\"".formatted(service);
+    for (var policy : List.of("services", "database", "metrics", "issuer", "postgres")) {
+      var rules = chart.getOrDefault("NetworkPolicy/" + policy, MissingNode.getInstance());
+      assertThat(rules.toString()).as(policy).contains(name, "\"%s-worker\"".formatted(service));
+    }
+    assertThat(chart).containsKey("PodDisruptionBudget/" + service + "-worker");
+  }
+
+  @Test
+  void whoRunsStudiesReachesTheGateway() throws Exception {
+    var studies =
+        byIdentity(rendered("--set", "workers.enabled=true")).get("NetworkPolicy/studies");
+    assertThat(studies).isNotNull();
+    assertThat(studies.at("/spec/podSelector/matchLabels").toString())
+        .isEqualTo("{\"app.kubernetes.io/name\":\"downstream-worker\"}");
+  }
+
+  @Test
+  void whatIsScaledByLoadHasNoReplicasOfItsOwn() throws Exception {
+    var chart =
+        byIdentity(
+            rendered(
+                "--set",
+                "workers.enabled=true,workers.keda.enabled=true,autoscaling.enabled=true,"
+                    + "postgres.enabled=true"));
+    for (var scaled :
+        List.of(
+            "gateway",
+            "representation",
+            "training-worker",
+            "representation-worker",
+            "downstream-worker")) {
+      var deployment = chart.getOrDefault("Deployment/" + scaled, MissingNode.getInstance());
+      assertThat(deployment.path("spec").has("replicas")).as(scaled).isFalse();
+      var scaler = scaled.endsWith("-worker") ? "ScaledObject/" : "HorizontalPodAutoscaler/";
+      assertThat(chart.getOrDefault(scaler + scaled, MissingNode.getInstance()).toString())
+          .contains("\"name\":\"%s\"".formatted(scaled));
+    }
+    assertThat(chart.getOrDefault("NetworkPolicy/postgres", MissingNode.getInstance()).toString())
+        .contains("\"kubernetes.io/metadata.name\":\"keda\"");
+    assertThat(template("--set", "workers.keda.enabled=true").output())
+        .contains("needs workers.enabled");
+  }
+
+  private static Map<String, String> environment(JsonNode deployment) {
+    Map<String, String> variables = new TreeMap<>();
+    for (var variable : deployment.at("/spec/template/spec/containers/0/env")) {
+      variables.put(variable.path("name").asText(), variable.path("value").asText());
+    }
+    return variables;
+  }
+
   @Test
   void everyFieldIsOneTheApiKnows() throws Exception {
     for (var values : List.of("one-node.yaml", "gpu.yaml")) {
       for (var m :
-          rendered("-f", CHART + "/" + values, "--set", "ingress.enabled=true,ingress.host=x")) {
+          rendered(
+              "-f",
+              CHART + "/" + values,
+              "--set",
+              "ingress.enabled=true,ingress.host=x,workers.enabled=true,autoscaling.enabled=true")) {
         assertThat(FOREIGN_KINDS.contains(kind(m)) ? List.of() : m.unknownFields())
             .as(kind(m))
             .isEmpty();
@@ -173,6 +259,9 @@ class HelmChartTest {
     "storage.kind=nfs, storage/kind",
     "training.resources.limits=null, training/resources",
     "ingress.enabled=true, ingress.host is needed",
+    "workers.training.maxReplicas=0, workers/training/maxReplicas",
+    "workers.keda.database.sslMode=maybe, workers/keda/database/sslMode",
+    "autoscaling.gateway.cpuUtilization=0, autoscaling/gateway/cpuUtilization",
   })
   void aWrongValueIsRefusedByName(String setting, String named) throws Exception {
     var result = template("--set", setting);

@@ -1,0 +1,3 @@
+select greatest(
+  (select count(*) from job where service = 'SERVICE' and state in ('QUEUED', 'RUNNING', 'CANCELLING')),
+  (select count(*) from (select 1 from study where state = 'RUNNING' and 'SERVICE' = 'downstream' limit 1) driven))
