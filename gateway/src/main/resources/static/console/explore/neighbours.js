@@ -7,13 +7,23 @@ import { png } from './picture.js';
 const KEPT = 12;
 
 /**
- * The images most alike at a t, of the data set whose codes a model has recorded.
+ * The codes of data sets that a model has recorded, newest first.
  *
  * @param {any} model
  * @param {AbortSignal} signal
  */
-export async function neighbours(model, signal) {
-  const recorded = (await list('v1/trajectories', { most: 100, signal })).filter((one) => one.modelId === model.id);
+export async function recordedBy(model, signal) {
+  return (await list('v1/trajectories', { most: 100, signal })).filter((one) => one.modelId === model.id);
+}
+
+/**
+ * The images most alike at a t, of the data set whose codes a model has recorded.
+ *
+ * @param {any} model
+ * @param {any[]} recorded
+ * @param {AbortSignal} signal
+ */
+export function neighbours(model, recorded, signal) {
   const room = h('div', null);
   const unlike = select([['', 'alike at this t']], { 'aria-label': 'Which neighbours', onchange: () => ask(asked) });
   const element = h('section', { class: 'panel' }, h('div', { class: 'head' }, h('h2', null, 'Nearest neighbours'), h('div', { class: 'actions' }, recorded.length > 0 && unlike)), room);

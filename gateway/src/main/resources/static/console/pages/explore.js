@@ -7,7 +7,8 @@ import { linePlot } from '../plots/lines.js';
 import { empty, problem, waiting } from '../states.js';
 import { cosine, norm, speed } from '../explore/codes.js';
 import { kernel, noised, normal } from '../explore/noise.js';
-import { neighbours } from '../explore/neighbours.js';
+import { codeMap } from '../explore/map.js';
+import { neighbours, recordedBy } from '../explore/neighbours.js';
 import { base64, paint, read } from '../explore/picture.js';
 import { reads } from '../explore/reads.js';
 
@@ -118,7 +119,7 @@ async function workbench(model, query, remember, signal) {
     change: /** @type {ReturnType<typeof linePlot> | null} */ (null),
     pair: /** @type {ReturnType<typeof linePlot> | null} */ (null),
   };
-  const further = { reads: /** @type {any} */ (null), neighbours: /** @type {any} */ (null) };
+  const further = { reads: /** @type {any} */ (null), neighbours: /** @type {any} */ (null), map: /** @type {Awaited<ReturnType<typeof codeMap>> | null} */ (null) };
 
   /** @param {number} at */
   function move(at) {
@@ -139,6 +140,7 @@ async function workbench(model, query, remember, signal) {
       }
     }
     further.reads?.mark(t);
+    further.map?.at(t);
     state.pixels && further.neighbours?.at(t, state.pixels);
     slider.dataset.drawnIn = (performance.now() - begun).toFixed(1);
     remember({ t: time(t) });
@@ -172,6 +174,7 @@ async function workbench(model, query, remember, signal) {
     }
     show(status, h('p', { class: 'soft' }, `${answer.times.length} codes of ${model.latentSize} values in ${number(Math.round(performance.now() - begun))} ms`));
     drawMaps();
+    further.map?.own(state.codes, state.times);
     move(state.at);
   }
 
@@ -261,6 +264,12 @@ async function workbench(model, query, remember, signal) {
     }
   }
 
+  /** @param {number} image of the data set */
+  function choose(image) {
+    index.value = String(image);
+    return fromDataset();
+  }
+
   function another() {
     index.value = String(Math.floor(Math.random() * (Number(index.max) + 1)));
     return fromDataset();
@@ -328,12 +337,19 @@ async function workbench(model, query, remember, signal) {
   if (dataset) {
     fromDataset();
   }
-  Promise.all([reads(model, signal), neighbours(model, signal)]).then(([read, near]) => {
+  Promise.all([reads(model, signal), recordedBy(model, signal)]).then(async ([read, recorded]) => {
     further.reads = read;
-    further.neighbours = near;
-    show(side, read.element, near.element);
+    further.neighbours = neighbours(model, recorded, signal);
+    show(side, read.element, further.neighbours.element);
     move(state.at);
-  }, (failure) => signal.aborted || show(side, problem(failure)));
+    const own = recorded.find((one) => one.datasetId === model.datasetId);
+    if (own) {
+      further.map = await codeMap(own, choose, signal);
+      further.map.own(state.codes, state.times);
+      side.append(further.map.element);
+      move(state.at);
+    }
+  }).catch((failure) => signal.aborted || side.append(problem(failure)));
 
   return [h('div', { class: 'bench' }, left, h('div', { class: 'bench-right' }, bars.element, facts(model, run, dataset))), plots, side];
 }

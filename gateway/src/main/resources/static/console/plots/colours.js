@@ -1,5 +1,8 @@
 /** @typedef {[number, number, number]} Rgb */
 
+/** Colours of curves that the style sheet has. */
+const CURVES = 8;
+
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
 /** Viridis at nine places: light tells more than dark, also in grey. */
@@ -33,6 +36,22 @@ export function rising(share) {
 /** @param {number} share −1 to 1 */
 export function signed(share) {
   return between(dark.matches ? SIGNED.dark : SIGNED.light, (share + 1) / 2);
+}
+
+/**
+ * The colour of one of several kinds: that of the same curve where there are few, else a hue of its
+ * own.
+ *
+ * @param {Element} element where it is used
+ * @param {number} kind from 0
+ * @param {number} kinds
+ */
+export function category(element, kind, kinds) {
+  if (kinds <= CURVES) {
+    return getComputedStyle(element).getPropertyValue(`--c${kind}`);
+  }
+  const light = (dark.matches ? 68 : 40) + (kind % 2 ? 7 : -7);
+  return `hsl(${Math.round((360 * kind) / kinds)} 70% ${light}%)`;
 }
 
 /**

@@ -1,6 +1,7 @@
 package org.p2f.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -143,6 +144,73 @@ class ConsoleBrowserTest {
 
   private long encoded() {
     return platform.sent("/v1/encodings").stream().filter(one -> one.contains("\"grid\"")).count();
+  }
+
+  @Test
+  void mapMovesWithTAndLeadsToTheImageOfAPoint() throws Exception {
+    signIn();
+    visit("explore");
+    browser.until("document.querySelectorAll('.scatter .legend li').length === 2");
+    assertThat(browser.value("document.querySelector('.scatter').innerText").asString())
+        .contains("Map of codes", "disc", "square", "10 test images", "93 % and 7 %");
+    slide(0);
+    assertThat(place("--c1")).isBetween(0.45, 0.55); // both classes lie in the middle
+    slide(FakePlatform.TIMES - 1);
+    double discs = place("--c0");
+    double squares = place("--c1");
+    assertThat(discs + squares).isBetween(0.98, 1.02);
+    assertThat(Math.abs(discs - squares)).isGreaterThan(0.8);
+    browser.value(
+        "(c => { const r = c.getBoundingClientRect(); c.dispatchEvent(new MouseEvent('click',"
+            + " {clientX: r.left + 8 + %s * (r.width - 16), clientY: r.top + r.height / 2})); })"
+                .formatted(discs)
+            + "(document.querySelector('.scatter canvas'))");
+    browser.until("location.hash.includes('image=24')");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** Where points of a colour lie on the map on average, from 0 at its left to 1. */
+  private double place(String colour) throws Exception {
+    return browser
+        .value(
+            """
+            (c => {
+              const hex = getComputedStyle(c).getPropertyValue('%s').trim();
+              const [r, g, b] = [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16));
+              const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+              let sum = 0, n = 0;
+              for (let i = 0; i < d.length; i += 4) {
+                if (d[i + 3] > 190 && Math.abs(d[i] - r) + Math.abs(d[i + 1] - g) + Math.abs(d[i + 2] - b) < 12) {
+                  sum += (i / 4) %% c.width;
+                  n++;
+                }
+              }
+              return n ? sum / n / c.width : -1;
+            })(document.querySelector('.scatter canvas'))
+            """
+                .formatted(colour))
+        .asDouble();
+  }
+
+  @Test
+  void planeOfAMapIsThatOfTheLargestVariances() throws Exception {
+    signIn();
+    // x = 3u and y = u of a rotated cross, so variances 4.5 and 0.5 along axes at 30 degrees.
+    var found =
+        browser.value(
+            """
+            import('/console/explore/principal.js').then(({principal, projected}) => {
+              const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
+              const cross = [[3, 0], [-3, 0], [0, 1], [0, -1]];
+              const plane = principal(cross.map(([x, y]) => [7 + c * x - s * y, -2, 1 + s * x + c * y]));
+              const [x, y] = projected([7 + c, -2, 1 + s], plane);
+              return [...plane.mean, ...plane.axes[0], ...plane.shares, x, y];
+            })
+            """);
+    var expected = new double[] {7, -2, 1, Math.cos(Math.PI / 6), 0, 0.5, 0.9, 0.1, 1, 0};
+    // Axes are taken when a step turns them by less than the root of twice 1e-15.
+    assertThat(found.valueStream().mapToDouble(JsonNode::asDouble).toArray())
+        .containsExactly(expected, within(1e-6));
   }
 
   @Test

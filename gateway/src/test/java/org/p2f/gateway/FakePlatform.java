@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import tools.jackson.databind.json.JsonMapper;
@@ -134,6 +135,7 @@ final class FakePlatform {
     answers.put("/v1/encodings", codes());
     answers.put("/v1/trajectories", items(trajectories()));
     answers.put("/v1/trajectories/trj-1", trajectories());
+    answers.put("/v1/trajectories/trj-1/slice", slice());
     answers.put(
         "/v1/trajectories/trj-1/neighbours",
         "{\"id\":\"trj-1\",\"metric\":\"euclidean\",\"split\":\"train\",\"neighbours\":"
@@ -281,6 +283,32 @@ final class FakePlatform {
          "train":30,"test":10,"codes":8,
          "factors":[{"name":"shape","classes":2,"classNames":["disc","square"]}]}
         """;
+  }
+
+  /**
+   * Ten images of two classes that part along one value as t rises; another value tells nothing.
+   */
+  private static String slice() {
+    var codes =
+        IntStream.range(0, 10)
+            .mapToObj(
+                i ->
+                    DoubleStream.of(0, 0.5, 1)
+                        .mapToObj(
+                            t ->
+                                "[0,0,0,%s,0,%s,0,0]"
+                                    .formatted((i % 2 == 0 ? 4 : -4) * t, (i / 2 - 2) * 0.5 + i % 2 * 0.1))
+                        .collect(Collectors.joining(",", "[", "]")))
+            .collect(Collectors.joining(","));
+    var labels =
+        IntStream.range(0, 10)
+            .mapToObj(i -> "[%d]".formatted(i % 2))
+            .collect(Collectors.joining(","));
+    return """
+        {"id":"trj-1","split":"test","from":0,"count":10,"times":[0,0.5,1],
+         "indices":[20,21,22,23,24,25,26,27,28,29],"z":[%s],"labels":[%s]}
+        """
+        .formatted(codes, labels);
   }
 
   private static String evaluation() {
