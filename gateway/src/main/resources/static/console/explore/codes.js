@@ -1,4 +1,4 @@
-/** @typedef {Float32Array | number[]} Code */
+/** @typedef {ArrayLike<number>} Code */
 
 /** @param {Code} a */
 export function norm(a) {

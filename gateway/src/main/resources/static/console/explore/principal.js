@@ -40,8 +40,8 @@ export function principal(codes) {
   const times = (/** @type {Float64Array} */ v) => Float64Array.from(covariance, (line) => dot(line, v));
   // Begins with the two values that vary most, so the result is the same each time.
   const [most, next] = [...covariance.keys()].sort((a, b) => covariance[b][b] - covariance[a][a]);
-  let first = unit(size, most);
-  let second = unit(size, next ?? most);
+  let first = /** @type {Float64Array} */ (unit(size, most));
+  let second = /** @type {Float64Array} */ (unit(size, next ?? most));
   for (let step = 0; step < 200; step++) {
     const [a, b] = [times(first), times(second)];
     const turned = scaled(a, first);

@@ -47,7 +47,10 @@ export function scatterPlot({ title, name, choose, controls, note }) {
     h('p', { class: 'hint' }, note),
   );
 
-  /** @param {[number, number]} point to CSS pixels */
+  /**
+   * @param {[number, number]} point
+   * @returns {[number, number]} in CSS pixels
+   */
   function place([x, y]) {
     const [[left, right], [low, high]] = shown.bounds;
     return [8 + ((x - left) / (right - left)) * (canvas.clientWidth - 16), 8 + ((high - y) / (high - low)) * (canvas.clientHeight - 16)];

@@ -297,7 +297,8 @@ final class FakePlatform {
                         .mapToObj(
                             t ->
                                 "[0,0,0,%s,0,%s,0,0]"
-                                    .formatted((i % 2 == 0 ? 4 : -4) * t, (i / 2 - 2) * 0.5 + i % 2 * 0.1))
+                                    .formatted(
+                                        (i % 2 == 0 ? 4 : -4) * t, (i / 2 - 2) * 0.5 + i % 2 * 0.1))
                         .collect(Collectors.joining(",", "[", "]")))
             .collect(Collectors.joining(","));
     var labels =
