@@ -1,5 +1,6 @@
 import { claims, isSignedIn, Problem, signIn, signOut, whenSignedOut } from './api.js';
 import { h, show } from './dom.js';
+import { arrive, depart, offer } from './sign-in.js';
 import { problem } from './states.js';
 
 /**
@@ -98,7 +99,15 @@ function search(event) {
 
 function leaveForGood() {
   signOut();
-  start();
+  arrive().then(async (token) => {
+  if (token) {
+    await signIn(token);
+    shell();
+    await route();
+  } else {
+    start();
+  }
+}).catch((failure) => start(undefined, failure));
 }
 
 async function route() {
@@ -182,12 +191,16 @@ function every(root, signal) {
   };
 }
 
-function start(/** @type {string | undefined} */ because = undefined) {
+/**
+ * @param {string} [because] why one has to sign in again
+ * @param {unknown} [failure] of signing in
+ */
+function start(because, failure) {
   leave.abort();
   const token = /** @type {HTMLTextAreaElement} */ (
     h('textarea', { id: 'token', rows: 4, autocomplete: 'off', spellcheck: 'false', required: true, 'aria-describedby': 'token-hint' })
   );
-  const answer = h('div', { role: 'alert' }, because && h('p', { class: 'notice' }, because));
+  const answer = h('div', { role: 'alert' }, because && h('p', { class: 'notice' }, because), failure && problem(failure));
   const button = h('button', { type: 'submit' }, 'Sign in');
   const enter = async (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -207,6 +220,13 @@ function start(/** @type {string | undefined} */ because = undefined) {
       token.focus();
     }
   };
+  const issuer = h('div', null);
+  offer().then((where) => {
+    if (where) {
+      const go = () => depart(where).catch((refusal) => show(answer, problem(refusal)));
+      show(issuer, h('p', null, h('button', { type: 'button', class: 'issuer', onclick: go }, `Sign in at ${new URL(where.issuer).host}`)), h('p', { class: 'hint' }, 'Or with a token:'));
+    }
+  });
   document.title = 'Sign in · P2F';
   show(
     app,
@@ -216,6 +236,7 @@ function start(/** @type {string | undefined} */ because = undefined) {
       h('img', { src: '../p2f.svg', alt: '', width: 56, height: 56 }),
       h('h1', null, 'Points to Functions'),
       h('p', { class: 'lead' }, 'Drop an image, slide the noise time t, and see what its code E(x, t) still tells.'),
+      issuer,
       h(
         'form',
         { onsubmit: enter },
@@ -247,4 +268,12 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
   document.getElementById('main')?.focus();
 });
 whenSignedOut(() => start('The platform no longer takes this token: it may have ended. Please paste a new one.'));
-start();
+arrive().then(async (token) => {
+  if (token) {
+    await signIn(token);
+    shell();
+    await route();
+  } else {
+    start();
+  }
+}).catch((failure) => start(undefined, failure));

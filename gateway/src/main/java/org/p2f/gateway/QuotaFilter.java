@@ -16,6 +16,7 @@ import org.p2f.gateway.problem.Refused;
 import org.p2f.gateway.quota.Allowance;
 import org.p2f.gateway.quota.Anonymous;
 import org.p2f.gateway.quota.Quota;
+import org.p2f.gateway.signin.SignInController;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -68,14 +69,15 @@ final class QuotaFilter extends OncePerRequestFilter {
         instanceof JwtAuthenticationToken token) {
       return subjects.get(token.getName(), _ -> new Allowance(quota, System.nanoTime()));
     }
-    return asksServices(request.getRequestURI())
+    return asksOthers(request.getRequestURI())
         ? addresses.get(request.getRemoteAddr(), _ -> new Allowance(anonymous, System.nanoTime()))
         : null;
   }
 
   /** The gateway's own probes ask nobody, and whoever runs it needs them. */
-  private static boolean asksServices(String path) {
+  private static boolean asksOthers(String path) {
     return path.startsWith(ApiDocumentController.PATH)
+        || path.equals(SignInController.PATH)
         || (path.startsWith(HEALTH)
             && !path.equals(HEALTH + "/readiness")
             && !path.equals(HEALTH + "/liveness"));

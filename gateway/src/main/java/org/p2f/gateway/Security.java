@@ -6,6 +6,7 @@ import org.p2f.gateway.problem.Problem;
 import org.p2f.gateway.problem.ProblemWriter;
 import org.p2f.gateway.quota.Anonymous;
 import org.p2f.gateway.quota.Quota;
+import org.p2f.gateway.signin.SignInController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -41,7 +42,11 @@ class Security {
                 rules
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                     .permitAll()
-                    .requestMatchers("/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**")
+                    .requestMatchers(
+                        "/actuator/health/**",
+                        "/v3/api-docs/**",
+                        "/swagger-ui/**",
+                        SignInController.PATH)
                     .permitAll()
                     .requestMatchers(
                         HttpMethod.GET, "/", "/index.html", "/home.css", "/home.js", "/p2f.svg")

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.p2f.kit.sample.SampleService;
 import org.p2f.kit.test.Answer;
 import org.p2f.kit.test.Api;
+import org.p2f.kit.test.IssuerServer;
 import org.p2f.kit.test.Tokens;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;

@@ -58,6 +58,11 @@ public record Problem(HttpStatus status, URI type, String detail, @Nullable Dura
                   "token-issuer-unavailable",
                   "The token issuer does not answer just now")
               .after(SOON);
+      case Refusal.SignInFailed(var reason) ->
+          of(
+              HttpStatus.UNAUTHORIZED,
+              "sign-in-failed",
+              "The token issuer gave no token: " + reason);
       case Refusal.BodyTooLarge(var limit) ->
           of(
               HttpStatus.CONTENT_TOO_LARGE,

@@ -11,6 +11,11 @@ public sealed interface Refusal {
 
   record IssuerUnavailable() implements Refusal {}
 
+  /**
+   * @param reason the issuer's
+   */
+  record SignInFailed(String reason) implements Refusal {}
+
   record BodyTooLarge(long limitBytes) implements Refusal {}
 
   record BodyNotWhole(BodyFault fault) implements Refusal {}

@@ -1,4 +1,4 @@
-package org.p2f.kit;
+package org.p2f.kit.test;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -28,18 +28,30 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A real authorization server on this machine, whose clients get tokens by their secret. */
-final class IssuerServer implements AutoCloseable {
+/**
+ * A real authorization server on this machine. Its clients get tokens by their secret; people sign
+ * in with {@value #USER} and {@value #PASSWORD} for the client {@value #CONSOLE}.
+ */
+public final class IssuerServer implements AutoCloseable {
+  public static final String USER = "grace";
+  public static final String PASSWORD = "hopper";
+  public static final String CONSOLE = "console";
+
   private final ConfigurableApplicationContext server;
   private final String address;
 
@@ -48,7 +60,7 @@ final class IssuerServer implements AutoCloseable {
     this.address = address;
   }
 
-  static IssuerServer start() throws IOException {
+  public static IssuerServer start() throws IOException {
     int port;
     try (var free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -61,12 +73,12 @@ final class IssuerServer implements AutoCloseable {
         address);
   }
 
-  String address() {
+  public String address() {
     return address;
   }
 
   /** A token as the server gives it to a client that shows its secret. */
-  String token(String client, String scopes) throws IOException, InterruptedException {
+  public String token(String client, String scopes) throws IOException, InterruptedException {
     var secret =
         Base64.getEncoder()
             .encodeToString((client + ":secret of " + client).getBytes(StandardCharsets.UTF_8));
@@ -85,8 +97,25 @@ final class IssuerServer implements AutoCloseable {
   }
 
   /** From now on tokens are signed with another key, and the old one is no longer published. */
-  void rotateKeys() {
+  public void rotateKeys() {
     server.getBean(Keys.class).rotate();
+  }
+
+  /** From now on people who have signed in for {@link #CONSOLE} may be sent there. */
+  public void admit(String redirectUri) {
+    server
+        .getBean(InMemoryRegisteredClientRepository.class)
+        .save(
+            RegisteredClient.withId(CONSOLE)
+                .clientId(CONSOLE)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .redirectUri(redirectUri)
+                .scope("openid")
+                .scope("read")
+                .scope("run")
+                .clientSettings(ClientSettings.builder().requireProofKey(true).build())
+                .build());
   }
 
   @Override
@@ -123,6 +152,7 @@ final class IssuerServer implements AutoCloseable {
     SecurityFilterChain tokens(HttpSecurity http) {
       return http.oauth2AuthorizationServer(server -> server.oidc(_ -> {}))
           .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
+          .formLogin(_ -> {})
           .build();
     }
 
@@ -149,6 +179,12 @@ final class IssuerServer implements AutoCloseable {
     }
 
     @Bean
+    UserDetailsService people() {
+      return new InMemoryUserDetailsManager(
+          User.withUsername(USER).password("{noop}" + PASSWORD).build());
+    }
+
+    @Bean
     Keys keys() {
       return new Keys();
     }
@@ -167,7 +203,7 @@ final class IssuerServer implements AutoCloseable {
     @Bean
     OAuth2TokenCustomizer<JwtEncodingContext> claims() {
       return context -> {
-        boolean ours = context.getRegisteredClient().getClientId().equals("ada");
+        boolean ours = !context.getRegisteredClient().getClientId().equals("elsewhere");
         context
             .getClaims()
             .audience(List.of(ours ? "p2f" : "elsewhere"))
