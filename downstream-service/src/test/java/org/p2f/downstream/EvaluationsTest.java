@@ -232,6 +232,17 @@ class EvaluationsTest extends ServiceTest {
   }
 
   @Test
+  void kindsOfHeadLearnAtRatesOfTheirOwn() {
+    var request = new HashMap<String, Object>(small(planted()));
+    request.put("factors", List.of("side"));
+    request.put("headLearningRates", Map.of("gru", List.of(0.02), "transformer", List.of(5e-4)));
+    JsonNode evaluation = result("/v1/evaluations", request);
+    assertThat(evaluation.path("results").valueStream())
+        .extracting(r -> r.path("head").asString() + " " + r.path("learningRate").asDouble())
+        .containsOnly("mlp 0.001", "gru 0.02", "transformer 5.0E-4");
+  }
+
+  @Test
   void sameRequestGivesTheSameNumbers() {
     String id = planted();
     var request =
@@ -296,6 +307,11 @@ class EvaluationsTest extends ServiceTest {
         "{\"factors\":[\"mood\"]}          | factors[0]       | is unknown; there are colour, side",
         "{\"learningRates\":[1e-3,2]}      | learningRates[1] | must lie in (0, 1]",
         "{\"learningRates\":[\"NaN\"]}     | learningRates[0] | must be",
+        "{\"headLearningRates\":{\"gru\":[2]}} | headLearningRates.gru[0] | must lie in (0, 1]",
+        "{\"headLearningRates\":{\"gru\":[]}} | headLearningRates.gru | must be 1 to 16 values",
+        "{\"headLearningRates\":{\"wide-mlp\":[1e-3]}} | headLearningRates.wide-mlp | is no head"
+            + " that is trained here",
+        "{\"headLearningRates\":{\"cnn\":[1e-3]}} | headLearningRates | must be one of",
         "{\"labelFractions\":[0.5,0]}      | labelFractions[1] | must lie in (0, 1]",
         "{\"heads\":[\"ensemble\"]}         | heads            | ensemble is made of mlp",
         "{\"heads\":[\"mlp\",\"ensemble\"]} | furtherTrajectoriesIds | an ensemble needs encoders",

@@ -1,15 +1,18 @@
 package org.p2f.downstream.evaluation;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.head.EncoderRole;
 import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.head.HeadTraining;
 import org.p2f.downstream.head.Sources;
 import org.p2f.downstream.head.TrajectoriesCard;
+import org.p2f.kit.json.Kebab;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 
@@ -20,6 +23,7 @@ import org.p2f.kit.plan.Violations;
  * @param times of the trajectories that heads read, those of static encoders excepted; all if
  *     empty, as in plans of before
  * @param learningRates each in (0, 1]; the best by mean validation accuracy is reported
+ * @param headLearningRates the same for single kinds of head, in place of those
  * @param labelFractions each in (0, 1]: the share of training images whose labels are learned from
  * @param neighbours that vote, of {@link HeadKind#NEIGHBOURS}
  */
@@ -29,6 +33,7 @@ public record EvaluationPlan(
     List<String> factors,
     List<HeadKind> heads,
     List<Double> learningRates,
+    Map<HeadKind, List<Double>> headLearningRates,
     List<Double> labelFractions,
     int neighbours,
     HeadTraining training) {
@@ -54,6 +59,7 @@ public record EvaluationPlan(
     factors = List.copyOf(factors);
     heads = List.copyOf(heads);
     learningRates = List.copyOf(learningRates);
+    headLearningRates = Collections.unmodifiableMap(new TreeMap<>(headLearningRates));
     labelFractions = List.copyOf(labelFractions);
   }
 
@@ -81,6 +87,13 @@ public record EvaluationPlan(
     }
     checkTimes(first, violations);
     checkShares(learningRates, MOST_LEARNING_RATES, "learningRates", violations);
+    headLearningRates.forEach(
+        (kind, rates) -> {
+          var field = "headLearningRates." + Kebab.of(kind);
+          violations.require(
+              heads.contains(kind) && kind.isTrained(), field, "is no head that is trained here");
+          checkShares(rates, MOST_LEARNING_RATES, field, violations);
+        });
     checkShares(labelFractions, MOST_FRACTIONS, "labelFractions", violations);
     training.check(violations);
     first.check(factors, violations);
@@ -99,6 +112,11 @@ public record EvaluationPlan(
     return Objects.requireNonNullElse(times, List.of());
   }
 
+  /** The learning rates that are tried for a kind of head. */
+  public List<Double> learningRates(HeadKind kind) {
+    return headLearningRates.getOrDefault(kind, learningRates);
+  }
+
   /** Which times of a source's trajectories are read; all if empty. */
   public List<Double> times(Sources.Source source) {
     return source.role() == EncoderRole.STATIC ? List.of() : times();
@@ -106,7 +124,6 @@ public record EvaluationPlan(
 
   /** Heads to train, all together. */
   public long headCount(Map<String, TrajectoriesCard> cards) {
-    long each = (long) learningRates.size() * factors.size();
     return sources.all().stream()
             .mapToLong(
                 source ->
@@ -115,10 +132,11 @@ public record EvaluationPlan(
                         .mapToLong(
                             k ->
                                 (k.readsOne() ? timeCount(source, cards) : 1L)
-                                    * training.seedsOf(k))
+                                    * training.seedsOf(k)
+                                    * learningRates(k).size())
                         .sum())
             .sum()
-        * each
+        * factors.size()
         * labelFractions.size();
   }
 

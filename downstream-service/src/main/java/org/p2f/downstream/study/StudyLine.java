@@ -46,7 +46,11 @@ public final class StudyLine {
       Set.of("type", "trajectoriesId", "furtherTrajectoriesIds", "steps");
 
   /** Settings of head training that do not go with analyses, which keep no best weights. */
-  private static final Set<String> OF_EVALUATIONS = Set.of("patience", "validationInterval");
+  private static final Set<String> OF_EVALUATIONS =
+      Set.of("patience", "validationInterval", StudyPlan.HEAD_LEARNING_RATES);
+
+  /** Those that claims are about: two that read one t, two that read all. */
+  private static final List<String> HEADS = List.of("mlp", "wide-mlp", "gru", "transformer");
 
   /**
    * What is recorded of a trained distribution: a sample, as the score network was told. What lies
@@ -212,7 +216,7 @@ public final class StudyLine {
   private List<String> headKinds(String encoder) {
     return encoder.equals(UNTRAINED) || !plan.measuresClaims()
         ? List.of("mlp", "gru", "transformer")
-        : List.of("mlp", "wide-mlp", "gru", "transformer");
+        : HEADS;
   }
 
   /**
@@ -273,8 +277,19 @@ public final class StudyLine {
     body.put("seeds", plan.headSeeds());
     epochs(body);
     body.put("learningRates", plan.learningRates());
+    body.computeIfPresent(StudyPlan.HEAD_LEARNING_RATES, (_, rates) -> of(kinds, rates));
     body.put("scaling", "standardized");
     add(name, "Heads on %s, %s".formatted(title(encoder), times(grid)), EVALUATIONS, body);
+  }
+
+  /** Of settings by kind of head, those of some kinds. */
+  private static Object of(List<String> kinds, Object settings) {
+    if (!(settings instanceof Map<?, ?> all)) {
+      return settings; // the evaluation says what is wrong with it
+    }
+    var some = new LinkedHashMap<Object, Object>(all);
+    some.keySet().removeIf(kind -> HEADS.contains(kind) && !kinds.contains(kind));
+    return some;
   }
 
   private static String times(int grid) {
@@ -289,7 +304,7 @@ public final class StudyLine {
     body.put("trajectoriesId", new Result(codes(encoder, plan.grid())));
     body.put("seeds", Math.max(leastSeeds, plan.headSeeds()));
     epochs(body);
-    body.put("learningRate", plan.learningRates().getFirst());
+    body.put("learningRate", plan.learningRate("transformer"));
     body.put("scaling", "standardized");
     add(name, title, ANALYSES, body);
   }

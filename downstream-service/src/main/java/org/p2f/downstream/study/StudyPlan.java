@@ -70,6 +70,9 @@ public record StudyPlan(
   /** What can be trained for. */
   public static final List<String> OBJECTIVES = List.of("drl", "vdrl");
 
+  /** The setting of an evaluation that gives kinds of head learning rates of their own. */
+  public static final String HEAD_LEARNING_RATES = "headLearningRates";
+
   public static final int MOST_ENCODERS = 10;
   public static final int LARGEST_GRID = 100;
   public static final long LARGEST_SEED = 1_000_000_000;
@@ -181,6 +184,16 @@ public record StudyPlan(
     }
     violations.refuse();
     return this;
+  }
+
+  /** The learning rate of a kind of head where one alone is used. */
+  double learningRate(String head) {
+    return headTraining.get(HEAD_LEARNING_RATES) instanceof Map<?, ?> rates
+            && rates.get(head) instanceof List<?> own
+            && !own.isEmpty()
+            && own.getFirst() instanceof Number rate
+        ? rate.doubleValue()
+        : learningRates.getFirst();
   }
 
   /** The settings of encoders in {@code training}. */

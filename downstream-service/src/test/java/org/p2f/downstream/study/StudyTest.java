@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2f.kit.plan.InvalidPlan;
@@ -27,6 +28,15 @@ class StudyTest {
       int seeds,
       List<Integer> granularities,
       List<StudyAnalysis> analyses) {
+    return plan(objectives, seeds, granularities, analyses, Map.of());
+  }
+
+  private static StudyPlan plan(
+      List<String> objectives,
+      int seeds,
+      List<Integer> granularities,
+      List<StudyAnalysis> analyses,
+      Map<String, Object> headTraining) {
     return new StudyPlan(
         "ds-1",
         "shapes",
@@ -41,7 +51,7 @@ class StudyTest {
         10,
         granularities,
         8,
-        Map.of(),
+        headTraining,
         1,
         List.of(1e-3),
         analyses,
@@ -234,6 +244,31 @@ class StudyTest {
     assertThat(again.artifact(first.name())).hasValue("made");
     assertThat(again.steps().stream().filter(s -> s.state() == StudyState.WAITING))
         .hasSize(again.steps().size() - 1);
+  }
+
+  @Test
+  void headsOfAKindLearnAtTheirOwnRateInEveryStep() {
+    var rates = Map.of("gru", List.of(1e-2), "transformer", List.of(2e-3, 1e-3));
+    var plan =
+        plan(
+            List.of("drl"),
+            1,
+            List.of(2),
+            List.of(StudyAnalysis.values()),
+            Map.of("headLearningRates", rates));
+    var bodies = new HashMap<String, Map<String, Object>>();
+    StudyLine.of(plan).forEach(step -> bodies.put(step.name(), step.body()));
+    assertThat(body(bodies, "heads-drl-0")).containsEntry("headLearningRates", rates);
+    assertThat(body(bodies, "heads-drl-0-g2"))
+        .containsEntry("headLearningRates", Map.of("transformer", List.of(2e-3, 1e-3)));
+    assertThat(body(bodies, "heads-static-0")).containsEntry("headLearningRates", Map.of());
+    assertThat(body(bodies, "masks-drl-0"))
+        .containsEntry("learningRate", 2e-3)
+        .doesNotContainKey("headLearningRates");
+  }
+
+  private static Map<String, Object> body(Map<String, Map<String, Object>> bodies, String step) {
+    return Objects.requireNonNull(bodies.get(step), step);
   }
 
   @Test

@@ -75,6 +75,11 @@ public record EvaluationRequest(
         @Nullable List<Double> learningRates,
     @Schema(
             description =
+                "Learning rates of single kinds of head, in place of learningRates: a GRU wants"
+                    + " larger ones than a Transformer")
+        @Nullable Map<HeadKind, List<Double>> headLearningRates,
+    @Schema(
+            description =
                 "Each in (0, 1]: the share of training images whose labels are learned from; all"
                     + " labels if left out")
         @Nullable List<Double> labelFractions,
@@ -121,6 +126,7 @@ public record EvaluationRequest(
             Objects.requireNonNullElse(factors, first.factorNames()),
             Objects.requireNonNullElse(heads, HeadKind.PUBLISHED),
             Objects.requireNonNullElse(learningRates, EvaluationPlan.DEFAULT_LEARNING_RATES),
+            Objects.requireNonNullElse(headLearningRates, Map.of()),
             Objects.requireNonNullElse(labelFractions, EvaluationPlan.DEFAULT_LABEL_FRACTIONS),
             Objects.requireNonNullElse(neighbours, EvaluationPlan.DEFAULT_NEIGHBOURS),
             new HeadTrainingFields(

@@ -159,7 +159,7 @@ final class EvaluationHandler implements JobHandler {
       for (var kind : plan.heads()) {
         for (var head :
             HeadKinds.heads(kind, trajectories.codes(), classes, trajectories.times())) {
-          for (double rate : plan.learningRates()) {
+          for (double rate : plan.learningRates(kind)) {
             for (int seed = 0; seed < plan.training().seedsOf(kind); seed++) {
               members.add(new HeadMember(head, rate, seed));
             }

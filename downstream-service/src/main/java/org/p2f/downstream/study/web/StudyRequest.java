@@ -129,7 +129,7 @@ record StudyRequest(
             Objects.requireNonNullElse(grid, defaults.grid()),
             Objects.requireNonNullElse(granularities, defaults.granularities()),
             epochs == null && !setsSteps() ? defaults.epochs() : epochs,
-            over(lengthless(defaults.headTraining()), headTraining),
+            over(stillMeant(defaults.headTraining()), headTraining),
             Objects.requireNonNullElse(headSeeds, defaults.headSeeds()),
             Objects.requireNonNullElse(learningRates, defaults.learningRates()),
             Objects.requireNonNullElse(analyses, defaults.analyses()),
@@ -148,11 +148,17 @@ record StudyRequest(
     return headTraining != null && headTraining.get("steps") != null;
   }
 
-  /** The preset's settings of heads, without steps where the request says epochs. */
-  private Map<String, Object> lengthless(Map<String, Object> settings) {
+  /**
+   * The preset's settings of heads, without steps where the request says epochs, and without single
+   * kinds' learning rates where it says those of all.
+   */
+  private Map<String, Object> stillMeant(Map<String, Object> settings) {
     var kept = new TreeMap<>(settings);
     if (epochs != null) {
       kept.remove("steps");
+    }
+    if (learningRates != null) {
+      kept.remove(StudyPlan.HEAD_LEARNING_RATES);
     }
     return kept;
   }

@@ -75,7 +75,7 @@ class PublishedDefaultsTest {
     var request =
         new EvaluationRequest(
             "trj-1", null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null);
+            null, null, null, null, null, null, null);
     var plan = request.planOn(Map.of("trj-1", CIFAR));
     assertThat(plan.training().seedsOf(HeadKind.MLP)).isEqualTo(3);
     assertThat(plan.training().seedsOf(HeadKind.GRU)).isEqualTo(5);
