@@ -27,7 +27,10 @@ create or replace view thing (id, source, kind, name, state, deletion_id, create
          coalesce(plan::jsonb ->> 'name', kind), state, deletion_id, created_at, project
   from job
   union all
-  select id, 'study', 'study', name, state, deletion_id, created_at, project from study;
+  select id, 'study', 'study', name, state, deletion_id, created_at, project from study
+  union all
+  select id, 'training_sweep', 'training-sweep', name, null, deletion_id, created_at, project
+  from training_sweep;
 
 -- Who did what, when, from where. Written once, never changed.
 create table audit (

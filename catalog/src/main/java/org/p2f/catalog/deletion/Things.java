@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Things and what they have to do with each other; for use in a transaction. */
 class Things {
-  private static final List<String> TABLES = List.of("artifact", "job", "study");
+  private static final List<String> TABLES = List.of("artifact", "job", "study", "training_sweep");
 
   private final JdbcClient sql;
 
