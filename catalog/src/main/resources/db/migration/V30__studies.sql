@@ -8,6 +8,7 @@ create table study (
     plan         jsonb not null,
     steps        jsonb not null,
     submitted_by text,
+    obstacle     text,
     created_at   timestamptz not null,
     updated_at   timestamptz not null
 );

@@ -18,10 +18,13 @@ create index deletion_due on deletion (restorable_until) where erased_at is null
 alter table artifact add column deletion_id text references deletion (id);
 alter table job add column deletion_id text references deletion (id);
 alter table study add column deletion_id text references deletion (id);
+alter table training_sweep add column deletion_id text references deletion (id);
 
 create index artifact_deleted on artifact (deletion_id) where deletion_id is not null;
 create index job_deleted on job (deletion_id) where deletion_id is not null;
 create index study_deleted on study (deletion_id) where deletion_id is not null;
+create index training_sweep_deleted on training_sweep (deletion_id)
+  where deletion_id is not null;
 
 -- An artifact outlives its job, and keeps its job's id.
 alter table artifact drop constraint artifact_job_id_fkey;
@@ -54,7 +57,10 @@ create view thing (id, source, kind, name, state, deletion_id, created_at) as
          coalesce(plan::jsonb ->> 'name', kind), state, deletion_id, created_at
   from job
   union all
-  select id, 'study', 'study', name, state, deletion_id, created_at from study;
+  select id, 'study', 'study', name, state, deletion_id, created_at from study
+  union all
+  select id, 'training_sweep', 'training-sweep', name, null, deletion_id, created_at
+  from training_sweep;
 
 -- What goes with its owner; if alone, the owner goes with it too, as it has nothing else to show.
 create view belonging (owner, owned, alone) as
@@ -88,4 +94,6 @@ create view dependence (needed, needing) as
   union all
   select step ->> 'jobId', id
   from study, jsonb_array_elements(steps) step
-  where state = 'RUNNING' and step ->> 'jobId' is not null;
+  where state = 'RUNNING' and step ->> 'jobId' is not null
+  union all
+  select sweep_id, run_id from training_sweep_run;

@@ -8,6 +8,13 @@ alter table study add column project text not null default 'default';
 alter table training_sweep add column project text not null default 'default';
 alter table deletion add column project text not null default 'default';
 
+-- A name stands for one artifact in each project.
+alter table artifact_alias add column project text;
+update artifact_alias set project = artifact.project from artifact where artifact.id = artifact_id;
+alter table artifact_alias alter column project set not null;
+alter table artifact_alias drop constraint artifact_alias_pkey;
+alter table artifact_alias add primary key (kind, alias, project);
+
 update artifact set owner = job.submitted_by from job where job.id = artifact.job_id;
 
 -- From here on each is told its project when it is written.
@@ -27,7 +34,10 @@ create or replace view thing (id, source, kind, name, state, deletion_id, create
          coalesce(plan::jsonb ->> 'name', kind), state, deletion_id, created_at, project
   from job
   union all
-  select id, 'study', 'study', name, state, deletion_id, created_at, project from study;
+  select id, 'study', 'study', name, state, deletion_id, created_at, project from study
+  union all
+  select id, 'training_sweep', 'training-sweep', name, null, deletion_id, created_at, project
+  from training_sweep;
 
 -- Who did what, when, from where. Written once, never changed.
 create table audit (

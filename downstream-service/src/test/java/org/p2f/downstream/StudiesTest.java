@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -274,6 +275,35 @@ class StudiesTest extends StudyServiceTest {
     } finally {
       Files.move(hidden, tokenFile());
     }
+  }
+
+  @Test
+  void tokenThatMayNotActForOwnersIsRefusedAtOnceAndTold() throws Exception {
+    var good = Files.readString(tokenFile());
+    var study = api().post("/v1/studies", small()).json().path("id").asString();
+    try {
+      Files.writeString(tokenFile(), TOKENS.token("read run"));
+      var waiting =
+          Waiting.until(
+              "the study's obstacle",
+              () -> api().get("/v1/studies/" + study).json(),
+              view -> view.has("obstacle"));
+      assertThat(waiting.path("state").asString()).isEqualTo("running");
+      assertThat(waiting.path("obstacle").asString())
+          .contains("403", "Acting for others needs the scope delegate");
+      Answer refused = api().post("/v1/studies", small());
+      assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+      assertThat(refused.problem()).isEqualTo("studies-not-allowed");
+      assertThat(refused.json().path("detail").asString()).endsWith("lacks the scope delegate");
+    } finally {
+      Files.writeString(tokenFile(), good);
+    }
+    Waiting.until(
+        "the study goes on",
+        () -> api().get("/v1/studies/" + study).json(),
+        view -> !view.has("obstacle"));
+    assertThat(api().post("/v1/studies/%s/cancel".formatted(study), Map.of()).status())
+        .isEqualTo(202);
   }
 
   @Test

@@ -29,6 +29,7 @@ export async function page({ root, id, signal, every }) {
       steps,
       h('h2', null, 'Steps'),
       study.state === 'running' && h('progress', { max: 1, value: study.progress, 'aria-label': `${percent(study.progress, 0)} done` }),
+      study.obstacle && h('p', { class: 'failure' }, `It waits: ${study.obstacle}`),
       table('Steps', ['Step', 'State', 'Done', 'Made'], study.steps.map((/** @type {any} */ step) => [
         step.jobId ? h('a', { href: `#/job/${step.jobId}` }, step.title) : step.title,
         [badge(step.state), step.failure && h('div', { class: 'failure' }, step.failure)],

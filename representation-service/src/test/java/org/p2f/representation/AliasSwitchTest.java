@@ -2,15 +2,21 @@ package org.p2f.representation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.p2f.catalog.access.Caller;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactAliases;
 import org.p2f.catalog.test.Waiting;
@@ -98,6 +104,46 @@ class AliasSwitchTest extends ServiceTest {
     assertThat(call("passing").status()).isEqualTo(200);
     aliases.remove(model, "passing");
     assertThat(call("passing").status()).isEqualTo(422);
+  }
+
+  @Test
+  void anAliasOfTwoProjectsIsServedByEachOnesOwnModel() throws Exception {
+    Artifact birds = of("birds");
+    Artifact cars = of("cars");
+    assertThat(as("birds", "shared")).isEqualTo(birds.id());
+    assertThat(as("cars", "shared")).isEqualTo(cars.id());
+    assertThat(as("birds", "shared")).isEqualTo(birds.id());
+    Artifact next = of("cars");
+    Waiting.until("the new model answers", () -> as("cars", "shared"), next.id()::equals);
+    assertThat(as("birds", "shared")).as("nothing was moved there").isEqualTo(birds.id());
+    aliases.remove(next, "shared");
+    assertThat(as("cars", "shared")).isEmpty();
+    aliases.set(cars, "shared");
+    assertThat(as("cars", "shared")).as("at once, as nothing stood for it").isEqualTo(cars.id());
+    assertThat(as("birds", "shared")).isEqualTo(birds.id());
+  }
+
+  /** A model of that project, which has the alias there. */
+  private Artifact of(String project) throws IOException {
+    var member = new Caller("member", project, Set.of(project), false);
+    Artifact model = Callers.as(member, () -> tiny().again(artifacts));
+    aliases.set(model, "shared");
+    return model;
+  }
+
+  /** The model that answers for a name in a project; empty if none does. */
+  private String as(String project, String alias) {
+    var claims = TOKENS.claims("read run").claim("projects", project);
+    return anyone()
+        .with(TOKENS.sign(claims.expirationTime(soon()).build()))
+        .get("/v2/models/" + alias)
+        .json()
+        .path("name")
+        .asString("");
+  }
+
+  private static Date soon() {
+    return Date.from(Instant.now().plusSeconds(600));
   }
 
   private Callable<List<Call>> calling(String alias, AtomicBoolean goesOn) {

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.p2f.catalog.access.Caller;
 import org.p2f.catalog.access.Callers;
+import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactAliases;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.inference.InferParameter;
 import org.p2f.inference.InferTensorContents;
@@ -51,6 +53,7 @@ import org.p2f.inference.ServerLiveRequest;
 import org.p2f.inference.ServerReadyRequest;
 import org.p2f.representation.test.ServiceTest;
 import org.p2f.representation.test.TinyModel;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import tools.jackson.databind.JsonNode;
 
@@ -62,6 +65,8 @@ class GrpcTest extends ServiceTest {
 
   @Value("${p2f.grpc.port}")
   private int port;
+
+  @Autowired private ArtifactAliases aliases;
 
   private ManagedChannel channel;
 
@@ -336,6 +341,21 @@ class GrpcTest extends ServiceTest {
     }
     assertThat(call(with(of("cars birds"), "birds"), MODEL_METADATA, request).getName())
         .isEqualTo(model);
+  }
+
+  @Test
+  void anAliasStandsForEachProjectsOwnModel() throws Exception {
+    var request = ModelMetadataRequest.newBuilder().setName("shared-grpc").build();
+    for (String project : List.of("birds", "cars")) {
+      var member = new Caller("member", project, Set.of(project), false);
+      Artifact model = Callers.as(member, () -> tiny().again(artifacts));
+      aliases.set(model, "shared-grpc");
+      assertThat(call(with(of(project)), MODEL_METADATA, request).getName()).isEqualTo(model.id());
+      assertThat(call(with(of("birds cars"), project), MODEL_METADATA, request).getName())
+          .isEqualTo(model.id());
+    }
+    assertThatThrownBy(() -> call(with(of("dogs")), MODEL_METADATA, request))
+        .isInstanceOf(StatusRuntimeException.class);
   }
 
   private static String of(String projects) {

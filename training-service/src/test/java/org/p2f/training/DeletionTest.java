@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
 import org.p2f.kit.test.Api;
 import tools.jackson.databind.JsonNode;
@@ -128,6 +130,75 @@ class DeletionTest extends ServiceTest {
   }
 
   @Test
+  void sweepGoesWithItsRunsAndComesBackWithThem() {
+    String dataset = syntheticDataset(60);
+    Map<String, ?> run =
+        Map.of("datasetId", dataset, "preset", "tiny", "objective", "drl", "batchSize", 8);
+    Map<String, ?> request =
+        Map.of("run", with(run, "steps", 1), "seeds", List.of(1, 2, 3), "name", "seeds");
+    String id = api().post("/v1/training-sweeps", request).json().path("id").asString();
+    String path = "/v1/training-sweeps/" + id;
+    JsonNode sweep =
+        Waiting.until(
+            "end of the sweep", () -> api().get(path).json(), s -> s.path("finished").asInt() == 3);
+    List<String> runs = ids(sweep.path("runs"));
+    String model = sweep.path("runs").path(2).path("modelId").asString();
+
+    Answer needed = api().delete(path);
+    assertThat(needed.status()).as(needed.text()).isEqualTo(409);
+    assertThat(needed.problem()).isEqualTo("still-needed");
+    assertThat(ids(needed.json().path("dependants"))).containsAll(runs);
+
+    String erased = "/v1/training-runs/" + runs.get(1);
+    assertThat(api().delete(erased).status()).as("a run does not need its sweep").isEqualTo(204);
+    assertThat(api().delete("/v1/deletions/" + runs.get(1)).status()).isEqualTo(204);
+    assertThat(ids(api().get(path).json().path("runs"))).containsExactly(runs.get(0), runs.get(2));
+
+    assertThat(api().delete(path + "?cascade=true").status()).isEqualTo(204);
+    Answer gone = api().get(path);
+    assertThat(gone.status()).isEqualTo(404);
+    assertThat(gone.json().path("detail").asString()).contains("/restore");
+    assertThat(api().get("/v1/training-sweeps").text()).doesNotContain(id);
+    assertThat(api().get("/v1/training-runs/" + runs.get(2)).status()).isEqualTo(404);
+    assertThat(api().get("/v1/models/" + model).status()).isEqualTo(200);
+
+    assertThat(api().post("/v1/deletions/%s/restore".formatted(runs.get(2)), "").status())
+        .isEqualTo(200);
+    assertThat(ids(api().get(path).json().path("runs"))).containsExactly(runs.get(0), runs.get(2));
+    assertThat(api().delete(path + "?cascade=true").status()).isEqualTo(204);
+    assertThat(api().delete("/v1/deletions/" + id).status()).isEqualTo(204);
+    assertThat(api().get(path).status()).isEqualTo(404);
+  }
+
+  @Test
+  void sweepThatRunsIsNotDeleted() {
+    Map<String, ?> run =
+        Map.of(
+            "datasetId",
+            syntheticDataset(60),
+            "preset",
+            "tiny",
+            "objective",
+            "drl",
+            "batchSize",
+            8);
+    Map<String, ?> request = Map.of("run", with(run, "steps", 1_000_000), "seeds", List.of(1));
+    String path =
+        "/v1/training-sweeps/"
+            + api().post("/v1/training-sweeps", request).json().path("id").asString();
+    Answer running = api().delete(path + "?cascade=true");
+    assertThat(running.status()).as(running.text()).isEqualTo(409);
+    assertThat(running.problem()).isEqualTo("jobs-running");
+    assertThat(api().post(path + "/cancel", "").status()).isEqualTo(202);
+  }
+
+  private static Map<String, Object> with(Map<String, ?> some, String name, Object value) {
+    Map<String, Object> all = new HashMap<>(some);
+    all.put(name, value);
+    return all;
+  }
+
+  @Test
   void usageTellsWhatTakesRoomAndWhatIsFree() {
     String upload = uploaded("large.bin", new byte[2 << 20]);
     JsonNode usage = api().get("/v1/usage").json();
@@ -176,6 +247,7 @@ class DeletionTest extends ServiceTest {
             "/v1/sample-evaluations/{id}",
             "/v1/sampling-runs/{id}",
             "/v1/training-runs/{id}",
+            "/v1/training-sweeps/{id}",
             "/v1/uploads/{id}");
     for (String route : routes) {
       for (String id : List.of("none-01", "%27--", "%F0%9F%98%80")) {

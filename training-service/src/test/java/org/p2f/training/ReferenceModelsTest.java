@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -130,13 +132,22 @@ class ReferenceModelsTest extends TrainingTest {
   }
 
   @Test
-  void usersOwnNameStays(CapturedOutput output) throws Exception {
+  void usersOwnNameStaysInTheirProject() throws Exception {
     folder("mine");
     aliases.set(artifacts.find(model).orElseThrow(), "mine");
     start();
     assertThat(get("mine").path("id").asString()).isEqualTo(model);
-    assertThat(named("mine")).isEmpty();
-    assertThat(output).contains("Alias mine stays with model " + model);
+    assertThat(named("mine")).hasSize(1);
+    String reference = named("mine").getFirst().id();
+    String stranger =
+        TOKENS.sign(
+            TOKENS
+                .claims("read")
+                .claim("projects", "cars")
+                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                .build());
+    Api others = Api.at(port).with(stranger);
+    assertThat(others.get("/v1/models/mine").json().path("id").asString()).isEqualTo(reference);
   }
 
   @Test

@@ -24,5 +24,5 @@ class ArtifactAliasRow {
   }
 
   @Embeddable
-  record Key(String kind, String alias) {}
+  record Key(String kind, String alias, String project) {}
 }

@@ -1,6 +1,7 @@
 package org.p2f.catalog.artifact;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Modifying;
@@ -10,13 +11,25 @@ import org.springframework.data.repository.Repository;
 
 interface ArtifactAliasRows extends Repository<ArtifactAliasRow, ArtifactAliasRow.Key> {
 
-  Optional<ArtifactAliasRow> findById(ArtifactAliasRow.Key key);
+  boolean existsById(ArtifactAliasRow.Key key);
+
+  /** What that name stands for, of what is to be seen: first in one project, then in another. */
+  @NativeQuery(
+      """
+      select a.artifact_id from artifact_alias a
+      where a.kind = :kind and a.alias = :alias and (:everywhere or a.project in (:projects))
+      order by a.project = :first desc, a.project = :then desc, a.project limit 1
+      """)
+  Optional<String> findArtifact(
+      String kind,
+      String alias,
+      boolean everywhere,
+      Collection<String> projects,
+      String first,
+      String then);
 
   @Query("select a.key.alias from ArtifactAliasRow a where a.artifactId = :id order by a.key.alias")
   List<String> findAliases(String id);
-
-  @NativeQuery("select project from artifact where id = :artifactId")
-  Optional<String> findProject(String artifactId);
 
   /** Held to the end of the transaction. */
   @NativeQuery("select 1 from pg_advisory_xact_lock(:key)")
@@ -27,11 +40,11 @@ interface ArtifactAliasRows extends Repository<ArtifactAliasRow, ArtifactAliasRo
       nativeQuery = true,
       value =
           """
-          insert into artifact_alias (kind, alias, artifact_id, set_at)
-          values (:kind, :alias, :id, :now)
-          on conflict (kind, alias) do update set artifact_id = :id, set_at = :now
+          insert into artifact_alias (kind, alias, project, artifact_id, set_at)
+          values (:kind, :alias, :project, :id, :now)
+          on conflict (kind, alias, project) do update set artifact_id = :id, set_at = :now
           """)
-  int upsert(String kind, String alias, String id, Instant now);
+  int upsert(String kind, String alias, String project, String id, Instant now);
 
   @Modifying
   @Query(

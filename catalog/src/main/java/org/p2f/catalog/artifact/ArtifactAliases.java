@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Names that stand for an artifact of their kind, and may be moved to another one. */
+/**
+ * Names that stand for an artifact of their kind, and may be moved to another one of its project.
+ * In each project a name may stand for something else.
+ */
 public interface ArtifactAliases {
 
   /** What a name may be; ids are none. */
@@ -15,23 +18,27 @@ public interface ArtifactAliases {
     return NAME.matcher(alias).matches() && !alias.startsWith(kind.prefix() + "-");
   }
 
-  /** The artifact of that kind with that id or, if there is none, that alias. */
+  /**
+   * The artifact of that kind with that id or, if there is none, that alias: of what the current
+   * caller may see, in the project that the call is for, then in what is everybody's, then in the
+   * first other project by its name.
+   */
   Optional<Artifact> resolve(ArtifactKind kind, String idOrAlias);
 
   /**
-   * Refuses a name that stands for an artifact of a project whose things the current caller may not
-   * change.
+   * Refuses a name that stands for something of everybody's, which none may hide who may not change
+   * it.
    *
    * @throws org.p2f.catalog.access.ReadOnlyProject if it does
    */
   void requireFree(ArtifactKind kind, String alias);
 
   /**
-   * Gives an artifact a name, taking it from another one that has it.
+   * Gives an artifact a name, taking it from the one that has it in its project.
    *
    * @throws IllegalArgumentException if {@link #isName} denies it
    * @throws org.p2f.catalog.access.ReadOnlyProject if the current caller may not change the
-   *     artifact, or the one that has the name
+   *     artifact, or the name is everybody's
    */
   void set(Artifact artifact, String alias);
 

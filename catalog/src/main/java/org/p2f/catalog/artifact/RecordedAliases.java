@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.p2f.catalog.access.Caller;
 import org.p2f.catalog.access.Callers;
+import org.p2f.catalog.access.Visible;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The aliases in the database. */
@@ -31,24 +33,28 @@ class RecordedAliases implements ArtifactAliases {
     if (!ArtifactAliases.isName(kind, idOrAlias)) {
       return artifact;
     }
+    Visible visible = Visible.now();
     return artifact.or(
         () ->
             transaction
                 .execute(
                     status ->
-                        rows.findById(new ArtifactAliasRow.Key(kind.name(), idOrAlias))
-                            .map(ArtifactAliasRow::artifactId))
+                        rows.findArtifact(
+                            kind.name(),
+                            idOrAlias,
+                            visible.everywhere(),
+                            visible.projects(),
+                            Callers.current().project(),
+                            Caller.PUBLIC))
                 .flatMap(id -> artifacts.find(id, kind)));
   }
 
   @Override
   public void requireFree(ArtifactKind kind, String alias) {
-    transaction
-        .execute(
-            status ->
-                rows.findById(new ArtifactAliasRow.Key(kind.name(), alias))
-                    .flatMap(taken -> rows.findProject(taken.artifactId())))
-        .ifPresent(Callers.current()::requireMember);
+    var everybodys = new ArtifactAliasRow.Key(kind.name(), alias, Caller.PUBLIC);
+    if (Boolean.TRUE.equals(transaction.execute(status -> rows.existsById(everybodys)))) {
+      Callers.current().requireMember(Caller.PUBLIC);
+    }
   }
 
   @Override
@@ -60,7 +66,8 @@ class RecordedAliases implements ArtifactAliases {
     transaction.executeWithoutResult(
         status -> {
           requireFree(artifact.kind(), alias);
-          rows.upsert(artifact.kind().name(), alias, artifact.id(), clock.instant());
+          rows.upsert(
+              artifact.kind().name(), alias, artifact.project(), artifact.id(), clock.instant());
         });
   }
 

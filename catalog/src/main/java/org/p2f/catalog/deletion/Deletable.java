@@ -13,6 +13,7 @@ public enum Deletable {
   LIKELIHOODS("job", "likelihoods"),
   SAMPLE_EVALUATION("job", "sample-evaluation"),
   STUDY("study", "study"),
+  TRAINING_SWEEP("training_sweep", "training-sweep"),
   /** Of any kind. */
   ARTIFACT("artifact", ""),
   /** Of any kind. */

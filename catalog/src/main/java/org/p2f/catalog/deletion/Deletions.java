@@ -252,8 +252,13 @@ public class Deletions {
    */
   public Optional<Deletion> of(String id) {
     return Identifier.isPossible(id) || ALIAS.matcher(id).matches()
-        ? read(() -> deletionOf(id).or(() -> things.ofAlias(id).flatMap(rows::find)))
+        ? read(() -> deletionOf(id).or(() -> ofAlias(id)))
         : Optional.empty();
+  }
+
+  /** Of several projects' names, the first whose deletion the caller may see. */
+  private Optional<Deletion> ofAlias(String alias) {
+    return things.ofAlias(alias).stream().flatMap(id -> rows.find(id).stream()).findFirst();
   }
 
   /** Those of the artifacts that are deleted. */

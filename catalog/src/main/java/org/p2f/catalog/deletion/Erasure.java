@@ -37,7 +37,8 @@ class Erasure {
             "delete from artifact_alias using artifact a where artifact_id = a.id",
             "delete from artifact_file using artifact a where artifact_id = a.id",
             "delete from job a where true",
-            "delete from study a where true")) {
+            "delete from study a where true",
+            "delete from training_sweep a where true")) {
       sql.sql(statement + " and a.deletion_id = :deletion").param("deletion", deletionId).update();
     }
   }

@@ -8,10 +8,10 @@ import org.p2f.catalog.access.Callers;
 /**
  * Something that can be deleted.
  *
- * @param source the table it stands in: artifact, job or study
+ * @param source the table it stands in: artifact, job, study or training_sweep
  * @param kind as users know it, such as {@code dataset} or {@code training-run}
  * @param name not unique
- * @param state of a job or study; null for artifacts
+ * @param state of a job or study; null for artifacts and sweeps
  * @param deletionId what deleted it; null while it is there
  * @param project that it is in
  */

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Things and what they have to do with each other; for use in a transaction. */
 class Things {
-  private static final List<String> TABLES = List.of("artifact", "job", "study");
+  private static final List<String> TABLES = List.of("artifact", "job", "study", "training_sweep");
 
   private final JdbcClient sql;
 
@@ -77,16 +77,16 @@ class Things {
         .set();
   }
 
-  /** What deleted the artifact that a name stands for. */
-  Optional<String> ofAlias(String alias) {
+  /** What deleted the artifacts that a name stands for. */
+  List<String> ofAlias(String alias) {
     return sql.sql(
             """
             select a.deletion_id from artifact_alias n join artifact a on a.id = n.artifact_id
-            where n.alias = :alias and a.deletion_id is not null limit 1
+            where n.alias = :alias and a.deletion_id is not null order by n.project
             """)
         .param("alias", alias)
         .query((row, at) -> row.getString(1))
-        .optional();
+        .list();
   }
 
   /** What needs them. */
@@ -120,8 +120,7 @@ class Things {
     return sql.sql(
             """
             select alias as id, 'alias' as source, 'alias' as kind, artifact_id as name,
-                   null as state, null as deletion_id, set_at as created_at,
-                   (select project from artifact where id = artifact_id) as project
+                   null as state, null as deletion_id, set_at as created_at, project
             from artifact_alias where artifact_id in (:ids) order by alias
             """)
         .param("ids", ids)

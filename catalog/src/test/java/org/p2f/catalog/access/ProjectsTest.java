@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -142,6 +143,55 @@ class ProjectsTest {
         () -> {
           aliases.set(model, "mine");
           return model;
+        });
+  }
+
+  @Test
+  void twoProjectsMayUseOneAlias() {
+    var aliases = service.bean(ArtifactAliases.class);
+    Artifact adas = record(ADA, ArtifactKind.MODEL, "adas");
+    Artifact bens = record(BEN, ArtifactKind.MODEL, "bens");
+    named(ADA, adas, "best");
+    named(BEN, bens, "best");
+    assertThat(resolved(ADA, "best")).contains(adas);
+    assertThat(resolved(EVE, "best")).contains(adas);
+    assertThat(resolved(BEN, "best")).contains(bens);
+    var both = new Caller("joe", "cars", Set.of("birds", "cars"), false);
+    assertThat(resolved(both, "best")).as("first in the call's project").contains(bens);
+    assertThat(resolved(new Caller("zoe", "dogs", Set.of("dogs"), false), "best")).isEmpty();
+
+    Artifact next = record(BEN, ArtifactKind.MODEL, "next");
+    named(BEN, next, "best");
+    assertThat(resolved(BEN, "best")).contains(next);
+    assertThat(resolved(ADA, "best")).contains(adas);
+    assertThat(Callers.as(BEN, () -> aliases.remove(next, "best"))).isTrue();
+    assertThat(resolved(BEN, "best")).isEmpty();
+    assertThat(resolved(both, "best")).contains(adas);
+  }
+
+  @Test
+  void projectsOwnAliasComesBeforeEverybodys() {
+    Artifact own = record(BEN, ArtifactKind.MODEL, "own");
+    named(BEN, own, "reference");
+    Artifact everybodys = record(Caller.PLATFORM, ArtifactKind.MODEL, "everybodys");
+    named(Caller.PLATFORM, everybodys, "reference");
+    assertThat(resolved(BEN, "reference")).contains(own);
+    assertThat(resolved(ADA, "reference")).contains(everybodys);
+    assertThat(resolved(ROOT, "reference")).contains(everybodys);
+  }
+
+  private Optional<Artifact> resolved(Caller caller, String alias) {
+    var aliases = service.bean(ArtifactAliases.class);
+    return Callers.as(caller, () -> aliases.resolve(ArtifactKind.MODEL, alias));
+  }
+
+  private void named(Caller caller, Artifact artifact, String alias) {
+    var aliases = service.bean(ArtifactAliases.class);
+    Callers.as(
+        caller,
+        () -> {
+          aliases.set(artifact, alias);
+          return artifact;
         });
   }
 

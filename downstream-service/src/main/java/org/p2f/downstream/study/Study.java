@@ -15,6 +15,7 @@ import org.p2f.catalog.access.Caller;
  * @param steps in an order in which they can be done
  * @param submittedBy the subject of who asked for it, in whose name its jobs are asked for
  * @param project that it is in, with all its jobs
+ * @param obstacle why it does not go on at present; null while it does
  */
 public record Study(
     String id,
@@ -23,6 +24,7 @@ public record Study(
     List<StepProgress> steps,
     @Nullable String submittedBy,
     String project,
+    @Nullable String obstacle,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -60,7 +62,8 @@ public record Study(
 
   private Study mapped(UnaryOperator<StepProgress> change, Instant now) {
     var changed = steps.stream().map(change).toList();
-    return new Study(id, plan, state(changed), changed, submittedBy, project, createdAt, now);
+    return new Study(
+        id, plan, state(changed), changed, submittedBy, project, obstacle, createdAt, now);
   }
 
   private static StudyState state(List<StepProgress> steps) {

@@ -65,7 +65,7 @@ class StudyTest {
   private static Study study() {
     var plan = plan(List.of("drl"), 1, List.of(2));
     var steps = StudyLine.of(plan).stream().map(StepProgress::waiting).toList();
-    return new Study("std-1", plan, StudyState.RUNNING, steps, null, "default", NOON, NOON);
+    return new Study("std-1", plan, StudyState.RUNNING, steps, null, "default", null, NOON, NOON);
   }
 
   private static Study done() {
@@ -112,7 +112,8 @@ class StudyTest {
     var names = new ArrayList<>(StudyLine.of(plan).stream().map(StudyStep::name).toList());
     names.add(names.indexOf("heads-drl-0-g2"), "codes-drl-0-g2");
     var steps = names.stream().map(name -> waiting(name)).toList();
-    var study = new Study("std-1", plan, StudyState.RUNNING, steps, null, "default", NOON, NOON);
+    var study =
+        new Study("std-1", plan, StudyState.RUNNING, steps, null, "default", null, NOON, NOON);
     assertThat(study.line().stream().map(StudyStep::name)).containsExactlyElementsOf(names);
     assertThat(body(study.line(), "heads-drl-0-g2"))
         .containsEntry("trajectoriesId", new StudyStep.Result("codes-drl-0-g2"))

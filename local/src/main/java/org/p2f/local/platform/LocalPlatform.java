@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The platform as child processes of this one: Postgres first, then the services, then the gateway;
- * stopped in the opposite order. A service or the gateway that ends by itself is started again.
+ * stopped in the opposite order. What ends by itself is started again.
  */
 public final class LocalPlatform implements Platform {
 
@@ -37,8 +39,9 @@ public final class LocalPlatform implements Platform {
   private final HomeLock lock;
   private final SigningKey signingKey;
   private final URI url;
-  private final List<Supervised> servers = new ArrayList<>();
-  private @Nullable PostgresServer postgres;
+  private final List<Supervised<Server>> servers = new ArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable Supervised<PostgresServer> postgres;
   private boolean closed;
 
   private LocalPlatform(Home home, HomeLock lock, SigningKey signingKey, URI url) {
@@ -66,14 +69,18 @@ public final class LocalPlatform implements Platform {
    *     left running then
    */
   public static LocalPlatform start(LocalSettings settings, Consumer<String> progress) {
-    return start(settings, progress, System.err::println);
+    return start(settings, progress, System.err::println, BackOff::usual);
   }
 
   /**
    * @param notices told of programs that end by themselves, and of their next start
+   * @param backOffs how long each waits for it
    */
   static LocalPlatform start(
-      LocalSettings settings, Consumer<String> progress, Consumer<String> notices) {
+      LocalSettings settings,
+      Consumer<String> progress,
+      Consumer<String> notices,
+      Supplier<BackOff> backOffs) {
     var lock = HomeLock.take(settings.home());
     LocalPlatform platform;
     try {
@@ -92,7 +99,7 @@ public final class LocalPlatform implements Platform {
     Runtime.getRuntime().addShutdownHook(onExit);
     try {
       platform.startAll(settings, progress);
-      platform.watchAll(notices);
+      platform.watchAll(notices, backOffs);
       return platform;
     } catch (RuntimeException failed) {
       if (platform.isClosed()) {
@@ -116,7 +123,7 @@ public final class LocalPlatform implements Platform {
    * @throws IllegalArgumentException if none has that name
    */
   public synchronized Instance instance(String name) {
-    return server(name).server().instance();
+    return server(name).child().instance();
   }
 
   /**
@@ -131,24 +138,25 @@ public final class LocalPlatform implements Platform {
    */
   public Instance startAnother(String name, int port, List<String> arguments)
       throws InterruptedException {
-    Supervised another;
+    Supervised<Server> another;
     synchronized (this) {
       refuseIfClosed();
-      servers.stream().filter(server -> server.port() == port).forEach(Supervised::release);
+      servers.stream().filter(server -> server.child().port() == port).forEach(Supervised::release);
       another =
-          Supervised.start(
-              server(name).server().program().with(arguments),
-              port,
-              home.log(name + "-" + servers.size()));
+          new Supervised<>(
+              Server.start(
+                  server(name).child().program().with(arguments),
+                  port,
+                  home.log(name + "-" + servers.size())));
       servers.add(another);
     }
     try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
       another.awaitReady(http);
     }
-    return another.server().instance();
+    return another.child().instance();
   }
 
-  private Supervised server(String name) {
+  private Supervised<Server> server(String name) {
     return servers.stream()
         .filter(server -> server.name().equals(name))
         .findFirst()
@@ -160,27 +168,16 @@ public final class LocalPlatform implements Platform {
     return signingKey;
   }
 
-  /**
-   * Blocks until the platform is closed or its database ends by itself.
-   *
-   * @throws LocalFailure in the latter case, with the end of its log
-   */
-  public void awaitEnd() {
-    Tether database;
-    synchronized (this) {
-      if (closed || postgres == null) {
-        return;
-      }
-      database = postgres.tether();
-    }
-    database.process().onExit().join();
-    if (!isClosed()) {
-      throw database.failure("ended");
-    }
+  /** Blocks until the platform is closed. */
+  public void awaitEnd() throws InterruptedException {
+    ended.await();
   }
 
-  private synchronized void watchAll(Consumer<String> notices) {
-    servers.forEach(server -> server.watch(BackOff.usual(), notices));
+  private synchronized void watchAll(Consumer<String> notices, Supplier<BackOff> backOffs) {
+    servers.forEach(server -> server.watch(backOffs.get(), notices));
+    if (postgres != null) {
+      postgres.watch(backOffs.get(), notices);
+    }
   }
 
   private synchronized boolean isClosed() {
@@ -196,6 +193,7 @@ public final class LocalPlatform implements Platform {
       closed = true;
     }
     stopAll();
+    ended.countDown();
   }
 
   private synchronized void stopAll() {
@@ -228,7 +226,7 @@ public final class LocalPlatform implements Platform {
   private synchronized void launch(LocalSettings settings) {
     refuseIfClosed();
     var database = PostgresServer.start(home);
-    postgres = database;
+    postgres = new Supervised<>(database);
     var applications = settings.applications();
     var security = security(settings);
     var secrets =
@@ -259,7 +257,7 @@ public final class LocalPlatform implements Platform {
         arguments.add("--p2f.reference-models=" + applications.referenceModels());
       }
       var server =
-          Supervised.start(
+          Server.start(
               new Program(
                   name,
                   service.getValue(),
@@ -268,19 +266,20 @@ public final class LocalPlatform implements Platform {
                   name.equals(TRAINING) ? with(KEPT_MEMORY, secrets) : secrets),
               Ports.freeNear(preferredPort++),
               home.log(name));
-      servers.add(server);
-      toGateway.add("--p2f.services.%s=%s".formatted(name, server.server().url()));
+      servers.add(new Supervised<>(server));
+      toGateway.add("--p2f.services.%s=%s".formatted(name, server.url()));
     }
     servers.add(
-        Supervised.start(
-            new Program(
-                GATEWAY,
-                applications.gateway(),
-                options(settings, GATEWAY, applications.gateway(), GATEWAY_OPTIONS),
-                toGateway,
-                Map.of()),
-            settings.port(),
-            home.log(GATEWAY)));
+        new Supervised<>(
+            Server.start(
+                new Program(
+                    GATEWAY,
+                    applications.gateway(),
+                    options(settings, GATEWAY, applications.gateway(), GATEWAY_OPTIONS),
+                    toGateway,
+                    Map.of()),
+                settings.port(),
+                home.log(GATEWAY))));
   }
 
   private List<String> security(LocalSettings settings) {

@@ -2,6 +2,7 @@ package org.p2f.local.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The embedded Postgres: one durable cluster a home, on loopback, behind a password. */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements Child<PostgresServer> {
 
   static final String USER = "p2f";
   private static final String DATABASE = "p2f";
@@ -33,17 +34,39 @@ public final class PostgresServer implements AutoCloseable {
   private static final Tether.Manner STOP =
       new Tether.Manner("INT", "TERM", Duration.ofSeconds(60), "INT");
 
+  private final Home home;
   private final Tether tether;
   private final int port;
   private final String password;
 
-  private PostgresServer(Tether tether, int port, String password) {
+  private PostgresServer(Home home, Tether tether, int port, String password) {
+    this.home = home;
     this.tether = tether;
     this.port = port;
     this.password = password;
   }
 
+  /**
+   * Returns when it is ready.
+   *
+   * @throws LocalFailure if it does not get there
+   */
   static PostgresServer start(Home home) {
+    var server = launch(home, Ports.freeNear(PREFERRED_PORT));
+    try {
+      server.awaitReady();
+      return server;
+    } catch (RuntimeException failed) {
+      server.close();
+      throw failed;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      server.close();
+      throw new LocalFailure("The start was interrupted.", stopped);
+    }
+  }
+
+  private static PostgresServer launch(Home home, int port) {
     var unprivileged = Unprivileged.find();
     try {
       var directory = home.postgres();
@@ -55,7 +78,6 @@ public final class PostgresServer implements AutoCloseable {
       }
       waitForPredecessor(data);
       unprivileged.own(data);
-      var port = Ports.freeNear(PREFERRED_PORT);
       List<String> command = new ArrayList<>(unprivileged.prefix());
       command.add(binaries.program("postgres").toString());
       command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
@@ -63,21 +85,30 @@ public final class PostgresServer implements AutoCloseable {
       command.addAll(List.of("-c", "unix_socket_directories="));
       command.addAll(List.of("-c", "max_connections=100"));
       var tether = Tether.start("Postgres", STOP, command, Map.of(), home.log("postgres"));
-      var server = new PostgresServer(tether, port, password);
-      try {
-        server.awaitReady();
-      } catch (RuntimeException failed) {
-        server.close();
-        throw failed;
-      }
-      return server;
+      return new PostgresServer(home, tether, port, password);
     } catch (IOException refused) {
       throw new LocalFailure(
           "Cannot start Postgres in %s: %s".formatted(home.root(), refused.getMessage()), refused);
     }
   }
 
-  Tether tether() {
+  @Override
+  public String name() {
+    return tether.name();
+  }
+
+  @Override
+  public PostgresServer again() {
+    return launch(home, port);
+  }
+
+  @Override
+  public void awaitReady(HttpClient http) throws InterruptedException {
+    awaitReady();
+  }
+
+  @Override
+  public Tether tether() {
     return tether;
   }
 
@@ -103,22 +134,18 @@ public final class PostgresServer implements AutoCloseable {
     tether.stop();
   }
 
-  private void awaitReady() {
+  private void awaitReady() throws InterruptedException {
     var deadline = System.nanoTime() + START_LIMIT.toNanos();
-    try {
-      while (System.nanoTime() < deadline) {
-        if (tether.process().waitFor(100, TimeUnit.MILLISECONDS)) {
-          throw tether.failure("did not start");
-        }
-        try (var connection = connect("postgres")) {
-          createDatabase(connection);
-          return;
-        } catch (SQLException _) {
-          // not ready yet
-        }
+    while (System.nanoTime() < deadline) {
+      if (tether.process().waitFor(100, TimeUnit.MILLISECONDS)) {
+        throw tether.failure("did not start");
       }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+      try (var connection = connect("postgres")) {
+        createDatabase(connection);
+        return;
+      } catch (SQLException _) {
+        // not ready yet
+      }
     }
     throw tether.failure("was not ready within %d s".formatted(START_LIMIT.toSeconds()));
   }
@@ -177,30 +204,40 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * After a kill -9 the cluster's last server may still be stopping, or its pid file name a process
-   * long gone. Only one platform uses a home, so a file without its server can be removed.
+   * After a kill -9 the cluster's last server may still be stopping. Its pid file is left to
+   * Postgres, which finds by it whether processes of a server that was killed still write; unless
+   * the file names a process that is none of Postgres', as after a power cut: only one platform
+   * uses a home.
    */
   private static void waitForPredecessor(Path data) throws IOException {
     var pidFile = data.resolve("postmaster.pid");
     if (Files.notExists(pidFile)) {
       return;
     }
-    var predecessor =
-        ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
-            .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
-    if (predecessor.isPresent()) {
-      try {
-        predecessor.get().onExit().get(STOP.grace().toSeconds() + 30, TimeUnit.SECONDS);
-      } catch (TimeoutException | ExecutionException stuck) {
-        throw new LocalFailure(
-            "An earlier Postgres, process %d, still uses %s. Stop it with: kill -INT %d"
-                .formatted(predecessor.get().pid(), data, predecessor.get().pid()),
-            stuck);
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
+    var line = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
+    if (line.isEmpty()) { // its server found no room to write it
+      Files.delete(pidFile);
+      return;
     }
-    Files.deleteIfExists(pidFile);
+    var named = ProcessHandle.of(Long.parseLong(line));
+    if (named.isEmpty()) {
+      return;
+    }
+    var predecessor = named.get();
+    if (!predecessor.info().command().orElse("").endsWith("/postgres")) {
+      Files.delete(pidFile);
+      return;
+    }
+    try {
+      predecessor.onExit().get(STOP.grace().toSeconds() + 30, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException stuck) {
+      throw new LocalFailure(
+          "An earlier Postgres, process %d, still uses %s. Stop it with: kill -INT %d"
+              .formatted(predecessor.pid(), data, predecessor.pid()),
+          stuck);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Makes one where the home has none yet. */

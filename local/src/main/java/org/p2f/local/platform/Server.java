@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One of the four programs, running as a child on loopback. */
-final class Server implements AutoCloseable {
+final class Server implements Child<Server> {
 
   /** SIGTERM lets a job save its checkpoint and hand itself back before the process ends. */
   private static final Tether.Manner STOP =
@@ -28,6 +28,8 @@ final class Server implements AutoCloseable {
           "-Dai.djl.offline=true",
           "-DOPT_OUT_TRACKING=true",
           "-Dai.djl.pytorch.graph_optimizer=false");
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private final Program program;
   private final Tether tether;
@@ -63,6 +65,20 @@ final class Server implements AutoCloseable {
     return program;
   }
 
+  @Override
+  public String name() {
+    return program.name();
+  }
+
+  @Override
+  public Server again() {
+    return start(program, port(), tether.log());
+  }
+
+  int port() {
+    return url.getPort();
+  }
+
   Instance instance() {
     return new Instance(url, tether.command());
   }
@@ -71,21 +87,18 @@ final class Server implements AutoCloseable {
     return url;
   }
 
-  Tether tether() {
+  @Override
+  public Tether tether() {
     return tether;
   }
 
-  /**
-   * Returns when the program is ready.
-   *
-   * @throws LocalFailure if it ends before, or takes longer than that
-   */
-  void awaitReady(HttpClient http, Duration limit) throws InterruptedException {
+  @Override
+  public void awaitReady(HttpClient http) throws InterruptedException {
     var request =
         HttpRequest.newBuilder(url.resolve("/actuator/health/readiness"))
             .timeout(Duration.ofSeconds(10))
             .build();
-    var deadline = System.nanoTime() + limit.toNanos();
+    var deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
       if (tether.process().waitFor(150, TimeUnit.MILLISECONDS)) {
         throw tether.failure("ended before it was ready");
@@ -98,7 +111,7 @@ final class Server implements AutoCloseable {
         // not listening yet
       }
     }
-    throw tether.failure("was not ready within %d s".formatted(limit.toSeconds()));
+    throw tether.failure("was not ready within %d s".formatted(START_LIMIT.toSeconds()));
   }
 
   /** Who started at the same moment may have taken the port; this one then ends by itself. */

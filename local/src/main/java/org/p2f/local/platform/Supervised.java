@@ -1,7 +1,6 @@
 package org.p2f.local.platform;
 
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -10,36 +9,25 @@ import java.util.function.Consumer;
  * later while it keeps ending. What it had in hand is the catalog's: its jobs go on from their last
  * checkpoints.
  */
-final class Supervised implements AutoCloseable {
+final class Supervised<C extends Child<C>> implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
-
-  private final int port;
-  private final Path log;
-  private Server server;
+  private C child;
   private boolean released;
 
-  private Supervised(Server server, int port, Path log) {
-    this.server = server;
-    this.port = port;
-    this.log = log;
-  }
-
-  static Supervised start(Program program, int port, Path log) {
-    return new Supervised(Server.start(program, port, log), port, log);
+  /**
+   * @param child the first, which runs
+   */
+  Supervised(C child) {
+    this.child = child;
   }
 
   /** The process of the moment. */
-  synchronized Server server() {
-    return server;
+  synchronized C child() {
+    return child;
   }
 
   String name() {
-    return server().program().name();
-  }
-
-  int port() {
-    return port;
+    return child().name();
   }
 
   /**
@@ -48,7 +36,7 @@ final class Supervised implements AutoCloseable {
    * @throws LocalFailure if it ends before
    */
   void awaitReady(HttpClient http) throws InterruptedException {
-    server().awaitReady(http, START_LIMIT);
+    child().awaitReady(http);
   }
 
   /**
@@ -70,39 +58,43 @@ final class Supervised implements AutoCloseable {
   @Override
   public void close() {
     release();
-    server().close();
+    child().close();
   }
 
   private void keep(BackOff backOff, Consumer<String> tell) {
     try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
       while (true) {
         var began = System.nanoTime();
-        var status = server().tether().process().waitFor();
+        var tether = child().tether();
+        var status = tether.process().waitFor();
         var pause = backOff.after(Duration.ofNanos(System.nanoTime() - began));
         if (isReleased()) {
           return;
         }
         tell.accept(
             "%s ended with status %d; it is started again in %d s. Its log: %s.1"
-                .formatted(name(), status, Math.max(1, pause.toSeconds()), log));
-        if (!startAfter(pause)) {
+                .formatted(name(), status, Math.max(1, pause.toSeconds()), tether.log()));
+        if (!waited(pause)) {
           return;
         }
-        tellOfStart(http, tell);
+        startAgain(http, tell);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tellOfStart(HttpClient http, Consumer<String> tell) throws InterruptedException {
+  /** Where that cannot be done, on a full disk say, it is tried again after the next pause. */
+  private void startAgain(HttpClient http, Consumer<String> tell) throws InterruptedException {
     try {
-      awaitReady(http);
-      tell.accept("%s is ready again.".formatted(name()));
+      if (replaced()) {
+        awaitReady(http);
+        tell.accept("%s is ready again.".formatted(name()));
+      }
     } catch (LocalFailure endedAgain) {
       if (!isReleased()) {
         tell.accept(endedAgain.explanation());
-        server().close(); // where it hangs rather than ends
+        child().close(); // where it hangs rather than ends
       }
     }
   }
@@ -112,18 +104,22 @@ final class Supervised implements AutoCloseable {
   }
 
   /** False if it was released meanwhile. */
-  private synchronized boolean startAfter(Duration pause) throws InterruptedException {
+  private synchronized boolean replaced() {
+    if (!released) {
+      child.close();
+      child = child.again();
+    }
+    return !released;
+  }
+
+  /** False if it was released meanwhile. */
+  private synchronized boolean waited(Duration pause) throws InterruptedException {
     var until = System.nanoTime() + pause.toNanos();
     for (var left = pause.toMillis();
         !released && left > 0;
         left = Duration.ofNanos(until - System.nanoTime()).toMillis()) {
       wait(left);
     }
-    if (released) {
-      return false;
-    }
-    server.close();
-    server = Server.start(server.program(), port, log);
-    return true;
+    return !released;
   }
 }

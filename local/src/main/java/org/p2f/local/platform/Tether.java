@@ -82,6 +82,10 @@ public final class Tether {
     return shell;
   }
 
+  Path log() {
+    return log;
+  }
+
   /**
    * The process of the command itself.
    *

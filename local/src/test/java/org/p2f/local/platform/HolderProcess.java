@@ -45,8 +45,8 @@ public final class HolderProcess {
     return process;
   }
 
-  String rest() throws IOException {
-    return String.join("\n", says.lines().toList());
+  String next() throws IOException {
+    return says.readLine();
   }
 
   /** Those of its descendants that matter: not the shells that tie them. */

@@ -239,6 +239,17 @@ def finished(label):
     )["id"]
 
 
+def swept(label):
+    """A sweep's id, once its runs have ended."""
+
+    def ended(world):
+        for started in world[label]["runs"]:
+            world.ended(lambda: world.read("getJob", id=started["id"]))
+        return world[label]["id"]
+
+    return ended
+
+
 def model_file(name):
     """A file of the trained model."""
     return lambda world: base64.b64decode(
@@ -402,6 +413,7 @@ CALLS = [
     ("deleteArtifact", {"id": samples}),
     ("deleteSamplingRun", {"id": finished("createSamplingRun long")}),
     ("deleteModel", {"id": model, "cascade": True}),
+    ("deleteTrainingSweep", {"id": swept("createTrainingSweep"), "cascade": True}),
     ("deleteTrainingRun", {"id": finished("createTrainingRun")}),
     ("deleteJob", {"id": finished("createTrainingRun endless")}),
     ("createDataset", {"body": example("createDataset")}, "spare"),

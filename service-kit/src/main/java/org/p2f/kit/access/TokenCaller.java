@@ -32,7 +32,9 @@ public final class TokenCaller {
   public static final String PROJECTS_CLAIM = "projects";
 
   static final String ADMIN = "admin";
-  static final String DELEGATE = "delegate";
+
+  /** The scope of whoever may act for others. */
+  public static final String DELEGATE = "delegate";
 
   private TokenCaller() {}
 

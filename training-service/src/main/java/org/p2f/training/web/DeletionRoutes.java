@@ -64,6 +64,19 @@ final class DeletionRoutes {
     deleteThing.delete(Deletable.TRAINING_RUN, id, cascade, "unknown-training-run", "training run");
   }
 
+  @DeleteMapping("/v1/training-sweeps/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(
+      operationId = "deleteTrainingSweep",
+      summary = "Deletes a sweep without runs, or with its runs that have ended; models stay",
+      tags = "training-sweeps")
+  void trainingSweep(
+      @PathVariable String id,
+      @DeleteThing.Cascade @RequestParam(defaultValue = "false") boolean cascade) {
+    deleteThing.delete(
+        Deletable.TRAINING_SWEEP, id, cascade, "unknown-training-sweep", "training sweep");
+  }
+
   @DeleteMapping("/v1/sampling-runs/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(

@@ -6,8 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
@@ -33,13 +31,13 @@ final class PlatformJobs implements StepJobs {
 
   private final HttpClient http;
   private final URI platform;
-  private final Path tokenFile;
+  private final StudyToken token;
   private final JsonMapper json;
 
-  PlatformJobs(URI platform, Path tokenFile, JsonMapper json) {
+  PlatformJobs(URI platform, StudyToken token, JsonMapper json) {
     this.http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     this.platform = platform;
-    this.tokenFile = tokenFile;
+    this.token = token;
     this.json = json;
   }
 
@@ -78,9 +76,9 @@ final class PlatformJobs implements StepJobs {
       return HttpRequest.newBuilder(platform.resolve(path))
           .timeout(PATIENCE)
           .header("Accept", "application/json")
-          .header("Authorization", "Bearer " + Files.readString(tokenFile).strip());
+          .header("Authorization", "Bearer " + token.text());
     } catch (IOException e) {
-      throw new Unreachable("The token file %s cannot be read".formatted(tokenFile), e);
+      throw new Unreachable("The token file %s cannot be read".formatted(token.file()), e);
     }
   }
 
@@ -89,7 +87,9 @@ final class PlatformJobs implements StepJobs {
     try {
       var response = http.send(asked, HttpResponse.BodyHandlers.ofString());
       if (isPassing(response.statusCode(), asked)) {
-        throw new Unreachable("%s answered %d".formatted(asked.uri(), response.statusCode()), null);
+        throw new Unreachable(
+            "%s answered %d: %s".formatted(asked.uri(), response.statusCode(), why(response)),
+            null);
       }
       if (response.statusCode() >= FIRST_REFUSAL) {
         throw new Refused(why(response));

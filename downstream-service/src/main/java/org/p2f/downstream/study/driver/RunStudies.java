@@ -1,8 +1,9 @@
 package org.p2f.downstream.study.driver;
 
-import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,10 @@ public class RunStudies implements SmartLifecycle {
 
   private final Studies studies;
   private final StudyCancellations cancellations;
-  private final StudyProperties properties;
+  private final Duration pollInterval;
   private final boolean works;
   private final Clock clock;
+  private final @Nullable StudyToken token;
   private final @Nullable StudyDriver driver;
   private volatile @Nullable ScheduledExecutorService executor;
 
@@ -41,16 +43,18 @@ public class RunStudies implements SmartLifecycle {
       @Value("${p2f.worker.enabled:true}") boolean works) {
     this.studies = studies;
     this.cancellations = cancellations;
-    this.properties = properties;
+    this.pollInterval = properties.pollInterval();
     this.works = works;
     this.clock = clock;
+    this.token =
+        properties.tokenFile() == null ? null : new StudyToken(properties.tokenFile(), json);
     this.driver =
-        properties.platform() == null || properties.tokenFile() == null
+        properties.platform() == null || token == null
             ? null
             : new StudyDriver(
                 studies,
                 cancellations,
-                new PlatformJobs(properties.platform(), properties.tokenFile(), json),
+                new PlatformJobs(properties.platform(), token, json),
                 reports,
                 properties.parallelSteps(),
                 clock);
@@ -58,14 +62,18 @@ public class RunStudies implements SmartLifecycle {
 
   /** Why no study can be carried out here, one sentence; empty if one can. */
   public Optional<String> obstacle() {
-    var token = properties.tokenFile();
     if (driver == null || token == null) {
       return Optional.of(
           "This service does not know where the platform is: p2f.studies.platform is not set");
     }
-    return Files.isReadable(token)
+    return token.isReadable()
         ? Optional.empty()
         : Optional.of("The file that p2f.studies.token-file names cannot be read");
+  }
+
+  /** The scopes without which the token at hand cannot carry out a study. */
+  public Set<String> missingScopes() {
+    return token == null ? Set.of() : token.missing();
   }
 
   /**
@@ -103,7 +111,7 @@ public class RunStudies implements SmartLifecycle {
     var started =
         Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("studies").factory());
     executor = started;
-    long pause = properties.pollInterval().toMillis();
+    long pause = pollInterval.toMillis();
     var _ =
         started.scheduleWithFixedDelay(() -> moveAll(drives), pause, pause, TimeUnit.MILLISECONDS);
   }

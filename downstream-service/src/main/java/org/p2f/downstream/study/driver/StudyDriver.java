@@ -55,8 +55,10 @@ final class StudyDriver {
             .map(this::follow)
             .filter(study -> !study.isBroken())
             .ifPresent(this::start);
+        studies.waitsFor(id, null);
       } catch (StepJobs.Unreachable e) {
         log.warn("Study {} waits: {}", id, e.getMessage());
+        studies.waitsFor(id, e.getMessage());
       } catch (RuntimeException e) {
         log.error("Study {} stands still until the next look", id, e);
       }

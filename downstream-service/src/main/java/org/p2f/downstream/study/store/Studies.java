@@ -71,6 +71,7 @@ public class Studies {
             StudyLine.of(plan).stream().map(StepProgress::waiting).toList(),
             caller.subject(),
             caller.project(),
+            null,
             now,
             now);
     return Objects.requireNonNull(
@@ -176,6 +177,22 @@ public class Studies {
                     .orElse(null)));
   }
 
+  /**
+   * Notes why a study does not go on.
+   *
+   * @param obstacle null where it does
+   */
+  public void waitsFor(String id, @Nullable String obstacle) {
+    jdbc.sql(
+            """
+            update study set obstacle = :obstacle
+            where id = :id and obstacle is distinct from cast(:obstacle as text)
+            """)
+        .param("id", id)
+        .param("obstacle", obstacle)
+        .update();
+  }
+
   private static Study changeable(Study study) {
     Callers.current().requireMember(study.project());
     return study;
@@ -203,6 +220,7 @@ public class Studies {
         List.of(json.readValue(row.getString("steps"), StepProgress[].class)),
         row.getString("submitted_by"),
         row.getString("project"),
+        row.getString("obstacle"),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
   }

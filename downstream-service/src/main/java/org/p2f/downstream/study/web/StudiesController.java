@@ -13,6 +13,7 @@ import org.p2f.kit.job.IdempotencyKey;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
+import org.p2f.kit.problem.Refusal;
 import org.p2f.kit.problem.Refused;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -53,6 +54,15 @@ final class StudiesController {
             why -> {
               throw Refused.conflict("studies-not-configured", why);
             });
+    var missing = run.missingScopes();
+    if (!missing.isEmpty()) {
+      throw new Refused(
+          new Refusal(
+              "studies-not-allowed",
+              HttpStatus.FORBIDDEN.value(),
+              "The token that p2f.studies.token-file names lacks the scope "
+                  + String.join(", ", missing)));
+    }
     var plan = request.planOn(datasets.require(request.datasetId()));
     return accepted(studies.create(plan, IdempotencyKey.checked(idempotencyKey)));
   }

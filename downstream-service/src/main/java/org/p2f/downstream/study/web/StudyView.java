@@ -18,6 +18,10 @@ record StudyView(
     String id,
     String name,
     StudyState state,
+    @Schema(
+            description =
+                "Why it does not go on at present, though it is running; absent while it does")
+        @Nullable String obstacle,
     @Schema(description = "Share of its steps that is done, in [0, 1]") double progress,
     StudyPlan plan,
     @Schema(description = "In an order in which they can be done") List<StudyStepView> steps,
@@ -33,6 +37,7 @@ record StudyView(
         study.id(),
         study.plan().name(),
         study.state(),
+        study.state().isFinal() ? null : study.obstacle(),
         study.progress(),
         study.plan(),
         steps(study),

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.p2f.catalog.access.Caller;
 import org.p2f.catalog.access.Callers;
 import org.p2f.representation.model.AnsweringModels;
 import org.p2f.representation.model.ModelCard;
@@ -31,7 +30,8 @@ final class AliasSwitch implements AnsweringModels {
   private final ModelPool pool;
   private final Map<Name, Standing> standings = new ConcurrentHashMap<>();
 
-  private record Name(String alias, Weights weights) {}
+  /** The same alias may stand for another model in each project. */
+  private record Name(String alias, String project, Weights weights) {}
 
   private record Standing(ModelCard model, @Nullable ModelCard awaited) {}
 
@@ -42,22 +42,34 @@ final class AliasSwitch implements AnsweringModels {
 
   @Override
   public Optional<ModelCard> find(String idOrAlias, Weights weights) {
-    // Whoever may not see a model must not end what its alias stands for.
-    Optional<ModelCard> recorded = Callers.as(Caller.PLATFORM, () -> models.find(idOrAlias));
-    return standing(idOrAlias, weights, recorded)
-        .filter(model -> Callers.current().sees(model.project()));
+    Optional<ModelCard> recorded = models.find(idOrAlias);
+    if (recorded.isEmpty() || !recorded.get().id().equals(idOrAlias)) {
+      forgetOthers(idOrAlias, recorded);
+    }
+    return recorded.map(
+        model -> model.id().equals(idOrAlias) ? model : standing(idOrAlias, weights, model));
   }
 
-  private Optional<ModelCard> standing(
-      String idOrAlias, Weights weights, Optional<ModelCard> recorded) {
-    if (recorded.isPresent() && recorded.get().id().equals(idOrAlias)) {
-      return recorded;
-    }
-    var name = new Name(idOrAlias, weights);
-    Standing now =
-        standings.compute(
-            name, (_, before) -> recorded.map(model -> next(name, before, model)).orElse(null));
-    return Optional.ofNullable(now).map(Standing::model);
+  private ModelCard standing(String alias, Weights weights, ModelCard recorded) {
+    var name = new Name(alias, recorded.project(), weights);
+    return standings.compute(name, (_, before) -> next(name, before, recorded)).model();
+  }
+
+  /**
+   * An alias that the caller finds nowhere, or not in the project that is looked into first, was
+   * taken away there. Whoever may not see a project ends nothing in it.
+   */
+  private void forgetOthers(String alias, Optional<ModelCard> recorded) {
+    var caller = Callers.current();
+    standings
+        .keySet()
+        .removeIf(
+            name ->
+                name.alias().equals(alias)
+                    && (recorded.isEmpty()
+                        ? caller.sees(name.project())
+                        : name.project().equals(caller.project())
+                            && !name.project().equals(recorded.get().project())));
   }
 
   /** Aliases no longer stand for these models. */

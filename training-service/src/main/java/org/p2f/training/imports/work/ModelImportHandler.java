@@ -66,7 +66,7 @@ final class ModelImportHandler implements JobHandler {
     }
   }
 
-  /** In its owner's name, who may not take an alias from another project. */
+  /** In its owner's name, who may not take an alias of everybody's. */
   private void name(Artifact model, String alias) {
     var owner = new Caller(model.owner(), model.project(), Set.of(model.project()), false);
     try {
@@ -80,7 +80,7 @@ final class ModelImportHandler implements JobHandler {
       throw new JobFailure(
           "not-your-project",
           Blame.USER,
-          "%s was made, but the alias %s stands for a model of another project"
+          "%s was made, but the alias %s stands for a model that is everybody's"
               .formatted(model.id(), alias),
           taken);
     }

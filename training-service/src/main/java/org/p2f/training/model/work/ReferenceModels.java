@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.access.Caller;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactAliases;
 import org.p2f.catalog.artifact.ArtifactDraft;
@@ -34,8 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Records the models that come with the programs, before the service is ready: each folder's under
- * its name. What is recorded already is left as it is, and so is a name that a user gave to another
- * model. A folder that cannot be used is told of and left out.
+ * its name. What is recorded already is left as it is, and so is a name that an administrator gave
+ * to another model. A folder that cannot be used is told of and left out.
  */
 @Component
 final class ReferenceModels implements ApplicationRunner {
@@ -107,7 +108,10 @@ final class ReferenceModels implements ApplicationRunner {
   }
 
   private void record(ReferenceFolder folder) {
-    Optional<Artifact> standing = aliases.resolve(ArtifactKind.MODEL, folder.name());
+    Optional<Artifact> standing =
+        aliases
+            .resolve(ArtifactKind.MODEL, folder.name())
+            .filter(model -> model.project().equals(Caller.PUBLIC));
     if (standing.filter(model -> !isNamed(model, folder.name())).isPresent()) {
       log.warn(
           "Alias {} stays with model {}, so the reference model of that name has none",

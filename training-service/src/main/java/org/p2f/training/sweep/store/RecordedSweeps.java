@@ -46,7 +46,9 @@ class RecordedSweeps implements TrainingSweeps {
   @Override
   @Transactional(readOnly = true)
   public Optional<TrainingSweep> find(String id) {
-    return rows.findById(id).map(TrainingSweepRow::toSweep).filter(RecordedSweeps::isVisible);
+    return rows.findByIdAndDeletionIdIsNull(id)
+        .map(TrainingSweepRow::toSweep)
+        .filter(RecordedSweeps::isVisible);
   }
 
   @Override

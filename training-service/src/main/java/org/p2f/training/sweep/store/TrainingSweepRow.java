@@ -12,6 +12,8 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.p2f.training.sweep.TrainingSweep;
 
 /** A sweep and the ids of its runs. */
@@ -26,6 +28,9 @@ class TrainingSweepRow {
 
   @Column(name = "created_at")
   private Instant createdAt = Instant.EPOCH;
+
+  @Column(name = "deletion_id", insertable = false, updatable = false)
+  private @Nullable String deletionId;
 
   @ElementCollection(fetch = FetchType.EAGER)
   @CollectionTable(name = "training_sweep_run", joinColumns = @JoinColumn(name = "sweep_id"))
@@ -45,6 +50,8 @@ class TrainingSweepRow {
   }
 
   TrainingSweep toSweep() {
-    return new TrainingSweep(id, name, runIds, project, createdAt);
+    // Runs that were erased leave gaps.
+    return new TrainingSweep(
+        id, name, runIds.stream().filter(Objects::nonNull).toList(), project, createdAt);
   }
 }

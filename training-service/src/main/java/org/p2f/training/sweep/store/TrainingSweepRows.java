@@ -12,16 +12,19 @@ interface TrainingSweepRows extends Repository<TrainingSweepRow, String> {
 
   TrainingSweepRow save(TrainingSweepRow row);
 
-  Optional<TrainingSweepRow> findById(String id);
+  Optional<TrainingSweepRow> findByIdAndDeletionIdIsNull(String id);
 
-  @Query("select s from TrainingSweepRow s where :runId member of s.runIds")
+  @Query(
+      "select s from TrainingSweepRow s where s.deletionId is null and :runId member of s.runIds")
   Optional<TrainingSweepRow> findByRun(String runId);
 
   /** Ids sort by time. */
   @Query(
       """
       select s from TrainingSweepRow s
-      where s.id < :id and (:everywhere = true or s.project in :projects) order by s.id desc
+      where s.id < :id and s.deletionId is null
+        and (:everywhere = true or s.project in :projects)
+      order by s.id desc
       """)
   List<TrainingSweepRow> findBefore(
       String id, boolean everywhere, Collection<String> projects, Limit limit);

@@ -1,0 +1,84 @@
+package org.p2f.local.chaos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** The platform as a patient client sees it: what it cannot answer now is asked again. */
+final class Api implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final long PAUSE_MILLIS = 100;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final URI url;
+  private final String token;
+
+  Api(URI url, String token) {
+    this.url = url;
+    this.token = token;
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return JSON.readTree(bytes(path));
+  }
+
+  byte[] bytes(String path) throws IOException, InterruptedException {
+    return send(request(path).build());
+  }
+
+  /**
+   * @param key that makes the call safe to repeat
+   */
+  JsonNode post(String path, String body, String key) throws IOException, InterruptedException {
+    return JSON.readTree(
+        send(
+            request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(body))
+                .build()));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .header("Authorization", "Bearer " + token)
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  private byte[] send(HttpRequest request) throws IOException, InterruptedException {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    var last = "";
+    while (System.nanoTime() < until) {
+      try {
+        HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+        if (answer.statusCode() < 300) {
+          return answer.body();
+        }
+        last = answer.statusCode() + ": " + new String(answer.body(), UTF_8);
+        if (answer.statusCode() < 500) {
+          throw new IllegalStateException("%s: %s".formatted(request.uri(), last));
+        }
+      } catch (IOException cut) {
+        last = String.valueOf(cut);
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    throw new IOException("%s: %s".formatted(request.uri(), last));
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

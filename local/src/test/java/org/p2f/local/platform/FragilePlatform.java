@@ -1,0 +1,81 @@
+package org.p2f.local.platform;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A platform whose processes can be killed; each is started again after a second. */
+public final class FragilePlatform implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Home home;
+  private final LocalPlatform platform;
+
+  private FragilePlatform(Home home, LocalPlatform platform) {
+    this.home = home;
+    this.platform = platform;
+  }
+
+  /**
+   * @param options of the programs' JVMs, by the names of environment variables
+   * @param notices told of each end and each start
+   */
+  public static FragilePlatform start(
+      Home home, int port, Map<String, String> options, Consumer<String> notices) {
+    var settings = new LocalSettings(home, port, Applications.ofCheckout(), JvmOptions.of(options));
+    return new FragilePlatform(
+        home,
+        LocalPlatform.start(
+            settings, _ -> {}, notices, () -> new BackOff(PAUSE, PAUSE, Duration.ofMinutes(1))));
+  }
+
+  public URI url() {
+    return platform.url();
+  }
+
+  public String token() {
+    return platform.token(Duration.ofHours(12));
+  }
+
+  /**
+   * SIGKILL.
+   *
+   * @param service training, representation, downstream or gateway
+   */
+  public void kill(String service) {
+    platform.instance(service).process().destroyForcibly();
+  }
+
+  /** SIGKILL for the process that started all others of Postgres. */
+  public void killDatabase() throws IOException {
+    ProcessHandle.of(Long.parseLong(postmaster(0))).orElseThrow().destroyForcibly();
+  }
+
+  /** A number that the database is asked for. */
+  public long count(String sql) throws IOException, SQLException {
+    try (var connection =
+            DriverManager.getConnection(
+                PostgresServer.url(Integer.parseInt(postmaster(3))),
+                PostgresServer.USER,
+                PostgresServer.password(home));
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private String postmaster(int line) throws IOException {
+    return Files.readAllLines(home.databaseFiles().resolve("postmaster.pid")).get(line).strip();
+  }
+
+  @Override
+  public void close() {
+    platform.close();
+  }
+}
