@@ -1,5 +1,8 @@
 package org.p2f.numerics.train;
 
+import org.p2f.spec.objective.Weighting;
+import org.p2f.spec.objective.Penalty;
+import org.p2f.spec.objective.Loss;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,7 +24,6 @@ import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.UNetOptions;
 import org.p2f.spec.objective.Objective;
-import org.p2f.spec.objective.PenaltyRamp;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
 
@@ -50,7 +52,7 @@ public final class TinyRun {
 
   /** EDM, codes of places, scale and shift, patches, stratified times, a ramp and a cosine. */
   public static TrainingSpec withAllOptions(long steps) {
-    var objective = Objective.scores(LatentKind.GAUSSIAN, .1).edm(1, new PenaltyRamp(2, 6));
+    var objective = new Objective(LatentKind.GAUSSIAN, new Penalty(.1, 2, 6), true, Loss.edm(Weighting.EDM));
     return new TrainingSpec(
         new EncoderSpec(
             10,

@@ -16,7 +16,7 @@ import org.p2f.training.dataset.ImageSource;
 import org.p2f.training.dataset.PublishedPixels;
 import org.p2f.training.network.NetworksPlan;
 import org.p2f.training.network.Objective;
-import org.p2f.training.network.Preconditioning;
+import org.p2f.spec.objective.Preconditioning;
 import org.p2f.training.run.ImageSettings;
 import org.p2f.training.run.PlanTraining;
 import org.p2f.training.run.Preset;

@@ -1,5 +1,6 @@
 package org.p2f.training.network;
 
+import org.p2f.spec.objective.Penalty;
 import static java.util.Objects.requireNonNullElse;
 
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,23 +38,21 @@ public record PenaltySettings(
 
   public static final PenaltySettings NONE = new PenaltySettings(null, null, null);
 
-  public PenaltyPlan over(PenaltyPlan preset, Objective objective, Contradictions contradictions) {
-    var plan =
-        new PenaltyPlan(
-            requireNonNullElse(weight, preset.weight()),
-            requireNonNullElse(fromStep, preset.fromStep()),
-            requireNonNullElse(untilStep, preset.untilStep()));
+  public Penalty over(Penalty preset, Objective objective, Contradictions contradictions) {
+    double chosen = requireNonNullElse(weight, preset.weight());
+    long from = requireNonNullElse(fromStep, preset.fromStep());
+    long until = requireNonNullElse(untilStep, preset.untilStep());
     contradictions
         .unless(
-            objective != Objective.DRL_UNPENALISED || plan.weight() == 0,
+            objective != Objective.DRL_UNPENALISED || chosen == 0,
             "objective",
             "penalty.weight",
             "codes are not penalised")
         .unless(
-            plan.fromStep() <= plan.untilStep(),
+            from <= until,
             "penalty.fromStep",
             "penalty.untilStep",
-            "%d is after %d".formatted(plan.fromStep(), plan.untilStep()));
-    return plan;
+            "%d is after %d".formatted(from, until));
+    return from <= until ? new Penalty(chosen, from, until) : preset;
   }
 }

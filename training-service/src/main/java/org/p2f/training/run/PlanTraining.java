@@ -17,7 +17,7 @@ import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.network.Contradictions;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
-import org.p2f.training.network.LossPlan;
+import org.p2f.spec.objective.Loss;
 import org.p2f.training.network.Objective;
 import org.p2f.training.network.PenaltySettings;
 
@@ -116,7 +116,7 @@ public final class PlanTraining {
     Sde diffusion =
         requireNonNullElse(request.diffusion(), DiffusionSettings.NONE)
             .over(preset.diffusion(), contradictions);
-    LossPlan loss = loss().over(preset.loss(), objective, diffusion);
+    Loss loss = loss().over(preset.loss(), objective, diffusion);
     return new TrainingPlan(
         Objects.requireNonNullElseGet(request.name(), this::name),
         request.datasetId(),
@@ -153,7 +153,7 @@ public final class PlanTraining {
   }
 
   /** Cross-entropy needs pixels as they are; else the preset decides, or the data set. */
-  private ImagesPlan images(LossPlan loss) {
+  private ImagesPlan images(Loss loss) {
     ImageSettings said = requireNonNullElse(request.images(), ImageSettings.NONE);
     PixelScaling published = requireNonNullElse(preset.scaling(), dataset.source().scaling());
     return new ImagesPlan(

@@ -32,10 +32,10 @@ import org.p2f.spec.sampling.StepSpacing;
 import org.p2f.training.dataset.ImageSource;
 import org.p2f.training.network.CodeReadout;
 import org.p2f.training.network.EncoderPlan;
-import org.p2f.training.network.LossPlan;
+import org.p2f.spec.objective.Loss;
 import org.p2f.training.network.Objective;
-import org.p2f.training.network.PenaltyPlan;
-import org.p2f.training.network.Preconditioning;
+import org.p2f.spec.objective.Penalty;
+import org.p2f.spec.objective.Preconditioning;
 import org.p2f.training.network.ScoreNetworkPlan;
 import org.p2f.training.sampling.CorrectorKind;
 import org.p2f.training.sampling.SamplerPlan;
@@ -55,10 +55,10 @@ class PlanTrainingTest {
     assertThat(plan.optimizer())
         .isEqualTo(new OptimizerSpec(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT));
     assertThat(plan.diffusion()).isEqualTo(new VarianceExploding(.01, 50));
-    assertThat(plan.penalty()).isEqualTo(new PenaltyPlan(1e-5, 0, 0));
+    assertThat(plan.penalty()).isEqualTo(new Penalty(1e-5, 0, 0));
     assertThat(plan.loss())
         .isEqualTo(
-            new LossPlan(
+            new Loss(
                 Weighting.NOISE,
                 Preconditioning.NONE,
                 TimeSteps.CONTINUOUS,
@@ -174,7 +174,7 @@ class PlanTrainingTest {
   void objectivesHaveThePublishedTerms(
       String objective, double penalty, Reconstruction reconstruction) {
     TrainingPlan plan = resolve("{'objective': '%s'}".formatted(objective));
-    assertThat(plan.penalty()).isEqualTo(new PenaltyPlan(penalty, 0, 0));
+    assertThat(plan.penalty()).isEqualTo(new Penalty(penalty, 0, 0));
     assertThat(plan.loss().reconstruction()).isEqualTo(reconstruction);
   }
 
@@ -247,7 +247,7 @@ class PlanTrainingTest {
   @Test
   void aPenaltyComesInBetweenTheStepsThatTheCallerSays() {
     assertThat(resolve("{'penalty': {'fromStep': 10, 'untilStep': 20}}").penalty())
-        .isEqualTo(new PenaltyPlan(1e-5, 10, 20));
+        .isEqualTo(new Penalty(1e-5, 10, 20));
   }
 
   /** The preset's EDM goes only where it can. */
