@@ -1,5 +1,8 @@
 package org.p2f.training.run;
 
+import org.p2f.spec.sampling.Solver;
+import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.Corrector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.p2f.training.run.Requests.JSON;
@@ -37,9 +40,7 @@ import org.p2f.training.network.Objective;
 import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.objective.Preconditioning;
 import org.p2f.training.network.ScoreNetworkPlan;
-import org.p2f.training.sampling.CorrectorKind;
 import org.p2f.training.sampling.SamplerPlan;
-import org.p2f.training.sampling.SamplingMethodKind;
 
 class PlanTrainingTest {
   @Test
@@ -291,31 +292,11 @@ class PlanTrainingTest {
                 8,
                 .5,
                 Weights.EMA,
-                new SamplerPlan(
-                    SamplingMethodKind.PREDICTOR_CORRECTOR,
-                    Predictor.REVERSE_DIFFUSION,
-                    CorrectorKind.LANGEVIN,
-                    20,
-                    null,
-                    .16,
-                    1,
-                    null,
-                    null,
-                    true)));
+                new SamplerPlan(new SamplingMethod.PredictorCorrector(Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 20, true))));
     assertThat(resolve("{}").samples()).isNull();
     assertThat(resolve("{'samples': {'everySteps': 500, 'sampler': {'method': 'heun'}}}").samples())
         .extracting(SampleGridPlan::sampler)
         .isEqualTo(
-            new SamplerPlan(
-                SamplingMethodKind.HEUN,
-                null,
-                null,
-                20,
-                StepSpacing.KARRAS,
-                null,
-                null,
-                null,
-                null,
-                true));
+            new SamplerPlan(new SamplingMethod.FixedSteps(Solver.HEUN, StepSpacing.KARRAS, 20, true)));
   }
 }
