@@ -1,8 +1,5 @@
 package org.p2f.training.run;
 
-import org.p2f.spec.sampling.Solver;
-import org.p2f.spec.sampling.SamplingMethod;
-import org.p2f.spec.sampling.Corrector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.p2f.training.run.Requests.JSON;
@@ -16,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.diffusion.VarianceExploding;
@@ -24,21 +22,23 @@ import org.p2f.spec.network.Conditioning;
 import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Loss;
+import org.p2f.spec.objective.Penalty;
+import org.p2f.spec.objective.Preconditioning;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Reduction;
 import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
+import org.p2f.spec.sampling.Corrector;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.Solver;
 import org.p2f.spec.sampling.StepSpacing;
-import org.p2f.training.dataset.ImageSource;
 import org.p2f.training.network.CodeReadout;
 import org.p2f.training.network.EncoderPlan;
-import org.p2f.spec.objective.Loss;
 import org.p2f.training.network.Objective;
-import org.p2f.spec.objective.Penalty;
-import org.p2f.spec.objective.Preconditioning;
 import org.p2f.training.network.ScoreNetworkPlan;
 import org.p2f.training.sampling.SamplerPlan;
 
@@ -292,11 +292,14 @@ class PlanTrainingTest {
                 8,
                 .5,
                 Weights.EMA,
-                new SamplerPlan(new SamplingMethod.PredictorCorrector(Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 20, true))));
+                new SamplerPlan(
+                    new SamplingMethod.PredictorCorrector(
+                        Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 20, true))));
     assertThat(resolve("{}").samples()).isNull();
     assertThat(resolve("{'samples': {'everySteps': 500, 'sampler': {'method': 'heun'}}}").samples())
         .extracting(SampleGridPlan::sampler)
         .isEqualTo(
-            new SamplerPlan(new SamplingMethod.FixedSteps(Solver.HEUN, StepSpacing.KARRAS, 20, true)));
+            new SamplerPlan(
+                new SamplingMethod.FixedSteps(Solver.HEUN, StepSpacing.KARRAS, 20, true)));
   }
 }

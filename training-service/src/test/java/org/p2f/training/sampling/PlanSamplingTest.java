@@ -1,9 +1,5 @@
 package org.p2f.training.sampling;
 
-import org.p2f.spec.sampling.Tolerance;
-import org.p2f.spec.sampling.SamplingMethod;
-import org.p2f.spec.sampling.KnownPart;
-import org.p2f.spec.sampling.Corrector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -19,15 +15,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.kit.problem.InvalidField;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.KnownPart;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
 import org.p2f.spec.sampling.StepSpacing;
+import org.p2f.spec.sampling.Tolerance;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.dataset.DatasetDescription.Report;
 import org.p2f.training.dataset.DatasetDescription.Splits;
-import org.p2f.training.dataset.ImageSource;
 import org.p2f.training.model.ModelNetworks;
 import org.p2f.training.network.DiffusionKind;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,7 +49,9 @@ class PlanSamplingTest {
     assertThat(plan.weights()).isEqualTo(Weights.EMA);
     assertThat(plan.sampler())
         .isEqualTo(
-            new SamplerPlan(new SamplingMethod.PredictorCorrector(Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 1000, true)));
+            new SamplerPlan(
+                new SamplingMethod.PredictorCorrector(
+                    Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 1000, true)));
     assertThat(plan.name()).isEqualTo("reconstruct with mine");
   }
 
@@ -83,8 +85,7 @@ class PlanSamplingTest {
             SamplingMode.RECONSTRUCT,
             images(null, null, null),
             sampler(null, Predictor.ANCESTRAL, null));
-    assertThat(resolve(wish, ve()).sampler().settings().predictor())
-        .isEqualTo(Predictor.ANCESTRAL);
+    assertThat(resolve(wish, ve()).sampler().settings().predictor()).isEqualTo(Predictor.ANCESTRAL);
     assertThat(wrong(wish, facts(DiffusionKind.SUB_VP.published(), true, true, 3)))
         .containsExactlyInAnyOrder("sampler.predictor", "modelId");
   }
@@ -114,12 +115,15 @@ class PlanSamplingTest {
             .sampler();
     assertThat(plan)
         .isEqualTo(
-            new SamplerPlan(new SamplingMethod.FixedSteps(method.solver().orElseThrow(), StepSpacing.KARRAS, 20, true)));
+            new SamplerPlan(
+                new SamplingMethod.FixedSteps(
+                    method.solver().orElseThrow(), StepSpacing.KARRAS, 20, true)));
     assertThat(method.solver().orElseThrow().name()).isEqualTo(method.name());
     for (var kind : List.of(DiffusionKind.VP, DiffusionKind.SUB_VP)) {
       var preserving = facts(kind.published(), true, true, 3);
       var wish = wish(SamplingMode.RECONSTRUCT, source, sampler(method, null, null));
-      assertThat(resolve(wish, preserving).sampler().settings().spacing()).isEqualTo(StepSpacing.LOG_SNR);
+      assertThat(resolve(wish, preserving).sampler().settings().spacing())
+          .isEqualTo(StepSpacing.LOG_SNR);
     }
   }
 
@@ -200,7 +204,8 @@ class PlanSamplingTest {
       var said = sampler(method, null, chain ? corrector : null);
       var plan = resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), said), ve());
       var json = JSON.valueToTree(plan.sampler());
-      assertThat(json.path("method").asString()).isEqualTo(method.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      assertThat(json.path("method").asString())
+          .isEqualTo(method.name().toLowerCase(Locale.ROOT).replace('_', '-'));
       assertThat(JSON.treeToValue(json, SamplerPlan.class)).isEqualTo(plan.sampler());
       var again = JSON.treeToValue(json, SamplerSettings.class);
       assertThat(resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), again), ve()))
@@ -355,7 +360,8 @@ class PlanSamplingTest {
   }
 
   private static SamplingPlan resolve(SamplingRunRequest wish, ModelNetworks.Facts model) {
-    return PlanSampling.resolve(wish, "mdl-1", "mine", Optional.of(model), dataset(wish), new Violations());
+    return PlanSampling.resolve(
+        wish, "mdl-1", "mine", Optional.of(model), dataset(wish), new Violations());
   }
 
   private static Optional<DatasetDescription> dataset(SamplingRunRequest wish) {
