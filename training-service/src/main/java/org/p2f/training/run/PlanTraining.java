@@ -12,14 +12,13 @@ import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.network.Contradictions;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
-import org.p2f.spec.objective.Loss;
 import org.p2f.training.network.Objective;
-import org.p2f.training.network.PenaltySettings;
 
 /** Turns a request into a plan: the preset's defaults, and over them what the caller said. */
 public final class PlanTraining {

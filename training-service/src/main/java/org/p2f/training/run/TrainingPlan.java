@@ -5,14 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Precision;
+import org.p2f.spec.objective.Loss;
+import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.EncoderSettings;
-import org.p2f.spec.objective.Loss;
 import org.p2f.training.network.Objective;
-import org.p2f.spec.objective.Penalty;
-import org.p2f.training.network.PenaltySettings;
 import org.p2f.training.network.ScoreNetworkPlan;
 
 /**
