@@ -16,6 +16,7 @@ import org.p2f.numerics.data.DatasetImport;
 import org.p2f.numerics.data.DatasetOptions;
 import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.NamedFile;
+import org.p2f.spec.data.ImageSource;
 
 /** A drawn data set in a directory that is removed when the process ends. */
 final class Images {
@@ -30,7 +31,7 @@ final class Images {
       return file;
     }
     DatasetImport.run(
-        new DatasetSource.Synthetic(1),
+        DatasetSource.synthetic(1),
         new DatasetOptions("synthetic", null, null, 1),
         file,
         (fraction, images) -> {});
@@ -58,7 +59,11 @@ final class Images {
     }
     var file = directory.resolve("images-%d.safetensors".formatted(side));
     DatasetImport.run(
-        new DatasetSource.ImageFolder(new NamedFile(zip.getFileName().toString(), zip), side),
+        new DatasetSource(
+            ImageSource.IMAGE_FOLDER,
+            List.of(new NamedFile(zip.getFileName().toString(), zip)),
+            side,
+            0),
         DatasetOptions.whole("noise"),
         file,
         (fraction, images) -> {});
@@ -74,8 +79,8 @@ final class Images {
     var folder = digits();
     DatasetImport.run(
         folder.isPresent()
-            ? new DatasetSource.ColoredMnist(digits(folder.get()), 1)
-            : new DatasetSource.Synthetic(1),
+            ? new DatasetSource(ImageSource.COLORED_MNIST, digits(folder.get()), 0, 1)
+            : DatasetSource.synthetic(1),
         new DatasetOptions("small", folder.isPresent() ? 12_000 : null, null, SMALL_SIDE, 1, false),
         target,
         (fraction, images) -> {});

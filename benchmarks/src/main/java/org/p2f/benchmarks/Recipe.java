@@ -15,9 +15,9 @@ import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
-import org.p2f.spec.objective.PenaltyRamp;
-import org.p2f.spec.objective.Weighting;
+import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
 
@@ -89,11 +89,11 @@ record Recipe(String name, BiFunction<ImageDataset, Long, TrainingSpec> spec) {
                 new NcsnPlusPlusSpec(
                     16, List.of(1, 2), 1, List.of(), 0, data.height(), data.channels(), network),
                 new VarianceExploding(.1, 20),
-                Objective.scores(latent, gaussian ? .06 : 1e-5)
-                    .edm(
-                        1,
-                        Weighting.IMAGE,
-                        gaussian ? new PenaltyRamp(0, steps) : PenaltyRamp.none()),
+                new Objective(
+                    latent,
+                    gaussian ? new Penalty(.06, 0, steps) : Penalty.constant(1e-5),
+                    true,
+                    Loss.IMAGE),
                 new OptimizerSpec(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
                 PixelScaling.STANDARDISED,
                 64,

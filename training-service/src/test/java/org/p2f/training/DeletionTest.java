@@ -275,7 +275,16 @@ class DeletionTest extends ServiceTest {
         finished(
             "/v1/sampling-runs",
             Map.of(
-                "modelId", model, "mode", "reconstruct", "datasetId", dataset, "steps", 4, "n", 1));
+                "modelId",
+                model,
+                "mode",
+                "reconstruct",
+                "datasetId",
+                dataset,
+                "sampler",
+                Map.of("steps", 4),
+                "n",
+                1));
     return job.path("id").asString();
   }
 

@@ -107,7 +107,15 @@ class ModelImportsTest extends ServiceTest {
     JsonNode samples =
         finished(
             "/v1/sampling-runs",
-            Map.of("modelId", "theirs", "mode", "codes", "steps", 2, "codes", CODES));
+            Map.of(
+                "modelId",
+                "theirs",
+                "mode",
+                "codes",
+                "sampler",
+                Map.of("steps", 2),
+                "codes",
+                CODES));
     assertThat(samples.path("state").asString()).as(samples.toString()).isEqualTo("succeeded");
   }
 
@@ -247,7 +255,7 @@ class ModelImportsTest extends ServiceTest {
     Map<String, Object> sampling = Map.of("modelId", "raw-alone", "mode", "codes", "codes", CODES);
     Answer averaged = api().post("/v1/sampling-runs", with(sampling, "weights", "ema"));
     assertThat(averaged.error("weights")).contains("the model holds no averaged weights");
-    JsonNode samples = finished("/v1/sampling-runs", with(sampling, "steps", 2));
+    JsonNode samples = finished("/v1/sampling-runs", with(sampling, "sampler", Map.of("steps", 2)));
     assertThat(samples.path("state").asString()).as(samples.toString()).isEqualTo("succeeded");
     assertThat(samples.at("/plan/weights").asString()).isEqualTo("raw");
   }

@@ -77,8 +77,8 @@ class SamplingResumeTest {
         2,
         "batchSize",
         2,
-        "steps",
-        60,
+        "sampler",
+        Map.of("steps", 60),
         "seed",
         9);
   }

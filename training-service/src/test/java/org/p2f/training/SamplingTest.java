@@ -53,11 +53,15 @@ class SamplingTest extends ServiceTest {
     request.put("modelId", model);
     request.put("mode", mode);
     request.put("seed", 3);
-    request.put("steps", 4);
     if (!mode.equals("codes")) {
       request.put("datasetId", dataset);
     }
     request.putAll(more);
+    Map<String, Object> sampler = new HashMap<>(Map.of("steps", 4));
+    if (more.get("sampler") instanceof Map<?, ?> said) {
+      said.forEach((setting, value) -> sampler.put((String) setting, value));
+    }
+    request.put("sampler", sampler);
     return request;
   }
 
@@ -122,10 +126,15 @@ class SamplingTest extends ServiceTest {
   void everyModeAndMethodWorks() {
     int d = api().get("/v1/models/" + model).json().path("latentSize").asInt();
     List<Double> code = Collections.nCopies(d, .5);
-    sampled("codes", Map.of("codes", List.of(code, code), "predictor", "ancestral"));
+    sampled(
+        "codes", Map.of("codes", List.of(code, code), "sampler", Map.of("predictor", "ancestral")));
     sampled("interpolate", Map.of("images", List.of(0, 5), "n", 3, "codeTime", .4));
-    sampled("inpaint", Map.of("n", 2, "holeX", 3, "predictor", "euler-maruyama"));
-    sampled("colourise", Map.of("images", List.of(7), "corrector", "annealed-langevin"));
+    sampled(
+        "inpaint",
+        Map.of("n", 2, "hole", Map.of("x", 3), "sampler", Map.of("predictor", "euler-maruyama")));
+    sampled(
+        "colourise",
+        Map.of("images", List.of(7), "sampler", Map.of("corrector", "annealed-langevin")));
     JsonNode flow =
         finished(
             "/v1/sampling-runs",
@@ -138,12 +147,14 @@ class SamplingTest extends ServiceTest {
                 dataset,
                 "n",
                 1,
-                "method",
-                "probability-flow",
-                "relativeTolerance",
-                .01,
-                "absoluteTolerance",
-                .01));
+                "sampler",
+                Map.of(
+                    "method",
+                    "probability-flow",
+                    "relativeTolerance",
+                    .01,
+                    "absoluteTolerance",
+                    .01)));
     assertThat(flow.path("state").asString()).as(flow.toString()).isEqualTo("succeeded");
   }
 
@@ -154,7 +165,8 @@ class SamplingTest extends ServiceTest {
         Stream.of("ddim", "heun", "dpm-solver-pp-2m", "euler", "runge-kutta-4")
             .map(
                 method -> {
-                  JsonNode run = sampled("reconstruct", Map.of("n", 2, "method", method));
+                  JsonNode run =
+                      sampled("reconstruct", Map.of("n", 2, "sampler", Map.of("method", method)));
                   JsonNode sampler = run.path("plan").path("sampler");
                   assertThat(sampler.path("method").asString()).isEqualTo(method);
                   assertThat(sampler.path("steps").asInt()).isEqualTo(4);
@@ -165,11 +177,14 @@ class SamplingTest extends ServiceTest {
             .toList();
     assertThat(digests).doesNotHaveDuplicates();
     JsonNode spaced =
-        sampled("reconstruct", Map.of("n", 2, "method", "ddim", "spacing", "log-snr"));
+        sampled(
+            "reconstruct",
+            Map.of("n", 2, "sampler", Map.of("method", "ddim", "spacing", "log-snr")));
     assertThat(digestOf(spaced, "samples.safetensors")).isNotIn(digests);
     assertThat(
             digestOf(
-                sampled("reconstruct", Map.of("n", 2, "method", "ddim")), "samples.safetensors"))
+                sampled("reconstruct", Map.of("n", 2, "sampler", Map.of("method", "ddim"))),
+                "samples.safetensors"))
         .isEqualTo(digests.getFirst());
   }
 
@@ -181,15 +196,21 @@ class SamplingTest extends ServiceTest {
                 "/v1/sampling-runs",
                 request(
                     "reconstruct",
-                    Map.of("method", "heun", "predictor", "ancestral", "relativeTolerance", .1)));
+                    Map.of(
+                        "sampler",
+                        Map.of(
+                            "method", "heun", "predictor", "ancestral", "relativeTolerance", .1))));
     assertThat(answer.status()).as(answer.text()).isEqualTo(422);
-    assertThat(answer.error("predictor")).contains("see method");
-    assertThat(answer.error("relativeTolerance")).contains("see method");
-    assertThat(answer.text()).contains("(see predictor)");
+    assertThat(answer.error("sampler.predictor")).contains("see sampler.method");
+    assertThat(answer.error("sampler.relativeTolerance")).contains("see sampler.method");
+    assertThat(answer.text()).contains("(see sampler.predictor)");
     Answer spaced =
-        api().post("/v1/sampling-runs", request("reconstruct", Map.of("spacing", "time")));
+        api()
+            .post(
+                "/v1/sampling-runs",
+                request("reconstruct", Map.of("sampler", Map.of("spacing", "time"))));
     assertThat(spaced.status()).as(spaced.text()).isEqualTo(422);
-    assertThat(spaced.error("spacing")).contains("see method");
+    assertThat(spaced.error("sampler.spacing")).contains("see sampler.method");
   }
 
   @Test
@@ -251,19 +272,29 @@ class SamplingTest extends ServiceTest {
                 "/v1/sampling-runs",
                 request(
                     "inpaint",
-                    Map.of("method", "probability-flow", "holeWidth", 33, "codeTime", 2)));
+                    Map.of(
+                        "sampler",
+                        Map.of("method", "probability-flow"),
+                        "hole",
+                        Map.of("width", 33),
+                        "codeTime",
+                        2)));
     assertThat(answer.status()).as(answer.text()).isEqualTo(422);
-    assertThat(answer.error("steps")).contains("see method");
-    assertThat(answer.text()).contains("(see steps)"); // at method, beside its other conflict
-    assertThat(answer.error("mode")).contains("see method");
-    assertThat(answer.error("holeWidth")).contains("32 pixels");
+    assertThat(answer.error("sampler.steps")).contains("see sampler.method");
+    assertThat(answer.text())
+        .contains("(see sampler.steps)"); // at method, beside its other conflict
+    assertThat(answer.error("mode")).contains("see sampler.method");
+    assertThat(answer.error("hole.width")).contains("32 pixels");
     assertThat(answer.error("codeTime")).isEqualTo("must be from 0 to 1");
   }
 
   @Test
   void cancelledRunEndsWithoutSamples() {
     Answer started =
-        api().post("/v1/sampling-runs", request("reconstruct", Map.of("steps", 10_000, "n", 40)));
+        api()
+            .post(
+                "/v1/sampling-runs",
+                request("reconstruct", Map.of("sampler", Map.of("steps", 10_000), "n", 40)));
     assertThat(started.status()).as(started.text()).isEqualTo(202);
     String id = started.json().path("id").asString();
     assertThat(started.header("Location")).isEqualTo("/v1/sampling-runs/" + id);

@@ -99,13 +99,16 @@ class VariancePreservingTest extends TrainingTest {
           finished(
               "/v1/sampling-runs",
               Map.of(
-                  "modelId", model(diffusion, timeSteps),
-                  "mode", "reconstruct",
-                  "datasetId", dataset,
-                  "n", 2,
-                  "steps", steps,
-                  "predictor", predictor,
-                  "corrector", corrector));
+                  "modelId",
+                  model(diffusion, timeSteps),
+                  "mode",
+                  "reconstruct",
+                  "datasetId",
+                  dataset,
+                  "n",
+                  2,
+                  "sampler",
+                  Map.of("steps", steps, "predictor", predictor, "corrector", corrector)));
       assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
     }
   }
@@ -144,8 +147,8 @@ class VariancePreservingTest extends TrainingTest {
                 "codes",
                 "codes",
                 List.of(Collections.nCopies(d, 3e38)),
-                "steps",
-                2));
+                "sampler",
+                Map.of("steps", 2)));
     assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("failed");
     JsonNode failure = job.path("failure");
     assertThat(failure.path("code").asString()).isEqualTo("not-finite");

@@ -1,85 +1,70 @@
 package org.p2f.downstream.analysis;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A finished analysis, as its artifact holds it.
- *
- * @param profiles of {@link AnalysisType#ATTENTION_PROFILE} and {@link AnalysisType#JENSEN_SHANNON}
- * @param masks of {@link AnalysisType#ATTENTION_MASK}
- * @param divergences of {@link AnalysisType#JENSEN_SHANNON}
- * @param information of {@link AnalysisType#MUTUAL_INFORMATION}
- * @param propagation of {@link AnalysisType#LABEL_PROPAGATION}
- */
-public record Analysis(
-    AnalysisType type,
-    String trajectoriesId,
-    List<Double> times,
-    @Nullable List<FactorProfile> profiles,
-    @Nullable List<MaskResult> masks,
-    @Nullable Divergences divergences,
-    @Nullable Information information,
-    @Nullable List<PropagationResult> propagation) {
+/** A finished analysis, as its artifact holds it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Analysis.OfProfiles.class, name = "attention-profile"),
+  @JsonSubTypes.Type(value = Analysis.OfMasks.class, name = "attention-mask"),
+  @JsonSubTypes.Type(value = Analysis.OfDivergences.class, name = "jensen-shannon"),
+  @JsonSubTypes.Type(value = Analysis.OfInformation.class, name = "mutual-information"),
+  @JsonSubTypes.Type(value = Analysis.OfPropagation.class, name = "label-propagation")
+})
+public sealed interface Analysis {
 
   /** The file inside the artifact. */
-  public static final String FILE = "analysis.json";
+  String FILE = "analysis.json";
 
   /** The same numbers as a table. */
-  public static final String TABLE = "analysis.csv";
+  String TABLE = "analysis.csv";
 
   /** Of profiles, a further table: what each attention head attends to. */
-  public static final String HEADS_TABLE = "attention-heads.csv";
+  String HEADS_TABLE = "attention-heads.csv";
+
+  String trajectoriesId();
+
+  List<Double> times();
+
+  default AnalysisType type() {
+    return switch (this) {
+      case OfProfiles _ -> AnalysisType.ATTENTION_PROFILE;
+      case OfMasks _ -> AnalysisType.ATTENTION_MASK;
+      case OfDivergences _ -> AnalysisType.JENSEN_SHANNON;
+      case OfInformation _ -> AnalysisType.MUTUAL_INFORMATION;
+      case OfPropagation _ -> AnalysisType.LABEL_PROPAGATION;
+    };
+  }
+
+  /** With profiles of heads. */
+  sealed interface Profiled extends Analysis {
+    List<FactorProfile> profiles();
+  }
 
   /** Profiles of heads. */
-  public static Analysis ofProfiles(
-      String trajectoriesId, List<Double> times, List<FactorProfile> profiles) {
-    return new Analysis(
-        AnalysisType.ATTENTION_PROFILE, trajectoriesId, times, profiles, null, null, null, null);
-  }
+  record OfProfiles(String trajectoriesId, List<Double> times, List<FactorProfile> profiles)
+      implements Profiled {}
 
   /** Accuracies of masked heads. */
-  public static Analysis ofMasks(
-      String trajectoriesId, List<Double> times, List<MaskResult> masks) {
-    return new Analysis(
-        AnalysisType.ATTENTION_MASK, trajectoriesId, times, null, masks, null, null, null);
-  }
+  record OfMasks(String trajectoriesId, List<Double> times, List<MaskResult> masks)
+      implements Analysis {}
 
   /** Profiles and how far they lie apart. */
-  public static Analysis ofDivergences(
+  record OfDivergences(
       String trajectoriesId,
       List<Double> times,
       List<FactorProfile> profiles,
-      Divergences divergences) {
-    return new Analysis(
-        AnalysisType.JENSEN_SHANNON,
-        trajectoriesId,
-        times,
-        profiles,
-        null,
-        divergences,
-        null,
-        null);
-  }
+      Divergences divergences)
+      implements Profiled {}
 
   /** What codes tell about each other. */
-  public static Analysis ofInformation(
-      String trajectoriesId, List<Double> times, Information information) {
-    return new Analysis(
-        AnalysisType.MUTUAL_INFORMATION,
-        trajectoriesId,
-        times,
-        null,
-        null,
-        null,
-        information,
-        null);
-  }
+  record OfInformation(String trajectoriesId, List<Double> times, Information information)
+      implements Analysis {}
 
   /** How far labels reach. */
-  public static Analysis ofPropagation(
-      String trajectoriesId, List<Double> times, List<PropagationResult> propagation) {
-    return new Analysis(
-        AnalysisType.LABEL_PROPAGATION, trajectoriesId, times, null, null, null, null, propagation);
-  }
+  record OfPropagation(
+      String trajectoriesId, List<Double> times, List<PropagationResult> propagation)
+      implements Analysis {}
 }

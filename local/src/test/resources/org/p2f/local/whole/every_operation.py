@@ -306,7 +306,7 @@ CALLS = [
         },
     ),
     ("createTrajectories", {"body": example("createTrajectories", datasetId=dataset, grid=2)}),
-    ("createSamplingRun", {"body": example("createSamplingRun", datasetId=dataset, modelId=model, n=4, steps=2)}),
+    ("createSamplingRun", {"body": example("createSamplingRun", datasetId=dataset, modelId=model, n=4, sampler={"steps": 2})}),
     ("listTrainingRuns", {}),
     ("getTrainingRun", {"id": run}),
     ("getTrainingRequest", {"id": run}),
@@ -360,7 +360,7 @@ CALLS = [
     ),
     ("listSamplingRuns", {}),
     ("getSamplingRun", {"id": identity("createSamplingRun")}),
-    ("createSamplingRun", {"body": example("createSamplingRun", datasetId=dataset, modelId=model, steps=1000)}, "long"),
+    ("createSamplingRun", {"body": example("createSamplingRun", datasetId=dataset, modelId=model, sampler={"steps": 1000})}, "long"),
     ("cancelSamplingRun", {"id": identity("createSamplingRun long")}),
     (
         "createLikelihoods",

@@ -40,7 +40,7 @@ record NetworkTensors(
     if (objective.scoreTerm()) {
       builder.function("score", g -> score(g, declarations, spec));
     }
-    if (objective.reconstructs()) {
+    if (objective.loss().reconstructs()) {
       builder.function("decode", g -> decode(g, declarations, spec));
     }
     return new NetworkTensors(

@@ -57,7 +57,7 @@ final class PublishedNames {
     if (name.startsWith("encoder.linear.")) {
       return Optional.of("a classifier beside the code, which nothing here reads");
     }
-    if (!objective.reconstructs() && name.startsWith("decoder.")) {
+    if (!objective.loss().reconstructs() && name.startsWith("decoder.")) {
       return Optional.of("a decoder, and this objective reconstructs no images");
     }
     if (!objective.scoreTerm() && name.startsWith("all_modules.")) {

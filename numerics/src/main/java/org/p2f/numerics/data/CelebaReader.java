@@ -3,16 +3,16 @@ package org.p2f.numerics.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.Split;
 
 /** Reads CelebA's aligned faces from their archive, and its two lists, beside it or in it. */
-final class CelebaReader implements SourceReader {
+final class CelebaReader extends PictureReader<CelebaLists.Face> {
   private static final int SIDE = 64;
   private static final String ATTRIBUTES = "list_attr_celeba";
   private static final String PARTITION = "list_eval_partition";
@@ -20,26 +20,17 @@ final class CelebaReader implements SourceReader {
   /** The published list has 26 MB. */
   private static final long LONGEST_LIST = 128L << 20;
 
-  private final PictureArchive zip;
   private final Map<String, String> entries;
   private final CelebaLists lists;
-  private final Resampler resampler = new Resampler(SIDE);
-  private final List<String> warnings = new ArrayList<>();
-  private final DatasetOptions options;
-  private final BadFiles bad;
-  private int done;
-  private int turned;
 
   private CelebaReader(
       PictureArchive zip, Map<String, String> entries, CelebaLists lists, DatasetOptions options) {
-    this.zip = zip;
+    super(zip, SIDE, options);
     this.entries = entries;
     this.lists = lists;
-    this.options = options;
-    this.bad = new BadFiles(zip.name(""));
     int unlisted = entries.size() - lists.faces().size();
     if (unlisted > 0) {
-      warnings.add("%d images have no attributes and are ignored".formatted(unlisted));
+      warn("%d images have no attributes and are ignored".formatted(unlisted));
     }
   }
 
@@ -115,11 +106,6 @@ final class CelebaReader implements SourceReader {
   }
 
   @Override
-  public ImageShape shape() {
-    return ImageShape.square(3, SIDE);
-  }
-
-  @Override
   public List<Factor> factors() {
     return lists.attributes().stream().map(name -> new Factor(name, List.of("no", "yes"))).toList();
   }
@@ -130,69 +116,27 @@ final class CelebaReader implements SourceReader {
   }
 
   @Override
-  public void read(ImageSink sink) throws IOException {
-    try (var decoder = new PictureDecoder()) {
-      for (CelebaLists.Face face : lists.faces()) {
-        Picture picture = decoded(face, decoder);
-        if (picture != null) {
-          turned += picture.isShownTurned() ? 1 : 0;
-          sink.accept(face.split, face.labels(), resampler.square(picture), 0);
-        }
-        done++;
-      }
+  List<CelebaLists.Face> items() {
+    return lists.faces();
+  }
+
+  @Override
+  Split split(CelebaLists.Face face) {
+    return face.split;
+  }
+
+  @Override
+  int[] labels(CelebaLists.Face face) {
+    return face.labels();
+  }
+
+  @Override
+  String entry(CelebaLists.Face face) throws InvalidData {
+    String entry = entries.get(face.image);
+    if (entry == null) {
+      throw new InvalidData(
+          name(face.image), "is missing; the attributes' list names it at byte " + face.offset);
     }
-    bad.close(options.skipInvalid());
-  }
-
-  /** Nothing is decoded: the lists tell. */
-  @Override
-  public void count(ImageSink sink) throws IOException {
-    for (CelebaLists.Face face : lists.faces()) {
-      sink.accept(face.split, face.labels(), new byte[0], 0);
-    }
-  }
-
-  private @Nullable Picture decoded(CelebaLists.Face face, PictureDecoder decoder)
-      throws IOException {
-    try {
-      String entry = entries.get(face.image);
-      if (entry == null) {
-        throw new InvalidData(
-            zip.name(face.image),
-            "is missing; the attributes' list names it at byte " + face.offset);
-      }
-      return decoder.decode(zip.name(entry), zip.content(entry));
-    } catch (InvalidData fault) {
-      bad.add(fault);
-      return null;
-    }
-  }
-
-  @Override
-  public int filesSkipped() {
-    return bad.count();
-  }
-
-  @Override
-  public double fractionRead() {
-    return (double) done / Math.max(1, lists.faces().size());
-  }
-
-  @Override
-  public int filesRead() {
-    return done - bad.count();
-  }
-
-  @Override
-  public List<String> warnings() {
-    List<String> all = new ArrayList<>(warnings);
-    all.addAll(bad.warnings());
-    all.addAll(PictureDecoder.warnings(turned));
-    return all;
-  }
-
-  @Override
-  public void close() throws IOException {
-    zip.close();
+    return entry;
   }
 }

@@ -46,7 +46,7 @@ public final class DatasetImport {
       var description =
           new DatasetFormat.Description(
               options.name(),
-              source.kind(),
+              source.kind().id(),
               reader.factors(),
               list(sink.statistics().mean()),
               list(sink.statistics().std()));
@@ -71,7 +71,7 @@ public final class DatasetImport {
               case TEST -> "an image for testing";
             };
         throw new InvalidData(
-            options.name(), "the %s source lacks %s".formatted(source.kind(), what));
+            options.name(), "the %s source lacks %s".formatted(source.kind().id(), what));
       }
     }
   }

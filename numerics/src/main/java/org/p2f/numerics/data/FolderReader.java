@@ -2,41 +2,31 @@ package org.p2f.numerics.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Factor;
 import org.p2f.spec.data.Split;
 
 /** Reads a zip or tar of class folders: decodes, crops and resizes each image. */
-final class FolderReader implements SourceReader {
+final class FolderReader extends PictureReader<FolderLayout.Item> {
   private static final double VALIDATION_SHARE = .1;
   private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".jpe", ".jfif");
 
   /** Tiny-ImageNet's validation images lie in one folder; this file beside it tells classes. */
   private static final String ANNOTATIONS = "val_annotations.txt";
 
-  private final PictureArchive archive;
   private final FolderLayout layout;
-  private final Resampler resampler;
-  private final int imageSize;
-  private final List<String> warnings = new ArrayList<>();
-  private final DatasetOptions options;
-  private final BadFiles bad;
-  private int done;
-  private int turned;
+
+  /** Images for training of each class that could be decoded. */
+  private final int[] trained;
 
   private FolderReader(
       PictureArchive archive, FolderLayout layout, int imageSize, DatasetOptions options) {
-    this.archive = archive;
+    super(archive, imageSize, options);
     this.layout = layout;
-    this.imageSize = imageSize;
-    this.resampler = new Resampler(imageSize);
-    this.options = options;
-    this.bad = new BadFiles(archive.name(""));
+    this.trained = new int[layout.classNames().size()];
   }
 
   /**
@@ -56,13 +46,13 @@ final class FolderReader implements SourceReader {
       var layout =
           FolderLayout.of(file.name(), images, archive.folders(), annotated, rules, options.seed());
       var reader = new FolderReader(archive, layout, imageSize, options);
-      reader.warnings.addAll(Warnings.ofFiles("neither PNG nor JPEG and ignored", others));
-      reader.warnings.addAll(
-          Warnings.ofFiles("images for testing without a label and ignored", layout.unlabelled()));
-      reader.warnings.addAll(
-          Warnings.ofFiles("images beside the class folders and ignored", layout.strays()));
-      reader.warnings.addAll(
-          Warnings.ofFiles("hidden, or in folders of tools, and ignored", archive.hidden()));
+      Warnings.ofFiles("neither PNG nor JPEG and ignored", others).forEach(reader::warn);
+      Warnings.ofFiles("images for testing without a label and ignored", layout.unlabelled())
+          .forEach(reader::warn);
+      Warnings.ofFiles("images beside the class folders and ignored", layout.strays())
+          .forEach(reader::warn);
+      Warnings.ofFiles("hidden, or in folders of tools, and ignored", archive.hidden())
+          .forEach(reader::warn);
       return reader;
     } catch (IOException | RuntimeException | Error e) {
       archive.close();
@@ -95,11 +85,6 @@ final class FolderReader implements SourceReader {
   }
 
   @Override
-  public ImageShape shape() {
-    return ImageShape.square(3, imageSize);
-  }
-
-  @Override
   public List<Factor> factors() {
     return List.of(new Factor("class", layout.classNames()));
   }
@@ -111,71 +96,38 @@ final class FolderReader implements SourceReader {
 
   @Override
   public void read(ImageSink sink) throws IOException {
-    int[] trained = new int[layout.classNames().size()];
-    try (var decoder = new PictureDecoder()) {
-      for (FolderLayout.Item item : layout.items()) {
-        Picture picture = decoded(item, decoder);
-        if (picture != null) {
-          turned += picture.isShownTurned() ? 1 : 0;
-          trained[item.label()] += item.split() == Split.TRAIN ? 1 : 0;
-          sink.accept(item.split(), new int[] {item.label()}, resampler.square(picture), 0);
-        }
-        done++;
-      }
-    }
-    bad.close(options.skipInvalid());
+    super.read(sink);
     for (int label = 0; label < trained.length; label++) {
       if (trained[label] == 0) {
         throw new InvalidData(
-            archive.name(layout.classNames().get(label)),
+            name(layout.classNames().get(label)),
             "none of the class's images for training can be read");
       }
     }
   }
 
-  /** Nothing is decoded: names tell. */
   @Override
-  public void count(ImageSink sink) throws IOException {
-    for (FolderLayout.Item item : layout.items()) {
-      sink.accept(item.split(), new int[] {item.label()}, new byte[0], 0);
-    }
-  }
-
-  private @Nullable Picture decoded(FolderLayout.Item item, PictureDecoder decoder)
-      throws IOException {
-    try {
-      return decoder.decode(archive.name(item.entry()), archive.content(item.entry()));
-    } catch (InvalidData fault) {
-      bad.add(fault);
-      return null;
-    }
+  void taken(FolderLayout.Item item) {
+    trained[item.label()] += item.split() == Split.TRAIN ? 1 : 0;
   }
 
   @Override
-  public int filesSkipped() {
-    return bad.count();
+  List<FolderLayout.Item> items() {
+    return layout.items();
   }
 
   @Override
-  public double fractionRead() {
-    return (double) done / layout.items().size();
+  Split split(FolderLayout.Item item) {
+    return item.split();
   }
 
   @Override
-  public int filesRead() {
-    return done - bad.count();
+  int[] labels(FolderLayout.Item item) {
+    return new int[] {item.label()};
   }
 
   @Override
-  public List<String> warnings() {
-    List<String> all = new ArrayList<>(warnings);
-    all.addAll(bad.warnings());
-    all.addAll(PictureDecoder.warnings(turned));
-    return all;
-  }
-
-  @Override
-  public void close() throws IOException {
-    archive.close();
+  String entry(FolderLayout.Item item) {
+    return item.entry();
   }
 }

@@ -7,6 +7,9 @@ import org.p2f.spec.data.Factor;
 
 /** Reads one source from its start to its end, checking everything on the way. */
 interface SourceReader extends AutoCloseable {
+  int MINI_IMAGENET_SIDE = 84;
+  int TINY_IMAGENET_SIDE = 64;
+
   ImageShape shape();
 
   List<Factor> factors();
@@ -51,26 +54,25 @@ interface SourceReader extends AutoCloseable {
    */
   static SourceReader open(DatasetSource source, DatasetOptions options, Path work)
       throws IOException {
-    return switch (source) {
-      case DatasetSource.Synthetic(long seed) -> new SyntheticReader(seed, options);
-      case DatasetSource.Mnist(var files) ->
-          new MnistReader(files, work, MnistReader.DIGIT, new GreyInk());
-      case DatasetSource.ColoredMnist(var files, long seed) ->
-          new MnistReader(files, work, MnistReader.DIGIT, new ColouredInk(seed));
-      case DatasetSource.FashionMnist(var files) ->
-          new MnistReader(files, work, MnistReader.CLOTHES, new GreyInk());
-      case DatasetSource.Cifar10(var files) -> new CifarReader(files, work, CifarFormat.CIFAR_10);
-      case DatasetSource.Cifar100(var files) -> new CifarReader(files, work, CifarFormat.CIFAR_100);
-      case DatasetSource.ImageFolder(var zip, int size) ->
-          FolderReader.open(zip, size, FolderRules.ANY, options, work);
-      case DatasetSource.MiniImageNet(var zip) ->
+    var files = source.files();
+    return switch (source.kind()) {
+      case SYNTHETIC -> new SyntheticReader(source.seed(), options);
+      case MNIST -> new MnistReader(files, work, MnistReader.DIGIT, new GreyInk());
+      case COLORED_MNIST ->
+          new MnistReader(files, work, MnistReader.DIGIT, new ColouredInk(source.seed()));
+      case FASHION_MNIST -> new MnistReader(files, work, MnistReader.CLOTHES, new GreyInk());
+      case CIFAR10 -> new CifarReader(files, work, CifarFormat.CIFAR_10);
+      case CIFAR100 -> new CifarReader(files, work, CifarFormat.CIFAR_100);
+      case IMAGE_FOLDER ->
+          FolderReader.open(files.getFirst(), source.imageSize(), FolderRules.ANY, options, work);
+      case MINI_IMAGENET ->
           FolderReader.open(
-              zip, DatasetSource.MiniImageNet.SIDE, FolderRules.MINI_IMAGENET, options, work);
-      case DatasetSource.TinyImageNet(var zip) ->
+              files.getFirst(), MINI_IMAGENET_SIDE, FolderRules.MINI_IMAGENET, options, work);
+      case TINY_IMAGENET ->
           FolderReader.open(
-              zip, DatasetSource.TinyImageNet.SIDE, FolderRules.TINY_IMAGENET, options, work);
-      case DatasetSource.Celeba(var files) -> CelebaReader.open(files, options, work);
-      case DatasetSource.Npy(var files) -> NpyReader.open(files, work, options.seed());
+              files.getFirst(), TINY_IMAGENET_SIDE, FolderRules.TINY_IMAGENET, options, work);
+      case CELEBA -> CelebaReader.open(files, options, work);
+      case NPY -> NpyReader.open(files, work, options.seed());
     };
   }
 }

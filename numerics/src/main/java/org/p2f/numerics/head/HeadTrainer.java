@@ -169,26 +169,11 @@ public final class HeadTrainer {
     List<MemberResult> results(Map<Key, StackTraining.Outcome> outcomes) {
       var results = new ArrayList<MemberResult>();
       for (int i = 0; i < keys.size(); i++) {
-        results.add(
-            result(members.members().get(i), Objects.requireNonNull(outcomes.get(keys.get(i)))));
+        var outcome = Objects.requireNonNull(outcomes.get(keys.get(i)));
+        results.add(outcome.result().apply(members.members().get(i)));
       }
       return results;
     }
-  }
-
-  private static MemberResult result(HeadMember member, StackTraining.Outcome outcome) {
-    return new MemberResult(
-        member,
-        outcome.bestStep(),
-        outcome.steps(),
-        outcome.lastLoss(),
-        outcome.convergence(),
-        outcome.validationCorrect(),
-        outcome.validationImages(),
-        outcome.testCorrect(),
-        outcome.testImages(),
-        outcome.headAttention(),
-        outcome.occlusion());
   }
 
   private static Key key(HeadMember member, Trajectories trajectories, int factor) {

@@ -12,7 +12,7 @@ import org.p2f.spec.head.Head;
  *
  * @param scores one for each mask that was trained
  */
-public record MaskStudy(Map<AttentionMask, HeadScore> scores) {
+public record MaskStudy(Map<AttentionMask, SweepScore> scores) {
 
   public MaskStudy {
     scores = Map.copyOf(scores);
@@ -27,8 +27,8 @@ public record MaskStudy(Map<AttentionMask, HeadScore> scores) {
 
   /** The scores of those heads among the results. */
   public static MaskStudy of(List<MemberResult> results) {
-    var scores = new EnumMap<AttentionMask, HeadScore>(AttentionMask.class);
-    for (var score : Selection.best(results)) {
+    var scores = new EnumMap<AttentionMask, SweepScore>(AttentionMask.class);
+    for (var score : Selection.overEncoders(List.of(results))) {
       if (score.head() instanceof Head.Transformer(int passes, var mask) && passes == 1) {
         scores.put(mask, score);
       }

@@ -34,32 +34,6 @@ public record MemberResult(
     headAttention = headAttention.stream().map(List::copyOf).toList();
   }
 
-  /** A head from which nothing was hidden. */
-  public MemberResult(
-      HeadMember member,
-      long bestStep,
-      long steps,
-      double lastLoss,
-      Convergence convergence,
-      int validationCorrect,
-      int validationImages,
-      int testCorrect,
-      int testImages,
-      List<List<Double>> headAttention) {
-    this(
-        member,
-        bestStep,
-        steps,
-        lastLoss,
-        convergence,
-        validationCorrect,
-        validationImages,
-        testCorrect,
-        testImages,
-        headAttention,
-        Occlusion.NONE);
-  }
-
   /** Mean over the attention heads; sums to 1. Empty for heads that are no Transformers. */
   public List<Double> readoutAttention() {
     int keys = headAttention.isEmpty() ? 0 : headAttention.getFirst().size();

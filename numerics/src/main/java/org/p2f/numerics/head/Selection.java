@@ -13,19 +13,11 @@ public final class Selection {
   private Selection() {}
 
   /**
-   * For each head the learning rate with the best mean validation accuracy over its seeds; of equal
-   * ones the smallest.
-   *
-   * @return one score a head, in the order in which the heads first appear
-   */
-  public static List<HeadScore> best(List<MemberResult> results) {
-    return overEncoders(List.of(results)).stream().map(Selection::score).toList();
-  }
-
-  /**
-   * The same over encoders that differ in their seed alone: one learning rate for all of them.
+   * For each head the learning rate with the best mean validation accuracy over its seeds and over
+   * encoders that differ in their seed alone, one for all of them; of equal ones the smallest.
    *
    * @param encoders each encoder's results, of the same heads, learning rates and seeds
+   * @return one score a head, in the order in which the heads first appear
    */
   public static List<SweepScore> overEncoders(List<List<MemberResult>> encoders) {
     Map<Head, TreeMap<Double, List<List<MemberResult>>>> runs = new LinkedHashMap<>();
@@ -49,15 +41,5 @@ public final class Selection {
                     .reduce((a, b) -> b.validationAccuracy() > a.validationAccuracy() ? b : a)
                     .orElseThrow()));
     return scores;
-  }
-
-  private static HeadScore score(SweepScore best) {
-    return new HeadScore(
-        best.head(),
-        best.learningRate(),
-        best.all().stream().map(r -> r.member().seed()).toList(),
-        best.all().stream().map(MemberResult::bestStep).toList(),
-        best.validationAccuracy(),
-        best.test());
   }
 }

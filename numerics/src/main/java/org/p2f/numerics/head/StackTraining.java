@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
@@ -21,19 +22,12 @@ final class StackTraining {
   /** Random bytes, and codes read for it, of one training call. */
   private static final long CALL_BYTES = 32L << 20;
 
-  /** What became of one head of the stack. */
-  record Outcome(
-      long bestStep,
-      long steps,
-      double lastLoss,
-      Convergence convergence,
-      int validationCorrect,
-      int validationImages,
-      int testCorrect,
-      int testImages,
-      List<List<Double>> headAttention,
-      Answers testAnswers,
-      Occlusion occlusion) {}
+  /**
+   * What became of one head of the stack.
+   *
+   * @param result for each member that is this head
+   */
+  record Outcome(Function<HeadMember, MemberResult> result, Answers testAnswers) {}
 
   /** The images to learn from and to be tested on. */
   record Material(HeadImages train, HeadImages test, int factor) {}
@@ -155,17 +149,20 @@ final class StackTraining {
         .mapToObj(
             head ->
                 new Outcome(
-                    curves.best(head),
-                    curves.last(head),
-                    lastLoss[head],
-                    curves.convergence(head, validationImages),
-                    curves.correct(head),
-                    validationImages,
-                    (int) testCorrect[head],
-                    test.size(),
-                    attention.get(head),
-                    testAnswers.get(head),
-                    occlusions.get(head)))
+                    member ->
+                        new MemberResult(
+                            member,
+                            curves.best(head),
+                            curves.last(head),
+                            lastLoss[head],
+                            curves.convergence(head, validationImages),
+                            curves.correct(head),
+                            validationImages,
+                            (int) testCorrect[head],
+                            test.size(),
+                            attention.get(head),
+                            occlusions.get(head)),
+                    testAnswers.get(head)))
         .toList();
   }
 

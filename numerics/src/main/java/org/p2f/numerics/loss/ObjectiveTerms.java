@@ -12,7 +12,7 @@ public record ObjectiveTerms(Objective objective) {
 
   /** The weighted penalty per image, where all of it counts, float32 [B]. */
   public Value penaltyOf(Latent code) {
-    return rateOf(code).mul(objective.penalty());
+    return rateOf(code).mul(objective.penalty().weight());
   }
 
   /**
@@ -36,8 +36,9 @@ public record ObjectiveTerms(Objective objective) {
    * @param x0 of the same type and shape
    */
   public Value reconstructionOf(Value decoded, Value x0) {
-    return reduced(objective.reduction(), distances(objective.reconstruction(), decoded, x0))
-        .mul(objective.reconstructionWeight());
+    return reduced(
+            objective.loss().reduction(), distances(objective.loss().reconstruction(), decoded, x0))
+        .mul(objective.loss().reconstructionWeight());
   }
 
   /**

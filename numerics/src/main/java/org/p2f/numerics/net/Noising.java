@@ -20,8 +20,9 @@ import org.p2f.spec.objective.Preconditioning;
  * @param steps discrete times are the chain's: t = i/(N − 1) is its step i, and other times count
  *     as the nearest one where the chain has no formula of its own
  * @param preconditioning of score networks
+ * @param dataStd σ_data, the standard deviation of preprocessed pixels, which EDM's goes by
  */
-public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning) {
+public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning, double dataStd) {
 
   /** Smallest training time; at 0 the score has no bound. */
   public static final double SMALLEST_TIME = 1e-5;
@@ -39,7 +40,7 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
           "The last step of a chain of %d adds noise of variance betaMax/%d, which %s is too large for"
               .formatted(Sde.CHAIN_STEPS, Sde.CHAIN_STEPS, last));
     }
-    if (preconditioning instanceof Preconditioning.Edm && !(sde instanceof VarianceExploding)) {
+    if (preconditioning == Preconditioning.EDM && !(sde instanceof VarianceExploding)) {
       throw new IllegalArgumentException(
           "EDM's preconditioning is for variance-exploding diffusions, not " + sde);
     }
@@ -47,12 +48,13 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
 
   /** Without preconditioning, as published. */
   public Noising(Sde sde, TimeSteps steps) {
-    this(sde, steps, new Preconditioning.None());
+    this(sde, steps, Preconditioning.NONE, 1);
   }
 
   /** What the score network of an objective is trained on. */
   public static Noising of(Objective objective, Sde sde) {
-    return new Noising(sde, objective.timeSteps(), objective.preconditioning());
+    return new Noising(
+        sde, objective.loss().timeSteps(), objective.loss().preconditioning(), objective.dataStd());
   }
 
   public static Noising continuous(Sde sde) {
@@ -127,7 +129,7 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
    * @throws IllegalStateException if the preconditioning knows no σ_data
    */
   public Value relativeVariance(Value t, ElementType type) {
-    if (!(preconditioning instanceof Preconditioning.Edm(double dataStd))) {
+    if (preconditioning != Preconditioning.EDM) {
       throw new IllegalStateException("Weighting by σ_data goes with EDM's preconditioning");
     }
     return std(t).mul(1 / dataStd).square().to(type);
@@ -141,14 +143,13 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
    */
   Value seen(Value noisy, Value t, ElementType exact) {
     return switch (preconditioning) {
-      case Preconditioning.None _ -> noisy;
-      case Preconditioning.Edm(double dataStd) ->
-          noisy.to(exact).div(perImage(totalStd(t, dataStd), exact));
+      case NONE -> noisy;
+      case EDM -> noisy.to(exact).div(perImage(totalStd(t), exact));
     };
   }
 
   /** √(σ² + σ_data²), the standard deviation of x_t's pixels. */
-  private Value totalStd(Value t, double dataStd) {
+  private Value totalStd(Value t) {
     return std(t).square().add(dataStd * dataStd).sqrt();
   }
 
@@ -157,8 +158,8 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
    * eq. 7 and Table 1), in a form that does not cancel: F·σ_data/(σ·√(σ² + σ_data²)) − x_t/(σ² +
    * σ_data²).
    */
-  private Value edmScore(Value output, Value noisy, Value t, double dataStd, ElementType exact) {
-    var total = totalStd(t, dataStd);
+  private Value edmScore(Value output, Value noisy, Value t, ElementType exact) {
+    var total = totalStd(t);
     var share = std(t).mul(total);
     return output
         .mul(dataStd)
@@ -177,8 +178,8 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning)
    */
   Value score(Value output, Value noisy, Value t, ElementType exact) {
     var exactly = output.to(exact);
-    if (preconditioning instanceof Preconditioning.Edm(double dataStd)) {
-      return edmScore(exactly, noisy.to(exact), t, dataStd, exact);
+    if (preconditioning == Preconditioning.EDM) {
+      return edmScore(exactly, noisy.to(exact), t, exact);
     }
     return switch (sde) {
       case VarianceExploding _ -> exactly.div(std(t, exact));

@@ -83,7 +83,7 @@ record Draws(
                 graph, new long[] {spec.batchSize(), spec.encoder().latentSize()}, generator)
             : null;
     var mixture =
-        spec.objective().mixup() ? Mixture.drawn(graph, spec.batchSize(), generator) : null;
+        spec.objective().loss().mixup() ? Mixture.drawn(graph, spec.batchSize(), generator) : null;
     return new Draws(
         uniform,
         noise,
@@ -94,7 +94,7 @@ record Draws(
 
   private static Value uniform(Graph graph, TrainingSpec spec, Value generator) {
     var drawn = Randomness.uniform(graph, new long[] {spec.batchSize()}, generator);
-    return switch (spec.objective().timeDraws()) {
+    return switch (spec.objective().loss().timeDraws()) {
       case INDEPENDENT -> drawn;
       case STRATIFIED ->
           graph

@@ -186,7 +186,7 @@ public final class Trainer implements AutoCloseable {
               state.steps(),
               learningRate,
               spec.optimizer().averageStepAt(position),
-              spec.objective().penaltyRamp().shareAt(position),
+              spec.objective().penalty().shareAt(position),
               pixels,
               images.mean(),
               images.std(),

@@ -77,7 +77,7 @@ record TrainingLosses(TrainingSpec spec) {
   Terms terms(Scope scope, Value images, Value t, Value code, Draws draws) {
     var objective = spec.objective();
     var none = scope.graph().op("torch.zeros_like", code.detach().mean());
-    if (!objective.reconstructs()) {
+    if (!objective.loss().reconstructs()) {
       var score = scoreTerm(scope, images, t, code, draws);
       return new Terms(score, score, none);
     }
@@ -101,8 +101,8 @@ record TrainingLosses(TrainingSpec spec) {
     var matching =
         new ScoreMatching(
             noising(),
-            spec.objective().weighting(),
-            spec.objective().reduction(),
+            spec.objective().loss().weighting(),
+            spec.objective().loss().reduction(),
             spec.precision().exact());
     var score =
         ScoreNetwork.of(spec.scoreNetwork(), spec.encoder().latentSize(), noising())
@@ -158,7 +158,7 @@ record TrainingLosses(TrainingSpec spec) {
     var score =
         objective.scoreTerm() ? scoreLoss(scope, images, t, code, noise, Dropout.none()) : none;
     var reconstruction =
-        objective.reconstructs()
+        objective.loss().reconstructs()
             ? reconstructionLoss(scope, images, t, code, Dropout.none())
             : none;
     return g.stack(List.of(score, reconstruction, rate), 0);

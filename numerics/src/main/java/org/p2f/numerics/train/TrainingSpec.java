@@ -63,10 +63,10 @@ public record TrainingSpec(
                   scoreNetwork.imageSize(),
                   CodeReadout.Spatial.sideOf(scoreNetwork.imageSize())));
     }
-    if (objective.reconstructs() && !scoreNetwork.decodes()) {
+    if (objective.loss().reconstructs() && !scoreNetwork.decodes()) {
       throw new IllegalArgumentException("No decoder goes with " + scoreNetwork);
     }
-    if (objective.reconstruction() == Reconstruction.BCE && pixels != PixelScaling.UNIT) {
+    if (objective.loss().reconstruction() == Reconstruction.BCE && pixels != PixelScaling.UNIT) {
       throw new IllegalArgumentException(
           "Cross-entropy needs pixels in [0, 1], which they are not if " + pixels);
     }

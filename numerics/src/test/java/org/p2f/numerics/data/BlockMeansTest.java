@@ -112,7 +112,7 @@ class BlockMeansTest {
   private ImageDataset imported(@Nullable Integer size) throws IOException {
     var file = folder.resolve("images-%s.safetensors".formatted(size));
     DatasetImport.run(
-        new DatasetSource.Synthetic(1),
+        DatasetSource.synthetic(1),
         new DatasetOptions("drawn", 20, 5, size, 1, false),
         file,
         (fraction, images) -> {});

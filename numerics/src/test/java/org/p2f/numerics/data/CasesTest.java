@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.numerics.test.SharedFiles;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 
 /** Files as people have them: those of {@code shared/cases}, and their neighbours. */
@@ -57,7 +58,7 @@ class CasesTest {
   }
 
   private DatasetSummary folders(NamedFile archive) throws IOException {
-    return imported(new DatasetSource.ImageFolder(archive, 8), false);
+    return imported(new DatasetSource(ImageSource.IMAGE_FOLDER, List.of(archive), 8, 0), false);
   }
 
   private DatasetSummary folders(String name, Map<String, byte[]> entries) throws IOException {
@@ -103,14 +104,15 @@ class CasesTest {
   @ValueSource(strings = {"mnist-from-macos", "mnist-kaggle-layout", "mnist-stored-stream"})
   void digitsOfTheCasesAreRead(String name) throws IOException {
     DatasetSummary summary =
-        imported(new DatasetSource.Mnist(List.of(shared(name + ".zip"))), false);
+        imported(new DatasetSource(ImageSource.MNIST, List.of(shared(name + ".zip"))), false);
     assertThat(summary.splits()).isEqualTo(splits(18, 2, 10));
   }
 
   @Test
   void cifarFromMacosIsRead() throws IOException {
     DatasetSummary summary =
-        imported(new DatasetSource.Cifar10(List.of(shared("cifar-from-macos.zip"))), false);
+        imported(
+            new DatasetSource(ImageSource.CIFAR10, List.of(shared("cifar-from-macos.zip"))), false);
     assertThat(summary.splits()).isEqualTo(splits(18, 2, 10));
     assertThat(summary.filesRead()).isEqualTo(3);
   }
@@ -364,7 +366,7 @@ class CasesTest {
       entries.put("cat/bad%d.jpg".formatted(i), "<html>".getBytes(StandardCharsets.UTF_8));
     }
     NamedFile zip = made.file("pets.zip", MadeFiles.zip(entries));
-    var source = new DatasetSource.ImageFolder(zip, 8);
+    var source = new DatasetSource(ImageSource.IMAGE_FOLDER, List.of(zip), 8, 0);
     assertThatThrownBy(() -> imported(source, false))
         .isInstanceOf(InvalidData.class)
         .hasMessageStartingWith("pets.zip: 25 files cannot be read:\npets.zip/cat/bad")
@@ -387,7 +389,11 @@ class CasesTest {
     assertThatThrownBy(
             () ->
                 imported(
-                    new DatasetSource.ImageFolder(made.file("pets.zip", MadeFiles.zip(entries)), 8),
+                    new DatasetSource(
+                        ImageSource.IMAGE_FOLDER,
+                        List.of(made.file("pets.zip", MadeFiles.zip(entries))),
+                        8,
+                        0),
                     true))
         .hasMessage("pets.zip/dog: none of the class's images for training can be read");
   }
@@ -400,8 +406,11 @@ class CasesTest {
     }
     entries.put("notes.txt", new byte[9]);
     var source =
-        new DatasetSource.ImageFolder(
-            made.file("a.tar.gz", MadeFiles.gzip(MadeFiles.tar(entries))), 8);
+        new DatasetSource(
+            ImageSource.IMAGE_FOLDER,
+            List.of(made.file("a.tar.gz", MadeFiles.gzip(MadeFiles.tar(entries)))),
+            8,
+            0);
     var options = new DatasetOptions("x", 35, null, 3);
     var preview = DatasetPreview.of(source, options, out);
     assertThat(out).isEmptyDirectory();
@@ -444,7 +453,7 @@ class CasesTest {
             made.file("a.zip", MadeFiles.zip(raw)),
             made.file("a.tar.gz", MadeFiles.gzip(MadeFiles.tar(raw))),
             made.file("b.zip", MadeFiles.zip(Map.of("a.zip", MadeFiles.zip(raw)))))) {
-      DatasetSummary summary = imported(new DatasetSource.Mnist(List.of(file)), false);
+      DatasetSummary summary = imported(new DatasetSource(ImageSource.MNIST, List.of(file)), false);
       assertThat(summary.splits()).isEqualTo(splits(18, 2, 20));
       assertThat(summary.warnings()).hasSize(2);
       assertThat(summary.warnings().getFirst()).startsWith("4 files are copies of others");
@@ -459,8 +468,8 @@ class CasesTest {
     assertThatThrownBy(
             () ->
                 imported(
-                    new DatasetSource.Cifar10(
-                        List.of(made.file("cifar-10-python.tar.gz", archive))),
+                    new DatasetSource(
+                        ImageSource.CIFAR10, List.of(made.file("cifar-10-python.tar.gz", archive))),
                     false))
         .hasMessage(
             "cifar-10-python.tar.gz/cifar-10-batches-py/data_batch_1: is of CIFAR-10's Python"
@@ -469,7 +478,8 @@ class CasesTest {
     assertThatThrownBy(
             () ->
                 imported(
-                    new DatasetSource.Cifar10(List.of(made.file("data_batch_1.mat", matlab))),
+                    new DatasetSource(
+                        ImageSource.CIFAR10, List.of(made.file("data_batch_1.mat", matlab))),
                     false))
         .hasMessageContaining("is of CIFAR-10's Matlab version");
   }
@@ -479,7 +489,8 @@ class CasesTest {
     byte[] batch = MadeFiles.cifar10(20, 10);
     DatasetSummary summary =
         imported(
-            new DatasetSource.Cifar10(
+            new DatasetSource(
+                ImageSource.CIFAR10,
                 List.of(
                     made.file("data_batch_1.bin", batch),
                     made.file("data_batch_1.bin.gz", MadeFiles.gzip(batch)),
@@ -510,7 +521,9 @@ class CasesTest {
     }
     entries.put("notes.npy", NpyTest.npy("<f8", "1,", new byte[8]));
     DatasetSummary summary =
-        imported(new DatasetSource.Npy(List.of(made.file("a.npz", MadeFiles.zip(entries)))), false);
+        imported(
+            new DatasetSource(ImageSource.NPY, List.of(made.file("a.npz", MadeFiles.zip(entries)))),
+            false);
     assertThat(summary.splits()).isEqualTo(splits(6, 3, 4));
     assertThat(summary.warnings())
         .containsExactly("1 files are other arrays and ignored: a.npz/notes.npy");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 
 class CelebaTest {
@@ -60,7 +61,7 @@ class CelebaTest {
 
   private DatasetSummary imported(List<NamedFile> files) throws IOException {
     return DatasetImport.run(
-        new DatasetSource.Celeba(files),
+        new DatasetSource(ImageSource.CELEBA, files),
         DatasetOptions.whole("faces"),
         target,
         ProgressListener.NONE);

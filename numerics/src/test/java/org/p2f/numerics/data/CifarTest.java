@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 
 class CifarTest {
@@ -35,7 +36,7 @@ class CifarTest {
 
   private DatasetSummary cifar10(NamedFile... files) throws IOException {
     return DatasetImport.run(
-        new DatasetSource.Cifar10(List.of(files)),
+        new DatasetSource(ImageSource.CIFAR10, List.of(files)),
         DatasetOptions.whole("cifar"),
         target,
         ProgressListener.NONE);
@@ -102,7 +103,8 @@ class CifarTest {
   void namesOfTheSubsetsAreUnderstood() throws IOException {
     DatasetSummary summary =
         DatasetImport.run(
-            new DatasetSource.Cifar100(
+            new DatasetSource(
+                ImageSource.CIFAR100,
                 List.of(
                     made.file("train_subset3500.bin", MadeFiles.cifar100(200)),
                     made.file("test_subset1000.bin.xz", MadeFiles.xz(MadeFiles.cifar100(100))))),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,7 +33,8 @@ class DatasetImportTest {
     var made = new MadeFiles(Files.createDirectory(folder.resolve("given")));
     target = Files.createDirectory(folder.resolve("out")).resolve("dataset.safetensors");
     source =
-        new DatasetSource.Cifar10(
+        new DatasetSource(
+            ImageSource.CIFAR10,
             List.of(
                 made.file("data_batch_1.bin", MadeFiles.cifar10(600, 10)),
                 made.file("test_batch.bin", MadeFiles.cifar10(100, 10))));
@@ -143,7 +145,7 @@ class DatasetImportTest {
     run(DatasetOptions.whole("mine"));
     byte[] before = Files.readAllBytes(target);
     var made = new MadeFiles(folder);
-    source = new DatasetSource.Cifar10(List.of(made.file("a.bin", new byte[3072])));
+    source = new DatasetSource(ImageSource.CIFAR10, List.of(made.file("a.bin", new byte[3072])));
     assertThatThrownBy(() -> run(DatasetOptions.whole("mine"))).isInstanceOf(InvalidData.class);
     assertThat(Files.readAllBytes(target)).isEqualTo(before);
     assertThat(folder.resolve("out").toFile().list()).containsExactly("dataset.safetensors");
@@ -152,7 +154,8 @@ class DatasetImportTest {
   @Test
   void missingFileIsNotTheOwnersFault() {
     source =
-        new DatasetSource.Cifar10(List.of(new NamedFile("a.bin", folder.resolve("not-there"))));
+        new DatasetSource(
+            ImageSource.CIFAR10, List.of(new NamedFile("a.bin", folder.resolve("not-there"))));
     assertThatThrownBy(() -> run(DatasetOptions.whole("mine")))
         .isInstanceOf(NoSuchFileException.class);
   }
@@ -165,12 +168,12 @@ class DatasetImportTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new DatasetOptions("x", null, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new DatasetSource.Mnist(List.of()))
+    assertThatThrownBy(() -> new DatasetSource(ImageSource.MNIST, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
     var zip = new NamedFile("x.zip", folder);
-    assertThatThrownBy(() -> new DatasetSource.ImageFolder(zip, 7))
+    assertThatThrownBy(() -> new DatasetSource(ImageSource.IMAGE_FOLDER, List.of(zip), 7, 0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new DatasetSource.ImageFolder(zip, 513))
+    assertThatThrownBy(() -> new DatasetSource(ImageSource.IMAGE_FOLDER, List.of(zip), 513, 0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Factor("x", List.of("a", "a")))
         .isInstanceOf(IllegalArgumentException.class);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 
 class FolderTest {
@@ -35,7 +37,7 @@ class FolderTest {
 
   private DatasetSummary imported(byte[] zip) throws IOException {
     return DatasetImport.run(
-        new DatasetSource.ImageFolder(made.file("pets.zip", zip), 8),
+        new DatasetSource(ImageSource.IMAGE_FOLDER, List.of(made.file("pets.zip", zip)), 8, 0),
         DatasetOptions.whole("pets"),
         target,
         ProgressListener.NONE);
@@ -138,7 +140,8 @@ class FolderTest {
           MadeFiles.pictures(
               IntStream.range(0, 12).mapToObj(i -> name + i + ".png").toArray(String[]::new)));
     }
-    DatasetSummary summary = imported(new DatasetSource.MiniImageNet(file(entries)));
+    DatasetSummary summary =
+        imported(new DatasetSource(ImageSource.MINI_IMAGENET, List.of(file(entries))));
     assertThat(summary.height()).isEqualTo(84);
     assertThat(summary.factors().getFirst().classNames()).containsExactly("n1", "n2", "n3", "n4");
     assertThat(summary.splits())
@@ -153,13 +156,17 @@ class FolderTest {
   void splitOfMiniImageNetWithAllClassesOnBothSidesIsKept() throws IOException {
     Map<String, byte[]> entries = pets("train/");
     entries.putAll(MadeFiles.pictures("test/cat/1.png", "test/dog/2.png"));
-    assertThat(imported(new DatasetSource.MiniImageNet(file(entries))).splits())
+    assertThat(
+            imported(new DatasetSource(ImageSource.MINI_IMAGENET, List.of(file(entries)))).splits())
         .isEqualTo(Map.of(Split.TRAIN, 18, Split.VALIDATION, 2, Split.TEST, 2));
   }
 
   @Test
   void tinyImageNetNeedsTheClassesOfItsValidationImages() {
-    assertThatThrownBy(() -> imported(new DatasetSource.TinyImageNet(file(pets("train/")))))
+    assertThatThrownBy(
+            () ->
+                imported(
+                    new DatasetSource(ImageSource.TINY_IMAGENET, List.of(file(pets("train/"))))))
         .hasMessage("pets.zip: holds no val/val_annotations.txt");
   }
 
@@ -186,7 +193,11 @@ class FolderTest {
   @Test
   void limitTakesAFairSampleOfTheClasses() throws IOException {
     DatasetImport.run(
-        new DatasetSource.ImageFolder(made.file("pets.zip", MadeFiles.zip(pets(""))), 8),
+        new DatasetSource(
+            ImageSource.IMAGE_FOLDER,
+            List.of(made.file("pets.zip", MadeFiles.zip(pets("")))),
+            8,
+            0),
         new DatasetOptions("pets", 8, 2, 0),
         target,
         ProgressListener.NONE);

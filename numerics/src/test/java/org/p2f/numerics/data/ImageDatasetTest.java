@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
+import org.p2f.spec.data.ImageSource;
 
 class ImageDatasetTest {
   private static final int VALUES = 3 * 32 * 32;
@@ -35,7 +36,8 @@ class ImageDatasetTest {
     train = MadeFiles.cifar10(100, 10);
     Path target = folder.resolve("dataset.safetensors");
     DatasetImport.run(
-        new DatasetSource.Cifar10(
+        new DatasetSource(
+            ImageSource.CIFAR10,
             List.of(
                 made.file("data_batch_1.bin", train),
                 made.file("test_batch.bin", MadeFiles.cifar10(20, 10)))),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 
 class MnistTest {
@@ -43,7 +44,7 @@ class MnistTest {
   }
 
   private DatasetSummary mnist() throws IOException {
-    return run(new DatasetSource.Mnist(files));
+    return run(new DatasetSource(ImageSource.MNIST, files));
   }
 
   private DatasetSummary run(DatasetSource source) throws IOException {
@@ -82,7 +83,7 @@ class MnistTest {
     mnist();
     try (var digits = ImageDataset.open(target)) {
       byte[] first = digits.pixels(3).toArray(ValueLayout.JAVA_BYTE);
-      DatasetSummary summary = run(new DatasetSource.FashionMnist(files));
+      DatasetSummary summary = run(new DatasetSource(ImageSource.FASHION_MNIST, files));
       assertThat(summary.source()).isEqualTo("fashion-mnist");
       assertThat(summary.factors().getFirst().classNames()).startsWith("t-shirt").hasSize(10);
       try (var clothes = ImageDataset.open(target)) {
@@ -107,7 +108,7 @@ class MnistTest {
 
   @Test
   void colouredDigitsWearTwoDifferentColoursOfTheirLabels() throws IOException {
-    run(new DatasetSource.ColoredMnist(files, 3));
+    run(new DatasetSource(ImageSource.COLORED_MNIST, files, 0, 3));
     try (var dataset = ImageDataset.open(target)) {
       assertThat(dataset.factors().stream().map(Factor::name))
           .containsExactly("digit", "foreground", "background");
@@ -124,9 +125,9 @@ class MnistTest {
       }
     }
     byte[] first = Files.readAllBytes(target);
-    run(new DatasetSource.ColoredMnist(files, 4));
+    run(new DatasetSource(ImageSource.COLORED_MNIST, files, 0, 4));
     assertThat(Files.readAllBytes(target)).isNotEqualTo(first);
-    run(new DatasetSource.ColoredMnist(files, 3));
+    run(new DatasetSource(ImageSource.COLORED_MNIST, files, 0, 3));
     assertThat(Files.readAllBytes(target)).isEqualTo(first);
   }
 

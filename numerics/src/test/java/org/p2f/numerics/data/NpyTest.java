@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 
 class NpyTest {
@@ -62,7 +63,7 @@ class NpyTest {
 
   private DatasetSummary imported(NamedFile... files) throws IOException {
     return DatasetImport.run(
-        new DatasetSource.Npy(Arrays.asList(files)),
+        new DatasetSource(ImageSource.NPY, Arrays.asList(files)),
         DatasetOptions.whole("arrays"),
         target,
         ProgressListener.NONE);

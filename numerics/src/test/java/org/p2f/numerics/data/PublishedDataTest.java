@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.numerics.test.SharedFiles;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 
 /** The real data sets; known answers come from their published descriptions. */
@@ -64,7 +65,7 @@ class PublishedDataTest {
 
   @Test
   void mnist() throws IOException {
-    try (var dataset = imported(new DatasetSource.Mnist(mnistFiles()))) {
+    try (var dataset = imported(new DatasetSource(ImageSource.MNIST, mnistFiles()))) {
       int[] train = trainLabels(dataset);
       assertThat(train).hasSize(60_000).startsWith(5, 0, 4, 1, 9, 2, 1, 3, 1, 4);
       assertThat(counts(train, 10))
@@ -97,7 +98,7 @@ class PublishedDataTest {
 
   @Test
   void colouredMnist() throws IOException {
-    try (var dataset = imported(new DatasetSource.ColoredMnist(mnistFiles(), 0))) {
+    try (var dataset = imported(new DatasetSource(ImageSource.COLORED_MNIST, mnistFiles(), 0, 0))) {
       assertThat(trainLabels(dataset)).startsWith(5, 0, 4, 1, 9);
       int[] pairs = new int[81];
       for (int image = 0; image < dataset.size(); image++) {
@@ -124,7 +125,7 @@ class PublishedDataTest {
             "cifar-10/data_batch_4.bin.xz",
             "cifar-10/data_batch_5.bin.xz",
             "cifar-10/test_batch_first9000.bin.xz");
-    try (var dataset = imported(new DatasetSource.Cifar10(files))) {
+    try (var dataset = imported(new DatasetSource(ImageSource.CIFAR10, files))) {
       int[] train = trainLabels(dataset);
       assertThat(train).hasSize(50_000).startsWith(6, 9, 9, 4, 1, 1, 2, 7, 8, 3);
       assertThat(counts(train, 10)).containsOnly(5_000);
@@ -147,7 +148,7 @@ class PublishedDataTest {
   @Test
   void cifar100() throws IOException {
     var files = files("cifar-100/train_subset3500.bin.xz", "cifar-100/test_subset1000.bin.xz");
-    try (var dataset = imported(new DatasetSource.Cifar100(files))) {
+    try (var dataset = imported(new DatasetSource(ImageSource.CIFAR100, files))) {
       int[] fine = trainLabels(dataset);
       assertThat(fine).hasSize(3_500).startsWith(82, 60, 14, 95, 92);
       assertThat(counts(fine, 100)).containsOnly(35);
@@ -177,7 +178,7 @@ class PublishedDataTest {
           .forEach(path -> entries.put(root.relativize(path).toString(), bytes(path)));
     }
     var zip = new MadeFiles(folder).file("tiny-imagenet-20.zip", MadeFiles.zip(entries));
-    try (var dataset = imported(new DatasetSource.TinyImageNet(zip))) {
+    try (var dataset = imported(new DatasetSource(ImageSource.TINY_IMAGENET, List.of(zip)))) {
       assertThat(counts(trainLabels(dataset), 20)).containsOnly(50);
       assertThat(counts(testLabels(dataset), 20)).containsOnly(10);
       assertThat(dataset.factors().getFirst().classNames()).contains("n01443537");
@@ -202,7 +203,8 @@ class PublishedDataTest {
     var zip = new MadeFiles(folder).file("img_align_celeba.zip", MadeFiles.zip(entries));
     var attributes = NamedFile.of(root.resolve("list_attr_celeba.txt"));
     var partition = NamedFile.of(root.resolve("list_eval_partition.txt"));
-    try (var dataset = imported(new DatasetSource.Celeba(List.of(zip, attributes, partition)))) {
+    try (var dataset =
+        imported(new DatasetSource(ImageSource.CELEBA, List.of(zip, attributes, partition)))) {
       assertThat(dataset.factors()).hasSize(40);
       assertThat(dataset.indices(Split.TRAIN)).hasSize(600);
       assertThat(dataset.indices(Split.VALIDATION)).hasSize(100);
@@ -222,7 +224,7 @@ class PublishedDataTest {
     }
     var csv = NamedFile.of(root.resolve("list_attr_celeba.csv"));
     byte[] fromText = Files.readAllBytes(folder.resolve("dataset.safetensors"));
-    imported(new DatasetSource.Celeba(List.of(zip, csv, partition))).close();
+    imported(new DatasetSource(ImageSource.CELEBA, List.of(zip, csv, partition))).close();
     assertThat(folder.resolve("dataset.safetensors")).hasBinaryContent(fromText);
   }
 

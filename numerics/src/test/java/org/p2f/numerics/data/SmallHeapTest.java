@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.spec.data.ImageSource;
 
 class SmallHeapTest {
   @TempDir Path folder;
@@ -52,7 +53,8 @@ class SmallHeapTest {
     public static void main(String[] arguments) throws IOException {
       Path folder = Path.of(arguments[0]);
       DatasetImport.run(
-          new DatasetSource.Cifar10(
+          new DatasetSource(
+              ImageSource.CIFAR10,
               List.of(
                   NamedFile.of(folder.resolve("train.bin")),
                   NamedFile.of(folder.resolve("test.bin")))),

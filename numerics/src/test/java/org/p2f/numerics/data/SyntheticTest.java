@@ -28,10 +28,7 @@ class SyntheticTest {
   private Path made(long seed) throws IOException {
     Path file = folder.resolve("synthetic-" + seed + ".safetensors");
     DatasetImport.run(
-        new DatasetSource.Synthetic(seed),
-        DatasetOptions.whole("shapes"),
-        file,
-        ProgressListener.NONE);
+        DatasetSource.synthetic(seed), DatasetOptions.whole("shapes"), file, ProgressListener.NONE);
     return file;
   }
 
@@ -59,7 +56,7 @@ class SyntheticTest {
   void limitsSayHowManyAreDrawnMoreThanUsualToo() throws IOException {
     Path file = folder.resolve("more.safetensors");
     DatasetImport.run(
-        new DatasetSource.Synthetic(0),
+        DatasetSource.synthetic(0),
         new DatasetOptions("more", 40, 2_000, 0),
         file,
         ProgressListener.NONE);

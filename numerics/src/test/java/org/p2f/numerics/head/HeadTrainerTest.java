@@ -66,7 +66,8 @@ class HeadTrainerTest {
 
   @Test
   void eachMlpReadsItsOwnTime() throws Exception {
-    for (var score : Selection.best(train(SyntheticTrajectories.COLOUR, mlps(2)))) {
+    for (var score :
+        Selection.overEncoders(List.of(train(SyntheticTrajectories.COLOUR, mlps(2))))) {
       double accuracy = score.test().mean();
       if (score.head().equals(new Head.Mlp(SyntheticTrajectories.COLOUR_TIME))) {
         assertThat(accuracy).isGreaterThan(.9); // measured .98

@@ -21,30 +21,33 @@ class SelectionTest {
         100,
         test,
         1000,
-        List.of());
+        List.of(),
+        Occlusion.NONE);
   }
 
   @Test
   void theLearningRateIsChosenByValidationAccuracyAloneAndTestIsReportedThere() {
     var score =
-        Selection.best(
+        Selection.overEncoders(
                 List.of(
-                    result(1e-3, 0, 80, 990),
-                    result(1e-3, 1, 80, 990),
-                    result(1e-4, 0, 90, 700),
-                    result(1e-4, 1, 84, 720)))
+                    List.of(
+                        result(1e-3, 0, 80, 990),
+                        result(1e-3, 1, 80, 990),
+                        result(1e-4, 0, 90, 700),
+                        result(1e-4, 1, 84, 720))))
             .getFirst();
     assertThat(score.learningRate()).isEqualTo(1e-4);
     assertThat(score.validationAccuracy()).isCloseTo(.87, within(1e-12));
     assertThat(score.test().mean()).isCloseTo(.71, within(1e-12));
-    assertThat(score.seeds()).containsExactly(0L, 1L);
+    assertThat(score.all().stream().map(r -> r.member().seed())).containsExactly(0L, 1L);
   }
 
   @Test
   void ofEquallyGoodLearningRatesTheSmallestIsTaken() {
     var scores =
-        Selection.best(
-            List.of(result(1e-3, 0, 80, 1), result(1e-4, 0, 80, 2), result(5e-4, 0, 80, 3)));
+        Selection.overEncoders(
+            List.of(
+                List.of(result(1e-3, 0, 80, 1), result(1e-4, 0, 80, 2), result(5e-4, 0, 80, 3))));
     assertThat(scores.getFirst().learningRate()).isEqualTo(1e-4);
   }
 

@@ -27,9 +27,13 @@ import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.diffusion.VariancePreserving;
 import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.Penalty;
+import org.p2f.spec.objective.Preconditioning;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
 
 class ScoreMatchingTest {
@@ -105,14 +109,17 @@ class ScoreMatchingTest {
     var objective =
         new Objective(
             LatentKind.DETERMINISTIC,
-            0,
+            Penalty.constant(0),
             true,
-            Weighting.NOISE,
-            TimeSteps.CONTINUOUS,
-            reduction,
-            reconstruction,
-            3,
-            false);
+            new Loss(
+                Weighting.NOISE,
+                Preconditioning.NONE,
+                TimeSteps.CONTINUOUS,
+                TimeDraws.INDEPENDENT,
+                reduction,
+                reconstruction,
+                3,
+                false));
     double[] found =
         run(
             g ->
@@ -161,14 +168,17 @@ class ScoreMatchingTest {
     var _ =
         new Objective(
             LatentKind.GAUSSIAN,
-            1,
+            Penalty.constant(1),
             scores,
-            weighting,
-            times,
-            Reduction.SUM,
-            reconstruction,
-            weight,
-            mixup);
+            new Loss(
+                weighting,
+                Preconditioning.NONE,
+                times,
+                TimeDraws.INDEPENDENT,
+                Reduction.SUM,
+                reconstruction,
+                weight,
+                mixup));
   }
 
   private NDArray images(double[] values) {

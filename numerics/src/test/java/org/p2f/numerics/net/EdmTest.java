@@ -21,6 +21,10 @@ import org.p2f.numerics.program.Value;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.diffusion.VariancePreserving;
+import org.p2f.spec.network.LatentKind;
+import org.p2f.spec.objective.Loss;
+import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.objective.Preconditioning;
 import org.p2f.spec.objective.Reduction;
 import org.p2f.spec.objective.Weighting;
@@ -33,7 +37,7 @@ class EdmTest {
   private static final double DATA_STD = .37;
   private static final VarianceExploding SDE = new VarianceExploding(.02, 40);
   private static final Noising NOISING =
-      new Noising(SDE, TimeSteps.CONTINUOUS, new Preconditioning.Edm(DATA_STD));
+      new Noising(SDE, TimeSteps.CONTINUOUS, Preconditioning.EDM, DATA_STD);
 
   /** σ is 0.02, 0.9 and 40. */
   private static final double[] TIMES = {0, .5, 1};
@@ -183,11 +187,14 @@ class EdmTest {
 
   @Test
   void whatEdmIsNotForIsRefused() {
-    var edm = new Preconditioning.Edm(.5);
-    assertThatThrownBy(() -> new Noising(VariancePreserving.published(), TimeSteps.CONTINUOUS, edm))
+    assertThatThrownBy(
+            () ->
+                new Noising(
+                    VariancePreserving.published(), TimeSteps.CONTINUOUS, Preconditioning.EDM, .5))
         .hasMessageContaining("variance-exploding");
     for (double std : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThatThrownBy(() -> new Preconditioning.Edm(std))
+      assertThatThrownBy(
+              () -> new Objective(LatentKind.GAUSSIAN, Penalty.constant(1), true, Loss.IMAGE, std))
           .isInstanceOf(IllegalArgumentException.class);
     }
     var plain = Noising.continuous(SDE);

@@ -278,7 +278,7 @@ final class GoldenRun implements AutoCloseable {
             earlier,
             spec.optimizer().learningRateAt(n, spec.steps()),
             spec.optimizer().averageStepAt(n),
-            spec.objective().penaltyRamp().shareAt(n),
+            spec.objective().penalty().shareAt(n),
             input(step + "x0"),
             constant(0, 3, 1, 1),
             constant(1, 3, 1, 1),

@@ -13,9 +13,13 @@ import org.p2f.spec.network.EncoderSpec;
 import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.Penalty;
+import org.p2f.spec.objective.Preconditioning;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import tools.jackson.databind.JsonNode;
@@ -44,18 +48,21 @@ final class GoldenSpec {
         new VarianceExploding(model.get("sigma_min").asDouble(), model.get("sigma_max").asDouble()),
         new Objective(
             kind,
-            golden.number("lambda_z"),
+            Penalty.constant(golden.number("lambda_z")),
             reconstructionWeight >= 0,
-            golden.setting("likelihood_weighting").equals("True")
-                ? Weighting.LIKELIHOOD
-                : Weighting.NOISE,
-            TimeSteps.CONTINUOUS,
-            Reduction.SUM,
-            reconstructionWeight == 0
-                ? Reconstruction.NONE
-                : Reconstruction.valueOf(golden.setting("recon").toUpperCase(Locale.ROOT)),
-            Math.abs(reconstructionWeight),
-            false),
+            new Loss(
+                golden.setting("likelihood_weighting").equals("True")
+                    ? Weighting.LIKELIHOOD
+                    : Weighting.NOISE,
+                Preconditioning.NONE,
+                TimeSteps.CONTINUOUS,
+                TimeDraws.INDEPENDENT,
+                Reduction.SUM,
+                reconstructionWeight == 0
+                    ? Reconstruction.NONE
+                    : Reconstruction.valueOf(golden.setting("recon").toUpperCase(Locale.ROOT)),
+                Math.abs(reconstructionWeight),
+                false)),
         new OptimizerSpec(
             golden.number("lr"),
             (long) golden.number("warmup"),

@@ -27,8 +27,9 @@ import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
-import org.p2f.spec.objective.PenaltyRamp;
+import org.p2f.spec.objective.Weighting;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
 
@@ -96,7 +97,7 @@ class LearningTest {
             1,
             UNetOptions.published().with(Conditioning.SCALE_SHIFT, 1, 1)),
         new VarianceExploding(.05, 20),
-        objective.edm(1, PenaltyRamp.none()),
+        new Objective(objective.latent(), objective.penalty(), true, Loss.edm(Weighting.EDM)),
         new OptimizerSpec(3e-3, 50, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
         PixelScaling.STANDARDISED,
         32,

@@ -18,8 +18,9 @@ import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.network.EncoderSpec;
 import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
-import org.p2f.spec.objective.PenaltyRamp;
+import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.objective.Preconditioning;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Reduction;
@@ -38,17 +39,17 @@ class TimeDrawsTest {
     var objective =
         new Objective(
             LatentKind.DETERMINISTIC,
-            0,
-            PenaltyRamp.none(),
+            Penalty.constant(0),
             true,
-            Weighting.NOISE,
-            new Preconditioning.None(),
-            steps,
-            draws,
-            Reduction.SUM,
-            Reconstruction.NONE,
-            0,
-            false);
+            new Loss(
+                Weighting.NOISE,
+                Preconditioning.NONE,
+                steps,
+                draws,
+                Reduction.SUM,
+                Reconstruction.NONE,
+                0,
+                false));
     var spec =
         new TrainingSpec(
             new EncoderSpec(10, .125, LatentKind.DETERMINISTIC, 1),

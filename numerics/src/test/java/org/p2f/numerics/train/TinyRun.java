@@ -20,8 +20,10 @@ import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
-import org.p2f.spec.objective.PenaltyRamp;
+import org.p2f.spec.objective.Penalty;
+import org.p2f.spec.objective.Weighting;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
 
@@ -50,7 +52,8 @@ public final class TinyRun {
 
   /** EDM, codes of places, scale and shift, patches, stratified times, a ramp and a cosine. */
   public static TrainingSpec withAllOptions(long steps) {
-    var objective = Objective.scores(LatentKind.GAUSSIAN, .1).edm(1, new PenaltyRamp(2, 6));
+    var objective =
+        new Objective(LatentKind.GAUSSIAN, new Penalty(.1, 2, 6), true, Loss.edm(Weighting.EDM));
     return new TrainingSpec(
         new EncoderSpec(
             10,
@@ -90,7 +93,7 @@ public final class TinyRun {
     try {
       var file = folder.resolve("images-%d.safetensors".formatted(seed));
       DatasetImport.run(
-          new DatasetSource.Synthetic(seed),
+          DatasetSource.synthetic(seed),
           new DatasetOptions("tiny", TRAIN_IMAGES, 5, seed),
           file,
           (fraction, images) -> {});

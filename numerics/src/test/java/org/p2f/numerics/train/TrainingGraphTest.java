@@ -48,10 +48,13 @@ import org.p2f.spec.network.UNetOptions.Combination;
 import org.p2f.spec.network.UNetOptions.Embedding;
 import org.p2f.spec.network.UNetOptions.ProgressiveInput;
 import org.p2f.spec.network.UNetOptions.ProgressiveOutput;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
-import org.p2f.spec.objective.PenaltyRamp;
+import org.p2f.spec.objective.Penalty;
+import org.p2f.spec.objective.Preconditioning;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Reduction;
+import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
 import org.p2f.spec.optimizer.OptimizerSpec;
 
@@ -125,7 +128,7 @@ class TrainingGraphTest {
                 1),
             tiny.withOptions(UNetOptions.published().with(Conditioning.SCALE_SHIFT, 1, 2)),
             new VarianceExploding(.1, 10),
-            plain.edm(.5, PenaltyRamp.none())),
+            new Objective(plain.latent(), plain.penalty(), true, Loss.edm(Weighting.EDM), .5)),
         Arguments.of("preserving", encoder, tiny.withOptions(positional), preserving, plain),
         Arguments.of(
             "sub-preserving, likelihood, mixup",
@@ -198,14 +201,17 @@ class TrainingGraphTest {
       boolean mixup) {
     return new Objective(
         LatentKind.GAUSSIAN,
-        1,
+        Penalty.constant(1),
         scores,
-        weighting,
-        times,
-        reduction,
-        reconstruction,
-        reconstruction == Reconstruction.NONE ? 0 : .5,
-        mixup);
+        new Loss(
+            weighting,
+            Preconditioning.NONE,
+            times,
+            TimeDraws.INDEPENDENT,
+            reduction,
+            reconstruction,
+            reconstruction == Reconstruction.NONE ? 0 : .5,
+            mixup));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -24,9 +24,11 @@ import org.p2f.numerics.program.Precision;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
-import org.p2f.spec.objective.PenaltyRamp;
+import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.objective.Reconstruction;
+import org.p2f.spec.objective.Weighting;
 
 /** Runs with the options that the published one lacks. */
 class TrainingOptionsTest {
@@ -74,8 +76,8 @@ class TrainingOptionsTest {
     assertThat(Files.mismatch(whole, resumed)).isEqualTo(-1);
   }
 
-  private static TrainingSpec penalised(double weight, PenaltyRamp ramp) {
-    var objective = Objective.scores(LatentKind.GAUSSIAN, weight).edm(1, ramp);
+  private static TrainingSpec penalised(Penalty penalty) {
+    var objective = new Objective(LatentKind.GAUSSIAN, penalty, true, Loss.edm(Weighting.EDM));
     return TinyRun.spec(objective, Precision.FLOAT32, Layout.CONTIGUOUS, 8);
   }
 
@@ -93,8 +95,8 @@ class TrainingOptionsTest {
   /** Beside a run that is never penalised. */
   @Test
   void aPenaltyThatHasNotComeInChangesNothing() throws IOException {
-    var free = metrics(penalised(0, PenaltyRamp.none()));
-    var ramped = metrics(penalised(10, new PenaltyRamp(4, 6)));
+    var free = metrics(penalised(Penalty.constant(0)));
+    var ramped = metrics(penalised(new Penalty(10, 4, 6)));
     assertThat(ramped.subList(0, 5)).isEqualTo(free.subList(0, 5)); // losses and gradients
     assertThat(ramped.get(5).latentPenalty()).isPositive();
     assertThat(ramped.get(5).gradientNorm()).isNotEqualTo(free.get(5).gradientNorm());
@@ -103,10 +105,10 @@ class TrainingOptionsTest {
   /** All three see the same weights and draws in their first step. */
   @Test
   void aPenaltyOnItsWayInCountsByItsShare() throws IOException {
-    double whole = metrics(penalised(10, PenaltyRamp.none())).getFirst().latentPenalty();
-    double none = metrics(penalised(10, new PenaltyRamp(0, 8))).getFirst().latentPenalty();
-    var second = metrics(penalised(10, new PenaltyRamp(0, 4))).get(1);
-    var secondOfAll = metrics(penalised(10, PenaltyRamp.none())).get(1);
+    double whole = metrics(penalised(Penalty.constant(10))).getFirst().latentPenalty();
+    double none = metrics(penalised(new Penalty(10, 0, 8))).getFirst().latentPenalty();
+    var second = metrics(penalised(new Penalty(10, 0, 4))).get(1);
+    var secondOfAll = metrics(penalised(Penalty.constant(10))).get(1);
     assertThat(whole).isPositive();
     assertThat(none).isZero();
     // the first step's learning rate is 0: the weights are still the same
@@ -125,7 +127,12 @@ class TrainingOptionsTest {
             Trainer.start(
                 ENGINE,
                 TinyRun.spec(
-                    Objective.drl().edm(.5, PenaltyRamp.none()),
+                    new Objective(
+                        LatentKind.DETERMINISTIC,
+                        Penalty.constant(1e-5),
+                        true,
+                        Loss.edm(Weighting.EDM),
+                        .5),
                     Precision.FLOAT32,
                     Layout.CONTIGUOUS,
                     1),

@@ -70,7 +70,7 @@ public record TinyModel(String datasetId, String modelId) {
   private static Artifact dataset(Artifacts artifacts) throws IOException {
     ArtifactDraft draft = artifacts.draft(ArtifactKind.DATASET).name("tiny");
     DatasetImport.run(
-        new DatasetSource.Synthetic(0),
+        DatasetSource.synthetic(0),
         new DatasetOptions("tiny", TRAIN, TEST, 0),
         draft.file("dataset.safetensors", OCTETS),
         (fraction, images) -> {});

@@ -1,10 +1,19 @@
 package org.p2f.spec.head;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /** A kind of head, with the choices that belong to its kind. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Head.Mlp.class, name = "mlp"),
+  @JsonSubTypes.Type(value = Head.Pooled.class, name = "pooled"),
+  @JsonSubTypes.Type(value = Head.Gru.class, name = "gru"),
+  @JsonSubTypes.Type(value = Head.Transformer.class, name = "transformer")
+})
 public sealed interface Head {
 
   /** The head's network for codes and factor of that size. */

@@ -64,4 +64,15 @@ public sealed interface SamplingMethod {
   }
 
   boolean denoise();
+
+  /**
+   * Whether it steps in t, and so needs the equation at all times, not at those of a chain alone.
+   */
+  default boolean inTime() {
+    return switch (this) {
+      case PredictorCorrector _ -> false;
+      case ProbabilityFlow _ -> true;
+      case FixedSteps fixed -> fixed.solver().inTime();
+    };
+  }
 }

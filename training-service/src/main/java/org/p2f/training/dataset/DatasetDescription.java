@@ -1,6 +1,7 @@
 package org.p2f.training.dataset;
 
 import java.util.List;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.data.Split;
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.data.ImageSource;
 
 /**
  * How a data set is to be made, with every default filled in.

@@ -1,5 +1,7 @@
 package org.p2f.training.dataset;
 
+import org.p2f.spec.data.ImageSource;
+
 /** Public data sets whose files this service may fetch, from addresses that its operator chose. */
 public interface PublishedFiles {
 

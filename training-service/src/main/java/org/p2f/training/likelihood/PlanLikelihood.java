@@ -13,7 +13,7 @@ import org.p2f.training.network.Contradictions;
 import org.p2f.training.sampling.PlanSampler;
 import org.p2f.training.sampling.PlanSampling;
 
-/** Turns a wish for likelihoods into a plan. */
+/** Turns a request for likelihoods into a plan. */
 public final class PlanLikelihood {
   private static final int DEFAULT_N = 100;
   private static final int DEFAULT_BATCH = 50;
@@ -22,18 +22,20 @@ public final class PlanLikelihood {
   private PlanLikelihood() {}
 
   /**
+   * @param modelId what the request's alias stands for now
    * @param model empty if there is no such model
    * @param dataset empty if there is no such data set
    * @param violations found so far
    * @throws InvalidPlan with everything that is wrong
    */
   public static LikelihoodPlan resolve(
-      LikelihoodWish wish,
+      LikelihoodRequest request,
+      String modelId,
       String modelName,
       Optional<ModelNetworks.Facts> model,
       Optional<DatasetDescription> dataset,
       Violations violations) {
-    PlanSampler.requireName(violations, wish.name());
+    PlanSampler.requireName(violations, request.name());
     violations
         .require(model.isPresent(), "modelId", "is unknown")
         .require(
@@ -45,13 +47,13 @@ public final class PlanLikelihood {
             "modelId",
             "holds the encoder alone, without the score network that the probability flow needs")
         .require(
-            model.map(m -> m.encoderAlone() || m.holds(wish.weights())).orElse(true),
+            model.map(m -> m.encoderAlone() || m.holds(request.weights())).orElse(true),
             "weights",
             ModelNetworks.NO_AVERAGES)
         .require(dataset.isPresent(), "datasetId", "is unknown");
-    var split = Objects.requireNonNullElse(wish.split(), Split.TEST);
+    var split = Objects.requireNonNullElse(request.split(), Split.TEST);
     int there = dataset.map(d -> d.splits().of(split)).orElse(DEFAULT_N);
-    int n = Objects.requireNonNullElse(wish.n(), Math.min(DEFAULT_N, there));
+    int n = Objects.requireNonNullElse(request.n(), Math.min(DEFAULT_N, there));
     violations.require(
         1 <= n && n <= there, "n", "must be 1 to the %d images of the split".formatted(there));
     if (model.isPresent() && dataset.isPresent()) {
@@ -59,18 +61,18 @@ public final class PlanLikelihood {
     }
     violations.refuse();
     return new LikelihoodPlan(
-        Objects.requireNonNullElse(wish.name(), "likelihoods under " + modelName),
-        wish.modelId(),
-        wish.datasetId(),
+        Objects.requireNonNullElse(request.name(), "likelihoods under " + modelName),
+        modelId,
+        request.datasetId(),
         split,
         n,
-        Objects.requireNonNullElse(wish.seed(), 0L),
+        Objects.requireNonNullElse(request.seed(), 0L),
         Objects.requireNonNullElse(
-            wish.weights(), model.map(ModelNetworks.Facts::usual).orElse(Weights.EMA)),
-        Objects.requireNonNullElse(wish.probe(), Probe.RADEMACHER),
-        Objects.requireNonNullElse(wish.probes(), 1),
-        Objects.requireNonNullElse(wish.relativeTolerance(), DEFAULT_TOLERANCE),
-        Objects.requireNonNullElse(wish.absoluteTolerance(), DEFAULT_TOLERANCE),
-        Objects.requireNonNullElse(wish.batchSize(), DEFAULT_BATCH));
+            request.weights(), model.map(ModelNetworks.Facts::usual).orElse(Weights.EMA)),
+        Objects.requireNonNullElse(request.probe(), Probe.RADEMACHER),
+        Objects.requireNonNullElse(request.probes(), 1),
+        Objects.requireNonNullElse(request.relativeTolerance(), DEFAULT_TOLERANCE),
+        Objects.requireNonNullElse(request.absoluteTolerance(), DEFAULT_TOLERANCE),
+        Objects.requireNonNullElse(request.batchSize(), DEFAULT_BATCH));
   }
 }

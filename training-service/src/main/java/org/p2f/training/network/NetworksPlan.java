@@ -2,6 +2,8 @@ package org.p2f.training.network;
 
 import java.util.List;
 import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.objective.Loss;
+import org.p2f.spec.objective.Penalty;
 
 /**
  * The networks of a model that was trained elsewhere, with every default filled in.
@@ -22,8 +24,8 @@ public record NetworksPlan(
     EncoderPlan encoder,
     ScoreNetworkPlan scoreNetwork,
     Sde diffusion,
-    PenaltyPlan penalty,
-    LossPlan loss) {
+    Penalty penalty,
+    Loss loss) {
   public NetworksPlan {
     mean = List.copyOf(mean);
     std = List.copyOf(std);

@@ -1,5 +1,7 @@
 package org.p2f.training.network;
 
+import org.p2f.spec.objective.Penalty;
+
 /**
  * A preset's penalties on codes, with the shares of a run's steps between which they come in.
  *
@@ -15,13 +17,13 @@ public record PresetPenalty(double ofValues, double ofDistributions, double from
     return new PresetPenalty(weight, weight, 0, 0);
   }
 
-  public PenaltyPlan of(Objective objective, long steps) {
+  public Penalty of(Objective objective, long steps) {
     return switch (objective) {
-      case DRL -> new PenaltyPlan(ofValues, 0, 0);
+      case DRL -> Penalty.constant(ofValues);
       case VDRL ->
-          new PenaltyPlan(ofDistributions, Math.round(from * steps), Math.round(until * steps));
-      case DRL_UNPENALISED, AE -> new PenaltyPlan(0, 0, 0);
-      case VAE -> new PenaltyPlan(1, 0, 0);
+          new Penalty(ofDistributions, Math.round(from * steps), Math.round(until * steps));
+      case DRL_UNPENALISED, AE -> Penalty.constant(0);
+      case VAE -> Penalty.constant(1);
     };
   }
 }

@@ -9,7 +9,7 @@ import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.sampling.PlanSampler;
 import org.p2f.training.sampling.SamplesDescription;
 
-/** Turns a wish for an evaluation of samples into a plan. */
+/** Turns a request for an evaluation of samples into a plan. */
 public final class PlanQuality {
   private static final int FEWEST = 2;
   private static final int DEFAULT_SUBSETS = 100;
@@ -24,12 +24,12 @@ public final class PlanQuality {
    * @throws InvalidPlan with everything that is wrong
    */
   public static QualityPlan resolve(
-      QualityWish wish,
+      SampleEvaluationRequest request,
       String featureNetwork,
       Optional<SamplesDescription> samples,
       Optional<DatasetDescription> dataset,
       Violations violations) {
-    PlanSampler.requireName(violations, wish.name());
+    PlanSampler.requireName(violations, request.name());
     violations
         .require(samples.isPresent(), "samplesId", "is unknown")
         .require(
@@ -37,13 +37,13 @@ public final class PlanQuality {
             "samplesId",
             "holds a single sample; a distance needs at least 2")
         .require(dataset.isPresent(), "datasetId", "is unknown");
-    var split = Objects.requireNonNullElse(wish.split(), Split.TEST);
+    var split = Objects.requireNonNullElse(request.split(), Split.TEST);
     int there = dataset.map(d -> d.splits().of(split)).orElse(FEWEST);
-    int n = Objects.requireNonNullElse(wish.n(), there);
+    int n = Objects.requireNonNullElse(request.n(), there);
     int fewest = Math.min(n, samples.map(SamplesDescription::n).orElse(n));
     int subsetSize =
         Objects.requireNonNullElse(
-            wish.subsetSize(), Math.min(DEFAULT_SUBSET_SIZE, Math.max(FEWEST, fewest)));
+            request.subsetSize(), Math.min(DEFAULT_SUBSET_SIZE, Math.max(FEWEST, fewest)));
     violations
         .require(
             FEWEST <= n && n <= there,
@@ -55,14 +55,14 @@ public final class PlanQuality {
             "must be 2 to %d, the fewer of samples and images".formatted(fewest));
     violations.refuse();
     return new QualityPlan(
-        Objects.requireNonNullElse(wish.name(), "quality of " + wish.samplesId()),
-        wish.samplesId(),
-        wish.datasetId(),
+        Objects.requireNonNullElse(request.name(), "quality of " + request.samplesId()),
+        request.samplesId(),
+        request.datasetId(),
         split,
         n,
-        Objects.requireNonNullElse(wish.subsets(), DEFAULT_SUBSETS),
+        Objects.requireNonNullElse(request.subsets(), DEFAULT_SUBSETS),
         subsetSize,
-        Objects.requireNonNullElse(wish.seed(), 0L),
+        Objects.requireNonNullElse(request.seed(), 0L),
         featureNetwork);
   }
 }

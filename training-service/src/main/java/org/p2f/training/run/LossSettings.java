@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.TimeSteps;
+import org.p2f.spec.objective.Loss;
+import org.p2f.spec.objective.Preconditioning;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Reduction;
 import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
 import org.p2f.training.network.Contradictions;
 import org.p2f.training.network.DiffusionKind;
-import org.p2f.training.network.LossPlan;
 import org.p2f.training.network.Objective;
-import org.p2f.training.network.Preconditioning;
 import org.p2f.training.network.ScoreNetworkKind;
 
 /** What a caller says about what is minimised; null leaves it to objective and preset. */
@@ -66,7 +66,7 @@ public record LossSettings(
   static final LossSettings NONE = new LossSettings(null, null, null, null, null, null, null, null);
 
   /** What the preset says and this does not is left out where it does not apply. */
-  LossPlan over(LossPlan preset, Objective objective, Sde diffusion) {
+  Loss over(Loss preset, Objective objective, Sde diffusion) {
     boolean scores = objective.matchesScores();
     boolean explodes = DiffusionKind.of(diffusion) == DiffusionKind.VE;
     Reconstruction compared =
@@ -74,7 +74,7 @@ public record LossSettings(
     Preconditioning conditioned =
         requireNonNullElse(
             preconditioning, scores && explodes ? preset.preconditioning() : Preconditioning.NONE);
-    return new LossPlan(
+    return new Loss(
         requireNonNullElse(weighting, scores ? weighting(preset, conditioned) : Weighting.NOISE),
         conditioned,
         requireNonNullElse(timeSteps, preset.timeSteps()),
@@ -85,7 +85,7 @@ public record LossSettings(
         Boolean.TRUE.equals(mixup));
   }
 
-  private static Weighting weighting(LossPlan preset, Preconditioning conditioned) {
+  private static Weighting weighting(Loss preset, Preconditioning conditioned) {
     return preset.weighting().relative() && conditioned == Preconditioning.NONE
         ? Weighting.NOISE
         : preset.weighting();
@@ -95,9 +95,9 @@ public record LossSettings(
    * @param plan what this became part of
    */
   void requireConsistent(TrainingPlan plan, Contradictions contradictions) {
-    LossPlan loss = plan.loss();
+    Loss loss = plan.loss();
     boolean scores = plan.objective().matchesScores();
-    boolean reconstructs = loss.reconstruction() != Reconstruction.NONE;
+    boolean reconstructs = loss.reconstructs();
     boolean discrete = loss.timeSteps() == TimeSteps.DISCRETE;
     contradictions
         .unless(

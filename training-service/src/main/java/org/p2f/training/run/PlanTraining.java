@@ -12,14 +12,13 @@ import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.network.Contradictions;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
-import org.p2f.training.network.LossPlan;
 import org.p2f.training.network.Objective;
-import org.p2f.training.network.PenaltySettings;
 
 /** Turns a request into a plan: the preset's defaults, and over them what the caller said. */
 public final class PlanTraining {
@@ -116,7 +115,7 @@ public final class PlanTraining {
     Sde diffusion =
         requireNonNullElse(request.diffusion(), DiffusionSettings.NONE)
             .over(preset.diffusion(), contradictions);
-    LossPlan loss = loss().over(preset.loss(), objective, diffusion);
+    Loss loss = loss().over(preset.loss(), objective, diffusion);
     return new TrainingPlan(
         Objects.requireNonNullElseGet(request.name(), this::name),
         request.datasetId(),
@@ -153,7 +152,7 @@ public final class PlanTraining {
   }
 
   /** Cross-entropy needs pixels as they are; else the preset decides, or the data set. */
-  private ImagesPlan images(LossPlan loss) {
+  private ImagesPlan images(Loss loss) {
     ImageSettings said = requireNonNullElse(request.images(), ImageSettings.NONE);
     PixelScaling published = requireNonNullElse(preset.scaling(), dataset.source().scaling());
     return new ImagesPlan(

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.training.network.EncoderPlan;
-import org.p2f.training.network.LossPlan;
 import org.p2f.training.network.PresetPenalty;
 import org.p2f.training.network.ScoreNetworkPlan;
 
@@ -31,7 +31,7 @@ public record Preset(
     Sde diffusion,
     @Nullable PixelScaling scaling,
     PresetPenalty penalty,
-    LossPlan loss,
+    Loss loss,
     OptimizerSpec optimizer,
     CheckpointPlan checkpoints,
     String expected,

@@ -9,11 +9,11 @@ import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.network.Conditioning;
 import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
 import org.p2f.training.network.CodeReadout;
 import org.p2f.training.network.EncoderPlan;
-import org.p2f.training.network.LossPlan;
 import org.p2f.training.network.PresetPenalty;
 import org.p2f.training.network.ScoreNetworkKind;
 import org.p2f.training.network.ScoreNetworkPlan;
@@ -61,7 +61,7 @@ public final class Presets {
           NOISE_THAT_HIDES,
           PixelScaling.STANDARDISED,
           new PresetPenalty(PUBLISHED_PENALTY, .06, 0, 1),
-          LossPlan.IMAGE,
+          Loss.IMAGE,
           new OptimizerSpec(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
           new CheckpointPlan(200, 60, 2, null),
           "See docs/results.md",
@@ -80,7 +80,7 @@ public final class Presets {
           PUBLISHED_DIFFUSION,
           null,
           PresetPenalty.constant(PUBLISHED_PENALTY),
-          LossPlan.PUBLISHED,
+          Loss.PUBLISHED,
           new OptimizerSpec(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT),
           EVERY_MINUTE,
           "Published: heads that see codes of several t classify better than the best that sees one;"

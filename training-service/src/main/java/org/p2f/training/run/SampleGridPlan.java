@@ -1,8 +1,10 @@
 package org.p2f.training.run;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.network.Weights;
 import org.p2f.training.sampling.SamplerPlan;
+import org.p2f.training.sampling.SamplerSettings;
 
 /**
  * Pictures of samples while a run is trained; they cost time and change nothing else. Their noise
@@ -13,7 +15,11 @@ import org.p2f.training.sampling.SamplerPlan;
  * @param codeTime the time whose codes are used throughout; null for those of each time on the way
  */
 public record SampleGridPlan(
-    long everySteps, int images, @Nullable Double codeTime, Weights weights, SamplerPlan sampler) {
+    long everySteps,
+    int images,
+    @Nullable Double codeTime,
+    Weights weights,
+    @Schema(implementation = SamplerSettings.class) SamplerPlan sampler) {
   static final int DEFAULT_IMAGES = 8;
 
   /** Grids of one run; they lie in the database. */

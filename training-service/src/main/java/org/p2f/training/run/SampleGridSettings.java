@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.network.Weights;
-import org.p2f.spec.sampling.Solver;
 import org.p2f.training.network.Contradictions;
 import org.p2f.training.sampling.PlanSampler;
 import org.p2f.training.sampling.SamplerSettings;
@@ -68,7 +67,7 @@ record SampleGridSettings(
     if (grid == null) {
       return;
     }
-    boolean inTime = grid.sampler().method().solver().filter(Solver::inTime).isPresent();
+    boolean inTime = grid.sampler().method().inTime();
     contradictions
         .unless(
             plan.objective().matchesScores(),

@@ -19,7 +19,6 @@ import org.p2f.training.network.Contradictions;
 import org.p2f.training.network.DiffusionKind;
 import org.p2f.training.network.ScoreNetworkKind;
 import org.p2f.training.network.ScoreNetworkPlan;
-import org.p2f.training.network.UNetSettings;
 
 /** What a caller says about the score network; null leaves it to the preset. */
 @Schema(description = "The score network, which is told the code")

@@ -5,14 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Precision;
+import org.p2f.spec.objective.Loss;
+import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.EncoderSettings;
-import org.p2f.training.network.LossPlan;
 import org.p2f.training.network.Objective;
-import org.p2f.training.network.PenaltyPlan;
-import org.p2f.training.network.PenaltySettings;
 import org.p2f.training.network.ScoreNetworkPlan;
 
 /**
@@ -45,8 +44,8 @@ public record TrainingPlan(
     @Schema(implementation = EncoderSettings.class) EncoderPlan encoder,
     @Schema(implementation = ScoreNetworkSettings.class) ScoreNetworkPlan scoreNetwork,
     @Schema(implementation = DiffusionSettings.class) Sde diffusion,
-    @Schema(implementation = PenaltySettings.class) PenaltyPlan penalty,
-    @Schema(implementation = LossSettings.class) LossPlan loss,
+    @Schema(implementation = PenaltySettings.class) Penalty penalty,
+    @Schema(implementation = LossSettings.class) Loss loss,
     @Schema(implementation = OptimizerSettings.class) OptimizerSpec optimizer,
     @Schema(implementation = CheckpointSettings.class) CheckpointPlan checkpoints,
     @Schema(implementation = ProbeSettings.class) @Nullable ProbePlan probe,

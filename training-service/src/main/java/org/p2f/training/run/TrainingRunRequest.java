@@ -9,7 +9,6 @@ import org.p2f.spec.network.PrecisionChoice;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
 import org.p2f.training.network.Objective;
-import org.p2f.training.network.PenaltySettings;
 
 /**
  * Asks for a training run: a {@link TrainingPlan} of which the preset fills in what is null. A plan

@@ -16,52 +16,51 @@ final class PlanSampleSource {
   private static final int DEFAULT_N = 16;
   private static final int ENDS = 2;
 
-  private final SamplingWish wish;
-  private final SamplingWish.Source source;
+  private final SamplingRunRequest request;
   private final Violations violations;
   private final Contradictions contradictions;
 
-  PlanSampleSource(SamplingWish wish, Violations violations, Contradictions contradictions) {
-    this.wish = wish;
-    this.source = wish.source();
+  PlanSampleSource(
+      SamplingRunRequest request, Violations violations, Contradictions contradictions) {
+    this.request = request;
     this.violations = violations;
     this.contradictions = contradictions;
   }
 
   void require(Optional<DatasetDescription> dataset) {
-    if (wish.mode() == SamplingMode.CODES) {
-      violations.require(source.codes() != null, "codes", "are needed in mode codes");
+    if (request.mode() == SamplingMode.CODES) {
+      violations.require(request.codes() != null, "codes", "are needed in mode codes");
       requireNoImages();
-      contradictions.note(source.n() != null, "n", "mode", "there are as many as codes");
+      contradictions.note(request.n() != null, "n", "mode", "there are as many as codes");
       contradictions.note(
-          source.codeTime() != null, "codeTime", "mode", "codes that are given have no time");
+          request.codeTime() != null, "codeTime", "mode", "codes that are given have no time");
       return;
     }
-    contradictions.note(source.codes() != null, "codes", "mode", "only mode codes takes codes");
-    if (wish.mode() == SamplingMode.PRIOR) {
+    contradictions.note(request.codes() != null, "codes", "mode", "only mode codes takes codes");
+    if (request.mode() == SamplingMode.PRIOR) {
       requireNoImages();
       contradictions.note(
-          source.codeTime() != null, "codeTime", "mode", "codes of the prior have no time");
+          request.codeTime() != null, "codeTime", "mode", "codes of the prior have no time");
       return;
     }
-    violations.require(source.datasetId() != null, "datasetId", "is needed in this mode");
+    violations.require(request.datasetId() != null, "datasetId", "is needed in this mode");
     violations.require(
-        source.datasetId() == null || dataset.isPresent(), "datasetId", "is unknown");
-    if (wish.mode() == SamplingMode.AGGREGATE) {
+        request.datasetId() == null || dataset.isPresent(), "datasetId", "is unknown");
+    if (request.mode() == SamplingMode.AGGREGATE) {
       requireDrawn(dataset);
       return;
     }
     contradictions.note(
-        source.images() != null && source.split() != null,
+        request.images() != null && request.split() != null,
         "images",
         "split",
         "images are numbered over all splits");
     dataset.ifPresent(this::requireImages);
-    if (wish.mode() == SamplingMode.INTERPOLATE) {
+    if (request.mode() == SamplingMode.INTERPOLATE) {
       requireInterpolation();
     } else {
       contradictions.note(
-          source.images() != null && source.n() != null,
+          request.images() != null && request.n() != null,
           "images",
           "n",
           "there are as many as images named");
@@ -69,17 +68,17 @@ final class PlanSampleSource {
   }
 
   private void requireNoImages() {
-    var none = "mode %s takes no images".formatted(wish.mode().name().toLowerCase(Locale.ROOT));
-    contradictions.note(source.datasetId() != null, "datasetId", "mode", none);
-    contradictions.note(source.split() != null, "split", "mode", none);
-    contradictions.note(source.images() != null, "images", "mode", none);
+    var none = "mode %s takes no images".formatted(request.mode().name().toLowerCase(Locale.ROOT));
+    contradictions.note(request.datasetId() != null, "datasetId", "mode", none);
+    contradictions.note(request.split() != null, "split", "mode", none);
+    contradictions.note(request.images() != null, "images", "mode", none);
   }
 
   private void requireDrawn(Optional<DatasetDescription> dataset) {
     contradictions.note(
-        source.images() != null, "images", "mode", "images are drawn from the split");
+        request.images() != null, "images", "mode", "images are drawn from the split");
     contradictions.note(
-        source.variations() != null, "variations", "mode", "each sample has a code of its own");
+        request.variations() != null, "variations", "mode", "each sample has a code of its own");
     violations.require(
         dataset.map(d -> d.splits().of(split()) > 0).orElse(true),
         "split",
@@ -87,33 +86,35 @@ final class PlanSampleSource {
   }
 
   private Split split() {
-    return Objects.requireNonNullElse(source.split(), Split.TEST);
+    return Objects.requireNonNullElse(request.split(), Split.TEST);
   }
 
   private void requireInterpolation() {
-    var images = source.images();
+    var images = request.images();
     violations
         .require(
             images != null && images.size() == ENDS, "images", "mode interpolate needs two of them")
         .require(
-            source.n() == null || source.n() >= ENDS, "n", "points include both ends: at least 2");
+            request.n() == null || request.n() >= ENDS,
+            "n",
+            "points include both ends: at least 2");
     contradictions.note(
-        source.variations() != null,
+        request.variations() != null,
         "variations",
         "mode",
         "all points between two images get the same noise");
     contradictions.note(
-        wish.batchSize() != null, "batchSize", "mode", "all points are made together");
-    PlanSampler.requireRange(violations, source.n(), "n", 1, PlanSampling.LARGEST_BATCH);
+        request.batchSize() != null, "batchSize", "mode", "all points are made together");
+    PlanSampler.requireRange(violations, request.n(), "n", 1, PlanSampling.LARGEST_BATCH);
   }
 
   private void requireImages(DatasetDescription dataset) {
-    var images = source.images();
+    var images = request.images();
     if (images == null) {
       int there = dataset.splits().of(split());
       violations.require(
-          wish.mode() == SamplingMode.INTERPOLATE
-              || Objects.requireNonNullElse(source.n(), 1) <= there,
+          request.mode() == SamplingMode.INTERPOLATE
+              || Objects.requireNonNullElse(request.n(), 1) <= there,
           "n",
           "the split has %d images".formatted(there));
       return;
@@ -129,7 +130,7 @@ final class PlanSampleSource {
   }
 
   void requireCodes(ModelNetworks.Facts model) {
-    var codes = source.codes();
+    var codes = request.codes();
     if (codes == null) {
       return;
     }
@@ -149,19 +150,19 @@ final class PlanSampleSource {
 
   /** Of images or codes samples are made from, or of points between two images. */
   int number(Optional<DatasetDescription> dataset) {
-    List<?> named = wish.mode() == SamplingMode.INTERPOLATE ? null : source.images();
+    List<?> named = request.mode() == SamplingMode.INTERPOLATE ? null : request.images();
     if (named == null) {
-      named = source.codes();
+      named = request.codes();
     }
     if (named != null) {
       return named.size();
     }
     boolean each = // image of the split at most once
-        switch (wish.mode()) {
+        switch (request.mode()) {
           case RECONSTRUCT, INPAINT, COLOURISE -> true;
           case CODES, INTERPOLATE, PRIOR, AGGREGATE -> false;
         };
     int most = each ? dataset.map(d -> d.splits().of(split())).orElse(DEFAULT_N) : DEFAULT_N;
-    return Objects.requireNonNullElse(source.n(), Math.min(DEFAULT_N, most));
+    return Objects.requireNonNullElse(request.n(), Math.min(DEFAULT_N, most));
   }
 }

@@ -1,13 +1,18 @@
 package org.p2f.training.sampling;
 
-import java.util.Objects;
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.sampling.Corrector;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
 import org.p2f.spec.sampling.Solver;
 import org.p2f.spec.sampling.StepSpacing;
+import org.p2f.spec.sampling.Tolerance;
 import org.p2f.training.dataset.DatasetPlan;
 import org.p2f.training.model.ModelNetworks;
 import org.p2f.training.network.Contradictions;
@@ -30,10 +35,13 @@ public final class PlanSampler {
 
   private static final int MOST_PICTURE_STEPS = 1_000;
 
+  private static final String OF_CHAINS = "goes with method predictor-corrector alone";
+  private static final String OF_THE_FLOW = "goes with method probability-flow alone";
+  private static final String OF_SOLVERS = "goes with solvers of given steps alone";
   private static final String NOT_ANCESTRAL =
       "there is no ancestral sampling of a sub-VP diffusion";
 
-  private final SamplerSettings wish;
+  private final SamplerSettings said;
   private final SamplingMethodKind method;
   private final Contradictions contradictions;
   private final String place;
@@ -41,9 +49,9 @@ public final class PlanSampler {
   /**
    * @param place of the settings in the request, a prefix of their names
    */
-  private PlanSampler(SamplerSettings wish, Contradictions contradictions, String place) {
-    this.wish = wish;
-    this.method = Objects.requireNonNullElse(wish.method(), SamplingMethodKind.PREDICTOR_CORRECTOR);
+  private PlanSampler(SamplerSettings said, Contradictions contradictions, String place) {
+    this.said = said;
+    this.method = requireNonNullElse(said.method(), SamplingMethodKind.PREDICTOR_CORRECTOR);
     this.contradictions = contradictions;
     this.place = place;
   }
@@ -51,17 +59,14 @@ public final class PlanSampler {
   /**
    * The sampler of pictures in training.
    *
+   * @param said within its bounds
    * @param diffusion of the run
    */
   public static SamplerPlan ofGrids(
       SamplerSettings said, Sde diffusion, Contradictions contradictions) {
     var planning = new PlanSampler(said, contradictions, "samples.sampler.");
-    Predictor predictor = said.predictor();
-    contradictions.unless(
-        predictor == null || predictor.fits(diffusion),
-        planning.at("predictor"),
-        "diffusion.kind",
-        NOT_ANCESTRAL);
+    planning.note();
+    planning.requireFitting(diffusion, "diffusion.kind");
     contradictions
         .violations()
         .require(
@@ -72,169 +77,160 @@ public final class PlanSampler {
             said.steps() == null || said.steps() <= MOST_PICTURE_STEPS,
             planning.at("steps"),
             "must be at most %d for pictures in training".formatted(MOST_PICTURE_STEPS));
-    boolean chain = planning.method == SamplingMethodKind.PREDICTOR_CORRECTOR;
-    var filled =
-        said.with(
-            chain && said.steps() == null ? (Integer) PICTURE_STEPS : said.steps(),
-            planning.method.solver().isPresent() && said.spacing() == null
-                ? StepSpacing.of(diffusion)
-                : said.spacing());
-    return new PlanSampler(filled, contradictions, planning.place).resolve(Optional.empty());
+    return planning.plan(PICTURE_STEPS, diffusion);
+  }
+
+  /**
+   * The sampler of a sampling run, of which contradictions are noted.
+   *
+   * @param partKnown whether a part of the images is known
+   * @param model empty if there is no such model
+   */
+  static PlanSampler ofRun(
+      SamplerSettings said,
+      boolean partKnown,
+      Optional<ModelNetworks.Facts> model,
+      Contradictions contradictions) {
+    var planning = new PlanSampler(said, contradictions, "sampler.");
+    planning.note();
+    model.ifPresent(planning::requireModel);
+    contradictions.note(
+        partKnown && planning.method != SamplingMethodKind.PREDICTOR_CORRECTOR,
+        "mode",
+        planning.at("method"),
+        "the probability-flow ODE cannot keep a known part");
+    return planning;
+  }
+
+  /**
+   * @param diffusion of the model
+   */
+  SamplerPlan plan(Sde diffusion) {
+    return plan(DEFAULT_STEPS, diffusion);
+  }
+
+  /** Settings that name all and were checked before. */
+  static SamplerPlan complete(SamplerSettings said) {
+    var unheard = new Contradictions(new Violations());
+    return new PlanSampler(said, unheard, "").plan(VarianceExploding.published());
+  }
+
+  private SamplerPlan plan(int chainSteps, Sde diffusion) {
+    boolean denoise = requireNonNullElse(said.denoise(), true);
+    return new SamplerPlan(
+        switch (method) {
+          case PREDICTOR_CORRECTOR ->
+              new SamplingMethod.PredictorCorrector(
+                  moves() ? predictor() : Predictor.REVERSE_DIFFUSION,
+                  correction(),
+                  requireNonNullElse(said.steps(), chainSteps),
+                  denoise);
+          case PROBABILITY_FLOW ->
+              new SamplingMethod.ProbabilityFlow(
+                  new Tolerance(
+                      requireNonNullElse(said.relativeTolerance(), DEFAULT_TOLERANCE),
+                      requireNonNullElse(said.absoluteTolerance(), DEFAULT_TOLERANCE)),
+                  denoise);
+          case DDIM, HEUN, DPM_SOLVER_PP_2M, EULER, RUNGE_KUTTA_4 ->
+              new SamplingMethod.FixedSteps(
+                  method.solver().orElseThrow(),
+                  requireNonNullElse(said.spacing(), StepSpacing.of(diffusion)),
+                  solverSteps(),
+                  denoise);
+        });
+  }
+
+  private Predictor predictor() {
+    return requireNonNullElse(said.predictor(), Predictor.REVERSE_DIFFUSION);
+  }
+
+  private CorrectorKind corrector() {
+    return requireNonNullElse(said.corrector(), CorrectorKind.LANGEVIN);
+  }
+
+  private Corrector correction() {
+    double ratio = requireNonNullElse(said.signalToNoise(), DEFAULT_SIGNAL_TO_NOISE);
+    int steps = requireNonNullElse(said.correctorSteps(), DEFAULT_CORRECTOR_STEPS);
+    return switch (corrector()) {
+      case NONE -> new Corrector.None();
+      case LANGEVIN -> new Corrector.Langevin(ratio, steps);
+      case ANNEALED_LANGEVIN -> new Corrector.AnnealedLangevin(ratio, steps);
+    };
+  }
+
+  /** Whether anything would move the images. */
+  private boolean moves() {
+    return predictor() != Predictor.NONE || corrector() != CorrectorKind.NONE;
+  }
+
+  private int solverSteps() {
+    return requireNonNullElse(said.steps(), DEFAULT_SOLVER_STEPS);
   }
 
   private String at(String field) {
     return place + field;
   }
 
-  /**
-   * @param partKnown whether a part of the images is known
-   * @param model empty if there is no such model
-   */
-  static SamplerPlan resolve(
-      SamplerSettings wish,
-      boolean partKnown,
-      Optional<ModelNetworks.Facts> model,
-      Violations violations) {
-    var planning = new PlanSampler(wish, new Contradictions(violations), "");
-    planning.requireModel(model);
-    planning.contradictions.note(
-        partKnown && planning.method != SamplingMethodKind.PREDICTOR_CORRECTOR,
-        "mode",
-        planning.at("method"),
-        "the probability-flow ODE cannot keep a known part");
-    return planning.resolve(model);
-  }
-
-  private SamplerPlan resolve(Optional<ModelNetworks.Facts> model) {
-    return switch (method) {
-      case PREDICTOR_CORRECTOR -> chain();
-      case PROBABILITY_FLOW -> flow();
-      case DDIM, HEUN, DPM_SOLVER_PP_2M, EULER, RUNGE_KUTTA_4 -> solver(model);
-    };
-  }
-
-  private void requireModel(Optional<ModelNetworks.Facts> model) {
-    contradictions.note(
-        Optional.ofNullable(wish.predictor())
-            .flatMap(predictor -> model.filter(m -> !predictor.fits(m.diffusion())))
-            .isPresent(),
+  private void requireFitting(Sde diffusion, String of) {
+    contradictions.unless(
+        said.predictor() == null || said.predictor().fits(diffusion),
         at("predictor"),
-        "modelId",
+        of,
         NOT_ANCESTRAL);
+  }
+
+  private void requireModel(ModelNetworks.Facts model) {
+    requireFitting(model.diffusion(), "modelId");
     boolean inTime =
         method == SamplingMethodKind.PROBABILITY_FLOW
             || method.solver().filter(Solver::inTime).isPresent();
-    contradictions.note(
-        inTime && model.filter(m -> !m.continuousTimes()).isPresent(),
+    contradictions.unless(
+        model.continuousTimes() || !inTime,
         at("method"),
         "modelId",
         "the probability-flow ODE in t needs a network trained at continuous times");
-  }
-
-  private SamplerPlan flow() {
-    refuseOfChains();
-    refuseSpacing();
-    contradictions.note(
-        wish.steps() != null,
-        at("steps"),
-        at("method"),
-        "its tolerance decides the number of steps");
-    return new SamplerPlan(
-        method,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Objects.requireNonNullElse(wish.relativeTolerance(), DEFAULT_TOLERANCE),
-        Objects.requireNonNullElse(wish.absoluteTolerance(), DEFAULT_TOLERANCE),
-        denoise());
-  }
-
-  private SamplerPlan solver(Optional<ModelNetworks.Facts> model) {
-    refuseOfChains();
-    refuseTolerances();
-    int steps = Objects.requireNonNullElse(wish.steps(), DEFAULT_SOLVER_STEPS);
-    int levels = denoise() ? steps : steps + 1;
-    contradictions.note(
-        levels > Sde.CHAIN_STEPS && model.filter(m -> !m.continuousTimes()).isPresent(),
+    int levels = requireNonNullElse(said.denoise(), true) ? solverSteps() : solverSteps() + 1;
+    contradictions.unless(
+        model.continuousTimes() || method.solver().isEmpty() || levels <= Sde.CHAIN_STEPS,
         at("steps"),
         "modelId",
         "its network was trained at %d noise levels, not the %d to be asked for"
             .formatted(Sde.CHAIN_STEPS, levels));
-    return new SamplerPlan(
-        method,
-        null,
-        null,
-        steps,
-        Optional.ofNullable(wish.spacing())
-            .or(() -> model.map(m -> StepSpacing.of(m.diffusion())))
-            .orElse(null), // without a model, the plan is refused
-        null,
-        null,
-        null,
-        null,
-        denoise());
   }
 
-  private void refuseOfChains() {
-    var only = "goes with method predictor-corrector alone";
-    contradictions.note(wish.predictor() != null, at("predictor"), at("method"), only);
-    contradictions.note(wish.corrector() != null, at("corrector"), at("method"), only);
-    contradictions.note(wish.signalToNoise() != null, at("signalToNoise"), at("method"), only);
-    contradictions.note(wish.correctorSteps() != null, at("correctorSteps"), at("method"), only);
+  /** What does not go together within the settings. */
+  private void note() {
+    boolean chain = method == SamplingMethodKind.PREDICTOR_CORRECTOR;
+    boolean flow = method == SamplingMethodKind.PROBABILITY_FLOW;
+    requireMethod(chain, said.predictor(), "predictor", OF_CHAINS);
+    requireMethod(chain, said.corrector(), "corrector", OF_CHAINS);
+    requireMethod(chain, said.signalToNoise(), "signalToNoise", OF_CHAINS);
+    requireMethod(chain, said.correctorSteps(), "correctorSteps", OF_CHAINS);
+    requireMethod(flow, said.relativeTolerance(), "relativeTolerance", OF_THE_FLOW);
+    requireMethod(flow, said.absoluteTolerance(), "absoluteTolerance", OF_THE_FLOW);
+    requireMethod(!chain && !flow, said.spacing(), "spacing", OF_SOLVERS);
+    requireMethod(!flow, said.steps(), "steps", "its tolerance decides the number of steps");
+    if (chain) {
+      contradictions.unless(
+          moves(),
+          at("predictor"),
+          at("corrector"),
+          "without either nothing would move the images");
+      boolean corrects = corrector() != CorrectorKind.NONE;
+      var none = "a corrector of none makes no steps";
+      contradictions
+          .unless(
+              corrects || said.signalToNoise() == null, at("signalToNoise"), at("corrector"), none)
+          .unless(
+              corrects || said.correctorSteps() == null,
+              at("correctorSteps"),
+              at("corrector"),
+              none);
+    }
   }
 
-  private void refuseTolerances() {
-    var only = "goes with method probability-flow alone";
-    contradictions.note(
-        wish.relativeTolerance() != null, at("relativeTolerance"), at("method"), only);
-    contradictions.note(
-        wish.absoluteTolerance() != null, at("absoluteTolerance"), at("method"), only);
-  }
-
-  private void refuseSpacing() {
-    contradictions.note(
-        wish.spacing() != null,
-        at("spacing"),
-        at("method"),
-        "goes with solvers of given steps alone");
-  }
-
-  private SamplerPlan chain() {
-    var predictor = Objects.requireNonNullElse(wish.predictor(), Predictor.REVERSE_DIFFUSION);
-    var corrector = Objects.requireNonNullElse(wish.corrector(), CorrectorKind.LANGEVIN);
-    boolean corrects = corrector != CorrectorKind.NONE;
-    refuseTolerances();
-    refuseSpacing();
-    contradictions.note(
-        predictor == Predictor.NONE && !corrects,
-        at("predictor"),
-        at("corrector"),
-        "without either nothing would move the images");
-    var none = "a corrector of none makes no steps";
-    contradictions.note(
-        !corrects && wish.signalToNoise() != null, at("signalToNoise"), at("corrector"), none);
-    contradictions.note(
-        !corrects && wish.correctorSteps() != null, at("correctorSteps"), at("corrector"), none);
-    return new SamplerPlan(
-        method,
-        predictor,
-        corrector,
-        Objects.requireNonNullElse(wish.steps(), DEFAULT_STEPS),
-        null,
-        corrects ? Objects.requireNonNullElse(wish.signalToNoise(), DEFAULT_SIGNAL_TO_NOISE) : null,
-        corrects
-            ? Objects.requireNonNullElse(wish.correctorSteps(), DEFAULT_CORRECTOR_STEPS)
-            : null,
-        null,
-        null,
-        denoise());
-  }
-
-  private boolean denoise() {
-    return Objects.requireNonNullElse(wish.denoise(), true);
+  private void requireMethod(boolean takesIt, @Nullable Object value, String field, String only) {
+    contradictions.unless(takesIt || value == null, at(field), at("method"), only);
   }
 
   public static void requireName(Violations violations, @Nullable String name) {

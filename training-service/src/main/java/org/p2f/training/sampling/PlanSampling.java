@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.Split;
-import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.KnownPart;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.model.ModelNetworks;
 import org.p2f.training.network.Contradictions;
 
-/** Turns a wish for samples into a plan. */
+/** Turns a request for samples into a plan. */
 public final class PlanSampling {
   private static final int MOST_SAMPLES = 50_000;
 
@@ -21,19 +21,18 @@ public final class PlanSampling {
 
   private static final int DEFAULT_BATCH = 64;
 
-  private final SamplingWish wish;
-  private final SamplingWish.Source source;
+  private final SamplingRunRequest request;
   private final Violations violations;
   private final Contradictions contradictions;
 
-  private PlanSampling(SamplingWish wish, Violations violations) {
-    this.wish = wish;
+  private PlanSampling(SamplingRunRequest request, Violations violations) {
+    this.request = request;
     this.violations = violations;
     this.contradictions = new Contradictions(violations);
-    this.source = wish.source();
   }
 
   /**
+   * @param modelId what the request's alias stands for now
    * @param modelName names the samples where the caller does not
    * @param model empty if there is no such model
    * @param dataset empty if there is no such data set
@@ -41,17 +40,21 @@ public final class PlanSampling {
    * @throws InvalidPlan with everything that is wrong
    */
   public static SamplingPlan resolve(
-      SamplingWish wish,
+      SamplingRunRequest request,
+      String modelId,
       String modelName,
       Optional<ModelNetworks.Facts> model,
       Optional<DatasetDescription> dataset,
       Violations violations) {
-    return new PlanSampling(wish, violations).resolve(modelName, model, dataset);
+    return new PlanSampling(request, violations).resolve(modelId, modelName, model, dataset);
   }
 
   private SamplingPlan resolve(
-      String modelName, Optional<ModelNetworks.Facts> model, Optional<DatasetDescription> dataset) {
-    PlanSampler.requireName(violations, wish.name());
+      String modelId,
+      String modelName,
+      Optional<ModelNetworks.Facts> model,
+      Optional<DatasetDescription> dataset) {
+    PlanSampler.requireName(violations, request.name());
     violations.require(model.isPresent(), "modelId", "is unknown");
     violations.require(
         model.map(ModelNetworks.Facts::scores).orElse(true),
@@ -62,10 +65,10 @@ public final class PlanSampling {
         "modelId",
         "holds the encoder alone, without the score network that makes samples");
     violations.require(
-        model.map(m -> m.encoderAlone() || m.holds(wish.weights())).orElse(true),
+        model.map(m -> m.encoderAlone() || m.holds(request.weights())).orElse(true),
         "weights",
         ModelNetworks.NO_AVERAGES);
-    var from = new PlanSampleSource(wish, violations, contradictions);
+    var from = new PlanSampleSource(request, violations, contradictions);
     from.require(dataset);
     model.ifPresent(
         m -> {
@@ -75,10 +78,15 @@ public final class PlanSampling {
         });
     var hole = hole(model);
     boolean partKnown =
-        wish.mode() == SamplingMode.INPAINT || wish.mode() == SamplingMode.COLOURISE;
-    var sampler = PlanSampler.resolve(wish.sampler(), partKnown, model, violations);
+        request.mode() == SamplingMode.INPAINT || request.mode() == SamplingMode.COLOURISE;
+    var sampler =
+        PlanSampler.ofRun(
+            Objects.requireNonNullElse(request.sampler(), SamplerSettings.NONE),
+            partKnown,
+            model,
+            contradictions);
     int n = from.number(dataset);
-    int variations = Objects.requireNonNullElse(source.variations(), 1);
+    int variations = Objects.requireNonNullElse(request.variations(), 1);
     violations.require(
         (long) n * variations <= MOST_SAMPLES,
         "n",
@@ -86,37 +94,37 @@ public final class PlanSampling {
     violations.refuse();
     return new SamplingPlan(
         Objects.requireNonNullElseGet(
-            wish.name(),
-            () -> "%s with %s".formatted(wish.mode().name().toLowerCase(Locale.ROOT), modelName)),
-        wish.modelId(),
-        wish.mode(),
-        Objects.requireNonNullElse(wish.seed(), 0L),
-        Objects.requireNonNullElse(
-            wish.weights(), model.map(ModelNetworks.Facts::usual).orElse(Weights.EMA)),
-        source.datasetId(),
-        source.images() == null && wish.mode().takesImages()
-            ? Objects.requireNonNullElse(source.split(), Split.TEST)
+            request.name(),
+            () ->
+                "%s with %s".formatted(request.mode().name().toLowerCase(Locale.ROOT), modelName)),
+        modelId,
+        request.mode(),
+        Objects.requireNonNullElse(request.seed(), 0L),
+        Objects.requireNonNullElse(request.weights(), model.orElseThrow().usual()),
+        request.datasetId(),
+        request.images() == null && request.mode().takesImages()
+            ? Objects.requireNonNullElse(request.split(), Split.TEST)
             : null,
-        source.images(),
+        request.images(),
         n,
         variations,
-        source.codes(),
-        source.codeTime(),
+        request.codes(),
+        request.codeTime(),
         hole,
-        sampler,
-        wish.mode() == SamplingMode.INTERPOLATE
+        sampler.plan(model.orElseThrow().diffusion()),
+        request.mode() == SamplingMode.INTERPOLATE
             ? n
-            : Objects.requireNonNullElse(wish.batchSize(), DEFAULT_BATCH));
+            : Objects.requireNonNullElse(request.batchSize(), DEFAULT_BATCH));
   }
 
   private void requireMode(ModelNetworks.Facts model) {
     contradictions.note(
-        wish.mode() == SamplingMode.COLOURISE && model.channels() < 2,
+        request.mode() == SamplingMode.COLOURISE && model.channels() < 2,
         "mode",
         "modelId",
         "images of one channel have no colour");
     contradictions.note(
-        wish.mode() == SamplingMode.PRIOR && !model.gaussianCodes(),
+        request.mode() == SamplingMode.PRIOR && !model.gaussianCodes(),
         "mode",
         "modelId",
         "only codes that are normal distributions have a prior");
@@ -141,35 +149,25 @@ public final class PlanSampling {
   }
 
   /** Where it is left out, the middle half of the image. */
-  private @Nullable HolePlan hole(Optional<ModelNetworks.Facts> model) {
-    var hole = wish.hole();
-    if (wish.mode() != SamplingMode.INPAINT) {
-      var only = "only mode inpaint has a hole";
-      contradictions.note(hole.x() != null, "holeX", "mode", only);
-      contradictions.note(hole.y() != null, "holeY", "mode", only);
-      contradictions.note(hole.width() != null, "holeWidth", "mode", only);
-      contradictions.note(hole.height() != null, "holeHeight", "mode", only);
+  private KnownPart.@Nullable AllBut hole(Optional<ModelNetworks.Facts> model) {
+    if (request.mode() != SamplingMode.INPAINT) {
+      contradictions.note(request.hole() != null, "hole", "mode", "only mode inpaint has a hole");
       return null;
     }
+    var hole = Objects.requireNonNullElse(request.hole(), HoleSettings.NONE);
     int width = model.map(ModelNetworks.Facts::width).orElse(1);
     int height = model.map(ModelNetworks.Facts::height).orElse(1);
-    var plan =
-        new HolePlan(
-            Objects.requireNonNullElse(hole.x(), width / 4),
-            Objects.requireNonNullElse(hole.y(), height / 4),
-            Objects.requireNonNullElse(hole.width(), Math.max(1, width / 2)),
-            Objects.requireNonNullElse(hole.height(), Math.max(1, height / 2)));
+    int x = Objects.requireNonNullElse(hole.x(), width / 4);
+    int y = Objects.requireNonNullElse(hole.y(), height / 4);
+    int across = Objects.requireNonNullElse(hole.width(), Math.max(1, width / 2));
+    int down = Objects.requireNonNullElse(hole.height(), Math.max(1, height / 2));
+    boolean begins = x >= 0 && y >= 0;
+    boolean fits = across >= 1 && (long) x + across <= width;
+    boolean fitsDown = down >= 1 && (long) y + down <= height;
+    var within = "must be at least 1 and end within the %d pixels";
     violations
-        .require(plan.x() >= 0, "holeX", "must be at least 0")
-        .require(plan.y() >= 0, "holeY", "must be at least 0")
-        .require(
-            plan.width() >= 1 && (long) plan.x() + plan.width() <= width,
-            "holeWidth",
-            "must be at least 1 and end within the %d pixels".formatted(width))
-        .require(
-            plan.height() >= 1 && (long) plan.y() + plan.height() <= height,
-            "holeHeight",
-            "must be at least 1 and end within the %d pixels".formatted(height));
-    return plan;
+        .require(fits, "hole.width", within.formatted(width))
+        .require(fitsDown, "hole.height", within.formatted(height));
+    return begins && fits && fitsDown ? new KnownPart.AllBut(x, y, across, down) : null;
   }
 }

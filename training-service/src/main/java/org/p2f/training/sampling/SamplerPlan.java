@@ -1,42 +1,107 @@
 package org.p2f.training.sampling;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
-import org.p2f.spec.sampling.Predictor;
-import org.p2f.spec.sampling.StepSpacing;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.SamplingMethod.FixedSteps;
+import org.p2f.spec.sampling.SamplingMethod.PredictorCorrector;
+import org.p2f.spec.sampling.SamplingMethod.ProbabilityFlow;
 
 /**
- * How samples are made of noise, with every default filled in; what another method would need is
- * null.
- *
- * @param steps of the predictor or the solver
- * @param spacing of the solver's steps
- * @param signalToNoise of the corrector's steps
- * @param correctorSteps at each time
- * @param denoise whether the last step leaves out its noise
+ * How samples are made of noise, with every default filled in. As JSON it is the {@link
+ * SamplerSettings} that ask for it.
  */
-public record SamplerPlan(
-    SamplingMethodKind method,
-    @Nullable Predictor predictor,
-    @Nullable CorrectorKind corrector,
-    @Nullable Integer steps,
-    @Nullable StepSpacing spacing,
-    @Nullable Double signalToNoise,
-    @Nullable Integer correctorSteps,
-    @Nullable Double relativeTolerance,
-    @Nullable Double absoluteTolerance,
-    boolean denoise) {
+public record SamplerPlan(SamplingMethod method) {
 
-  public SamplerPlan withSteps(int other) {
-    return new SamplerPlan(
-        method,
-        predictor,
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static SamplerPlan of(SamplerSettings settings) {
+    return PlanSampler.complete(settings);
+  }
+
+  @JsonValue
+  SamplerSettings settings() {
+    return switch (method) {
+      case PredictorCorrector chain ->
+          switch (chain.corrector()) {
+            case Corrector.None _ -> of(chain, CorrectorKind.NONE, null, null);
+            case Corrector.Langevin(double ratio, int steps) ->
+                of(chain, CorrectorKind.LANGEVIN, ratio, steps);
+            case Corrector.AnnealedLangevin(double ratio, int steps) ->
+                of(chain, CorrectorKind.ANNEALED_LANGEVIN, ratio, steps);
+          };
+      case ProbabilityFlow(var tolerance, boolean denoise) ->
+          new SamplerSettings(
+              SamplingMethodKind.PROBABILITY_FLOW,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              tolerance.relative(),
+              tolerance.absolute(),
+              denoise);
+      case FixedSteps(var solver, var spacing, int steps, boolean denoise) ->
+          new SamplerSettings(
+              SamplingMethodKind.of(solver),
+              null,
+              null,
+              steps,
+              spacing,
+              null,
+              null,
+              null,
+              null,
+              denoise);
+    };
+  }
+
+  private static SamplerSettings of(
+      PredictorCorrector chain,
+      CorrectorKind corrector,
+      @Nullable Double signalToNoise,
+      @Nullable Integer correctorSteps) {
+    return new SamplerSettings(
+        SamplingMethodKind.PREDICTOR_CORRECTOR,
+        chain.predictor(),
         corrector,
-        other,
-        spacing,
+        chain.steps(),
+        null,
         signalToNoise,
         correctorSteps,
-        relativeTolerance,
-        absoluteTolerance,
-        denoise);
+        null,
+        null,
+        chain.denoise());
+  }
+
+  /**
+   * The same in so many steps.
+   *
+   * @throws IllegalStateException if a tolerance decides their number
+   */
+  public SamplerPlan withSteps(int steps) {
+    return new SamplerPlan(
+        switch (method) {
+          case PredictorCorrector(var predictor, var corrector, int _, boolean denoise) ->
+              new PredictorCorrector(predictor, corrector, steps, denoise);
+          case FixedSteps(var solver, var spacing, int _, boolean denoise) ->
+              new FixedSteps(solver, spacing, steps, denoise);
+          case ProbabilityFlow _ -> throw new IllegalStateException("Its tolerance decides");
+        });
+  }
+
+  /**
+   * Number of steps.
+   *
+   * @throws IllegalStateException if a tolerance decides it
+   */
+  public int steps() {
+    return switch (method) {
+      case PredictorCorrector chain -> chain.steps();
+      case FixedSteps fixed -> fixed.steps();
+      case ProbabilityFlow _ -> throw new IllegalStateException("Its tolerance decides");
+    };
   }
 }

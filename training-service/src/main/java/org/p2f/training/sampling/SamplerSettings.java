@@ -70,18 +70,4 @@ public record SamplerSettings(
 
   public static final SamplerSettings NONE =
       new SamplerSettings(null, null, null, null, null, null, null, null, null, null);
-
-  SamplerSettings with(@Nullable Integer otherSteps, @Nullable StepSpacing otherSpacing) {
-    return new SamplerSettings(
-        method,
-        predictor,
-        corrector,
-        otherSteps,
-        otherSpacing,
-        signalToNoise,
-        correctorSteps,
-        relativeTolerance,
-        absoluteTolerance,
-        denoise);
-  }
 }

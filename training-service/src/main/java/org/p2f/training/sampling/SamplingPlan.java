@@ -1,9 +1,11 @@
 package org.p2f.training.sampling;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.KnownPart;
 
 /**
  * All that decides which samples are made, with every default filled in; what another mode would
@@ -29,8 +31,8 @@ public record SamplingPlan(
     int variations,
     @Nullable List<List<Double>> codes,
     @Nullable Double codeTime,
-    @Nullable HolePlan hole,
-    SamplerPlan sampler,
+    @Schema(implementation = HoleSettings.class) KnownPart.@Nullable AllBut hole,
+    @Schema(implementation = SamplerSettings.class) SamplerPlan sampler,
     int batchSize) {
 
   /** Number of samples. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.diffusion.VarianceExploding;
@@ -21,25 +22,25 @@ import org.p2f.spec.network.Conditioning;
 import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Loss;
+import org.p2f.spec.objective.Penalty;
+import org.p2f.spec.objective.Preconditioning;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Reduction;
 import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
+import org.p2f.spec.sampling.Corrector;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
+import org.p2f.spec.sampling.Solver;
 import org.p2f.spec.sampling.StepSpacing;
-import org.p2f.training.dataset.ImageSource;
 import org.p2f.training.network.CodeReadout;
 import org.p2f.training.network.EncoderPlan;
-import org.p2f.training.network.LossPlan;
 import org.p2f.training.network.Objective;
-import org.p2f.training.network.PenaltyPlan;
-import org.p2f.training.network.Preconditioning;
 import org.p2f.training.network.ScoreNetworkPlan;
-import org.p2f.training.sampling.CorrectorKind;
 import org.p2f.training.sampling.SamplerPlan;
-import org.p2f.training.sampling.SamplingMethodKind;
 
 class PlanTrainingTest {
   @Test
@@ -55,10 +56,10 @@ class PlanTrainingTest {
     assertThat(plan.optimizer())
         .isEqualTo(new OptimizerSpec(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT));
     assertThat(plan.diffusion()).isEqualTo(new VarianceExploding(.01, 50));
-    assertThat(plan.penalty()).isEqualTo(new PenaltyPlan(1e-5, 0, 0));
+    assertThat(plan.penalty()).isEqualTo(new Penalty(1e-5, 0, 0));
     assertThat(plan.loss())
         .isEqualTo(
-            new LossPlan(
+            new Loss(
                 Weighting.NOISE,
                 Preconditioning.NONE,
                 TimeSteps.CONTINUOUS,
@@ -174,7 +175,7 @@ class PlanTrainingTest {
   void objectivesHaveThePublishedTerms(
       String objective, double penalty, Reconstruction reconstruction) {
     TrainingPlan plan = resolve("{'objective': '%s'}".formatted(objective));
-    assertThat(plan.penalty()).isEqualTo(new PenaltyPlan(penalty, 0, 0));
+    assertThat(plan.penalty()).isEqualTo(new Penalty(penalty, 0, 0));
     assertThat(plan.loss().reconstruction()).isEqualTo(reconstruction);
   }
 
@@ -247,7 +248,7 @@ class PlanTrainingTest {
   @Test
   void aPenaltyComesInBetweenTheStepsThatTheCallerSays() {
     assertThat(resolve("{'penalty': {'fromStep': 10, 'untilStep': 20}}").penalty())
-        .isEqualTo(new PenaltyPlan(1e-5, 10, 20));
+        .isEqualTo(new Penalty(1e-5, 10, 20));
   }
 
   /** The preset's EDM goes only where it can. */
@@ -292,30 +293,13 @@ class PlanTrainingTest {
                 .5,
                 Weights.EMA,
                 new SamplerPlan(
-                    SamplingMethodKind.PREDICTOR_CORRECTOR,
-                    Predictor.REVERSE_DIFFUSION,
-                    CorrectorKind.LANGEVIN,
-                    20,
-                    null,
-                    .16,
-                    1,
-                    null,
-                    null,
-                    true)));
+                    new SamplingMethod.PredictorCorrector(
+                        Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 20, true))));
     assertThat(resolve("{}").samples()).isNull();
     assertThat(resolve("{'samples': {'everySteps': 500, 'sampler': {'method': 'heun'}}}").samples())
         .extracting(SampleGridPlan::sampler)
         .isEqualTo(
             new SamplerPlan(
-                SamplingMethodKind.HEUN,
-                null,
-                null,
-                20,
-                StepSpacing.KARRAS,
-                null,
-                null,
-                null,
-                null,
-                true));
+                new SamplingMethod.FixedSteps(Solver.HEUN, StepSpacing.KARRAS, 20, true)));
   }
 }

@@ -11,11 +11,11 @@ import org.p2f.kit.json.MergePatch;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.kit.problem.InvalidField;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.network.Precision;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.dataset.DatasetDescription.Report;
 import org.p2f.training.dataset.DatasetDescription.Splits;
-import org.p2f.training.dataset.ImageSource;
 import org.p2f.training.run.PlanTraining.Setting;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,21 +15,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.kit.problem.InvalidField;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Weights;
+import org.p2f.spec.sampling.Corrector;
+import org.p2f.spec.sampling.KnownPart;
 import org.p2f.spec.sampling.Predictor;
+import org.p2f.spec.sampling.SamplingMethod;
 import org.p2f.spec.sampling.StepSpacing;
+import org.p2f.spec.sampling.Tolerance;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.dataset.DatasetDescription.Report;
 import org.p2f.training.dataset.DatasetDescription.Splits;
-import org.p2f.training.dataset.ImageSource;
 import org.p2f.training.model.ModelNetworks;
 import org.p2f.training.network.DiffusionKind;
+import tools.jackson.databind.json.JsonMapper;
 
 class PlanSamplingTest {
 
-  private static final SamplingWish.Hole NO_HOLE = new SamplingWish.Hole(null, null, null, null);
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enumNamingStrategy((_, _, name) -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+          .build();
   private static final SamplerSettings NO_SAMPLER = sampler(null, null, null);
 
   @Test
@@ -41,16 +50,8 @@ class PlanSamplingTest {
     assertThat(plan.sampler())
         .isEqualTo(
             new SamplerPlan(
-                SamplingMethodKind.PREDICTOR_CORRECTOR,
-                Predictor.REVERSE_DIFFUSION,
-                CorrectorKind.LANGEVIN,
-                1000,
-                null,
-                .16,
-                1,
-                null,
-                null,
-                true));
+                new SamplingMethod.PredictorCorrector(
+                    Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 1000, true)));
     assertThat(plan.name()).isEqualTo("reconstruct with mine");
   }
 
@@ -74,7 +75,7 @@ class PlanSamplingTest {
   @Test
   void holeIsTheMiddleHalfByDefault() {
     var plan = resolve(wish(SamplingMode.INPAINT, images(null, 1, null), NO_SAMPLER), ve());
-    assertThat(plan.hole()).isEqualTo(new HolePlan(8, 8, 16, 16));
+    assertThat(plan.hole()).isEqualTo(new KnownPart.AllBut(8, 8, 16, 16));
   }
 
   @Test
@@ -84,9 +85,9 @@ class PlanSamplingTest {
             SamplingMode.RECONSTRUCT,
             images(null, null, null),
             sampler(null, Predictor.ANCESTRAL, null));
-    assertThat(resolve(wish, ve()).sampler().predictor()).isEqualTo(Predictor.ANCESTRAL);
+    assertThat(resolve(wish, ve()).sampler().settings().predictor()).isEqualTo(Predictor.ANCESTRAL);
     assertThat(wrong(wish, facts(DiffusionKind.SUB_VP.published(), true, true, 3)))
-        .containsExactlyInAnyOrder("predictor", "modelId");
+        .containsExactlyInAnyOrder("sampler.predictor", "modelId");
   }
 
   @Test
@@ -96,9 +97,10 @@ class PlanSamplingTest {
             SamplingMode.RECONSTRUCT,
             images(null, null, null),
             sampler(SamplingMethodKind.PROBABILITY_FLOW, null, null));
-    assertThat(resolve(wish, ve()).sampler().relativeTolerance()).isEqualTo(1e-5);
+    assertThat(resolve(wish, ve()).sampler().method())
+        .isEqualTo(new SamplingMethod.ProbabilityFlow(new Tolerance(1e-5, 1e-5), true));
     assertThat(wrong(wish, facts(DiffusionKind.VP.published(), true, false, 3)))
-        .containsExactlyInAnyOrder("method", "modelId");
+        .containsExactlyInAnyOrder("sampler.method", "modelId");
   }
 
   @ParameterizedTest
@@ -114,12 +116,14 @@ class PlanSamplingTest {
     assertThat(plan)
         .isEqualTo(
             new SamplerPlan(
-                method, null, null, 20, StepSpacing.KARRAS, null, null, null, null, true));
+                new SamplingMethod.FixedSteps(
+                    method.solver().orElseThrow(), StepSpacing.KARRAS, 20, true)));
     assertThat(method.solver().orElseThrow().name()).isEqualTo(method.name());
     for (var kind : List.of(DiffusionKind.VP, DiffusionKind.SUB_VP)) {
       var preserving = facts(kind.published(), true, true, 3);
       var wish = wish(SamplingMode.RECONSTRUCT, source, sampler(method, null, null));
-      assertThat(resolve(wish, preserving).sampler().spacing()).isEqualTo(StepSpacing.LOG_SNR);
+      assertThat(resolve(wish, preserving).sampler().settings().spacing())
+          .isEqualTo(StepSpacing.LOG_SNR);
     }
   }
 
@@ -143,14 +147,14 @@ class PlanSamplingTest {
             false);
     assertThat(wrong(wish(SamplingMode.INPAINT, images(null, null, null), all), ve()))
         .containsExactlyInAnyOrder(
-            "predictor",
-            "corrector",
-            "signalToNoise",
-            "correctorSteps",
-            "relativeTolerance",
-            "absoluteTolerance",
+            "sampler.predictor",
+            "sampler.corrector",
+            "sampler.signalToNoise",
+            "sampler.correctorSteps",
+            "sampler.relativeTolerance",
+            "sampler.absoluteTolerance",
             "mode",
-            "method");
+            "sampler.method");
   }
 
   @ParameterizedTest
@@ -162,7 +166,7 @@ class PlanSamplingTest {
         new SamplerSettings(
             method, null, null, null, StepSpacing.LOG_SNR, null, null, null, null, null);
     assertThat(wrong(wish(SamplingMode.RECONSTRUCT, images(null, null, null), spaced), ve()))
-        .containsExactlyInAnyOrder("spacing", "method");
+        .containsExactlyInAnyOrder("sampler.spacing", "sampler.method");
   }
 
   /** Of 1000 levels; without the last step to the mean image, 999 steps lie between them. */
@@ -173,22 +177,40 @@ class PlanSamplingTest {
       int most = denoise ? 1000 : 999;
       assertThat(resolve(ddim(most, denoise), chain).sampler().steps()).isEqualTo(most);
       assertThat(wrong(ddim(most + 1, denoise), chain))
-          .containsExactlyInAnyOrder("steps", "modelId");
+          .containsExactlyInAnyOrder("sampler.steps", "modelId");
       assertThat(resolve(ddim(most + 1, denoise), ve()).sampler().steps()).isEqualTo(most + 1);
     }
     for (var inTime : List.of(SamplingMethodKind.EULER, SamplingMethodKind.RUNGE_KUTTA_4)) {
       var wish =
           wish(SamplingMode.RECONSTRUCT, images(null, null, null), sampler(inTime, null, null));
-      assertThat(wrong(wish, chain)).containsExactlyInAnyOrder("method", "modelId");
+      assertThat(wrong(wish, chain)).containsExactlyInAnyOrder("sampler.method", "modelId");
     }
   }
 
-  private static SamplingWish ddim(int steps, boolean denoise) {
+  private static SamplingRunRequest ddim(int steps, boolean denoise) {
     return wish(
         SamplingMode.RECONSTRUCT,
         images(null, null, null),
         new SamplerSettings(
             SamplingMethodKind.DDIM, null, null, steps, null, null, null, null, null, denoise));
+  }
+
+  /** What the store and the API hold of a plan asks for the same plan. */
+  @ParameterizedTest
+  @EnumSource
+  void planIsARequestForItself(SamplingMethodKind method) {
+    for (var corrector : CorrectorKind.values()) {
+      boolean chain = method == SamplingMethodKind.PREDICTOR_CORRECTOR;
+      var said = sampler(method, null, chain ? corrector : null);
+      var plan = resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), said), ve());
+      var json = JSON.valueToTree(plan.sampler());
+      assertThat(json.path("method").asString())
+          .isEqualTo(method.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      assertThat(JSON.treeToValue(json, SamplerPlan.class)).isEqualTo(plan.sampler());
+      var again = JSON.treeToValue(json, SamplerSettings.class);
+      assertThat(resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), again), ve()))
+          .isEqualTo(plan);
+    }
   }
 
   @Test
@@ -218,13 +240,13 @@ class PlanSamplingTest {
                     images(null, null, null),
                     sampler(null, Predictor.NONE, CorrectorKind.NONE)),
                 facts(DiffusionKind.VE.published(), true, true, 3)))
-        .containsExactlyInAnyOrder("predictor", "corrector");
+        .containsExactlyInAnyOrder("sampler.predictor", "sampler.corrector");
   }
 
   @Test
   void codesTakeNoImagesAndHaveTheModelsLength() {
     var source =
-        new SamplingWish.Source(
+        new Source(
             "ds-1",
             Split.TRAIN,
             null,
@@ -245,13 +267,13 @@ class PlanSamplingTest {
     var normal =
         new ModelNetworks.Facts(
             DiffusionKind.VE.published(), true, false, true, true, true, 2, 3, 32, 32);
-    var source = new SamplingWish.Source(null, null, null, 2_000, 2, null, null);
+    var source = new Source(null, null, null, 2_000, 2, null, null);
     var plan = resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), normal);
     assertThat(plan.samples()).isEqualTo(4_000);
     assertThat(plan.split()).isNull();
     assertThat(wrong(wish(SamplingMode.PRIOR, source, NO_SAMPLER), ve()))
         .containsExactlyInAnyOrder("mode", "modelId");
-    var images = new SamplingWish.Source("ds-1", Split.TRAIN, null, null, null, null, .5);
+    var images = new Source("ds-1", Split.TRAIN, null, null, null, null, .5);
     assertThat(wrong(wish(SamplingMode.PRIOR, images, NO_SAMPLER), normal))
         .containsExactlyInAnyOrder("datasetId", "split", "codeTime", "mode");
   }
@@ -261,7 +283,7 @@ class PlanSamplingTest {
     var raw =
         new ModelNetworks.Facts(
             DiffusionKind.VE.published(), true, false, false, true, true, 2, 3, 32, 32);
-    var source = new SamplingWish.Source(null, null, null, 2, 1, null, null);
+    var source = new Source(null, null, null, 2, 1, null, null);
     assertThat(resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), raw).weights())
         .isEqualTo(Weights.RAW);
   }
@@ -285,9 +307,18 @@ class PlanSamplingTest {
         .containsExactlyInAnyOrder("images", "n", "images[1]", "images[2]");
   }
 
-  private static SamplingWish.Source images(
+  private record Source(
+      @Nullable String datasetId,
+      @Nullable Split split,
+      @Nullable List<Integer> images,
+      @Nullable Integer n,
+      @Nullable Integer variations,
+      @Nullable List<List<Double>> codes,
+      @Nullable Double codeTime) {}
+
+  private static Source images(
       @Nullable List<Integer> images, @Nullable Integer n, @Nullable Integer variations) {
-    return new SamplingWish.Source("ds-1", null, images, n, variations, null, null);
+    return new Source("ds-1", null, images, n, variations, null, null);
   }
 
   private static SamplerSettings sampler(
@@ -298,9 +329,24 @@ class PlanSamplingTest {
         method, predictor, corrector, null, null, null, null, null, null, null);
   }
 
-  private static SamplingWish wish(
-      SamplingMode mode, SamplingWish.Source source, SamplerSettings sampler) {
-    return new SamplingWish("mdl-1", mode, null, null, null, source, NO_HOLE, sampler, null);
+  private static SamplingRunRequest wish(
+      SamplingMode mode, Source source, SamplerSettings sampler) {
+    return new SamplingRunRequest(
+        "mdl-1",
+        mode,
+        null,
+        null,
+        null,
+        source.datasetId(),
+        source.split(),
+        source.images(),
+        source.n(),
+        source.variations(),
+        source.codes(),
+        source.codeTime(),
+        null,
+        sampler,
+        null);
   }
 
   private static ModelNetworks.Facts ve() {
@@ -313,12 +359,13 @@ class PlanSamplingTest {
         diffusion, scores, false, true, continuous, false, 2, channels, 32, 32);
   }
 
-  private static SamplingPlan resolve(SamplingWish wish, ModelNetworks.Facts model) {
-    return PlanSampling.resolve(wish, "mine", Optional.of(model), dataset(wish), new Violations());
+  private static SamplingPlan resolve(SamplingRunRequest wish, ModelNetworks.Facts model) {
+    return PlanSampling.resolve(
+        wish, "mdl-1", "mine", Optional.of(model), dataset(wish), new Violations());
   }
 
-  private static Optional<DatasetDescription> dataset(SamplingWish wish) {
-    return Optional.ofNullable(wish.source().datasetId())
+  private static Optional<DatasetDescription> dataset(SamplingRunRequest wish) {
+    return Optional.ofNullable(wish.datasetId())
         .map(
             id ->
                 new DatasetDescription(
@@ -334,7 +381,7 @@ class PlanSamplingTest {
                     new Report(1, 0, 100, List.of())));
   }
 
-  private static Set<String> wrong(SamplingWish wish, ModelNetworks.Facts model) {
+  private static Set<String> wrong(SamplingRunRequest wish, ModelNetworks.Facts model) {
     return catchThrowableOfType(InvalidPlan.class, () -> resolve(wish, model)).fields().stream()
         .map(InvalidField::field)
         .collect(Collectors.toSet());

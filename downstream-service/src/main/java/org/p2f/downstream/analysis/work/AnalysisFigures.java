@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.p2f.downstream.analysis.Analysis;
 import org.p2f.downstream.analysis.Divergences;
 import org.p2f.downstream.analysis.FactorProfile;
@@ -36,24 +35,22 @@ final class AnalysisFigures {
   }
 
   static List<Figure> of(Analysis analysis) {
-    return switch (analysis.type()) {
-      case ATTENTION_PROFILE -> profiles(analysis);
-      case ATTENTION_MASK -> List.of(masks(Objects.requireNonNull(analysis.masks())));
-      case JENSEN_SHANNON -> {
+    return switch (analysis) {
+      case Analysis.OfProfiles found -> profiles(found);
+      case Analysis.OfMasks found -> List.of(masks(found.masks()));
+      case Analysis.OfDivergences found -> {
         var figures = new ArrayList<Figure>();
-        figures.add(divergences(Objects.requireNonNull(analysis.divergences())));
-        figures.addAll(profiles(analysis));
+        figures.add(divergences(found.divergences()));
+        figures.addAll(profiles(found));
         yield figures;
       }
-      case MUTUAL_INFORMATION ->
-          information(analysis.times(), Objects.requireNonNull(analysis.information()));
-      case LABEL_PROPAGATION ->
-          propagation(analysis.times(), Objects.requireNonNull(analysis.propagation()));
+      case Analysis.OfInformation found -> information(found.times(), found.information());
+      case Analysis.OfPropagation found -> propagation(found.times(), found.propagation());
     };
   }
 
-  private static List<Figure> profiles(Analysis analysis) {
-    var profiles = Objects.requireNonNull(analysis.profiles());
+  private static List<Figure> profiles(Analysis.Profiled analysis) {
+    var profiles = analysis.profiles();
     double most =
         profiles.stream()
             .flatMap(p -> drawn(p, p.high()).stream())

@@ -2,8 +2,10 @@ package org.p2f.downstream.analysis.work;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.p2f.downstream.analysis.Analysis;
+import org.p2f.downstream.analysis.Divergences;
+import org.p2f.downstream.analysis.MaskResult;
+import org.p2f.downstream.analysis.PropagationResult;
 import org.p2f.downstream.report.Csv;
 import org.p2f.downstream.report.TextFile;
 import org.p2f.figures.PageStyle;
@@ -19,8 +21,8 @@ final class AnalysisFiles {
   public static List<TextFile> of(Analysis analysis) {
     var files = new ArrayList<TextFile>();
     files.add(TextFile.csv(Analysis.TABLE, table(analysis).toString()));
-    if (analysis.profiles() != null) {
-      files.add(TextFile.csv(Analysis.HEADS_TABLE, heads(analysis).toString()));
+    if (analysis instanceof Analysis.Profiled profiled) {
+      files.add(TextFile.csv(Analysis.HEADS_TABLE, heads(profiled).toString()));
     }
     var figures = AnalysisFigures.of(analysis);
     for (int i = 0; i < figures.size(); i++) {
@@ -32,18 +34,18 @@ final class AnalysisFiles {
   }
 
   private static Csv table(Analysis analysis) {
-    return switch (analysis.type()) {
-      case ATTENTION_PROFILE -> profiles(analysis);
-      case ATTENTION_MASK -> masks(analysis);
-      case JENSEN_SHANNON -> divergences(analysis);
-      case MUTUAL_INFORMATION -> information(analysis);
-      case LABEL_PROPAGATION -> propagation(analysis);
+    return switch (analysis) {
+      case Analysis.OfProfiles found -> profiles(found);
+      case Analysis.OfMasks found -> masks(found.masks());
+      case Analysis.OfDivergences found -> divergences(found.divergences());
+      case Analysis.OfInformation found -> information(found);
+      case Analysis.OfPropagation found -> propagation(found.propagation());
     };
   }
 
-  private static Csv profiles(Analysis analysis) {
+  private static Csv profiles(Analysis.OfProfiles analysis) {
     var csv = new Csv("factor", "t", "weight", "low", "high", "accuracy", "without", "alone");
-    for (var p : Objects.requireNonNull(analysis.profiles())) {
+    for (var p : analysis.profiles()) {
       for (int i = 0; i < analysis.times().size(); i++) {
         csv.row(
             p.factor(),
@@ -60,9 +62,9 @@ final class AnalysisFiles {
   }
 
   /** Seeds and heads are counted from 0. */
-  private static Csv heads(Analysis analysis) {
+  private static Csv heads(Analysis.Profiled analysis) {
     var csv = new Csv("factor", "seed", "head", "t", "weight");
-    for (var p : Objects.requireNonNull(analysis.profiles())) {
+    for (var p : analysis.profiles()) {
       for (int seed = 0; seed < p.heads().size(); seed++) {
         var heads = p.heads().get(seed);
         for (int head = 0; head < heads.size(); head++) {
@@ -75,17 +77,16 @@ final class AnalysisFiles {
     return csv;
   }
 
-  private static Csv masks(Analysis analysis) {
+  private static Csv masks(List<MaskResult> masks) {
     var csv = new Csv("factor", "mask", "description", "accuracy", "low", "high", "seeds", "n");
-    for (var m : Objects.requireNonNull(analysis.masks())) {
+    for (var m : masks) {
       var a = m.testAccuracy();
       csv.row(m.factor(), m.mask(), m.description(), a.mean(), a.low(), a.high(), a.seeds(), a.n());
     }
     return csv;
   }
 
-  private static Csv divergences(Analysis analysis) {
-    var divergences = Objects.requireNonNull(analysis.divergences());
+  private static Csv divergences(Divergences divergences) {
     var csv = new Csv("factor", "other", "bits", "floor", "otherFloor");
     var factors = divergences.factors();
     for (int i = 0; i < factors.size(); i++) {
@@ -101,9 +102,9 @@ final class AnalysisFiles {
     return csv;
   }
 
-  private static Csv information(Analysis analysis) {
+  private static Csv information(Analysis.OfInformation analysis) {
     var csv = new Csv("trajectories", "t", "other", "normalized", "nats", "floor");
-    for (var e : Objects.requireNonNull(analysis.information()).encoders()) {
+    for (var e : analysis.information().encoders()) {
       for (int i = 0; i < analysis.times().size(); i++) {
         for (int j = 0; j < analysis.times().size(); j++) {
           csv.row(
@@ -119,7 +120,7 @@ final class AnalysisFiles {
     return csv;
   }
 
-  private static Csv propagation(Analysis analysis) {
+  private static Csv propagation(List<PropagationResult> propagation) {
     var csv =
         new Csv(
             "factor",
@@ -132,7 +133,7 @@ final class AnalysisFiles {
             "n",
             "weighted",
             "certainty");
-    for (var r : Objects.requireNonNull(analysis.propagation())) {
+    for (var r : propagation) {
       var a = r.testAccuracy();
       csv.row(
           r.factor(),

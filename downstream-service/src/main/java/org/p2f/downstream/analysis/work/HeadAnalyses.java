@@ -49,11 +49,11 @@ final class HeadAnalyses {
     var id = plan.trajectoriesId();
     var times = sources.times(id);
     return switch (plan.type()) {
-      case ATTENTION_PROFILE -> Analysis.ofProfiles(id, times, profiles(job, plan));
-      case ATTENTION_MASK -> Analysis.ofMasks(id, times, masks(job, plan));
+      case ATTENTION_PROFILE -> new Analysis.OfProfiles(id, times, profiles(job, plan));
+      case ATTENTION_MASK -> new Analysis.OfMasks(id, times, masks(job, plan));
       case JENSEN_SHANNON -> {
         var profiles = profiles(job, plan);
-        yield Analysis.ofDivergences(id, times, profiles, divergences(profiles));
+        yield new Analysis.OfDivergences(id, times, profiles, divergences(profiles));
       }
       case MUTUAL_INFORMATION, LABEL_PROPAGATION ->
           throw new IllegalStateException("%s trains no heads".formatted(plan.type()));

@@ -55,7 +55,7 @@ final class InformationAnalysis {
         IntStream.range(0, ids.size())
             .mapToObj(e -> InformationMap.of(estimates, e, times.size()))
             .toList();
-    return Analysis.ofInformation(
+    return new Analysis.OfInformation(
         plan.trajectoriesId(),
         times,
         new Information(

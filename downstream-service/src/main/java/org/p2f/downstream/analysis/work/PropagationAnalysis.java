@@ -56,7 +56,7 @@ final class PropagationAnalysis {
         }
         results.addAll(List.of(found));
       }
-      return Analysis.ofPropagation(plan.trajectoriesId(), times, results);
+      return new Analysis.OfPropagation(plan.trajectoriesId(), times, results);
     }
   }
 

@@ -18,7 +18,6 @@ import org.p2f.downstream.head.work.FactorRuns;
 import org.p2f.downstream.head.work.HeadKinds;
 import org.p2f.downstream.head.work.RecordResult;
 import org.p2f.downstream.head.work.SourceTrajectories;
-import org.p2f.downstream.head.work.TrainedFactor;
 import org.p2f.numerics.head.Baselines;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
@@ -108,45 +107,27 @@ final class EvaluationHandler implements JobHandler {
   }
 
   private List<Double> times(EvaluationPlan plan, Sources.Source source) throws IOException {
-    try (var trajectories = open(plan, source)) {
+    try (var trajectories = sources.open(source.trajectoriesId(), plan.times(source))) {
       return trajectories.times();
     }
   }
 
-  private Trajectories open(EvaluationPlan plan, Sources.Source source) throws IOException {
-    return sources.open(source.trajectoriesId(), plan.times(source));
-  }
-
   /** For each factor, what it gave. */
-  private List<EvaluationReport.Trained> train(
+  private List<TrainedFactor> train(
       JobExecution job,
       EvaluationPlan plan,
       Sources.Source source,
       double fraction,
       FactorRuns.Place place)
       throws IOException {
-    var run = new EvaluationRun(engine, plan, fraction);
-    var found =
-        runs.run(
-            job,
-            new FactorRuns.Codes(source.trajectoriesId(), plan.times(source)),
-            plan.factors(),
-            FactorRuns.settings(plan.training()).withLabels(fraction),
-            place,
-            TrainedFactor.class,
-            run);
-    var trained = new ArrayList<EvaluationReport.Trained>();
-    try (var trajectories = open(plan, source)) {
-      for (int i = 0; i < found.size(); i++) {
-        int factor = FactorRuns.factor(trajectories, plan.factors().get(i));
-        trained.add(
-            new EvaluationReport.Trained(
-                found.get(i).results(run.members(trajectories, factor)),
-                found.get(i).neighbours(),
-                found.get(i).baselines()));
-      }
-    }
-    return trained;
+    return runs.run(
+        job,
+        new FactorRuns.Codes(source.trajectoriesId(), plan.times(source)),
+        plan.factors(),
+        FactorRuns.settings(plan.training()).withLabels(fraction),
+        place,
+        TrainedFactor.class,
+        new EvaluationRun(engine, plan, fraction));
   }
 
   private record EvaluationRun(Engine engine, EvaluationPlan plan, double fraction)
@@ -178,9 +159,7 @@ final class EvaluationHandler implements JobHandler {
                   .classify(trajectories, factor, plan.training().seeds(), fraction, progress)
               : List.<NearestNeighbours.Result>of();
       return new TrainedFactor(
-          trained.stream().map(TrainedFactor.Outcome::of).toList(),
-          neighbours,
-          Objects.requireNonNull(Baselines.of(trajectories, factor)));
+          trained, neighbours, Objects.requireNonNull(Baselines.of(trajectories, factor)));
     }
   }
 }

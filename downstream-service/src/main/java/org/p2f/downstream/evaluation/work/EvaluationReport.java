@@ -18,7 +18,6 @@ import org.p2f.downstream.head.work.Accuracies;
 import org.p2f.downstream.head.work.Convergences;
 import org.p2f.downstream.head.work.HeadKinds;
 import org.p2f.numerics.head.Accuracy;
-import org.p2f.numerics.head.Baselines;
 import org.p2f.numerics.head.MemberResult;
 import org.p2f.numerics.head.NearestNeighbours;
 import org.p2f.numerics.head.Selection;
@@ -27,12 +26,8 @@ import org.p2f.numerics.head.SweepScore;
 /** Gathers what encoders' heads gave at one label fraction. */
 final class EvaluationReport {
 
-  /** What one encoder's heads gave on one factor. */
-  record Trained(
-      List<MemberResult> members, List<NearestNeighbours.Result> neighbours, Baselines baselines) {}
-
   /** One encoder: its times, and for each factor what it gave. */
-  private record Encoder(List<Double> times, List<Trained> factors) {}
+  private record Encoder(List<Double> times, List<TrainedFactor> factors) {}
 
   /** A result, and its accuracies for pairing. */
   private record Row(EvaluationResult result, List<Double> units, List<Double> seeds) {
@@ -63,7 +58,7 @@ final class EvaluationReport {
   /**
    * @param trained for each factor
    */
-  void add(Sources.Source source, List<Double> times, List<Trained> trained) {
+  void add(Sources.Source source, List<Double> times, List<TrainedFactor> trained) {
     encoders
         .computeIfAbsent(source.role(), role -> new ArrayList<>())
         .add(new Encoder(times, trained));
@@ -155,9 +150,11 @@ final class EvaluationReport {
     ensembles.put(factor, List.copyOf(found));
   }
 
-  private List<Row> heads(EncoderRole role, int factor, List<Double> times, List<Trained> trained) {
+  private List<Row> heads(
+      EncoderRole role, int factor, List<Double> times, List<TrainedFactor> trained) {
     var rows = new ArrayList<Row>();
-    for (var score : Selection.overEncoders(trained.stream().map(Trained::members).toList())) {
+    for (var score :
+        Selection.overEncoders(trained.stream().map(TrainedFactor::members).toList())) {
       @Nullable Double t = HeadKinds.time(score.head()).map(times::get).findFirst().orElse(null);
       rows.add(
           new Row(
@@ -179,7 +176,7 @@ final class EvaluationReport {
   }
 
   private List<Row> neighbours(
-      EncoderRole role, int factor, List<Double> times, List<Trained> trained) {
+      EncoderRole role, int factor, List<Double> times, List<TrainedFactor> trained) {
     Map<Integer, List<List<NearestNeighbours.Result>>> byTime = new LinkedHashMap<>();
     for (var encoder : trained) {
       for (int time = 0; time < times.size(); time++) {
@@ -237,7 +234,7 @@ final class EvaluationReport {
       EncoderRole role,
       int factor,
       List<Double> times,
-      List<Trained> trained,
+      List<TrainedFactor> trained,
       HeadKind head,
       @Nullable Double t,
       @Nullable Double learningRate,

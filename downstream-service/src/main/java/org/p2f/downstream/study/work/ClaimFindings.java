@@ -1,7 +1,6 @@
 package org.p2f.downstream.study.work;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,8 +44,8 @@ final class ClaimFindings {
   }
 
   private EncoderFindings encoder(String objective, int seed) {
-    var analysis = results.analysis(StudyLine.information(objective));
-    var information = Objects.requireNonNull(analysis.information()).encoders().get(seed);
+    var analysis = results.information(objective);
+    var information = analysis.information().encoders().get(seed);
     return new EncoderFindings(
         results.factors().stream().map(factor -> factor(objective, seed, factor)).toList(),
         analysis.times(),

@@ -216,7 +216,7 @@ final class StudyReportHandler implements JobHandler {
     var profiles = new ArrayList<StudyReport.Profile>();
     for (var objective : results.report().plan().objectives()) {
       var first = results.encoders(objective).getFirst();
-      var times = results.analysis(StudyLine.profiles(first)).times();
+      var times = results.divergences(first).times();
       for (var factor : results.factors()) {
         var all = results.each(objective, encoder -> results.profile(encoder, factor));
         profiles.add(
@@ -257,11 +257,7 @@ final class StudyReportHandler implements JobHandler {
     return results.report().plan().objectives().stream()
         .map(
             objective -> {
-              var all =
-                  results.encoders(objective).stream()
-                      .map(e -> results.analysis(StudyLine.profiles(e)).divergences())
-                      .map(Objects::requireNonNull)
-                      .toList();
+              var all = results.each(objective, e -> results.divergences(e).divergences());
               return new StudyReport.DivergenceMap(
                   objective,
                   all.getFirst().factors(),
@@ -275,8 +271,8 @@ final class StudyReportHandler implements JobHandler {
     return results.report().plan().objectives().stream()
         .map(
             objective -> {
-              var analysis = results.analysis(StudyLine.information(objective));
-              var information = Objects.requireNonNull(analysis.information());
+              var analysis = results.information(objective);
+              var information = analysis.information();
               return new StudyReport.InformationSummary(
                   objective,
                   analysis.times(),

@@ -95,8 +95,18 @@ final class StudyResults {
     return Objects.requireNonNull(evaluations.get(step), step);
   }
 
-  Analysis analysis(String step) {
-    return Objects.requireNonNull(analyses.get(step), step);
+  private <T extends Analysis> T analysis(String step, Class<T> type) {
+    return type.cast(Objects.requireNonNull(analyses.get(step), step));
+  }
+
+  /** What heads on an encoder's codes attend to, and how far that lies apart. */
+  Analysis.OfDivergences divergences(String encoder) {
+    return analysis(StudyLine.profiles(encoder), Analysis.OfDivergences.class);
+  }
+
+  /** What the codes of an objective's encoders tell about each other. */
+  Analysis.OfInformation information(String objective) {
+    return analysis(StudyLine.information(objective), Analysis.OfInformation.class);
   }
 
   /** Results of heads on one factor. */
@@ -126,12 +136,12 @@ final class StudyResults {
 
   /** Of all factors. */
   List<MaskResult> masks(String encoder) {
-    return Objects.requireNonNull(analysis(StudyLine.masks(encoder)).masks());
+    return analysis(StudyLine.masks(encoder), Analysis.OfMasks.class).masks();
   }
 
   /** What heads on an encoder's codes attend to. */
   FactorProfile profile(String encoder, String factor) {
-    return Objects.requireNonNull(analysis(StudyLine.profiles(encoder)).profiles()).stream()
+    return divergences(encoder).profiles().stream()
         .filter(p -> p.factor().equals(factor))
         .findFirst()
         .orElseThrow();

@@ -38,14 +38,14 @@ class AnalysisFilesTest {
 
   private static List<Analysis> all() {
     return List.of(
-        Analysis.ofProfiles("trj", TIMES, List.of(PROFILE)),
-        Analysis.ofMasks("trj", TIMES, List.of(new MaskResult("hair", 0, "nothing", ACCURACY))),
-        Analysis.ofDivergences(
+        new Analysis.OfProfiles("trj", TIMES, List.of(PROFILE)),
+        new Analysis.OfMasks("trj", TIMES, List.of(new MaskResult("hair", 0, "nothing", ACCURACY))),
+        new Analysis.OfDivergences(
             "trj",
             TIMES,
             List.of(PROFILE),
             new Divergences(List.of("a&b"), List.of(List.of(0.)), List.of(.01))),
-        Analysis.ofInformation(
+        new Analysis.OfInformation(
             "trj",
             TIMES,
             new Information(
@@ -55,7 +55,7 @@ class AnalysisFilesTest {
                 9,
                 10,
                 List.of(new Information.EncoderInformation("trj", MAP, MAP, List.of(.1, .2, .3))))),
-        Analysis.ofPropagation(
+        new Analysis.OfPropagation(
             "trj",
             TIMES,
             List.of(
@@ -109,7 +109,7 @@ class AnalysisFilesTest {
     older.remove("heads");
     var read = json.treeToValue(older, FactorProfile.class);
     assertThat(read.heads()).isEmpty();
-    var analysis = Analysis.ofProfiles("trj", TIMES, List.of(read));
+    var analysis = new Analysis.OfProfiles("trj", TIMES, List.of(read));
     assertThat(AnalysisFiles.of(analysis).get(1).content().lines()).hasSize(1);
   }
 

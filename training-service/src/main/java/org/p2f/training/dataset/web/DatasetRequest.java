@@ -4,8 +4,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.training.dataset.DatasetPlan;
-import org.p2f.training.dataset.ImageSource;
 
 /** Asks for a data set. */
 @Schema(description = "A data set to be made from uploads, or drawn by the service")

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.dataset.DatasetDescription.FactorDescription;
 import org.p2f.training.dataset.DatasetDescription.Report;
 import org.p2f.training.dataset.DatasetDescription.Splits;
-import org.p2f.training.dataset.ImageSource;
 
 /** A data set as the API shows it. */
 @Schema(description = "Images with their factors, split for training, validation and test")

@@ -7,8 +7,8 @@ import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.data.DatasetOptions;
 import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.NamedFile;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.training.dataset.DatasetPlan;
-import org.p2f.training.dataset.ImageSource;
 import org.p2f.training.dataset.StoredUpload;
 import org.springframework.stereotype.Component;
 
@@ -50,20 +50,10 @@ class DatasetSources {
                     new NamedFile(upload.name(), artifacts.open(upload, StoredUpload.CONTENT)))
             .toList();
     Integer imageSize = plan.imageSize();
-    return switch (plan.source()) {
-      case SYNTHETIC -> new DatasetSource.Synthetic(plan.seed());
-      case MNIST -> new DatasetSource.Mnist(files);
-      case COLORED_MNIST -> new DatasetSource.ColoredMnist(files, plan.seed());
-      case FASHION_MNIST -> new DatasetSource.FashionMnist(files);
-      case MINI_IMAGENET -> new DatasetSource.MiniImageNet(files.getFirst());
-      case TINY_IMAGENET -> new DatasetSource.TinyImageNet(files.getFirst());
-      case CELEBA -> new DatasetSource.Celeba(files);
-      case NPY -> new DatasetSource.Npy(files);
-      case CIFAR10 -> new DatasetSource.Cifar10(files);
-      case CIFAR100 -> new DatasetSource.Cifar100(files);
-      case IMAGE_FOLDER ->
-          new DatasetSource.ImageFolder(
-              files.getFirst(), imageSize == null ? DatasetPlan.DEFAULT_IMAGE_SIZE : imageSize);
-    };
+    return new DatasetSource(
+        plan.source(),
+        files,
+        imageSize == null ? DatasetPlan.DEFAULT_IMAGE_SIZE : imageSize,
+        plan.seed());
   }
 }

@@ -3,12 +3,12 @@ package org.p2f.training.dataset.work;
 import java.util.Map;
 import org.p2f.numerics.data.DatasetSummary;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.dataset.DatasetDescription.FactorDescription;
 import org.p2f.training.dataset.DatasetDescription.Report;
 import org.p2f.training.dataset.DatasetDescription.Splits;
-import org.p2f.training.dataset.ImageSource;
 
 /** What an import made, in the domain's words. */
 final class DatasetSummaries {

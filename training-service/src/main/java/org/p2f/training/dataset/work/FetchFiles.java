@@ -17,7 +17,7 @@ import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.catalog.persistence.CanonicalJson;
-import org.p2f.training.dataset.ImageSource;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.training.dataset.StoredUpload;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;

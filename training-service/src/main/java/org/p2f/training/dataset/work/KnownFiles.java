@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.p2f.training.dataset.ImageSource;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.training.dataset.PublishedFiles;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;

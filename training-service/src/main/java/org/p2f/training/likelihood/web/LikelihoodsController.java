@@ -12,18 +12,18 @@ import org.p2f.catalog.job.Job;
 import org.p2f.catalog.job.Jobs;
 import org.p2f.kit.job.IdempotencyKey;
 import org.p2f.kit.job.JobView;
+import org.p2f.kit.job.JobsOfKind;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.Bounds;
-import org.p2f.kit.problem.Refused;
 import org.p2f.training.JobKinds;
 import org.p2f.training.dataset.web.Datasets;
 import org.p2f.training.likelihood.LikelihoodDescription;
 import org.p2f.training.likelihood.LikelihoodPlan;
+import org.p2f.training.likelihood.LikelihoodRequest;
 import org.p2f.training.likelihood.PlanLikelihood;
 import org.p2f.training.model.web.Models;
-import org.p2f.training.web.KindOfJob;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/v1/likelihoods")
 @Tag(name = "likelihoods", description = "Bits per dimension of images under a model")
 final class LikelihoodsController {
-  private final KindOfJob jobs;
+  private final JobsOfKind<LikelihoodView> jobs;
   private final Artifacts artifacts;
   private final Models models;
   private final Datasets datasets;
@@ -55,7 +55,7 @@ final class LikelihoodsController {
       Datasets datasets,
       SubmitJob submitJob,
       JsonMapper json) {
-    this.jobs = new KindOfJob(jobs, JobKinds.LIKELIHOOD);
+    this.jobs = new JobsOfKind<>(jobs, JobKinds.LIKELIHOOD, "likelihood", this::view);
     this.artifacts = artifacts;
     this.models = models;
     this.datasets = datasets;
@@ -74,7 +74,8 @@ final class LikelihoodsController {
     Optional<Artifact> model = models.find(request.modelId());
     var plan =
         PlanLikelihood.resolve(
-            request.toWish(model.map(Artifact::id).orElse(request.modelId())),
+            request,
+            model.map(Artifact::id).orElse(request.modelId()),
             model.map(Artifact::name).orElse(request.modelId()),
             model.map(models::facts),
             datasets.find(request.datasetId()).map(Datasets.Dataset::description),
@@ -88,20 +89,20 @@ final class LikelihoodsController {
   @GetMapping
   @Operation(operationId = "listLikelihoods", summary = "Likelihoods, newest first")
   PageView<LikelihoodView> list(PageQuery page) {
-    return PageView.of(jobs.list(page), this::view);
+    return jobs.list(page);
   }
 
   @GetMapping("/{id}")
   @Operation(operationId = "getLikelihoods", summary = "One computation of likelihoods")
   LikelihoodView get(@PathVariable String id) {
-    return jobs.find(id).map(this::view).orElseThrow(() -> unknown(id));
+    return jobs.get(id);
   }
 
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(operationId = "cancelLikelihoods", summary = "Asks a computation to stop")
   LikelihoodView cancel(@PathVariable String id) {
-    return jobs.cancel(id).map(this::view).orElseThrow(() -> unknown(id));
+    return jobs.cancel(id);
   }
 
   private LikelihoodView view(Job job) {
@@ -120,9 +121,5 @@ final class LikelihoodsController {
         made.map(LikelihoodDescription::low).orElse(null),
         made.map(LikelihoodDescription::high).orElse(null),
         result.map(Artifact::id).orElse(null));
-  }
-
-  private static Refused unknown(String id) {
-    return Refused.notFound("unknown-likelihood", "No likelihoods '%s'".formatted(id));
   }
 }

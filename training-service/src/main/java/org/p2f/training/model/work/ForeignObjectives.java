@@ -15,6 +15,6 @@ public final class ForeignObjectives {
     if (gaussian) {
       return Objective.VDRL;
     }
-    return trained.penalty() > 0 ? Objective.DRL : Objective.DRL_UNPENALISED;
+    return trained.penalty().weight() > 0 ? Objective.DRL : Objective.DRL_UNPENALISED;
   }
 }

@@ -23,7 +23,7 @@ final class SpecModelNetworks implements ModelNetworks {
           spec.objective().scoreTerm(),
           description.holdsEncoderAlone(),
           description.holdsAverages(),
-          spec.objective().timeSteps() == TimeSteps.CONTINUOUS,
+          spec.objective().loss().timeSteps() == TimeSteps.CONTINUOUS,
           spec.encoder().latent() == LatentKind.GAUSSIAN,
           spec.latentSize(),
           images.channels(),

@@ -11,6 +11,7 @@ import org.p2f.catalog.job.Job;
 import org.p2f.catalog.job.Jobs;
 import org.p2f.kit.job.IdempotencyKey;
 import org.p2f.kit.job.JobView;
+import org.p2f.kit.job.JobsOfKind;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
@@ -22,8 +23,8 @@ import org.p2f.training.quality.FeatureNetworks;
 import org.p2f.training.quality.PlanQuality;
 import org.p2f.training.quality.QualityDescription;
 import org.p2f.training.quality.QualityPlan;
+import org.p2f.training.quality.SampleEvaluationRequest;
 import org.p2f.training.sampling.SamplesDescription;
-import org.p2f.training.web.KindOfJob;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/v1/sample-evaluations")
 @Tag(name = "sample-evaluations", description = "How near samples are to real images")
 final class SampleEvaluationsController {
-  private final KindOfJob jobs;
+  private final JobsOfKind<SampleEvaluationView> jobs;
   private final Artifacts artifacts;
   private final Datasets datasets;
   private final FeatureNetworks networks;
@@ -55,7 +56,7 @@ final class SampleEvaluationsController {
       FeatureNetworks networks,
       SubmitJob submitJob,
       JsonMapper json) {
-    this.jobs = new KindOfJob(jobs, JobKinds.QUALITY);
+    this.jobs = new JobsOfKind<>(jobs, JobKinds.QUALITY, "sample evaluation", this::view);
     this.artifacts = artifacts;
     this.datasets = datasets;
     this.networks = networks;
@@ -82,7 +83,7 @@ final class SampleEvaluationsController {
                             + " p2f.features.network"));
     QualityPlan plan =
         PlanQuality.resolve(
-            request.toWish(),
+            request,
             network,
             artifacts
                 .find(request.samplesId(), ArtifactKind.SAMPLES)
@@ -98,20 +99,20 @@ final class SampleEvaluationsController {
   @GetMapping
   @Operation(operationId = "listSampleEvaluations", summary = "Evaluations, newest first")
   PageView<SampleEvaluationView> list(PageQuery page) {
-    return PageView.of(jobs.list(page), this::view);
+    return jobs.list(page);
   }
 
   @GetMapping("/{id}")
   @Operation(operationId = "getSampleEvaluation", summary = "One evaluation of samples")
   SampleEvaluationView get(@PathVariable String id) {
-    return jobs.find(id).map(this::view).orElseThrow(() -> unknown(id));
+    return jobs.get(id);
   }
 
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(operationId = "cancelSampleEvaluation", summary = "Asks an evaluation to stop")
   SampleEvaluationView cancel(@PathVariable String id) {
-    return jobs.cancel(id).map(this::view).orElseThrow(() -> unknown(id));
+    return jobs.cancel(id);
   }
 
   private SampleEvaluationView view(Job job) {
@@ -126,10 +127,5 @@ final class SampleEvaluationsController {
             .map(a -> json.treeToValue(a.attributes(), QualityDescription.class))
             .findFirst()
             .orElse(null));
-  }
-
-  private static Refused unknown(String id) {
-    return Refused.notFound(
-        "unknown-sample-evaluation", "No evaluation of samples '%s'".formatted(id));
   }
 }

@@ -3,11 +3,11 @@ package org.p2f.training.run.web;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.EncoderSettings;
-import org.p2f.training.network.LossPlan;
 import org.p2f.training.network.PresetPenalty;
 import org.p2f.training.network.ScoreNetworkPlan;
 import org.p2f.training.run.CheckpointPlan;
@@ -30,7 +30,7 @@ record PresetView(
     @Schema(implementation = DiffusionSettings.class) Sde diffusion,
     ImageSettings images,
     PresetPenalty penalty,
-    @Schema(implementation = LossSettings.class) LossPlan loss,
+    @Schema(implementation = LossSettings.class) Loss loss,
     @Schema(implementation = OptimizerSettings.class) OptimizerSpec optimizer,
     @Schema(implementation = CheckpointSettings.class) CheckpointPlan checkpoints,
     @Schema(description = "What it was measured to reach") String expected,

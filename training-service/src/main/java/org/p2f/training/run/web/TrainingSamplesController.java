@@ -6,11 +6,12 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.p2f.catalog.job.Job;
 import org.p2f.catalog.job.Jobs;
+import org.p2f.kit.job.JobsOfKind;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.JobKinds;
 import org.p2f.training.run.SampleGrids;
-import org.p2f.training.web.KindOfJob;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,11 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/training-runs/{id}/samples")
 @Tag(name = "training-runs")
 final class TrainingSamplesController {
-  private final KindOfJob runs;
+  private final JobsOfKind<String> ids;
   private final SampleGrids grids;
 
   TrainingSamplesController(Jobs jobs, SampleGrids grids) {
-    this.runs = new KindOfJob(jobs, JobKinds.TRAINING);
+    this.ids = new JobsOfKind<>(jobs, JobKinds.TRAINING, "training run", Job::id);
     this.grids = grids;
   }
 
@@ -35,7 +36,7 @@ final class TrainingSamplesController {
       operationId = "listTrainingSamples",
       summary = "The pictures of samples that a run has made, and what they took")
   TrainingSamplesView list(@PathVariable String id) {
-    return TrainingSamplesView.of(grids.list(known(id)));
+    return TrainingSamplesView.of(grids.list(ids.get(id)));
   }
 
   @GetMapping(path = "/{step}", produces = MediaType.IMAGE_PNG_VALUE)
@@ -54,15 +55,11 @@ final class TrainingSamplesController {
       @PathVariable String id,
       @Parameter(description = "Number of steps behind it") @PathVariable long step) {
     return grids
-        .picture(known(id), step)
+        .picture(ids.get(id), step)
         .orElseThrow(
             () ->
                 Refused.notFound(
                     "unknown-image",
                     "Training run %s has no picture of step %d".formatted(id, step)));
-  }
-
-  private String known(String id) {
-    return runs.find(id).orElseThrow(() -> TrainingRunsController.unknown(id)).id();
   }
 }

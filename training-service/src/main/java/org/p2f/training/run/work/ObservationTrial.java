@@ -1,7 +1,5 @@
 package org.p2f.training.run.work;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +53,7 @@ final class ObservationTrial {
 
   /** Of a picture, from one by a shorter chain. */
   private static double secondsOf(SampleGridPlan plan, Trainer trainer, ImageDataset data) {
-    int steps = requireNonNull(plan.sampler().steps());
+    int steps = plan.sampler().steps();
     int fewer = Math.min(CHAIN_STEPS, steps);
     int[] images = RunGrids.images(data, plan).stream().mapToInt(Integer::intValue).toArray();
     try (var sampler = RunGrids.sampler(trainer, plan.withChains(fewer))) {

@@ -18,7 +18,6 @@ import org.p2f.training.run.SampleGridPlan;
 import org.p2f.training.run.SampleGrids;
 import org.p2f.training.sampling.work.Inputs;
 import org.p2f.training.sampling.work.PictureGrid;
-import org.p2f.training.sampling.work.Samplers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -117,7 +116,7 @@ final class RunGrids implements AutoCloseable {
     return trainer.sampler(
         new RunSampler.Setting(
             plan.weights(),
-            Samplers.method(plan.sampler()),
+            plan.sampler().method(),
             codeTime == null ? OptionalDouble.empty() : OptionalDouble.of(codeTime),
             SampleGridPlan.SEED));
   }

@@ -13,14 +13,12 @@ import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.NcsnV2Spec;
 import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
-import org.p2f.spec.objective.PenaltyRamp;
-import org.p2f.spec.objective.Preconditioning;
+import org.p2f.spec.objective.Penalty;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.network.EncoderPlan;
-import org.p2f.training.network.LossPlan;
 import org.p2f.training.network.NetworksPlan;
-import org.p2f.training.network.PenaltyPlan;
 import org.p2f.training.network.ScoreNetworkPlan;
 import org.p2f.training.run.TrainingPlan;
 
@@ -76,26 +74,13 @@ public final class TrainingSpecs {
    * @param std of preprocessed pixels
    */
   private static Objective objective(
-      org.p2f.training.network.Objective objective,
-      PenaltyPlan penalty,
-      LossPlan loss,
-      double std) {
+      org.p2f.training.network.Objective objective, Penalty penalty, Loss loss, double std) {
     return new Objective(
         objective.isGaussian() ? LatentKind.GAUSSIAN : LatentKind.DETERMINISTIC,
-        penalty.weight(),
-        new PenaltyRamp(penalty.fromStep(), penalty.untilStep()),
+        penalty,
         objective.matchesScores(),
-        loss.weighting(),
-        switch (loss.preconditioning()) {
-          case NONE -> new Preconditioning.None();
-          case EDM -> new Preconditioning.Edm(std);
-        },
-        loss.timeSteps(),
-        loss.timeDraws(),
-        loss.reduction(),
-        loss.reconstruction(),
-        loss.reconstructionWeight(),
-        loss.mixup());
+        loss,
+        std);
   }
 
   private static EncoderSpec encoder(

@@ -12,17 +12,17 @@ import org.p2f.catalog.job.Job;
 import org.p2f.catalog.job.Jobs;
 import org.p2f.kit.job.IdempotencyKey;
 import org.p2f.kit.job.JobView;
+import org.p2f.kit.job.JobsOfKind;
 import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.Bounds;
-import org.p2f.kit.problem.Refused;
 import org.p2f.training.JobKinds;
 import org.p2f.training.dataset.web.Datasets;
 import org.p2f.training.model.web.Models;
 import org.p2f.training.sampling.PlanSampling;
 import org.p2f.training.sampling.SamplingPlan;
-import org.p2f.training.web.KindOfJob;
+import org.p2f.training.sampling.SamplingRunRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/v1/sampling-runs")
 @Tag(name = "sampling-runs", description = "Images from noise")
 final class SamplingRunsController {
-  private final KindOfJob runs;
+  private final JobsOfKind<SamplingRunView> runs;
   private final Models models;
   private final Datasets datasets;
   private final SubmitJob submitJob;
@@ -48,7 +48,7 @@ final class SamplingRunsController {
 
   SamplingRunsController(
       Jobs jobs, Models models, Datasets datasets, SubmitJob submitJob, JsonMapper json) {
-    this.runs = new KindOfJob(jobs, JobKinds.SAMPLING);
+    this.runs = new JobsOfKind<>(jobs, JobKinds.SAMPLING, "sampling run", this::view);
     this.models = models;
     this.datasets = datasets;
     this.submitJob = submitJob;
@@ -66,7 +66,8 @@ final class SamplingRunsController {
     Optional<Artifact> model = models.find(request.modelId());
     var plan =
         PlanSampling.resolve(
-            request.toWish(model.map(Artifact::id).orElse(request.modelId())),
+            request,
+            model.map(Artifact::id).orElse(request.modelId()),
             model.map(Artifact::name).orElse(request.modelId()),
             model.map(models::facts),
             Optional.ofNullable(request.datasetId())
@@ -82,20 +83,20 @@ final class SamplingRunsController {
   @GetMapping
   @Operation(operationId = "listSamplingRuns", summary = "Sampling runs, newest first")
   PageView<SamplingRunView> list(PageQuery page) {
-    return PageView.of(runs.list(page), this::view);
+    return runs.list(page);
   }
 
   @GetMapping("/{id}")
   @Operation(operationId = "getSamplingRun", summary = "One sampling run")
   SamplingRunView get(@PathVariable String id) {
-    return runs.find(id).map(this::view).orElseThrow(() -> unknown(id));
+    return runs.get(id);
   }
 
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(operationId = "cancelSamplingRun", summary = "Asks a sampling run to stop")
   SamplingRunView cancel(@PathVariable String id) {
-    return runs.cancel(id).map(this::view).orElseThrow(() -> unknown(id));
+    return runs.cancel(id);
   }
 
   private SamplingRunView view(Job job) {
@@ -107,9 +108,5 @@ final class SamplingRunsController {
         plan,
         plan.samples(),
         job.artifacts().stream().findFirst().orElse(null));
-  }
-
-  private static Refused unknown(String id) {
-    return Refused.notFound("unknown-sampling-run", "No sampling run '%s'".formatted(id));
   }
 }

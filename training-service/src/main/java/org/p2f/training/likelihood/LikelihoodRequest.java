@@ -1,4 +1,4 @@
-package org.p2f.training.likelihood.web;
+package org.p2f.training.likelihood;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Probe;
-import org.p2f.training.likelihood.LikelihoodWish;
 
 /** Asks for likelihoods. */
 @Schema(
     description =
         "Bits per dimension of images under a model that is told their codes; the codes' own bits"
             + " are not counted")
-record LikelihoodRequest(
+public record LikelihoodRequest(
     @Schema(description = "Id or alias") String modelId,
     String datasetId,
     @Nullable String name,
@@ -39,24 +38,4 @@ record LikelihoodRequest(
         @DecimalMax(value = "1", inclusive = false)
         @Nullable Double absoluteTolerance,
     @Schema(description = "Images dealt with together", defaultValue = "50") @Min(1) @Max(1_024)
-        @Nullable Integer batchSize) {
-
-  /**
-   * @param model the id that the alias stands for now
-   */
-  LikelihoodWish toWish(String model) {
-    return new LikelihoodWish(
-        model,
-        datasetId,
-        name,
-        split,
-        n,
-        seed,
-        weights,
-        probe,
-        probes,
-        relativeTolerance,
-        absoluteTolerance,
-        batchSize);
-  }
-}
+        @Nullable Integer batchSize) {}

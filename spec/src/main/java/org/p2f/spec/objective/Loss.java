@@ -1,10 +1,6 @@
-package org.p2f.training.network;
+package org.p2f.spec.objective;
 
 import org.p2f.spec.diffusion.TimeSteps;
-import org.p2f.spec.objective.Reconstruction;
-import org.p2f.spec.objective.Reduction;
-import org.p2f.spec.objective.TimeDraws;
-import org.p2f.spec.objective.Weighting;
 
 /**
  * What is minimised, besides the penalty on the code.
@@ -14,10 +10,12 @@ import org.p2f.spec.objective.Weighting;
  * @param timeSteps at which times scores are matched
  * @param timeDraws how they are drawn
  * @param reduction of score term and reconstruction
- * @param reconstructionWeight 0 without one
- * @param mixup whether the encoder sees each image mixed with another of its batch
+ * @param reconstruction what is reconstructed, if anything
+ * @param reconstructionWeight of the reconstruction; 0 without one
+ * @param mixup whether the encoder sees each image mixed with another of its batch, λx + (1 − λ)x′
+ *     with λ uniform on [0, 1), and the image's score term is weighted by 2λ
  */
-public record LossPlan(
+public record Loss(
     Weighting weighting,
     Preconditioning preconditioning,
     TimeSteps timeSteps,
@@ -28,16 +26,20 @@ public record LossPlan(
     boolean mixup) {
 
   /** That of arXiv:2210.13774. */
-  public static final LossPlan PUBLISHED =
+  public static final Loss PUBLISHED =
       scores(Weighting.NOISE, Preconditioning.NONE, TimeDraws.INDEPENDENT);
 
   /** EDM's preconditioning, the error of images, stratified times. */
-  public static final LossPlan IMAGE =
-      scores(Weighting.IMAGE, Preconditioning.EDM, TimeDraws.STRATIFIED);
+  public static final Loss IMAGE = edm(Weighting.IMAGE);
 
-  private static LossPlan scores(
+  /** EDM's preconditioning, with stratified times. */
+  public static Loss edm(Weighting weighting) {
+    return scores(weighting, Preconditioning.EDM, TimeDraws.STRATIFIED);
+  }
+
+  private static Loss scores(
       Weighting weighting, Preconditioning preconditioning, TimeDraws draws) {
-    return new LossPlan(
+    return new Loss(
         weighting,
         preconditioning,
         TimeSteps.CONTINUOUS,
@@ -46,5 +48,10 @@ public record LossPlan(
         Reconstruction.NONE,
         0,
         false);
+  }
+
+  /** Whether there is a decoder. */
+  public boolean reconstructs() {
+    return reconstruction != Reconstruction.NONE;
   }
 }

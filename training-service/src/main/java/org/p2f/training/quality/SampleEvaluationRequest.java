@@ -1,15 +1,14 @@
-package org.p2f.training.quality.web;
+package org.p2f.training.quality;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
-import org.p2f.training.quality.QualityWish;
 
 /** Asks how near samples are to real images. */
 @Schema(description = "FID, KID and inception score by the operator's feature network")
-record SampleEvaluationRequest(
+public record SampleEvaluationRequest(
     String samplesId,
     @Schema(description = "The real images") String datasetId,
     @Nullable String name,
@@ -23,9 +22,4 @@ record SampleEvaluationRequest(
         @Nullable Integer subsets,
     @Schema(description = "Images in a subset; 1000 or as many as there are") @Min(2)
         @Nullable Integer subsetSize,
-    @Schema(description = "Of the subsets", defaultValue = "0") @Nullable Long seed) {
-
-  QualityWish toWish() {
-    return new QualityWish(samplesId, datasetId, name, split, n, subsets, subsetSize, seed);
-  }
-}
+    @Schema(description = "Of the subsets", defaultValue = "0") @Nullable Long seed) {}

@@ -1,4 +1,4 @@
-package org.p2f.training.network;
+package org.p2f.training.run;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -7,13 +7,16 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.objective.Penalty;
+import org.p2f.training.network.Contradictions;
+import org.p2f.training.network.Objective;
 
 /** What a caller says about the penalty on the code; null leaves it to objective and preset. */
 @Schema(
     description =
         "The penalty on the code: λ·Σ|z| of a value, λ·KL(N(μ, σ²) ‖ N(0, 1)) of a normal"
             + " distribution")
-public record PenaltySettings(
+record PenaltySettings(
     @Schema(
             description =
                 "Weight λ of the penalty, 0 to 1000000. Defaults to what the preset says for the"
@@ -35,25 +38,23 @@ public record PenaltySettings(
         @Min(0)
         @Nullable Long untilStep) {
 
-  public static final PenaltySettings NONE = new PenaltySettings(null, null, null);
+  static final PenaltySettings NONE = new PenaltySettings(null, null, null);
 
-  public PenaltyPlan over(PenaltyPlan preset, Objective objective, Contradictions contradictions) {
-    var plan =
-        new PenaltyPlan(
-            requireNonNullElse(weight, preset.weight()),
-            requireNonNullElse(fromStep, preset.fromStep()),
-            requireNonNullElse(untilStep, preset.untilStep()));
+  Penalty over(Penalty preset, Objective objective, Contradictions contradictions) {
+    double chosen = requireNonNullElse(weight, preset.weight());
+    long from = requireNonNullElse(fromStep, preset.fromStep());
+    long until = requireNonNullElse(untilStep, preset.untilStep());
     contradictions
         .unless(
-            objective != Objective.DRL_UNPENALISED || plan.weight() == 0,
+            objective != Objective.DRL_UNPENALISED || chosen == 0,
             "objective",
             "penalty.weight",
             "codes are not penalised")
         .unless(
-            plan.fromStep() <= plan.untilStep(),
+            from <= until,
             "penalty.fromStep",
             "penalty.untilStep",
-            "%d is after %d".formatted(plan.fromStep(), plan.untilStep()));
-    return plan;
+            "%d is after %d".formatted(from, until));
+    return from <= until ? new Penalty(chosen, from, until) : preset;
   }
 }

@@ -1,4 +1,4 @@
-package org.p2f.training.network;
+package org.p2f.training.run;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -17,10 +17,11 @@ import org.p2f.spec.network.UNetOptions.Combination;
 import org.p2f.spec.network.UNetOptions.Embedding;
 import org.p2f.spec.network.UNetOptions.ProgressiveInput;
 import org.p2f.spec.network.UNetOptions.ProgressiveOutput;
+import org.p2f.training.network.Contradictions;
 
 /** What a caller says about the choices of an NCSN++ network; null leaves it to the preset. */
 @Schema(description = "Choices between NCSN++ networks of one shape; other networks have none")
-public record UNetSettings(
+record UNetSettings(
     @Schema(
             description =
                 "What the network sees of the time: random Fourier features or sines and cosines of"
@@ -70,19 +71,19 @@ public record UNetSettings(
         @Max(4)
         @Nullable Integer patchSize) {
 
-  public static final UNetSettings NONE =
+  static final UNetSettings NONE =
       new UNetSettings(null, null, null, null, null, null, null, null, null, null);
 
   private static final List<Integer> PATCHES = List.of(1, 2, 4);
 
-  public void requireChoices(Violations violations) {
+  void requireChoices(Violations violations) {
     violations.require(
         patchSize == null || PATCHES.contains(patchSize),
         "scoreNetwork.options.patchSize",
         "must be one of " + PATCHES);
   }
 
-  public UNetOptions over(UNetOptions preset, Contradictions contradictions) {
+  UNetOptions over(UNetOptions preset, Contradictions contradictions) {
     Combination joined = requireNonNullElse(combination, preset.combination());
     ProgressiveInput seen = requireNonNullElse(progressiveInput, preset.progressiveInput());
     boolean joins = joined == Combination.SUM || seen == ProgressiveInput.INPUT_SKIP;
@@ -105,7 +106,7 @@ public record UNetSettings(
   }
 
   /** Notes whatever a network without these choices does otherwise. */
-  public void requireNothingBut(UNetOptions fixed, Contradictions contradictions) {
+  void requireNothingBut(UNetOptions fixed, Contradictions contradictions) {
     contradictions.unless(
         over(fixed, contradictions).equals(fixed),
         "scoreNetwork.options",
