@@ -369,6 +369,14 @@ class Operations:
             "DELETE", self._path("/v1/training-runs/{id}", id), query={"cascade": cascade}
         )
 
+    def delete_training_sweep(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a sweep without runs, or with its runs that have ended; models stay: ``DELETE
+        /v1/training-sweeps/{id}``.
+        """
+        self._transport.json(
+            "DELETE", self._path("/v1/training-sweeps/{id}", id), query={"cascade": cascade}
+        )
+
     def delete_trajectories(self, id: str, *, cascade: bool | None = None) -> None:
         """Deletes a data set's trajectories: ``DELETE /v1/trajectories/{id}``."""
         self._transport.json(

@@ -444,6 +444,7 @@ class EvaluationRequest(TypedDict):
     epochs: NotRequired[int]
     factors: NotRequired[list[str]]
     furtherTrajectoriesIds: NotRequired[list[str]]
+    headLearningRates: NotRequired[dict[str, Any]]
     heads: NotRequired[
         list[
             Literal[
@@ -572,13 +573,13 @@ class HeldOutPoint(TypedDict):
     t: float
 
 
-class HolePlan(TypedDict):
-    """HolePlan."""
+class HoleSettings(TypedDict):
+    """A rectangle of pixels to be painted anew, for mode inpaint."""
 
-    height: int
-    width: int
-    x: int
-    y: int
+    height: NotRequired[int]
+    width: NotRequired[int]
+    x: NotRequired[int]
+    y: NotRequired[int]
 
 
 class ImageSettings(TypedDict):
@@ -1219,29 +1220,6 @@ class SampleGridSettings(TypedDict):
     weights: NotRequired[Literal["raw", "ema"]]
 
 
-class SamplerPlan(TypedDict):
-    """SamplerPlan."""
-
-    absoluteTolerance: NotRequired[float]
-    corrector: NotRequired[Literal["none", "langevin", "annealed-langevin"]]
-    correctorSteps: NotRequired[int]
-    denoise: bool
-    method: Literal[
-        "predictor-corrector",
-        "probability-flow",
-        "ddim",
-        "heun",
-        "dpm-solver-pp-2m",
-        "euler",
-        "runge-kutta-4",
-    ]
-    predictor: NotRequired[Literal["euler-maruyama", "reverse-diffusion", "ancestral", "none"]]
-    relativeTolerance: NotRequired[float]
-    signalToNoise: NotRequired[float]
-    spacing: NotRequired[Literal["karras", "log-snr", "time"]]
-    steps: NotRequired[int]
-
-
 class SamplerSettings(TypedDict):
     """How samples are made of noise."""
 
@@ -1274,7 +1252,7 @@ class SamplingPlan(TypedDict):
     codeTime: NotRequired[float]
     codes: NotRequired[list[list[float]]]
     datasetId: NotRequired[str]
-    hole: NotRequired[HolePlan]
+    hole: NotRequired[HoleSettings]
     images: NotRequired[list[int]]
     mode: Literal[
         "reconstruct", "codes", "interpolate", "inpaint", "colourise", "prior", "aggregate"
@@ -1282,7 +1260,7 @@ class SamplingPlan(TypedDict):
     modelId: str
     n: int
     name: str
-    sampler: SamplerPlan
+    sampler: SamplerSettings
     seed: int
     split: NotRequired[Literal["train", "validation", "test"]]
     variations: int
@@ -1299,43 +1277,21 @@ class SamplingRunPage(TypedDict):
 class SamplingRunRequest(TypedDict):
     """Images made of noise by a model that is told codes."""
 
-    absoluteTolerance: NotRequired[float]
     batchSize: NotRequired[int]
     codeTime: NotRequired[float]
     codes: NotRequired[list[list[float]]]
-    corrector: NotRequired[Literal["none", "langevin", "annealed-langevin"]]
-    correctorSteps: NotRequired[int]
     datasetId: NotRequired[str]
-    denoise: NotRequired[bool]
-    holeHeight: NotRequired[int]
-    holeWidth: NotRequired[int]
-    holeX: NotRequired[int]
-    holeY: NotRequired[int]
+    hole: NotRequired[HoleSettings]
     images: NotRequired[list[int]]
-    method: NotRequired[
-        Literal[
-            "predictor-corrector",
-            "probability-flow",
-            "ddim",
-            "heun",
-            "dpm-solver-pp-2m",
-            "euler",
-            "runge-kutta-4",
-        ]
-    ]
     mode: Literal[
         "reconstruct", "codes", "interpolate", "inpaint", "colourise", "prior", "aggregate"
     ]
     modelId: str
     n: NotRequired[int]
     name: NotRequired[str]
-    predictor: NotRequired[Literal["euler-maruyama", "reverse-diffusion", "ancestral", "none"]]
-    relativeTolerance: NotRequired[float]
+    sampler: NotRequired[SamplerSettings]
     seed: NotRequired[int]
-    signalToNoise: NotRequired[float]
-    spacing: NotRequired[Literal["karras", "log-snr", "time"]]
     split: NotRequired[Literal["train", "validation", "test"]]
-    steps: NotRequired[int]
     variations: NotRequired[int]
     weights: NotRequired[Literal["raw", "ema"]]
 
@@ -1504,6 +1460,7 @@ class StudyView(TypedDict):
     createdAt: str
     id: str
     name: str
+    obstacle: NotRequired[str]
     plan: StudyPlan
     progress: float
     reportId: NotRequired[str]
