@@ -171,8 +171,7 @@ class TrainingCheckpointsTest extends TrainingTest {
                 .post("/v1/training-plans", request(Map.of("steps", 3, "samples.everySteps", 2)))
                 .json()
                 .path("plan");
-    ((ObjectNode) plan.path("samples")).put("codeTime", -1);
-    ((ObjectNode) plan.path("samples").path("sampler")).put("steps", 0);
+    ((ObjectNode) plan.path("samples")).put("images", -1); // refused when first drawn
     String id = jobs.submit(new JobSubmission("training", plan, List.of(dataset), null, null)).id();
 
     assertThat(ended(id).path("state").asString()).isEqualTo("succeeded");
