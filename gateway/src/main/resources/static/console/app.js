@@ -200,7 +200,7 @@ function start(because, failure) {
   const token = /** @type {HTMLTextAreaElement} */ (
     h('textarea', { id: 'token', rows: 4, autocomplete: 'off', spellcheck: 'false', required: true, 'aria-describedby': 'token-hint' })
   );
-  const answer = h('div', { role: 'alert' }, because && h('p', { class: 'notice' }, because), failure && problem(failure));
+  const answer = h('div', { role: 'alert' }, because && h('p', { class: 'notice' }, because), failure ? problem(failure) : null);
   const button = h('button', { type: 'submit' }, 'Sign in');
   const enter = async (/** @type {Event} */ event) => {
     event.preventDefault();
