@@ -2,6 +2,7 @@ package org.p2f.numerics.net;
 
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.diffusion.NoisePreserving;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.SubVariancePreserving;
 import org.p2f.spec.diffusion.TimeSteps;
@@ -85,8 +86,7 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
     var spread = noise.mul(std(t, exact));
     return switch (sde) {
       case VarianceExploding _ -> x0.add(spread);
-      case VariancePreserving _, SubVariancePreserving _ ->
-          x0.mul(perImage(logMean(t).exp(), exact)).add(spread);
+      case NoisePreserving _ -> x0.mul(perImage(logMean(t).exp(), exact)).add(spread);
     };
   }
 
@@ -183,7 +183,7 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
     }
     return switch (sde) {
       case VarianceExploding _ -> exactly.div(std(t, exact));
-      case VariancePreserving _, SubVariancePreserving _ -> exactly.neg().div(std(t, exact));
+      case NoisePreserving _ -> exactly.neg().div(std(t, exact));
     };
   }
 
@@ -200,14 +200,13 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
       case FOURIER ->
           switch (sde) {
             case VarianceExploding ve -> logSigma(ve, t);
-            case VariancePreserving _, SubVariancePreserving _ ->
+            case NoisePreserving _ ->
                 t.to(ElementType.FLOAT64).clampMin(SMALLEST_TIME).mul(LAST_STEP).log();
           };
       case POSITIONAL ->
           switch (sde) {
             case VarianceExploding _ -> t.to(ElementType.FLOAT64).neg().add(1).mul(LAST_STEP);
-            case VariancePreserving _, SubVariancePreserving _ ->
-                t.to(ElementType.FLOAT64).mul(LAST_STEP);
+            case NoisePreserving _ -> t.to(ElementType.FLOAT64).mul(LAST_STEP);
           };
     };
   }
@@ -223,12 +222,8 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
   private Value logMean(Value t) {
     return switch (sde) {
       case VarianceExploding ve -> throw new IllegalStateException("The mean stays under " + ve);
-      case VariancePreserving vp ->
-          switch (steps) {
-            case CONTINUOUS -> logMean(t, vp.betaMin(), vp.betaMax());
-            case DISCRETE -> logMeanOfChain(t, vp);
-          };
-      case SubVariancePreserving sub -> logMean(t, sub.betaMin(), sub.betaMax());
+      case VariancePreserving vp when steps == TimeSteps.DISCRETE -> logMeanOfChain(t, vp);
+      case NoisePreserving fades -> logMean(t, fades.betaMin(), fades.betaMax());
     };
   }
 

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.diffusion.NoisePreserving;
 import org.p2f.spec.diffusion.Sde;
-import org.p2f.spec.diffusion.SubVariancePreserving;
 import org.p2f.spec.diffusion.VarianceExploding;
-import org.p2f.spec.diffusion.VariancePreserving;
 import org.p2f.spec.network.CodeReadout;
 import org.p2f.spec.network.EncoderSpec;
 import org.p2f.spec.network.UNetOptions.Embedding;
@@ -81,7 +80,7 @@ public record WideResNetEncoder(EncoderSpec spec, Sde sde) {
   private VarianceExploding timeScale() {
     return switch (sde) {
       case VarianceExploding ve -> ve;
-      case VariancePreserving _, SubVariancePreserving _ -> VarianceExploding.published();
+      case NoisePreserving _ -> VarianceExploding.published();
     };
   }
 

@@ -1,9 +1,8 @@
 package org.p2f.numerics.solver;
 
+import org.p2f.spec.diffusion.NoisePreserving;
 import org.p2f.spec.diffusion.Sde;
-import org.p2f.spec.diffusion.SubVariancePreserving;
 import org.p2f.spec.diffusion.VarianceExploding;
-import org.p2f.spec.diffusion.VariancePreserving;
 
 /** Times at which solvers stop: at 0 the score has no bound. As published. */
 public final class Ends {
@@ -19,7 +18,7 @@ public final class Ends {
   public static double of(Sde sde) {
     return switch (sde) {
       case VarianceExploding _ -> EXPLODING;
-      case VariancePreserving _, SubVariancePreserving _ -> PRESERVING;
+      case NoisePreserving _ -> PRESERVING;
     };
   }
 }

@@ -3,8 +3,8 @@ package org.p2f.numerics.solver;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.net.Noising;
+import org.p2f.spec.diffusion.NoisePreserving;
 import org.p2f.spec.diffusion.Sde;
-import org.p2f.spec.diffusion.SubVariancePreserving;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.diffusion.VariancePreserving;
@@ -96,8 +96,8 @@ final class Levels {
         double fade = vp.chainMean(step);
         yield new Level(t, fade, Math.sqrt(1 - fade * fade));
       }
-      case SubVariancePreserving _ ->
-          throw new IllegalArgumentException("A sub-VP diffusion has no chain");
+      case NoisePreserving other ->
+          throw new IllegalArgumentException("There is no chain of " + other);
     };
   }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.net.Noising;
 import org.p2f.spec.diffusion.Discretisation;
+import org.p2f.spec.diffusion.NoisePreserving;
 import org.p2f.spec.diffusion.Sde;
-import org.p2f.spec.diffusion.SubVariancePreserving;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.diffusion.VariancePreserving;
@@ -38,9 +38,8 @@ final class ReverseSteps {
           switch (sde) {
             case VarianceExploding ve -> ancestor(ve.marginalStd(t), ve.discretise(chain, steps));
             case VariancePreserving vp -> ancestor(vp.discretise(chain, steps));
-            case SubVariancePreserving _ ->
-                throw new IllegalArgumentException(
-                    "There is no ancestral sampling of a sub-VP diffusion");
+            case NoisePreserving other ->
+                throw new IllegalArgumentException("There is no ancestral sampling of " + other);
           };
       case NONE -> new LinearUpdate(1, 0, 0);
     };
@@ -96,7 +95,7 @@ final class ReverseSteps {
     }
     return switch (noising.sde()) {
       case VarianceExploding _ -> ofChain(i, steps);
-      case VariancePreserving _, SubVariancePreserving _ ->
+      case NoisePreserving _ ->
           noising.steps() == TimeSteps.DISCRETE ? ofTraining(i, steps) : (i + 1.0) / steps;
     };
   }

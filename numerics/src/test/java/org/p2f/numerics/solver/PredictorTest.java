@@ -261,6 +261,6 @@ class PredictorTest {
                 ReverseSteps.schedule(
                     Predictor.ANCESTRAL, Noising.continuous(SubVariancePreserving.published()), 10))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("sub-VP");
+        .hasMessageContaining("SubVariancePreserving");
   }
 }

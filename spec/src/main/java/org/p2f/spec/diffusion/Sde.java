@@ -16,17 +16,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = VariancePreserving.class, name = "vp"),
   @JsonSubTypes.Type(value = SubVariancePreserving.class, name = "sub-vp")
 })
-public sealed interface Sde permits VarianceExploding, VariancePreserving, SubVariancePreserving {
+public sealed interface Sde permits VarianceExploding, NoisePreserving {
 
   /** Length N of the published chains. */
   int CHAIN_STEPS = 1000;
 
   /** Whether the authors train it on a chain of discrete steps of its own. */
   default boolean hasChain() {
-    return switch (this) {
-      case VarianceExploding _, VariancePreserving _ -> true;
-      case SubVariancePreserving _ -> false;
-    };
+    return false;
   }
 
   /**

@@ -8,7 +8,7 @@ package org.p2f.spec.diffusion;
  * @param betaMin β at t = 0, per unit of time
  * @param betaMax β at t = 1
  */
-public record SubVariancePreserving(double betaMin, double betaMax) implements Sde {
+public record SubVariancePreserving(double betaMin, double betaMax) implements NoisePreserving {
   public SubVariancePreserving {
     new Beta(betaMin, betaMax);
   }
@@ -18,13 +18,13 @@ public record SubVariancePreserving(double betaMin, double betaMax) implements S
     return new SubVariancePreserving(.1, 20);
   }
 
-  private Beta beta() {
-    return new Beta(betaMin, betaMax);
+  @Override
+  public SubVariancePreserving with(double first, double last) {
+    return new SubVariancePreserving(first, last);
   }
 
-  @Override
-  public double meanCoefficient(double t) {
-    return Math.exp(beta().logMean(t));
+  private Beta beta() {
+    return new Beta(betaMin, betaMax);
   }
 
   @Override
@@ -39,11 +39,6 @@ public record SubVariancePreserving(double betaMin, double betaMax) implements S
     return beta().timeOf(-Math.log(half + Math.hypot(half, 1)));
   }
 
-  @Override
-  public double driftCoefficient(double t) {
-    return -beta().at(t) / 2;
-  }
-
   /** g = √(β(t)·(1 − exp(−2β0·t − (β1 − β0)·t²))); the exponent is 4m(t). */
   @Override
   public double diffusion(double t) {
@@ -55,15 +50,5 @@ public record SubVariancePreserving(double betaMin, double betaMax) implements S
   public Discretisation discretise(double t, int steps) {
     Shapes.stepOf(t, steps);
     return new Discretisation(driftCoefficient(t) / steps, diffusion(t) / Math.sqrt(steps));
-  }
-
-  @Override
-  public double priorStd() {
-    return 1;
-  }
-
-  @Override
-  public double langevinScale(double t, int steps) {
-    return 1 - beta().ofStep(t, steps);
   }
 }

@@ -23,6 +23,11 @@ public record VarianceExploding(double sigmaMin, double sigmaMax) implements Sde
   }
 
   @Override
+  public boolean hasChain() {
+    return true;
+  }
+
+  @Override
   public double meanCoefficient(double t) {
     Shapes.requireTime(t);
     return 1;

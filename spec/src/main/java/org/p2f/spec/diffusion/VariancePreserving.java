@@ -8,7 +8,7 @@ package org.p2f.spec.diffusion;
  * @param betaMin β at t = 0, per unit of time
  * @param betaMax β at t = 1
  */
-public record VariancePreserving(double betaMin, double betaMax) implements Sde {
+public record VariancePreserving(double betaMin, double betaMax) implements NoisePreserving {
   public VariancePreserving {
     new Beta(betaMin, betaMax);
   }
@@ -18,13 +18,18 @@ public record VariancePreserving(double betaMin, double betaMax) implements Sde 
     return new VariancePreserving(.1, 20);
   }
 
-  private Beta beta() {
-    return new Beta(betaMin, betaMax);
+  @Override
+  public VariancePreserving with(double first, double last) {
+    return new VariancePreserving(first, last);
   }
 
   @Override
-  public double meanCoefficient(double t) {
-    return Math.exp(beta().logMean(t));
+  public boolean hasChain() {
+    return true;
+  }
+
+  private Beta beta() {
+    return new Beta(betaMin, betaMax);
   }
 
   @Override
@@ -54,11 +59,6 @@ public record VariancePreserving(double betaMin, double betaMax) implements Sde 
   }
 
   @Override
-  public double driftCoefficient(double t) {
-    return -beta().at(t) / 2;
-  }
-
-  @Override
   public double diffusion(double t) {
     return Math.sqrt(beta().at(t));
   }
@@ -68,15 +68,5 @@ public record VariancePreserving(double betaMin, double betaMax) implements Sde 
   public Discretisation discretise(double t, int steps) {
     double beta = beta().ofStep(t, steps);
     return new Discretisation(Math.sqrt(1 - beta) - 1, Math.sqrt(beta));
-  }
-
-  @Override
-  public double priorStd() {
-    return 1;
-  }
-
-  @Override
-  public double langevinScale(double t, int steps) {
-    return 1 - beta().ofStep(t, steps);
   }
 }

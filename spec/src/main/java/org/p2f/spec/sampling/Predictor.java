@@ -1,7 +1,6 @@
 package org.p2f.spec.sampling;
 
 import org.p2f.spec.diffusion.Sde;
-import org.p2f.spec.diffusion.SubVariancePreserving;
 
 /** How a sampler gets from one time to the one before. Source: Song et al., arXiv:2011.13456. */
 public enum Predictor {
@@ -22,7 +21,7 @@ public enum Predictor {
 
   /** Whether it is defined for a diffusion. */
   public boolean fits(Sde sde) {
-    return this != ANCESTRAL || !(sde instanceof SubVariancePreserving);
+    return this != ANCESTRAL || sde.hasChain();
   }
 
   /** Whether the mean of the last step is a clean image. */

@@ -1,9 +1,8 @@
 package org.p2f.spec.sampling;
 
+import org.p2f.spec.diffusion.NoisePreserving;
 import org.p2f.spec.diffusion.Sde;
-import org.p2f.spec.diffusion.SubVariancePreserving;
 import org.p2f.spec.diffusion.VarianceExploding;
-import org.p2f.spec.diffusion.VariancePreserving;
 
 /**
  * Where the steps of a {@link Solver} lie between the noise at t = 1 and that at the end, as equal
@@ -28,7 +27,7 @@ public enum StepSpacing {
   public static StepSpacing of(Sde sde) {
     return switch (sde) {
       case VarianceExploding _ -> KARRAS;
-      case VariancePreserving _, SubVariancePreserving _ -> LOG_SNR;
+      case NoisePreserving _ -> LOG_SNR;
     };
   }
 }

@@ -6,10 +6,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.diffusion.NoisePreserving;
 import org.p2f.spec.diffusion.Sde;
-import org.p2f.spec.diffusion.SubVariancePreserving;
 import org.p2f.spec.diffusion.VarianceExploding;
-import org.p2f.spec.diffusion.VariancePreserving;
 
 /** What a caller says about the diffusion; null leaves it to the preset. */
 @Schema(description = "The diffusion that turns images into noise while t goes from 0 to 1")
@@ -74,18 +73,11 @@ public record DiffusionSettings(
             ? new VarianceExploding(least, most)
             : base;
       }
-      case VariancePreserving(double first, double last) -> {
-        double least = requireNonNullElse(betaMin, first);
-        double most = requireNonNullElse(betaMax, last);
+      case NoisePreserving fades -> {
+        double least = requireNonNullElse(betaMin, fades.betaMin());
+        double most = requireNonNullElse(betaMax, fades.betaMax());
         yield ascends(least, most, BETA_MIN, BETA_MAX, contradictions)
-            ? new VariancePreserving(least, most)
-            : base;
-      }
-      case SubVariancePreserving(double first, double last) -> {
-        double least = requireNonNullElse(betaMin, first);
-        double most = requireNonNullElse(betaMax, last);
-        yield ascends(least, most, BETA_MIN, BETA_MAX, contradictions)
-            ? new SubVariancePreserving(least, most)
+            ? fades.with(least, most)
             : base;
       }
     };
