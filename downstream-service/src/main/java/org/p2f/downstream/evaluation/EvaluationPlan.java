@@ -12,7 +12,6 @@ import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.head.HeadTraining;
 import org.p2f.downstream.head.Sources;
 import org.p2f.downstream.head.TrajectoriesCard;
-import org.p2f.kit.json.Kebab;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 
@@ -89,7 +88,7 @@ public record EvaluationPlan(
     checkShares(learningRates, MOST_LEARNING_RATES, "learningRates", violations);
     headLearningRates.forEach(
         (kind, rates) -> {
-          var field = "headLearningRates." + Kebab.of(kind);
+          var field = "headLearningRates." + kind.spelled();
           violations.require(
               heads.contains(kind) && kind.isTrained(), field, "is no head that is trained here");
           checkShares(rates, MOST_LEARNING_RATES, field, violations);

@@ -1,6 +1,7 @@
 package org.p2f.downstream.head;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A kind of head. */
 public enum HeadKind {
@@ -30,6 +31,11 @@ public enum HeadKind {
 
   /** The heads that were published. */
   public static final List<HeadKind> PUBLISHED = List.of(MLP, GRU, TRANSFORMER);
+
+  /** As requests and results spell it, such as {@code wide-mlp}. */
+  public String spelled() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** Whether its heads are trained for themselves. */
   public boolean isTrained() {

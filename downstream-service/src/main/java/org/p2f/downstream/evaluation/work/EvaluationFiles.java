@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.p2f.downstream.evaluation.Evaluation;
 import org.p2f.downstream.evaluation.EvaluationResult;
 import org.p2f.downstream.head.EncoderRole;
-import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.report.Csv;
 import org.p2f.downstream.report.TextFile;
 import org.p2f.figures.LineChart;
@@ -75,7 +74,7 @@ final class EvaluationFiles {
           r.labelFraction(),
           name(r.encoder()),
           r.encoders(),
-          name(r.head()),
+          r.head().spelled(),
           r.t(),
           r.learningRate(),
           r.validationAccuracy(),
@@ -113,7 +112,7 @@ final class EvaluationFiles {
       csv.row(
           d.factor(),
           d.labelFraction(),
-          name(d.head()),
+          d.head().spelled(),
           name(d.encoder()),
           d.t(),
           name(d.than()),
@@ -141,7 +140,8 @@ final class EvaluationFiles {
       var first = same.getFirst();
       int color = 1 + (lines.size() + levels.size()) % COLORS;
       boolean control = first.encoder() != EncoderRole.EVALUATED;
-      var name = control ? name(first.head()) + ", " + name(first.encoder()) : name(first.head());
+      var name =
+          control ? first.head().spelled() + ", " + name(first.encoder()) : first.head().spelled();
       if (first.t() == null || same.size() == 1) {
         levels.add(new LineChart.Level(name, first.testAccuracy().mean(), color, control));
       } else {
@@ -177,9 +177,5 @@ final class EvaluationFiles {
 
   private static String name(EncoderRole role) {
     return role.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String name(HeadKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

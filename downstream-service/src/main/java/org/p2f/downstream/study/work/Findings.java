@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +62,7 @@ final class Findings {
     }
 
     Finding.Reading reading() {
-      return new Finding.Reading(
-          head.name().toLowerCase(Locale.ROOT).replace('_', '-'), t, Estimates.ofAccuracies(test));
+      return new Finding.Reading(head.spelled(), t, Estimates.ofAccuracies(test));
     }
 
     Candidate first(int count) {
