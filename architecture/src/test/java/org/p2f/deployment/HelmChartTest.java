@@ -194,8 +194,8 @@ class HelmChartTest {
     var studies =
         byIdentity(rendered("--set", "workers.enabled=true"))
             .getOrDefault("NetworkPolicy/studies", MissingNode.getInstance());
-    assertThat(studies.at("/spec/podSelector/matchLabels").toString())
-        .isEqualTo("{\"app.kubernetes.io/name\":\"downstream-worker\"}");
+    assertThat(studies.at("/spec/podSelector/matchExpressions/0/values").toString())
+        .isEqualTo("[\"downstream\",\"downstream-worker\"]");
   }
 
   @Test

@@ -115,7 +115,7 @@ final class EvaluationFiles {
           d.head().spelled(),
           name(d.encoder()),
           d.t(),
-          name(d.than()),
+          d.than().spelled(),
           name(d.thanEncoder()),
           d.thanT(),
           d.mean(),
