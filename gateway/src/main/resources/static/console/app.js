@@ -99,15 +99,7 @@ function search(event) {
 
 function leaveForGood() {
   signOut();
-  arrive().then(async (token) => {
-  if (token) {
-    await signIn(token);
-    shell();
-    await route();
-  } else {
-    start();
-  }
-}).catch((failure) => start(undefined, failure));
+  start();
 }
 
 async function route() {

@@ -41,11 +41,14 @@ class ConsoleSignInTest {
 
   private static HttpResponse<String> arrive(String code, String verifier, String page)
       throws Exception {
-    var body =
+    return arrive(
         """
         {"code": "%s", "verifier": "%s", "redirectUri": "%s"}
         """
-            .formatted(code, verifier, page);
+            .formatted(code, verifier, page));
+  }
+
+  private static HttpResponse<String> arrive(String body) throws Exception {
     return gateway.send(
         gateway
             .anonymous("/sign-in")
@@ -75,6 +78,9 @@ class ConsoleSignInTest {
           .contains(IssuerServer.USER);
       assertThat(browser.value("localStorage.length + sessionStorage.length").asInt()).isZero();
 
+      browser.value("document.querySelector('.who button').click()");
+      browser.until("document.querySelector('#token')");
+
       // Whoever opens such an address without having left from here gets no further.
       browser.open("about:blank");
       browser.open(gateway.url() + "/console/?code=stolen&state=guessed");
@@ -93,6 +99,7 @@ class ConsoleSignInTest {
   void arrivalThatIsNoneIsABadRequest() throws Exception {
     for (var answer :
         new HttpResponse<?>[] {
+          arrive("{}"),
           arrive("", VERIFIER, gateway.url() + "/console/"),
           arrive("code", "short", gateway.url() + "/console/"),
           arrive("code", VERIFIER, "javascript:alert(1)"),

@@ -1,6 +1,7 @@
 package org.p2f.gateway.signin;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,10 @@ public class SignInController {
    * @param redirectUri to which it came back
    */
   record Arrival(
-      @Size(min = 1, max = 4096) String code,
-      @Pattern(regexp = "[A-Za-z0-9._~-]{43,128}") String verifier,
-      @Size(max = 2048) @Pattern(regexp = "https?://[^?#]+/console/") String redirectUri) {}
+      @NotNull @Size(min = 1, max = 4096) String code,
+      @NotNull @Pattern(regexp = "[A-Za-z0-9._~-]{43,128}") String verifier,
+      @NotNull @Size(max = 2048) @Pattern(regexp = "https?://[^?#]+/console/")
+          String redirectUri) {}
 
   record Token(String token) {}
 
