@@ -12,13 +12,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The platform as a patient client sees it: what it cannot answer now is asked again. */
 final class Api implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long PAUSE_MILLIS = 100;
+  private static final int TOO_MANY = 429;
 
+  private final AtomicLong repeated = new AtomicLong();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final URI url;
@@ -50,6 +53,44 @@ final class Api implements AutoCloseable {
                 .build()));
   }
 
+  /** An upload with one file. */
+  JsonNode upload(byte[] file, String name) throws IOException, InterruptedException {
+    var boundary = "-- a boundary --";
+    var head =
+        """
+        --%s\r
+        Content-Disposition: form-data; name="file"; filename="%s"\r
+        \r
+        """
+            .formatted(boundary, name);
+    return JSON.readTree(
+        send(
+            request("/v1/uploads")
+                .header("Content-Type", "multipart/form-data; boundary=\"" + boundary + "\"")
+                .POST(
+                    BodyPublishers.concat(
+                        BodyPublishers.ofString(head),
+                        BodyPublishers.ofByteArray(file),
+                        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
+                .build()));
+  }
+
+  /** Deletes it; what a call whose answer was lost has deleted already is deleted too. */
+  void delete(String path) throws IOException, InterruptedException {
+    try {
+      send(request(path).DELETE().build());
+    } catch (IllegalStateException refused) {
+      if (!String.valueOf(refused.getMessage()).contains("404")) {
+        throw refused;
+      }
+    }
+  }
+
+  /** Calls that were made once more, because they were not answered or not now. */
+  long repeated() {
+    return repeated.get();
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path))
         .header("Authorization", "Bearer " + token)
@@ -66,12 +107,13 @@ final class Api implements AutoCloseable {
           return answer.body();
         }
         last = answer.statusCode() + ": " + new String(answer.body(), UTF_8);
-        if (answer.statusCode() < 500) {
+        if (answer.statusCode() < 500 && answer.statusCode() != TOO_MANY) {
           throw new IllegalStateException("%s: %s".formatted(request.uri(), last));
         }
       } catch (IOException cut) {
         last = String.valueOf(cut);
       }
+      repeated.incrementAndGet();
       Thread.sleep(PAUSE_MILLIS);
     }
     throw new IOException("%s: %s".formatted(request.uri(), last));

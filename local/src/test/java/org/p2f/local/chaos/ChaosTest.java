@@ -131,7 +131,7 @@ class ChaosTest {
         second, seconds, (jobs(platform) - jobs) / 2, (artifacts(platform) - artifacts) / 2);
   }
 
-  private static void keep(Outcome outcome, Api api, Map<String, String> made) throws Exception {
+  static void keep(Outcome outcome, Api api, Map<String, String> made) throws Exception {
     for (var id : api.get("/v1/jobs/" + outcome.thing().path("id").asText()).path("artifacts")) {
       var kind = api.get("/v1/artifacts/" + id.asText()).path("kind").asText();
       made.put(kind.toUpperCase(Locale.ROOT), id.asText());
@@ -190,8 +190,7 @@ class ChaosTest {
   }
 
   /** Asks for it until it is accepted, and waits for its end. */
-  private static Outcome done(Work work, String key, Api api, Map<String, String> made)
-      throws Exception {
+  static Outcome done(Work work, String key, Api api, Map<String, String> made) throws Exception {
     var started = api.post(work.path(), work.body(made), work.kind() + " " + key);
     var id = (started.has("job") ? started.path("job") : started).path("id").asText();
     var path = (work.isStudy() ? "/v1/studies/" : "/v1/jobs/") + id;
@@ -327,7 +326,7 @@ class ChaosTest {
   }
 
   /** Below the ports that connections are given. */
-  private static int freePort() {
+  static int freePort() {
     return new Random().ints(20_000, 32_000).filter(ChaosTest::isFree).findFirst().orElseThrow();
   }
 

@@ -10,13 +10,13 @@ import java.util.Map;
  * @param path it is asked for at
  * @param body with {@code NAME} for what the platform made before
  */
-record Work(String kind, List<String> services, String path, String body) {
+public record Work(String kind, List<String> services, String path, String body) {
   private static final String TRAINING = "training";
   private static final String REPRESENTATION = "representation";
   private static final String DOWNSTREAM = "downstream";
 
   /** In the order in which one needs the results of those before. */
-  static final List<Work> ALL =
+  public static final List<Work> ALL =
       List.of(
           new Work(
               "dataset import",
@@ -63,7 +63,7 @@ record Work(String kind, List<String> services, String path, String body) {
               "/v1/sampling-runs",
               """
               {"modelId": "MODEL", "mode": "reconstruct", "datasetId": "DATASET", "n": 8,
-               "steps": 50, "seed": 1}
+               "sampler": {"steps": 50}, "seed": 1}
               """),
           new Work(
               "likelihood",

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -43,6 +44,24 @@ public final class FragilePlatform implements AutoCloseable {
   }
 
   /**
+   * A second process of a service, which does its jobs too and is asked nothing; on the port of one
+   * before, it takes that one's place.
+   */
+  public Instance second(String service, int port) throws InterruptedException {
+    return platform.startAnother(service, port, List.of());
+  }
+
+  /** The process that the gateway asks. */
+  public ProcessHandle process(String service) {
+    return platform.instance(service).process();
+  }
+
+  /** Postgres' first process. */
+  public ProcessHandle database() throws IOException {
+    return ProcessHandle.of(Long.parseLong(postmaster(0))).orElseThrow();
+  }
+
+  /**
    * SIGKILL.
    *
    * @param service training, representation, downstream or gateway
@@ -53,7 +72,7 @@ public final class FragilePlatform implements AutoCloseable {
 
   /** SIGKILL for the process that started all others of Postgres. */
   public void killDatabase() throws IOException {
-    ProcessHandle.of(Long.parseLong(postmaster(0))).orElseThrow().destroyForcibly();
+    database().destroyForcibly();
   }
 
   /** A number that the database is asked for. */

@@ -15,8 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.p2f.local.chaos.Work;
 
-/** Requests that the pages show are ones that the API document allows. */
+/**
+ * Requests that the pages show, and those of the slow tests, are ones that the API document allows.
+ */
 class DocumentedRequestsTest {
   private static final Pattern COMMAND =
       Pattern.compile("curl\\b.*?(?=\\n(?:curl|```))", Pattern.DOTALL);
@@ -29,22 +32,30 @@ class DocumentedRequestsTest {
   @ParameterizedTest
   @MethodSource("shown")
   void aShownRequestHasAllThatIsRequiredAndNothingUnknown(Shown request) throws IOException {
-    JsonNode body = new ObjectMapper().readTree(request.body);
     JsonNode schema =
         DOCUMENT
             .path("paths")
             .path(request.route)
             .at("/post/requestBody/content/application~1json/schema");
-    if (schema.has("$ref")) {
-      schema = DOCUMENT.at(schema.path("$ref").asText().substring(1));
-    }
     assertThat(schema.isObject()).as("%s takes a body", request.route).isTrue();
+    requireAllowed(new ObjectMapper().readTree(request.body), schema);
+  }
+
+  private static void requireAllowed(JsonNode body, JsonNode given) {
+    JsonNode schema =
+        given.has("$ref") ? DOCUMENT.at(given.path("$ref").asText().substring(1)) : given;
+    if (!schema.has("properties")) {
+      return; // a map, or one of several
+    }
     assertThat(names(schema.path("properties"))).containsAll(names(body));
     assertThat(names(body)).containsAll(texts(schema.path("required")));
     for (String name : names(body)) {
-      JsonNode allowed = schema.path("properties").path(name).path("enum");
-      if (allowed.isArray()) {
-        assertThat(texts(allowed)).as(name).contains(body.path(name).asText());
+      JsonNode property = schema.path("properties").path(name);
+      if (property.path("enum").isArray()) {
+        assertThat(texts(property.path("enum"))).as(name).contains(body.path(name).asText());
+      }
+      if (body.path(name).isObject()) {
+        requireAllowed(body.path(name), property);
       }
     }
   }
@@ -55,9 +66,11 @@ class DocumentedRequestsTest {
   }
 
   static Stream<Shown> shown() {
-    return Stream.of(Path.of(".."), Path.of("../docs"))
-        .flatMap(DocumentedRequestsTest::pages)
-        .flatMap(DocumentedRequestsTest::requests);
+    return Stream.concat(
+        Stream.of(Path.of(".."), Path.of("../docs"))
+            .flatMap(DocumentedRequestsTest::pages)
+            .flatMap(DocumentedRequestsTest::requests),
+        Work.ALL.stream().map(work -> new Shown("chaos", work.path(), work.body())));
   }
 
   private static Stream<Path> pages(Path directory) {
