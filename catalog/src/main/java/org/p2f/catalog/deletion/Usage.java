@@ -4,15 +4,20 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What takes room.
+ * What takes room of what the caller may see.
  *
+ * @param usedBytes of all recorded files, each counted once, restorable ones included
  * @param restorableBytes of files that only what is deleted has
  * @param kinds of artifacts, the largest first
  * @param largest ten artifacts
  * @param free the ten largest artifacts that nothing needs
  */
 public record Usage(
-    long restorableBytes, List<OfKind> kinds, List<OfArtifact> largest, List<OfArtifact> free) {
+    long usedBytes,
+    long restorableBytes,
+    List<OfKind> kinds,
+    List<OfArtifact> largest,
+    List<OfArtifact> free) {
 
   /**
    * All artifacts of one kind.

@@ -40,17 +40,25 @@ public class UsageQuery {
   public Usage read() {
     return Objects.requireNonNull(
         transaction.execute(
-            status -> new Usage(restorable(), kinds(), largest("true"), largest("free"))));
+            status ->
+                new Usage(
+                    bytes("true"),
+                    bytes("every(a.deletion_id is not null)"),
+                    kinds(),
+                    largest("true"),
+                    largest("free"))));
   }
 
-  private long restorable() {
+  /** Of the files whose artifacts together meet that condition, each counted once. */
+  private long bytes(String condition) {
     return sql.sql(
             """
             select coalesce(sum(bytes), 0) from (
               select f.sha256, f.bytes from artifact_file f join artifact a on a.id = f.artifact_id
               where :everywhere or a.project in (:projects)
-              group by f.sha256, f.bytes having every(a.deletion_id is not null)) files
-            """)
+              group by f.sha256, f.bytes having %s) files
+            """
+                .formatted(condition))
         .params(Visible.now().parameters())
         .query(Long.class)
         .single();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.access.Callers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
@@ -50,9 +51,16 @@ public class Storage {
 
   /** Bytes that recorded files may take; empty for as many as there is room for. */
   public OptionalLong quota() {
-    return properties.quota() == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(properties.quota().toBytes());
+    return bytes(properties.quota());
+  }
+
+  /** Bytes that the recorded files of each project may take; empty for as many as there is room. */
+  public OptionalLong projectQuota() {
+    return bytes(properties.projectQuota());
+  }
+
+  private static OptionalLong bytes(@Nullable DataSize size) {
+    return size == null ? OptionalLong.empty() : OptionalLong.of(size.toBytes());
   }
 
   /** Bytes that the quota leaves. */
@@ -69,13 +77,13 @@ public class Storage {
     if (room == 0 || bytes > room) {
       throw new QuotaExceeded("The platform", used(), quota().orElseThrow());
     }
-    DataSize most = properties.projectQuota();
-    if (most != null) {
-      String project = Callers.current().project();
-      long used = used(project);
-      if (used >= most.toBytes() || bytes > most.toBytes() - used) {
-        throw new QuotaExceeded("The project " + project, used, most.toBytes());
-      }
+    projectQuota().ifPresent(most -> requireRoom(Callers.current().project(), bytes, most));
+  }
+
+  private void requireRoom(String project, long bytes, long most) {
+    long used = used(project);
+    if (used >= most || bytes > most - used) {
+      throw new QuotaExceeded("The project " + project, used, most);
     }
   }
 

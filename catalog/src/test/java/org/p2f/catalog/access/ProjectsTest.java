@@ -93,6 +93,9 @@ class ProjectsTest {
     assertThat(Callers.as(BEN, () -> service.jobs().list(null, null, null, 9).items())).isEmpty();
     assertThat(Callers.as(BEN, () -> service.jobs().events(job.id(), 0, 9))).isEmpty();
     assertThat(Callers.as(BEN, () -> service.bean(UsageQuery.class).read()).kinds()).isEmpty();
+    assertThat(Callers.as(BEN, () -> service.bean(UsageQuery.class).read()).usedBytes()).isZero();
+    assertThat(Callers.as(ADA, () -> service.bean(UsageQuery.class).read()).usedBytes())
+        .isPositive();
     assertThat(Callers.as(ADA, () -> service.bean(UsageQuery.class).read()).kinds()).hasSize(2);
   }
 

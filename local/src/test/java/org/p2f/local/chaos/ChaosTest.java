@@ -147,7 +147,7 @@ class ChaosTest {
       Api api,
       Map<String, String> made)
       throws Exception {
-    awaitWhole(api);
+    awaitWhole(platform, api);
     var jobs = jobs(platform);
     var artifacts = artifacts(platform);
     var after = random.nextDouble() * expected.seconds();
@@ -166,7 +166,7 @@ class ChaosTest {
     var outcome = done(work, "round " + number, api, made);
     var seconds = since(began);
     harmed.join();
-    awaitWhole(api);
+    awaitWhole(platform, api);
     var lost = !outcome.state().equals("succeeded");
     if (lost) {
       tell("%s: %s".formatted(outcome.state(), outcome.thing()));
@@ -264,7 +264,9 @@ class ChaosTest {
   }
 
   /** Until all services answer. */
-  private static void awaitWhole(Api api) throws IOException, InterruptedException {
+  private static void awaitWhole(FragilePlatform platform, Api api)
+      throws IOException, InterruptedException {
+    platform.awaitProcesses();
     api.get("/actuator/health/services");
   }
 

@@ -1,6 +1,7 @@
 package org.p2f.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -36,7 +37,6 @@ import org.p2f.local.platform.Instance;
     matches = "true",
     disabledReason = "Mixed load: without -Pload nothing is run for an hour")
 class MixedLoadTest {
-  private static final List<String> SERVICES = List.of("training", "representation", "downstream");
   private static final Duration LENGTH =
       Duration.ofMinutes(Integer.getInteger("p2f.load.minutes", 60));
   private static final Duration BETWEEN_ENDS = Duration.ofMinutes(1);
@@ -57,7 +57,7 @@ class MixedLoadTest {
   private final Map<String, String> made = new HashMap<>();
   private final Random random = new Random(1);
   private final Residents residents = new Residents(WINDOWS);
-  private final long began = System.nanoTime();
+  private volatile long began;
   private volatile boolean over;
 
   @Test
@@ -71,7 +71,7 @@ class MixedLoadTest {
                 System.out::println);
         var api = new Api(platform.url(), platform.token())) {
       var seconds = new HashMap<String, Instance>();
-      for (var service : SERVICES) {
+      for (var service : FragilePlatform.SERVICES) {
         seconds.put(service, platform.second(service, ChaosTest.freePort()));
       }
       for (var work : Work.ALL) {
@@ -81,6 +81,7 @@ class MixedLoadTest {
           ChaosTest.keep(outcome, api, made);
         }
       }
+      began = System.nanoTime();
       try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
         var running =
             Stream.<Callable<Void>>of(
@@ -114,10 +115,10 @@ class MixedLoadTest {
       watch(platform, seconds);
       if (System.nanoTime() > next) {
         next += BETWEEN_ENDS.toNanos();
-        var service = SERVICES.get(ends % SERVICES.size());
+        var service = FragilePlatform.SERVICES.get(ends % FragilePlatform.SERVICES.size());
         var harshly = random.nextBoolean();
-        if (ends / SERVICES.size() % 2 == 0) {
-          end(platform.process(service), harshly); // is started again by itself
+        if (ends / FragilePlatform.SERVICES.size() % 2 == 0) {
+          platform.process(service).ifPresent(running -> end(running, harshly)); // starts again
         } else {
           var second = seconds.get(service);
           end(second.process(), harshly);
@@ -133,10 +134,10 @@ class MixedLoadTest {
 
   private void watch(FragilePlatform platform, Map<String, Instance> seconds) throws IOException {
     var share = Math.min(0.999, (double) (System.nanoTime() - began) / LENGTH.toNanos());
-    residents.add("gateway", share, platform.process("gateway"));
+    platform.process("gateway").ifPresent(running -> residents.add("gateway", share, running));
     residents.add("Postgres", share, platform.database());
-    for (var service : SERVICES) {
-      residents.add(service, share, platform.process(service));
+    for (var service : FragilePlatform.SERVICES) {
+      platform.process(service).ifPresent(running -> residents.add(service, share, running));
       residents.add(service + " 2", share, seconds.get(service).process());
     }
   }
@@ -252,8 +253,7 @@ class MixedLoadTest {
     if (before != null) {
       assertThat(numbers).hasSameSizeAs(before);
       for (var i = 0; i < numbers.size(); i++) {
-        assertThat(numbers.get(i))
-            .isCloseTo((Double) before.get(i), org.assertj.core.data.Offset.offset(BOUND));
+        assertThat(numbers.get(i)).isCloseTo((Double) before.get(i), within(BOUND));
       }
     }
   }

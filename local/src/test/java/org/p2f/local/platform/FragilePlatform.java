@@ -8,10 +8,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A platform whose processes can be killed; each is started again after a second. */
 public final class FragilePlatform implements AutoCloseable {
+  public static final List<String> SERVICES = List.of("training", "representation", "downstream");
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Home home;
@@ -51,9 +54,22 @@ public final class FragilePlatform implements AutoCloseable {
     return platform.startAnother(service, port, List.of());
   }
 
-  /** The process that the gateway asks. */
-  public ProcessHandle process(String service) {
-    return platform.instance(service).process();
+  /** A service's process, or the gateway's; empty while it is being started again. */
+  public Optional<ProcessHandle> process(String name) {
+    try {
+      return Optional.of(platform.instance(name).process());
+    } catch (LocalFailure doesNotRun) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns when all services have a process again. */
+  public void awaitProcesses() throws InterruptedException {
+    for (var service : SERVICES) {
+      while (process(service).isEmpty()) {
+        Thread.sleep(50);
+      }
+    }
   }
 
   /** Postgres' first process. */
@@ -62,12 +78,17 @@ public final class FragilePlatform implements AutoCloseable {
   }
 
   /**
-   * SIGKILL.
+   * SIGKILL, if it runs; returns when it has ended.
    *
-   * @param service training, representation, downstream or gateway
+   * @param name training, representation, downstream or gateway
    */
-  public void kill(String service) {
-    platform.instance(service).process().destroyForcibly();
+  public void kill(String name) {
+    process(name)
+        .ifPresent(
+            running -> {
+              running.destroyForcibly();
+              running.onExit().join();
+            });
   }
 
   /** SIGKILL for the process that started all others of Postgres. */

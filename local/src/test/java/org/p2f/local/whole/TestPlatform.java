@@ -36,10 +36,27 @@ final class TestPlatform implements AutoCloseable {
     this.grpcPort = grpcPort;
   }
 
-  /** Skips the tests, saying so, where the programs are not built. */
-  static TestPlatform start(Path directory) throws IOException {
+  /**
+   * For commands that start one themselves. Skips the tests, saying so, where the programs are not
+   * built.
+   */
+  static Map<String, String> environment(Path directory) {
+    requireJars();
+    return environment(new Home(directory.resolve("home")), freePort(20_000, 32_000));
+  }
+
+  private static Map<String, String> environment(Home home, int port) {
+    return Map.of("P2F_HOME", home.root().toString(), "P2F_PORT", Integer.toString(port));
+  }
+
+  private static void requireJars() {
     assumeTrue(
         jarsAreBuilt(), "The services' jars are not built: run mvn package (or verify) first");
+  }
+
+  /** Skips the tests, saying so, where the programs are not built. */
+  static TestPlatform start(Path directory) throws IOException {
+    requireJars();
     int port = freePort(20_000, 32_000);
     int grpcPort = freePort(18_000, 19_900); // where none of the platform's others may be
     var home = new Home(directory.resolve("home"));
@@ -89,7 +106,7 @@ final class TestPlatform implements AutoCloseable {
 
   /** With which commands find it. */
   Map<String, String> environment() {
-    return Map.of("P2F_HOME", home.root().toString(), "P2F_PORT", Integer.toString(port));
+    return environment(home, port);
   }
 
   /** A token for all of it. */

@@ -3,16 +3,24 @@ package org.p2f.kit.deletion;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.deletion.Usage;
 import org.p2f.catalog.storage.Storage;
 
 /** What takes room, as the API shows it. */
 @Schema(description = "What takes room, and what could be deleted")
 public record UsageView(
-    @Schema(description = "Of all recorded files, each counted once, restorable ones included")
+    @Schema(
+            description =
+                "Of all recorded files that the token may see, each counted once, restorable ones included")
         long usedBytes,
-    @Schema(description = "What they may take; absent without a quota") @Nullable Long quotaBytes,
+    @Schema(
+            description =
+                "What they may take: with a token that sees all projects the platform's quota, otherwise that of"
+                    + " each project; absent without one")
+        @Nullable Long quotaBytes,
     @Schema(description = "Of what is deleted and can be restored") long restorableBytes,
     @Schema(description = "Free on the fullest disk") long diskFreeBytes,
     @Schema(description = "Jobs wait while less is free") long minFreeBytes,
@@ -34,9 +42,10 @@ public record UsageView(
   public record ItemView(String id, String kind, String name, long bytes, Instant createdAt) {}
 
   static UsageView of(Usage usage, Storage storage) {
+    OptionalLong quota = Callers.current().everywhere() ? storage.quota() : storage.projectQuota();
     return new UsageView(
-        storage.used(),
-        storage.quota().isEmpty() ? null : storage.quota().getAsLong(),
+        usage.usedBytes(),
+        quota.isEmpty() ? null : quota.getAsLong(),
         usage.restorableBytes(),
         storage.free(),
         storage.minFree(),
