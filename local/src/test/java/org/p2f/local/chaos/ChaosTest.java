@@ -2,10 +2,8 @@ package org.p2f.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,13 +13,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +30,11 @@ import org.p2f.catalog.test.SmallDisk;
 import org.p2f.local.chaos.Round.Disturbance;
 import org.p2f.local.platform.FragilePlatform;
 import org.p2f.local.platform.Home;
+import org.p2f.local.whole.TestPlatform;
+import org.p2f.local.work.Api;
+import org.p2f.local.work.Client;
+import org.p2f.local.work.Outcome;
+import org.p2f.local.work.Work;
 
 /**
  * A whole platform that is harmed while it works, again and again: each piece of work has to end as
@@ -50,8 +51,6 @@ class ChaosTest {
   private static final long SEED = Long.getLong("p2f.chaos.seed", 1);
   private static final int DISK_MEGABYTES = 1024;
   private static final Duration DISK_FULL = Duration.ofSeconds(3);
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Set<String> FINAL = Set.of("succeeded", "failed", "cancelled");
 
   /**
    * A dead worker is noticed after four beats; the disk is too small for the usual margin; what
@@ -69,24 +68,26 @@ class ChaosTest {
   void nothingIsLostDuplicatedOrDifferent() throws Exception {
     var disk = smallDisk();
     var home = new Home(disk == null ? directory.resolve("home") : disk.root().resolve("home"));
-    try (var platform = FragilePlatform.start(home, freePort(), options(), ChaosTest::tell);
+    try (var platform =
+            FragilePlatform.start(
+                home, TestPlatform.freePort(20_000, 32_000), options(), ChaosTest::tell);
         var api = new Api(platform.url(), platform.token())) {
-      var made = new HashMap<String, String>();
+      var client = new Client(api);
       List<Expected> expected = new ArrayList<>();
       for (var work : Work.ALL) {
-        expected.add(undisturbed(work, platform, api, made));
+        expected.add(undisturbed(work, platform, client));
       }
       var disturbances = disturbances(disk != null);
       for (var number = 1; number <= ROUNDS; number++) {
         var turn = (number - 1) % Work.ALL.size();
         var work = Work.ALL.get(turn);
         var harm = harm(disturbances.get(number - 1), work, platform, disk);
-        var round = round(number, work, harm, expected.get(turn), platform, api, made);
+        var round = round(number, work, harm, expected.get(turn), platform, api, client);
         rounds.add(round);
         tell(round.line());
         write();
       }
-      assertThat(damaged(api)).as("files that are not what their artifacts say").isEmpty();
+      assertThat(client.damaged()).as("files that are not what their artifacts say").isEmpty();
     } finally {
       if (disk != null) {
         disk.close();
@@ -112,30 +113,23 @@ class ChaosTest {
   }
 
   /** Two of them, which have to be equal for a comparison to mean something. */
-  private Expected undisturbed(
-      Work work, FragilePlatform platform, Api api, Map<String, String> made) throws Exception {
+  private Expected undisturbed(Work work, FragilePlatform platform, Client client)
+      throws Exception {
     var jobs = jobs(platform);
     var artifacts = artifacts(platform);
-    var first = done(work, "undisturbed", api, made);
+    var first = client.done(work, "undisturbed");
     var began = System.nanoTime();
-    var second = done(work, "again", api, made);
+    var second = client.done(work, "again");
     var seconds = since(began);
     tell(String.format(Locale.ROOT, "%-22s undisturbed: %.1f s", work.kind(), seconds));
     assertThat(second.state()).as("%s: %s", work.kind(), second.thing()).isEqualTo("succeeded");
     assertThat(second.results()).as(work.kind()).isNotEmpty().isEqualTo(first.results());
     undisturbed.put(work.kind(), seconds);
     if (!work.isStudy()) {
-      keep(second, api, made);
+      client.keep(second);
     }
     return new Expected(
         second, seconds, (jobs(platform) - jobs) / 2, (artifacts(platform) - artifacts) / 2);
-  }
-
-  static void keep(Outcome outcome, Api api, Map<String, String> made) throws Exception {
-    for (var id : api.get("/v1/jobs/" + outcome.thing().path("id").asText()).path("artifacts")) {
-      var kind = api.get("/v1/artifacts/" + id.asText()).path("kind").asText();
-      made.put(kind.toUpperCase(Locale.ROOT), id.asText());
-    }
   }
 
   private Round round(
@@ -145,7 +139,7 @@ class ChaosTest {
       Expected expected,
       FragilePlatform platform,
       Api api,
-      Map<String, String> made)
+      Client client)
       throws Exception {
     awaitWhole(platform, api);
     var jobs = jobs(platform);
@@ -163,7 +157,7 @@ class ChaosTest {
               }
             },
             task -> Thread.ofPlatform().start(task));
-    var outcome = done(work, "round " + number, api, made);
+    var outcome = client.done(work, "round " + number);
     var seconds = since(began);
     harmed.join();
     awaitWhole(platform, api);
@@ -187,20 +181,6 @@ class ChaosTest {
         jobs(platform) - jobs != expected.jobs()
             || artifacts(platform) - artifacts != expected.artifacts(),
         different);
-  }
-
-  /** Asks for it until it is accepted, and waits for its end. */
-  static Outcome done(Work work, String key, Api api, Map<String, String> made) throws Exception {
-    var started = api.post(work.path(), work.body(made), work.kind() + " " + key);
-    var id = (started.has("job") ? started.path("job") : started).path("id").asText();
-    var path = (work.isStudy() ? "/v1/studies/" : "/v1/jobs/") + id;
-    var until = System.nanoTime() + PATIENCE.toNanos();
-    JsonNode thing;
-    do {
-      Thread.sleep(50);
-      thing = api.get(path);
-    } while (!FINAL.contains(thing.path("state").asText()) && System.nanoTime() < until);
-    return Outcome.of(work, thing, api);
   }
 
   /** In each ten the database and the disk once, and a service eight times. */
@@ -270,21 +250,6 @@ class ChaosTest {
     api.get("/actuator/health/services");
   }
 
-  /** Artifacts' files that are not what was recorded of them. */
-  private static List<String> damaged(Api api) throws Exception {
-    List<String> damaged = new ArrayList<>();
-    var cursor = "";
-    do {
-      var page = api.get("/v1/artifacts?limit=100" + cursor);
-      for (var artifact : page.path("items")) {
-        damaged.addAll(Outcome.damaged(artifact, api));
-      }
-      cursor = page.path("nextCursor").asText();
-      cursor = cursor.isEmpty() ? "" : "&cursor=" + cursor;
-    } while (!cursor.isEmpty());
-    return damaged;
-  }
-
   private void write() throws IOException {
     var table = new Table(rounds, undisturbed).text();
     Files.writeString(Path.of("target/chaos.md"), table);
@@ -325,18 +290,5 @@ class ChaosTest {
 
   private static synchronized void tell(String what) {
     System.out.println(what);
-  }
-
-  /** Below the ports that connections are given. */
-  static int freePort() {
-    return new Random().ints(20_000, 32_000).filter(ChaosTest::isFree).findFirst().orElseThrow();
-  }
-
-  private static boolean isFree(int port) {
-    try (var _ = new ServerSocket(port)) {
-      return true;
-    } catch (IOException taken) {
-      return false;
-    }
   }
 }

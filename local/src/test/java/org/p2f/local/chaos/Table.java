@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.p2f.local.chaos.Round.Disturbance;
+import org.p2f.local.work.Work;
 
 /** Rounds by kind of work and disturbance, in Markdown. */
 record Table(List<Round> rounds, Map<String, Double> undisturbed) {

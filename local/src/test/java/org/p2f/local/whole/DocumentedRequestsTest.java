@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.p2f.local.chaos.Work;
+import org.p2f.local.work.Work;
 
 /**
  * Requests that the pages show, and those of the slow tests, are ones that the API document allows.

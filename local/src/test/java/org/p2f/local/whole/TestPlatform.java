@@ -23,7 +23,7 @@ import org.p2f.local.platform.LocalSettings;
  * A platform for a class of tests: embedded Postgres, three services and the gateway, each a
  * process of its own.
  */
-final class TestPlatform implements AutoCloseable {
+public final class TestPlatform implements AutoCloseable {
   private final LocalPlatform platform;
   private final Home home;
   private final int port;
@@ -49,7 +49,7 @@ final class TestPlatform implements AutoCloseable {
     return Map.of("P2F_HOME", home.root().toString(), "P2F_PORT", Integer.toString(port));
   }
 
-  private static void requireJars() {
+  public static void requireJars() {
     assumeTrue(
         jarsAreBuilt(), "The services' jars are not built: run mvn package (or verify) first");
   }
@@ -83,7 +83,7 @@ final class TestPlatform implements AutoCloseable {
    * Below the ports that connections are given: the services listen on those after it, where a
    * connection of one could take the port of the next.
    */
-  private static int freePort(int from, int to) {
+  public static int freePort(int from, int to) {
     return new Random().ints(from, to).filter(TestPlatform::isFree).findFirst().orElseThrow();
   }
 

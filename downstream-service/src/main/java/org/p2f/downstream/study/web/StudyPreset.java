@@ -57,26 +57,27 @@ record StudyPreset(
 
   private static final List<StudyAnalysis> ALL_ANALYSES = List.of(StudyAnalysis.values());
 
+  /**
+   * The rate that suits each head ({@code docs/results.md}): a claim that one is better is worth
+   * little where the other's rate is wrong.
+   */
+  private static final Map<String, Object> RATES =
+      Map.of(
+          "mlp", List.of(1e-2),
+          "wide-mlp", List.of(3e-3),
+          "gru", List.of(1e-2),
+          "transformer", List.of(1e-3));
+
   /** Enough for what codes tell plainly; results say which heads converged. */
-  private static final Map<String, Object> QUICK_HEADS = Map.of("steps", 400, "batchSize", 64);
+  private static final Map<String, Object> QUICK_HEADS =
+      Map.of("steps", 400, "batchSize", 64, StudyPlan.HEAD_LEARNING_RATES, RATES);
 
   /**
    * What codes tell faintly is still being learned after fewer steps, of which a Transformer takes
-   * 45 ms each on one core. Each head learns at the rate that suits it ({@code docs/results.md}): a
-   * claim that one is better is worth little where the other's rate is wrong.
+   * 45 ms each on one core.
    */
   private static final Map<String, Object> PATIENT_HEADS =
-      Map.of(
-          "steps",
-          1_000,
-          "batchSize",
-          64,
-          StudyPlan.HEAD_LEARNING_RATES,
-          Map.of(
-              "mlp", List.of(1e-2),
-              "wide-mlp", List.of(3e-3),
-              "gru", List.of(1e-2),
-              "transformer", List.of(1e-3)));
+      Map.of("steps", 1_000, "batchSize", 64, StudyPlan.HEAD_LEARNING_RATES, RATES);
 
   /** One critic a pair, fast: their standardised codes are learned in few steps. */
   private static final Map<String, Object> QUICK_CRITICS =

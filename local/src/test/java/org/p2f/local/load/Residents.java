@@ -1,4 +1,4 @@
-package org.p2f.local.chaos;
+package org.p2f.local.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.p2f.local.chaos;
+package org.p2f.local.load;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.p2f.local.chaos;
+package org.p2f.local.work;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,10 +12,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The platform as a patient client sees it: what it cannot answer now is asked again. */
-final class Api implements AutoCloseable {
+public final class Api implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long PAUSE_MILLIS = 100;
@@ -27,23 +29,37 @@ final class Api implements AutoCloseable {
   private final URI url;
   private final String token;
 
-  Api(URI url, String token) {
+  public Api(URI url, String token) {
     this.url = url;
     this.token = token;
   }
 
-  JsonNode get(String path) throws IOException, InterruptedException {
+  public JsonNode get(String path) throws IOException, InterruptedException {
     return JSON.readTree(bytes(path));
   }
 
-  byte[] bytes(String path) throws IOException, InterruptedException {
+  /** A list's items, page by page. */
+  public List<JsonNode> all(String path) throws IOException, InterruptedException {
+    List<JsonNode> all = new ArrayList<>();
+    var cursor = "";
+    do {
+      var page = get(path + "?limit=100" + cursor);
+      page.path("items").forEach(all::add);
+      cursor = page.path("nextCursor").asText();
+      cursor = cursor.isEmpty() ? "" : "&cursor=" + cursor;
+    } while (!cursor.isEmpty());
+    return all;
+  }
+
+  public byte[] bytes(String path) throws IOException, InterruptedException {
     return send(request(path).build());
   }
 
   /**
    * @param key that makes the call safe to repeat
    */
-  JsonNode post(String path, String body, String key) throws IOException, InterruptedException {
+  public JsonNode post(String path, String body, String key)
+      throws IOException, InterruptedException {
     return JSON.readTree(
         send(
             request(path)
@@ -54,7 +70,7 @@ final class Api implements AutoCloseable {
   }
 
   /** An upload with one file. */
-  JsonNode upload(byte[] file, String name) throws IOException, InterruptedException {
+  public JsonNode upload(byte[] file, String name) throws IOException, InterruptedException {
     var boundary = "-- a boundary --";
     var head =
         """
@@ -76,7 +92,7 @@ final class Api implements AutoCloseable {
   }
 
   /** Deletes it; what a call whose answer was lost has deleted already is deleted too. */
-  void delete(String path) throws IOException, InterruptedException {
+  public void delete(String path) throws IOException, InterruptedException {
     try {
       send(request(path).DELETE().build());
     } catch (IllegalStateException refused) {
@@ -87,7 +103,7 @@ final class Api implements AutoCloseable {
   }
 
   /** Calls that were made once more, because they were not answered or not now. */
-  long repeated() {
+  public long repeated() {
     return repeated.get();
   }
 

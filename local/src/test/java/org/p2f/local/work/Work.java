@@ -1,4 +1,4 @@
-package org.p2f.local.chaos;
+package org.p2f.local.work;
 
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,7 @@ public record Work(String kind, List<String> services, String path, String body)
                "headTraining": {"steps": 8, "batchSize": 64}}
               """));
 
-  boolean isStudy() {
+  public boolean isStudy() {
     return path.endsWith("studies");
   }
 

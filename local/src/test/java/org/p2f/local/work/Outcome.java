@@ -1,4 +1,4 @@
-package org.p2f.local.chaos;
+package org.p2f.local.work;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param attempts of its job, or of the study's jobs together
  * @param results each file that it made with its SHA-256, and a training's losses; sorted
  */
-record Outcome(String state, int attempts, List<String> results, JsonNode thing) {
+public record Outcome(String state, int attempts, List<String> results, JsonNode thing) {
   private static final Pattern ID = Pattern.compile("\\b[a-z]{2,3}-01[0-9a-z]{24}\\b");
 
   /** Of reports: dates, durations, and what follows from them. */
@@ -29,7 +29,8 @@ record Outcome(String state, int attempts, List<String> results, JsonNode thing)
           "\\d{4}-\\d\\d-\\d\\d[T ][0-9:.]+Z?|\"\\w*([sS]econds|PerSecond|Millis|[bB]ytes)\" ?:"
               + " ?[0-9.eE+-]+");
 
-  static Outcome of(Work work, JsonNode ended, Api api) throws IOException, InterruptedException {
+  public static Outcome of(Work work, JsonNode ended, Api api)
+      throws IOException, InterruptedException {
     var results = new TreeSet<String>();
     List<String> jobs = new ArrayList<>();
     if (work.isStudy()) {

@@ -1,4 +1,4 @@
-package org.p2f.local.chaos;
+package org.p2f.local.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -25,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.p2f.local.platform.FragilePlatform;
 import org.p2f.local.platform.Home;
 import org.p2f.local.platform.Instance;
+import org.p2f.local.whole.TestPlatform;
+import org.p2f.local.work.Api;
+import org.p2f.local.work.Client;
+import org.p2f.local.work.Work;
 
 /**
  * A platform with two processes of each service, one of which is ended each minute, while clients
@@ -54,7 +58,6 @@ class MixedLoadTest {
   @TempDir Path directory;
   private final Calls calls = new Calls();
   private final Map<String, Object> first = new ConcurrentHashMap<>();
-  private final Map<String, String> made = new HashMap<>();
   private final Random random = new Random(1);
   private final Residents residents = new Residents(WINDOWS);
   private volatile long began;
@@ -66,38 +69,39 @@ class MixedLoadTest {
     try (var platform =
             FragilePlatform.start(
                 new Home(directory.resolve("home")),
-                ChaosTest.freePort(),
+                TestPlatform.freePort(20_000, 32_000),
                 options(),
                 System.out::println);
         var api = new Api(platform.url(), platform.token())) {
       var seconds = new HashMap<String, Instance>();
       for (var service : FragilePlatform.SERVICES) {
-        seconds.put(service, platform.second(service, ChaosTest.freePort()));
+        seconds.put(service, platform.second(service, TestPlatform.freePort(20_000, 32_000)));
       }
+      var client = new Client(api);
       for (var work : Work.ALL) {
-        var outcome = ChaosTest.done(work, "first", api, made);
+        var outcome = client.done(work, "first");
         first.put(work.kind(), outcome.results());
         if (!work.isStudy()) {
-          ChaosTest.keep(outcome, api, made);
+          client.keep(outcome);
         }
       }
       began = System.nanoTime();
       try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
         var running =
             Stream.<Callable<Void>>of(
-                    () -> client(n -> encode(api, n), 100),
-                    () -> client(n -> encode(api, 7 * n), 100),
-                    () -> client(n -> look(api, n), 250),
-                    () -> client(n -> search(api, n), 500),
-                    () -> client(n -> uploadAndDelete(api, n), 2_000),
-                    () -> client(n -> work(api, n, "one"), 500),
-                    () -> client(n -> work(api, 3 * n, "another"), 500))
+                    () -> repeatedly(n -> encode(api, client, n), 100),
+                    () -> repeatedly(n -> encode(api, client, 7 * n), 100),
+                    () -> repeatedly(n -> look(api, client, n), 250),
+                    () -> repeatedly(n -> search(api, client, n), 500),
+                    () -> repeatedly(n -> uploadAndDelete(api, n), 2_000),
+                    () -> repeatedly(n -> work(client, n, "one"), 500),
+                    () -> repeatedly(n -> work(client, 3 * n, "another"), 500))
                 .map(clients::submit)
                 .toList();
         ends = endOneEachMinute(platform, seconds);
         over = true;
-        for (var client : running) {
-          client.get();
+        for (var one : running) {
+          one.get();
         }
       }
       write(ends, api.repeated());
@@ -153,7 +157,7 @@ class MixedLoadTest {
   }
 
   /** One that waits between its calls. */
-  private Void client(Turn turn, long pauseMillis) throws InterruptedException {
+  private Void repeatedly(Turn turn, long pauseMillis) throws InterruptedException {
     for (var n = 0; !over; n++) {
       turn.take(n);
       Thread.sleep(pauseMillis);
@@ -167,7 +171,7 @@ class MixedLoadTest {
     void take(int number) throws InterruptedException;
   }
 
-  private void encode(Api api, int n) throws InterruptedException {
+  private void encode(Api api, Client client, int n) throws InterruptedException {
     var index = n % IMAGES;
     calls.make(
         "encode 2 images at 3 t",
@@ -179,20 +183,23 @@ class MixedLoadTest {
                   {"modelId": "%s", "items": {"datasetId": "%s", "indices": [%d, %d]}, "t": [0, 0.5, 1]}
                   """
                       .formatted(
-                          made.get("MODEL"), made.get("DATASET"), index, (index + 1) % IMAGES),
+                          client.made("MODEL"),
+                          client.made("DATASET"),
+                          index,
+                          (index + 1) % IMAGES),
                   "");
           same("encode " + index, answer.path("z"));
         });
   }
 
-  private void search(Api api, int n) throws InterruptedException {
+  private void search(Api api, Client client, int n) throws InterruptedException {
     var row = n % IMAGES;
     calls.make(
         "neighbours of an image",
         () -> {
           var answer =
               api.post(
-                  "/v1/trajectories/%s/neighbours".formatted(made.get("TRAJECTORIES")),
+                  "/v1/trajectories/%s/neighbours".formatted(client.made("TRAJECTORIES")),
                   """
                   {"item": {"split": "test", "row": %d}, "split": "train",
                    "stages": [{"t": 1.0, "keep": 20}, {"t": 0.5, "keep": 5}]}
@@ -203,7 +210,7 @@ class MixedLoadTest {
         });
   }
 
-  private void look(Api api, int n) throws InterruptedException {
+  private void look(Api api, Client client, int n) throws InterruptedException {
     var lists =
         List.of(
             "jobs",
@@ -216,7 +223,7 @@ class MixedLoadTest {
             "studies",
             "search?q=chaos",
             "usage",
-            "lineage/" + made.get("TRAJECTORIES"));
+            "lineage/" + client.made("TRAJECTORIES"));
     var path = "/v1/" + lists.get(n % lists.size());
     calls.make("a list, a search, a lineage", () -> assertThat(api.get(path).isEmpty()).isFalse());
   }
@@ -233,12 +240,12 @@ class MixedLoadTest {
         });
   }
 
-  private void work(Api api, int n, String who) throws InterruptedException {
+  private void work(Client client, int n, String who) throws InterruptedException {
     var work = Work.ALL.get(n % Work.ALL.size());
     calls.make(
         "job: " + work.kind(),
         () -> {
-          var outcome = ChaosTest.done(work, who + n, api, made);
+          var outcome = client.done(work, who + n);
           assertThat(outcome.state()).as("%s", outcome.thing()).isEqualTo("succeeded");
           assertThat(outcome.results()).isEqualTo(first.get(work.kind()));
         });
