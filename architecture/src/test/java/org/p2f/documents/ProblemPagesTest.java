@@ -35,6 +35,8 @@ class ProblemPagesTest {
           .map(Pattern::compile)
           .toList();
 
+  private static final Pattern UNKNOWN = Pattern.compile("Refused\\.unknown\\(\\s*\"([a-z ]+)\"");
+
   private static Map<Path, String> sources() {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
@@ -59,10 +61,16 @@ class ProblemPagesTest {
     Map<String, Path> types = new TreeMap<>();
     sources()
         .forEach(
-            (file, text) ->
-                NAMED.stream()
-                    .flatMap(pattern -> pattern.matcher(text).results())
-                    .forEach(found -> types.put(found.group(1), file)));
+            (file, text) -> {
+              NAMED.stream()
+                  .flatMap(pattern -> pattern.matcher(text).results())
+                  .forEach(found -> types.put(found.group(1), file));
+              UNKNOWN
+                  .matcher(text)
+                  .results()
+                  .map(found -> "unknown-" + found.group(1).replace(' ', '-'))
+                  .forEach(name -> types.put(name, file));
+            });
     return types;
   }
 

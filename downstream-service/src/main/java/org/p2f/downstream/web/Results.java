@@ -43,10 +43,7 @@ public class Results {
     return artifacts
         .find(id, sort.kind())
         .map(artifact -> view.apply(artifact, read(artifact, sort)))
-        .orElseThrow(
-            () ->
-                Refused.notFound(
-                    "unknown-" + sort.word(), "No %s '%s'".formatted(sort.word(), id)));
+        .orElseThrow(() -> Refused.unknown(sort.word(), id));
   }
 
   private <T> T read(Artifact artifact, Sort<T> sort) {

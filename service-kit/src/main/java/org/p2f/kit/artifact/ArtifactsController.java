@@ -63,6 +63,6 @@ final class ArtifactsController {
   }
 
   static Refused unknown(String id) {
-    return Refused.notFound("unknown-artifact", "No artifact '%s'".formatted(id));
+    return Refused.unknown("artifact", id);
   }
 }

@@ -52,6 +52,6 @@ final class JobsController {
   }
 
   static Refused unknown(String id) {
-    return Refused.notFound("unknown-job", "No job '%s'".formatted(id));
+    return Refused.unknown("job", id);
   }
 }

@@ -61,8 +61,10 @@ public final class SubmitJob {
             request == null ? null : json.valueToTree(request)));
   }
 
-  /** 202 with the job, and where to follow it. */
-  public static ResponseEntity<JobView> accepted(Job job) {
+  /** As {@link #submit(String, Object, List, String)}; 202 with the job, and where to follow it. */
+  public ResponseEntity<JobView> accept(
+      String kind, Object plan, List<String> inputs, @Nullable String idempotencyKey) {
+    Job job = submit(kind, plan, inputs, idempotencyKey);
     return accepted("/v1/jobs/" + job.id(), JobView.of(job));
   }
 

@@ -20,6 +20,15 @@ public final class Refused extends RuntimeException {
     return new Refused(new Refusal(name, 404, detail));
   }
 
+  /**
+   * 404: there is none of that id.
+   *
+   * @param word for one of them, such as {@code training run}; also names the problem
+   */
+  public static Refused unknown(String word, String id) {
+    return notFound("unknown-" + word.replace(' ', '-'), "No %s '%s'".formatted(word, id));
+  }
+
   /** 409: the resource's state does not allow it. */
   public static Refused conflict(String name, String detail) {
     return new Refused(new Refusal(name, 409, detail));

@@ -19,7 +19,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
 import org.p2f.catalog.job.IdempotencyConflict;
-import org.p2f.catalog.job.Job;
 import org.p2f.kit.job.IdempotencyKey;
 import org.p2f.kit.job.JobView;
 import org.p2f.kit.job.SubmitJob;
@@ -99,8 +98,7 @@ final class ThingsController {
       @Parameter(description = IdempotencyKey.DESCRIPTION)
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
-    Job job = submitJob.submit("thing-making", request, List.of(), idempotencyKey);
-    return SubmitJob.accepted(job);
+    return submitJob.accept("thing-making", request, List.of(), idempotencyKey);
   }
 
   @GetMapping

@@ -55,8 +55,7 @@ final class AnalysesController {
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
     var plan = request.planOn(trajectories::require);
-    return SubmitJob.accepted(
-        submitJob.submit(JobKinds.ANALYSIS, plan, plan.inputs(), idempotencyKey));
+    return submitJob.accept(JobKinds.ANALYSIS, plan, plan.inputs(), idempotencyKey);
   }
 
   @GetMapping

@@ -55,8 +55,7 @@ final class EvaluationsController {
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
     var plan = request.planOn(trajectories.require(request.sources()));
-    return SubmitJob.accepted(
-        submitJob.submit(JobKinds.EVALUATION, plan, plan.sources().ids(), idempotencyKey));
+    return submitJob.accept(JobKinds.EVALUATION, plan, plan.sources().ids(), idempotencyKey);
   }
 
   @GetMapping

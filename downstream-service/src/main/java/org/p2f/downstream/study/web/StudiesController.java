@@ -117,7 +117,7 @@ final class StudiesController {
   }
 
   private static Refused unknown(String id) {
-    return Refused.notFound("unknown-study", "No study '%s'".formatted(id));
+    return Refused.unknown("study", id);
   }
 
   private static ResponseEntity<StudyView> accepted(Study study) {

@@ -81,9 +81,8 @@ final class TrajectoriesController {
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
     ExtractionPlan plan = plans.read(request);
-    return SubmitJob.accepted(
-        submitJob.submit(
-            ExtractionPlan.JOB, plan, List.of(plan.modelId(), plan.datasetId()), idempotencyKey));
+    return submitJob.accept(
+        ExtractionPlan.JOB, plan, List.of(plan.modelId(), plan.datasetId()), idempotencyKey);
   }
 
   @GetMapping
@@ -179,7 +178,6 @@ final class TrajectoriesController {
   private Artifact find(String id) {
     return artifacts
         .find(id, ArtifactKind.TRAJECTORIES)
-        .orElseThrow(
-            () -> Refused.notFound("unknown-trajectories", "No trajectories '%s'".formatted(id)));
+        .orElseThrow(() -> Refused.unknown("trajectories", id));
   }
 }

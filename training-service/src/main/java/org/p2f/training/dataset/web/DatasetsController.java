@@ -75,8 +75,7 @@ final class DatasetsController {
     if (dryRun) {
       return ResponseEntity.ok(preview(plan));
     }
-    return SubmitJob.accepted(
-        submitJob.submit(JobKinds.DATASET_IMPORT, plan, plan.uploadIds(), idempotencyKey));
+    return submitJob.accept(JobKinds.DATASET_IMPORT, plan, plan.uploadIds(), idempotencyKey);
   }
 
   @PostMapping("/preview")
@@ -122,7 +121,7 @@ final class DatasetsController {
   }
 
   static Refused unknown(String id) {
-    return Refused.notFound("unknown-dataset", "No data set '%s'".formatted(id));
+    return Refused.unknown("dataset", id);
   }
 
   private void requireFetchable(DatasetPlan plan) {

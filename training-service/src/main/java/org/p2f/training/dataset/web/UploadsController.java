@@ -126,6 +126,6 @@ final class UploadsController {
     return artifacts
         .find(id, ArtifactKind.UPLOAD)
         .map(UploadView::of)
-        .orElseThrow(() -> Refused.notFound("unknown-upload", "No upload '%s'".formatted(id)));
+        .orElseThrow(() -> Refused.unknown("upload", id));
   }
 }

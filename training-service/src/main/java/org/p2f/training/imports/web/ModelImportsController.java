@@ -86,8 +86,7 @@ final class ModelImportsController {
     if (dryRun) {
       return ResponseEntity.ok(ModelImportPreviewView.of(outlook));
     }
-    return SubmitJob.accepted(
-        submitJob.submit(JobKinds.MODEL_IMPORT, plan, plan.inputs(), idempotencyKey));
+    return submitJob.accept(JobKinds.MODEL_IMPORT, plan, plan.inputs(), idempotencyKey);
   }
 
   private ModelImportPlan plan(ModelImportRequest request) {

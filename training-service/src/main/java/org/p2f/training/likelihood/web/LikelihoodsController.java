@@ -80,10 +80,7 @@ final class LikelihoodsController {
             model.map(models::facts),
             datasets.find(request.datasetId()).map(Datasets.Dataset::description),
             Bounds.of(request));
-    Job job =
-        submitJob.submit(
-            JobKinds.LIKELIHOOD, plan, List.of(plan.modelId(), plan.datasetId()), idempotencyKey);
-    return SubmitJob.accepted("/v1/likelihoods/" + job.id(), view(job));
+    return jobs.submit(submitJob, plan, List.of(plan.modelId(), plan.datasetId()), idempotencyKey);
   }
 
   @GetMapping

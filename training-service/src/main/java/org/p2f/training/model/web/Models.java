@@ -38,8 +38,7 @@ public class Models {
    * @throws Refused if there is none
    */
   Artifact get(String idOrAlias) {
-    return find(idOrAlias)
-        .orElseThrow(() -> Refused.notFound("unknown-model", "No model '%s'".formatted(idOrAlias)));
+    return find(idOrAlias).orElseThrow(() -> Refused.unknown("model", idOrAlias));
   }
 
   public ModelNetworks.Facts facts(Artifact model) {

@@ -90,10 +90,8 @@ final class SampleEvaluationsController {
                 .map(a -> json.treeToValue(a.attributes(), SamplesDescription.class)),
             datasets.find(request.datasetId()).map(Datasets.Dataset::description),
             Bounds.of(request));
-    Job job =
-        submitJob.submit(
-            JobKinds.QUALITY, plan, List.of(plan.samplesId(), plan.datasetId()), idempotencyKey);
-    return SubmitJob.accepted("/v1/sample-evaluations/" + job.id(), view(job));
+    return jobs.submit(
+        submitJob, plan, List.of(plan.samplesId(), plan.datasetId()), idempotencyKey);
   }
 
   @GetMapping

@@ -28,6 +28,6 @@ final class PresetsController {
   PresetView get(@PathVariable String name) {
     return Presets.find(name)
         .map(PresetView::of)
-        .orElseThrow(() -> Refused.notFound("unknown-preset", "No preset '%s'".formatted(name)));
+        .orElseThrow(() -> Refused.unknown("preset", name));
   }
 }

@@ -200,6 +200,6 @@ final class TrainingRunsController {
   }
 
   static Refused unknown(String id) {
-    return Refused.notFound("unknown-training-run", "No training run '%s'".formatted(id));
+    return Refused.unknown("training run", id);
   }
 }

@@ -76,8 +76,7 @@ final class SamplingRunsController {
             Bounds.of(request));
     List<String> inputs =
         Stream.concat(Stream.of(plan.modelId()), Stream.ofNullable(plan.datasetId())).toList();
-    Job job = submitJob.submit(JobKinds.SAMPLING, plan, inputs, idempotencyKey);
-    return SubmitJob.accepted("/v1/sampling-runs/" + job.id(), view(job));
+    return runs.submit(submitJob, plan, inputs, idempotencyKey);
   }
 
   @GetMapping

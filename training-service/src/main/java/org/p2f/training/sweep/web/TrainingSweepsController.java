@@ -70,6 +70,6 @@ final class TrainingSweepsController {
   }
 
   private static Refused unknown(String id) {
-    return Refused.notFound("unknown-training-sweep", "No training sweep '%s'".formatted(id));
+    return Refused.unknown("training sweep", id);
   }
 }
