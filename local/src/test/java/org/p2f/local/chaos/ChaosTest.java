@@ -235,11 +235,11 @@ class ChaosTest {
     }
   }
 
-  private static long jobs(FragilePlatform platform) throws IOException, SQLException {
+  private static long jobs(FragilePlatform platform) throws IOException, SQLException, InterruptedException {
     return platform.count("select count(*) from job");
   }
 
-  private static long artifacts(FragilePlatform platform) throws IOException, SQLException {
+  private static long artifacts(FragilePlatform platform) throws IOException, SQLException, InterruptedException {
     return platform.count("select count(*) from artifact");
   }
 

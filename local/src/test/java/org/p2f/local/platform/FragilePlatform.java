@@ -16,6 +16,7 @@ public final class FragilePlatform implements AutoCloseable {
   public static final List<String> SERVICES = List.of("training", "representation", "downstream");
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Home home;
   private final LocalPlatform platform;
@@ -96,8 +97,22 @@ public final class FragilePlatform implements AutoCloseable {
     database().destroyForcibly();
   }
 
-  /** A number that the database is asked for. */
-  public long count(String sql) throws IOException, SQLException {
+  /** A number that the database is asked for, once it is there. */
+  public long count(String sql) throws IOException, SQLException, InterruptedException {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return countNow(sql);
+      } catch (IOException | SQLException away) {
+        if (System.nanoTime() > until) {
+          throw away;
+        }
+        Thread.sleep(200);
+      }
+    }
+  }
+
+  private long countNow(String sql) throws IOException, SQLException {
     try (var connection =
             DriverManager.getConnection(
                 PostgresServer.url(Integer.parseInt(postmaster(3))),
