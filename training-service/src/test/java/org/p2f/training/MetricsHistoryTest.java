@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.p2f.training.run.MetricPoint;
-import org.p2f.training.run.TrainingMetrics;
+import org.p2f.training.run.store.TrainingMetrics;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 

@@ -1,5 +1,6 @@
 package org.p2f.training.run;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes resident memory of the process that trains; null where the system does not
  *     tell
  */
+@Schema(
+    name = "TrainingMetricPointView",
+    description = "The mean over the steps since the point before, shown at the last of them")
 public record MetricPoint(
     long step,
     double loss,
     double scoreLoss,
     double latentPenalty,
     double reconstructionLoss,
-    double gradientNorm,
+    @Schema(description = "Before clipping") double gradientNorm,
     double learningRate,
-    @Nullable Double averageDecay,
+    @Schema(description = "Of the averaged weights (EMA)") @Nullable Double averageDecay,
     @Nullable Double imagesPerSecond,
-    @Nullable Double dataWait,
-    @Nullable Long memoryBytes) {}
+    @Schema(description = "Share of the time in which steps waited for their images")
+        @Nullable Double dataWait,
+    @Schema(description = "Resident memory of the process that trains")
+        @Nullable Long memoryBytes) {}

@@ -3,7 +3,6 @@ package org.p2f.training.run.store;
 import java.time.Clock;
 import java.time.Duration;
 import org.p2f.catalog.PeriodicTask;
-import org.p2f.training.run.TrainingMetrics;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.p2f.training.run.MetricPoint;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -84,7 +85,7 @@ final class TensorBoardController {
         .body(file.bytes());
   }
 
-  private static void add(EventFile file, TrainingMetricsView.PointView point) {
+  private static void add(EventFile file, MetricPoint point) {
     add(file, point.step(), "loss", point.loss());
     add(file, point.step(), "score_loss", point.scoreLoss());
     add(file, point.step(), "latent_penalty", point.latentPenalty());

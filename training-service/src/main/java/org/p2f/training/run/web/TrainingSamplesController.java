@@ -11,7 +11,7 @@ import org.p2f.catalog.job.Jobs;
 import org.p2f.kit.job.JobsOfKind;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.JobKinds;
-import org.p2f.training.run.SampleGrids;
+import org.p2f.training.run.store.SampleGrids;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -15,7 +15,7 @@ import org.p2f.numerics.train.Trainer;
 import org.p2f.spec.data.Split;
 import org.p2f.training.run.SampleGrid;
 import org.p2f.training.run.SampleGridPlan;
-import org.p2f.training.run.SampleGrids;
+import org.p2f.training.run.store.SampleGrids;
 import org.p2f.training.sampling.work.Inputs;
 import org.p2f.training.sampling.work.PictureGrid;
 import org.slf4j.Logger;

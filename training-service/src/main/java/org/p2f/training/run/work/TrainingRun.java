@@ -16,17 +16,17 @@ import org.p2f.numerics.train.StepMetrics;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingDiverged;
 import org.p2f.training.run.CancelChoice;
-import org.p2f.training.run.Cancellations;
 import org.p2f.training.run.CheckpointDescription.Reason;
-import org.p2f.training.run.HeldOutLosses;
 import org.p2f.training.run.HeldOutPoint;
 import org.p2f.training.run.MetricPoint;
 import org.p2f.training.run.ProbePlan;
 import org.p2f.training.run.ProbePoint;
-import org.p2f.training.run.SampleGrids;
-import org.p2f.training.run.TrainingMetrics;
 import org.p2f.training.run.TrainingPlan;
-import org.p2f.training.run.TrainingProbes;
+import org.p2f.training.run.store.Cancellations;
+import org.p2f.training.run.store.HeldOutLosses;
+import org.p2f.training.run.store.SampleGrids;
+import org.p2f.training.run.store.TrainingMetrics;
+import org.p2f.training.run.store.TrainingProbes;
 
 /**
  * One attempt at the steps of a run. Metrics are recorded before the checkpoint that follows them,

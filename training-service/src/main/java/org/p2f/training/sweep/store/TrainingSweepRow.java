@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.p2f.training.sweep.TrainingSweep;
 
 /** A sweep and the ids of its runs. */
 @Entity

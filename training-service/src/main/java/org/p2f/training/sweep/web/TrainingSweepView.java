@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.p2f.training.run.web.TrainingRunView;
-import org.p2f.training.sweep.TrainingSweep;
+import org.p2f.training.sweep.store.TrainingSweep;
 
 /** A sweep as the API shows it. */
 @Schema(description = "Training runs that were asked for together")

@@ -1,9 +1,10 @@
-package org.p2f.training.run;
+package org.p2f.training.run.web;
 
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.p2f.training.run.MetricPoint;
 
 /**
  * How a run fares, from its latest steps.
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataWait share of the time in which steps waited for their images
  * @param memoryBytes resident memory of the process that trains, at the last step
  */
-public record RecentSteps(
+record RecentSteps(
     int steps,
     double secondsP50,
     double secondsP95,
@@ -24,13 +25,13 @@ public record RecentSteps(
     @Nullable Long memoryBytes) {
 
   /** Looked at where the run has as many. */
-  public static final int COUNT = 256;
+  static final int COUNT = 256;
 
   /**
    * @param points one a step
    * @return empty if none of them was timed
    */
-  public static Optional<RecentSteps> of(List<MetricPoint> points, int batchSize) {
+  static Optional<RecentSteps> of(List<MetricPoint> points, int batchSize) {
     double[] seconds =
         points.stream()
             .map(MetricPoint::imagesPerSecond)

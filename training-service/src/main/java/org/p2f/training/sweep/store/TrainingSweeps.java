@@ -10,15 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.access.Visible;
 import org.p2f.catalog.persistence.Identifier;
-import org.p2f.training.sweep.TrainingSweep;
-import org.p2f.training.sweep.TrainingSweeps;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Sweeps in Postgres. */
+/** All sweeps. */
 @Component
-class RecordedSweeps implements TrainingSweeps {
+public class TrainingSweeps {
   private static final String PREFIX = "swp";
 
   /** Behind all ids. */
@@ -27,12 +25,12 @@ class RecordedSweeps implements TrainingSweeps {
   private final TrainingSweepRows rows;
   private final Clock clock;
 
-  RecordedSweeps(TrainingSweepRows rows, Clock clock) {
+  TrainingSweeps(TrainingSweepRows rows, Clock clock) {
     this.rows = rows;
     this.clock = clock;
   }
 
-  @Override
+  /** Records a sweep of runs that exist. */
   @Transactional
   public TrainingSweep add(String name, List<String> runIds) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -43,21 +41,24 @@ class RecordedSweeps implements TrainingSweeps {
     return sweep;
   }
 
-  @Override
   @Transactional(readOnly = true)
   public Optional<TrainingSweep> find(String id) {
     return rows.findByIdAndDeletionIdIsNull(id)
         .map(TrainingSweepRow::toSweep)
-        .filter(RecordedSweeps::isVisible);
+        .filter(TrainingSweeps::isVisible);
   }
 
-  @Override
+  /** The sweep that a run was started for. */
   @Transactional(readOnly = true)
   public Optional<TrainingSweep> ofRun(String runId) {
-    return rows.findByRun(runId).map(TrainingSweepRow::toSweep).filter(RecordedSweeps::isVisible);
+    return rows.findByRun(runId).map(TrainingSweepRow::toSweep).filter(TrainingSweeps::isVisible);
   }
 
-  @Override
+  /**
+   * Newest first.
+   *
+   * @param before only those older than the sweep with that id; null to begin with the newest
+   */
   @Transactional(readOnly = true)
   public List<TrainingSweep> list(@Nullable String before, int limit) {
     var visible = Visible.now();

@@ -1,4 +1,4 @@
-package org.p2f.training.sweep;
+package org.p2f.training.sweep.store;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,0 +1,54 @@
+package org.p2f.training.run.store;
+
+import java.util.List;
+import org.p2f.training.run.ProbePoint;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The probes of all training runs. */
+@Component
+public class TrainingProbes {
+  private final JdbcClient sql;
+
+  TrainingProbes(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  /** Records points of one run; what is recorded again is overwritten. */
+  @Transactional
+  public void record(String runId, List<ProbePoint> points) {
+    for (var point : points) {
+      sql.sql(
+              """
+              insert into training_probe (run_id, step, t, factor, accuracy)
+              values (:run, :step, :t, :factor, :accuracy)
+              on conflict (run_id, step, t, factor) do update set accuracy = excluded.accuracy
+              """)
+          .param("run", runId)
+          .param("step", point.step())
+          .param("t", point.t())
+          .param("factor", point.factor())
+          .param("accuracy", point.accuracy())
+          .update();
+    }
+  }
+
+  /** A run's points by step, time and factor. */
+  public List<ProbePoint> read(String runId) {
+    return sql.sql(
+            """
+            select step, t, factor, accuracy from training_probe
+            where run_id = :run order by step, t, factor
+            """)
+        .param("run", runId)
+        .query(
+            (row, number) ->
+                new ProbePoint(
+                    row.getLong("step"),
+                    row.getDouble("t"),
+                    row.getString("factor"),
+                    row.getDouble("accuracy")))
+        .list();
+  }
+}
