@@ -9,7 +9,7 @@ import org.p2f.catalog.storage.Storage;
 
 /** What takes room, as the API shows it. */
 @Schema(description = "What takes room, and what could be deleted")
-public record UsageView(
+record UsageView(
     @Schema(description = "Of all recorded files, each counted once, restorable ones included")
         long usedBytes,
     @Schema(description = "What they may take; absent without a quota") @Nullable Long quotaBytes,
