@@ -35,11 +35,13 @@ final class Violations {
     SOURCES.put(
         "numerics knows neither Spring nor catalog nor web",
         List.of(
-            "package org.p2f.numerics.bad; public class A { org.springframework.core.env.Environment e; }"));
+            "package org.p2f.numerics.bad; public class A {"
+                + " org.springframework.core.env.Environment e; }"));
     SOURCES.put(
         "catalog knows neither numerics nor web",
         List.of(
-            "package org.p2f.catalog.bad; public class B { org.springframework.web.client.RestClient r; }"));
+            "package org.p2f.catalog.bad; public class B {"
+                + " org.springframework.web.client.RestClient r; }"));
     SOURCES.put(
         "what every web server repeats knows nothing of P2F",
         List.of("package org.p2f.http.bad; public class R { org.p2f.training.web.G g; }"));
@@ -53,11 +55,18 @@ final class Violations {
     SOURCES.put(
         "in a service, web alone knows HTTP's server side",
         List.of(
-            "package org.p2f.training.run.work; public class F { org.springframework.http.HttpStatus s; }"));
+            "package org.p2f.training.run.work; public class F {"
+                + " org.springframework.http.HttpStatus s; }"));
     SOURCES.put(
         "a capability's root is true without a computer",
         List.of(
-            "package org.p2f.training.run; public class E { org.springframework.core.env.Environment e; }"));
+            "package org.p2f.training.run; public class E {"
+                + " org.springframework.core.env.Environment e; }"));
+    SOURCES.put(
+        "requests and the rules of plans are true without a server, in web too",
+        List.of(
+            "package org.p2f.training.run.web; public class PlanE { org.p2f.catalog.job.Jobs j;"
+                + " }"));
     SOURCES.put(
         "web, work and store meet in the root",
         List.of(

@@ -39,7 +39,7 @@ final class Walls {
   private static final String STORE = "org.p2f.*..store..";
 
   private static final String[] CAPABILITIES = {
-    "org.p2f.training.[dataset|network|run|sweep|model|imports|sampling|likelihood|quality]",
+    "org.p2f.training.[dataset|network|run|model|imports|sampling|likelihood|quality]",
     "org.p2f.representation.[picture|model|encoding|trajectory]",
     "org.p2f.downstream.[head|evaluation|analysis|study]"
   };
@@ -135,6 +135,19 @@ final class Walls {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(ROOT_MAY_KNOW));
+    walls.put(
+        "requests and the rules of plans are true without a server, in web too",
+        noClasses()
+            .that()
+            .resideInAnyPackage(SERVICES)
+            .and()
+            .haveNameMatching(".*\\.(Plan[A-Z]\\w*|\\w+Request)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                SPRING,
+                SERVLET,
+                "org.p2f.catalog.[artifact|audit|deletion|job|persistence|search|storage]"));
     walls.put(
         "web, work and store meet in the root",
         noClasses()

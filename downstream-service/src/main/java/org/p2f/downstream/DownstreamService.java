@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Trains heads on trajectories and examines them. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-public class DownstreamService {
+class DownstreamService {
 
   public static void main(String[] args) {
     SpringApplication.run(DownstreamService.class, args);

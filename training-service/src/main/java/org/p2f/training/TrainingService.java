@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Imports data sets and trains encoders. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-public class TrainingService {
+class TrainingService {
 
   public static void main(String[] args) {
     SpringApplication.run(TrainingService.class, args);

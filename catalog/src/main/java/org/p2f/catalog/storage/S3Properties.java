@@ -33,7 +33,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * @param presign whether downloads are answered with a presigned address
  * @param presignLifetime how long one can be used
  */
-public record S3Properties(
+record S3Properties(
     @DefaultValue("") String bucket,
     @DefaultValue("") String prefix,
     @Nullable URI endpoint,

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param minFree room on the disks of store and workspaces below which no job is taken up
  */
 @ConfigurationProperties("p2f.storage")
-public record StorageProperties(
+record StorageProperties(
     @Nullable DataSize quota,
     @Nullable DataSize projectQuota,
     @DefaultValue("1GB") DataSize minFree) {

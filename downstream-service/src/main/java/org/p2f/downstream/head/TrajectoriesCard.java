@@ -45,19 +45,6 @@ public record TrajectoriesCard(
     return factors.stream().map(FactorCard::name).toList();
   }
 
-  /**
-   * Column of that factor's labels.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public int factorIndex(String name) {
-    int index = factorNames().indexOf(name);
-    if (index < 0) {
-      throw new IllegalArgumentException("No factor '%s'".formatted(name));
-    }
-    return index;
-  }
-
   /** Notes whatever makes heads impossible on these trajectories. */
   public void check(List<String> wanted, Violations violations) {
     violations

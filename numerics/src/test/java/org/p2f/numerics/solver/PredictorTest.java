@@ -19,7 +19,7 @@ import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Program;
-import org.p2f.spec.diffusion.LangevinCorrector;
+import org.p2f.numerics.sde.LangevinCorrector;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.SubVariancePreserving;
 import org.p2f.spec.diffusion.TimeSteps;

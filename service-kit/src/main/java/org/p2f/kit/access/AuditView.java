@@ -7,7 +7,7 @@ import org.p2f.catalog.audit.AuditEntry;
 
 /** An entry of the audit log as the API shows it. */
 @Schema(description = "A request that changed something, or was not allowed to")
-public record AuditView(
+record AuditView(
     Instant at,
     @Schema(description = "The service that answered") String service,
     @Schema(description = "Of the token; absent if none held") @Nullable String subject,

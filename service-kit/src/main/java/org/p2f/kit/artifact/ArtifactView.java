@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** An artifact as the API shows it. */
 @Schema(description = "An immutable result, with how it was made")
-public record ArtifactView(
+record ArtifactView(
     String id,
     ArtifactKind kind,
     @Schema(description = "As its maker called it; not unique") String name,

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Where an artifact comes from and what was made of it. */
 @Schema(description = "An artifact with all it comes from and all that was made of it")
-public record LineageView(
+record LineageView(
     ArtifactView artifact,
     @Schema(description = "Nearest first") List<ArtifactView> ancestors,
     @Schema(description = "Nearest first") List<ArtifactView> descendants,

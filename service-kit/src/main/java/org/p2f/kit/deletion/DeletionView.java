@@ -9,7 +9,7 @@ import org.p2f.kit.problem.Dependant;
 
 /** A deletion as the API shows it. */
 @Schema(description = "What was deleted together, and until when it can be restored")
-public record DeletionView(
+record DeletionView(
     String id,
     @Schema(description = "Of what was asked for") String thingId,
     @Schema(description = "Such as dataset or training-run") String kind,

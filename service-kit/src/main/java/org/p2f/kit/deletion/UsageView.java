@@ -11,7 +11,7 @@ import org.p2f.catalog.storage.Storage;
 
 /** What takes room, as the API shows it. */
 @Schema(description = "What takes room, and what could be deleted")
-public record UsageView(
+record UsageView(
     @Schema(
             description =
                 "Of all recorded files that the token may see, each counted once, restorable ones included")

@@ -7,7 +7,7 @@ import org.p2f.catalog.search.Found;
 
 /** Something found, as the API shows it. */
 @Schema(description = "Something whose name, alias or id was searched for")
-public record FoundView(
+record FoundView(
     String id,
     @Schema(description = "Such as dataset or training-run") String kind,
     String name,

@@ -100,33 +100,4 @@ public sealed interface Sde permits VarianceExploding, NoisePreserving {
     }
     return -x.length / 2.0 * Math.log(2 * Math.PI * variance) - squares / (2 * variance);
   }
-
-  /**
-   * Drift of the probability-flow ODE, f − g²·s/2, whose solutions have the diffusion's marginals.
-   *
-   * @param score s(x, t), shaped as x
-   */
-  default double[] probabilityFlowDrift(double[] x, double[] score, double t) {
-    return reverse(x, score, t, .5);
-  }
-
-  /**
-   * Drift of the diffusion run backwards, f − g²·s.
-   *
-   * @param score s(x, t), shaped as x
-   */
-  default double[] reverseDrift(double[] x, double[] score, double t) {
-    return reverse(x, score, t, 1);
-  }
-
-  private double[] reverse(double[] x, double[] score, double t, double share) {
-    Shapes.requireSame(x, score);
-    double f = driftCoefficient(t);
-    double g = diffusion(t);
-    double[] drift = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      drift[i] = f * x[i] - share * g * g * score[i];
-    }
-    return drift;
-  }
 }

@@ -4,15 +4,6 @@ package org.p2f.spec.diffusion;
 final class Shapes {
   private Shapes() {}
 
-  static void requireSame(double[] x, double[]... others) {
-    for (double[] other : others) {
-      if (other.length != x.length) {
-        throw new IllegalArgumentException(
-            "An image of %d values with a score or noise of %d".formatted(x.length, other.length));
-      }
-    }
-  }
-
   static double requireTime(double t) {
     if (!(0 <= t && t <= 1)) { // also refuses NaN
       throw new IllegalArgumentException("Time %s is outside [0, 1]".formatted(t));

@@ -112,16 +112,6 @@ class SdeTest {
       assertThatThrownBy(() -> new SubVariancePreserving(s[0], s[1]))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(() -> new LangevinCorrector(0)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void imageAndScoreOfDifferentSizesAreRefused() {
-    assertThatThrownBy(
-            () ->
-                VarianceExploding.published()
-                    .probabilityFlowDrift(new double[3], new double[4], .5))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

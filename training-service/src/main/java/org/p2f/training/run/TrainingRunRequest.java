@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.network.PrecisionChoice;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
@@ -69,4 +70,38 @@ public record TrainingRunRequest(
     @Valid @Nullable OptimizerSettings optimizer,
     @Valid @Nullable CheckpointSettings checkpoints,
     @Valid @Nullable ProbeSettings probe,
-    @Valid @Nullable SampleGridSettings samples) {}
+    @Valid @Nullable SampleGridSettings samples) {
+
+  /** For networks of which nothing is to be trained, of images of no data set. */
+  public static TrainingRunRequest ofNetworks(
+      String preset,
+      Objective objective,
+      int batchSize,
+      PixelScaling scaling,
+      @Nullable EncoderSettings encoder,
+      @Nullable ScoreNetworkSettings scoreNetwork,
+      @Nullable DiffusionSettings diffusion,
+      @Nullable LossSettings loss) {
+    return new TrainingRunRequest(
+        "",
+        preset,
+        objective,
+        null,
+        null,
+        null,
+        batchSize,
+        null,
+        null,
+        null,
+        new ImageSettings(scaling, null),
+        encoder,
+        scoreNetwork,
+        diffusion,
+        null,
+        loss,
+        null,
+        null,
+        null,
+        null);
+  }
+}

@@ -21,8 +21,6 @@ import org.p2f.training.JobKinds;
 import org.p2f.training.dataset.web.Datasets;
 import org.p2f.training.likelihood.LikelihoodDescription;
 import org.p2f.training.likelihood.LikelihoodPlan;
-import org.p2f.training.likelihood.LikelihoodRequest;
-import org.p2f.training.likelihood.PlanLikelihood;
 import org.p2f.training.model.web.Models;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;

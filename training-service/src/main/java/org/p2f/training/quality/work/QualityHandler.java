@@ -27,7 +27,6 @@ import org.p2f.numerics.statistics.Sample;
 import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.training.JobKinds;
-import org.p2f.training.quality.FeaturesDescription;
 import org.p2f.training.quality.QualityDescription;
 import org.p2f.training.quality.QualityPlan;
 import org.p2f.training.sampling.SamplesDescription;

@@ -39,11 +39,17 @@ public class HeldOutLosses {
   public List<HeldOutPoint> read(String runId) {
     return sql.sql(
             """
-            select step, t, loss as held_out_loss, rate from held_out_loss
+            select step, t, loss, rate from held_out_loss
             where run_id = :run order by step, t
             """)
         .param("run", runId)
-        .query(HeldOutPoint.class)
+        .query(
+            (row, number) ->
+                new HeldOutPoint(
+                    row.getLong("step"),
+                    row.getDouble("t"),
+                    row.getDouble("loss"),
+                    row.getDouble("rate")))
         .list();
   }
 }

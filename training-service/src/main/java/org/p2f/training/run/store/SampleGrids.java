@@ -44,7 +44,7 @@ public class SampleGrids {
   public List<SampleGrid> list(String runId) {
     return sql.sql("select step, seconds from training_sample where run_id = :run order by step")
         .param("run", runId)
-        .query(SampleGrid.class)
+        .query((row, number) -> new SampleGrid(row.getLong("step"), row.getDouble("seconds")))
         .list();
   }
 

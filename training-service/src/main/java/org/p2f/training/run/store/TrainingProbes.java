@@ -42,7 +42,13 @@ public class TrainingProbes {
             where run_id = :run order by step, t, factor
             """)
         .param("run", runId)
-        .query(ProbePoint.class)
+        .query(
+            (row, number) ->
+                new ProbePoint(
+                    row.getLong("step"),
+                    row.getDouble("t"),
+                    row.getString("factor"),
+                    row.getDouble("accuracy")))
         .list();
   }
 }

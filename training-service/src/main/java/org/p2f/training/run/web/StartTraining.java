@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Starts runs, and remembers what was asked for. */
 @Component
-public class StartTraining {
+class StartTraining {
   private final SubmitJob submitJob;
   private final TrainingRequests requests;
   private final JsonMapper json;

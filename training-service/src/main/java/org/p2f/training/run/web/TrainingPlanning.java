@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Resolves requests to plans. */
 @Component
-public class TrainingPlanning {
+class TrainingPlanning {
   private final Datasets datasets;
   private final CheckpointChecks checkpointChecks;
   private final TrainingCost cost;

@@ -7,7 +7,7 @@ import org.p2f.training.run.TrainingPlan;
 
 /** A training run as the API shows it. */
 @Schema(description = "A training run; it is a job and has the same id")
-public record TrainingRunView(
+record TrainingRunView(
     String id,
     String name,
     JobView job,

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The training runs: jobs of one kind, with their metrics. */
 @Component
-public class TrainingRuns {
+class TrainingRuns {
   private final Jobs jobs;
   private final TrainingMetrics metrics;
   private final TrainingProbes probes;

@@ -1,5 +1,6 @@
-package org.p2f.training.likelihood;
+package org.p2f.training.likelihood.web;
 
+import org.p2f.training.likelihood.LikelihoodPlan;
 import java.util.Objects;
 import java.util.Optional;
 import org.p2f.kit.plan.InvalidPlan;
@@ -14,7 +15,7 @@ import org.p2f.training.sampling.PlanSampler;
 import org.p2f.training.sampling.PlanSampling;
 
 /** Turns a request for likelihoods into a plan. */
-public final class PlanLikelihood {
+final class PlanLikelihood {
   private static final int DEFAULT_N = 100;
   private static final int DEFAULT_BATCH = 50;
   private static final double DEFAULT_TOLERANCE = 1e-5;

@@ -1,4 +1,4 @@
-package org.p2f.training.imports;
+package org.p2f.training.imports.web;
 
 import java.util.Collections;
 import java.util.List;
@@ -14,10 +14,9 @@ import org.p2f.spec.objective.Preconditioning;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.dataset.DatasetDescription.Report;
 import org.p2f.training.dataset.DatasetDescription.Splits;
-import org.p2f.training.dataset.PublishedPixels;
+import org.p2f.training.imports.ModelImportPlan;
 import org.p2f.training.network.NetworksPlan;
 import org.p2f.training.network.Objective;
-import org.p2f.training.run.ImageSettings;
 import org.p2f.training.run.PlanTraining;
 import org.p2f.training.run.Preset;
 import org.p2f.training.run.Presets;
@@ -26,7 +25,7 @@ import org.p2f.training.run.TrainingRunRequest;
 import org.p2f.training.sampling.PlanSampler;
 
 /** Turns a request for a model that was trained elsewhere into a plan. */
-public final class PlanImport {
+final class PlanImport {
   private static final int PUBLISHED_CHANNELS = 3;
 
   /** The smallest batch: nothing is trained. */
@@ -133,7 +132,15 @@ public final class PlanImport {
             && pixels.std().equals(Collections.nCopies(channels, 1.));
     TrainingPlan plan =
         PlanTraining.resolve(
-            training(request, objective, preset, asTheyAre),
+            TrainingRunRequest.ofNetworks(
+                preset,
+                objective,
+                NO_BATCH,
+                asTheyAre ? PixelScaling.UNIT : PixelScaling.STANDARDISED,
+                request.encoder(),
+                request.scoreNetwork(),
+                request.diffusion(),
+                request.loss()),
             Optional.of(
                 new PlanTraining.Setting(
                     "imageSize",
@@ -159,31 +166,6 @@ public final class PlanImport {
         plan.diffusion(),
         plan.penalty(),
         plan.loss());
-  }
-
-  private static TrainingRunRequest training(
-      ModelImportRequest request, Objective objective, String preset, boolean asTheyAre) {
-    return new TrainingRunRequest(
-        "",
-        preset,
-        objective,
-        null,
-        null,
-        null,
-        NO_BATCH,
-        null,
-        null,
-        null,
-        new ImageSettings(asTheyAre ? PixelScaling.UNIT : PixelScaling.STANDARDISED, null),
-        request.encoder(),
-        request.scoreNetwork(),
-        request.diffusion(),
-        null,
-        request.loss(),
-        null,
-        null,
-        null,
-        null);
   }
 
   /** Images of which nothing is known but what networks see of them. */

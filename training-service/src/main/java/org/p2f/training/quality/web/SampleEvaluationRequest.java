@@ -1,4 +1,4 @@
-package org.p2f.training.quality;
+package org.p2f.training.quality.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
@@ -8,7 +8,7 @@ import org.p2f.spec.data.Split;
 
 /** Asks how near samples are to real images. */
 @Schema(description = "FID, KID and inception score by the operator's feature network")
-public record SampleEvaluationRequest(
+record SampleEvaluationRequest(
     String samplesId,
     @Schema(description = "The real images") String datasetId,
     @Nullable String name,

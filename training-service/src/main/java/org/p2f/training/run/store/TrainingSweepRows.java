@@ -1,4 +1,4 @@
-package org.p2f.training.sweep.store;
+package org.p2f.training.run.store;
 
 import java.util.Collection;
 import java.util.List;

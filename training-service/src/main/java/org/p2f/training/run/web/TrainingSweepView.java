@@ -1,10 +1,9 @@
-package org.p2f.training.sweep.web;
+package org.p2f.training.run.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import org.p2f.training.run.web.TrainingRunView;
-import org.p2f.training.sweep.store.TrainingSweep;
+import org.p2f.training.run.store.TrainingSweep;
 
 /** A sweep as the API shows it. */
 @Schema(description = "Training runs that were asked for together")

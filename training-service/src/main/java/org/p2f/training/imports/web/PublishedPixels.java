@@ -1,4 +1,4 @@
-package org.p2f.training.dataset;
+package org.p2f.training.imports.web;
 
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param mean one per channel
  * @param std one per channel
  */
-public record PublishedPixels(List<Double> mean, List<Double> std) {
+record PublishedPixels(List<Double> mean, List<Double> std) {
   private static final PublishedPixels AS_THEY_ARE =
       new PublishedPixels(List.of(0., 0., 0.), List.of(1., 1., 1.));
 

@@ -1,4 +1,4 @@
-package org.p2f.training.likelihood;
+package org.p2f.training.likelihood.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
@@ -15,7 +15,7 @@ import org.p2f.spec.sampling.Probe;
     description =
         "Bits per dimension of images under a model that is told their codes; the codes' own bits"
             + " are not counted")
-public record LikelihoodRequest(
+record LikelihoodRequest(
     @Schema(description = "Id or alias") String modelId,
     String datasetId,
     @Nullable String name,

@@ -1,4 +1,4 @@
-package org.p2f.training.sweep.web;
+package org.p2f.training.run.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;

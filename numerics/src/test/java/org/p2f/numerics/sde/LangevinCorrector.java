@@ -1,9 +1,10 @@
-package org.p2f.spec.diffusion;
+package org.p2f.numerics.sde;
 
 import java.util.List;
+import org.p2f.spec.diffusion.Sde;
 
 /**
- * Annealed Langevin steps at one noise level: x + ε·s + √(2ε)·n with ε = 2α·(r·‖n‖/‖s‖)².
+ * In plain doubles, to compare with: annealed Langevin steps at one noise level: x + ε·s + √(2ε)·n with ε = 2α·(r·‖n‖/‖s‖)².
  *
  * <p>Source: Song et al., arXiv:2011.13456, algorithms 4 and 5. The norms are means over the batch,
  * so one image's step depends on its neighbours.
@@ -11,12 +12,6 @@ import java.util.List;
  * @param signalToNoise r, without unit
  */
 public record LangevinCorrector(double signalToNoise) {
-  public LangevinCorrector {
-    if (!(0 < signalToNoise && signalToNoise < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("Need signalToNoise > 0, got " + signalToNoise);
-    }
-  }
-
   /**
    * @param scores s(x, t), one an image
    * @param noises standard normal, one an image; the caller draws them
@@ -29,7 +24,6 @@ public record LangevinCorrector(double signalToNoise) {
 
   /** One image's step. */
   public double[] step(double[] x, double[] score, double[] noise, double stepSize) {
-    Shapes.requireSame(x, score, noise);
     double spread = Math.sqrt(2 * stepSize);
     double[] next = new double[x.length];
     for (int i = 0; i < x.length; i++) {

@@ -1,4 +1,4 @@
-package org.p2f.training.imports;
+package org.p2f.training.imports.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -23,7 +23,7 @@ import org.p2f.training.run.ScoreNetworkSettings;
     description =
         "Weights that were trained elsewhere, and the networks they are of: told by specId, or by"
             + " preset, objective and what differs from the preset")
-public record ModelImportRequest(
+record ModelImportRequest(
     @Schema(minLength = 1, maxLength = DatasetPlan.LONGEST_NAME) String name,
     @Schema(description = "A name that is to stand for the model; taken from another that has it")
         @Nullable String alias,

@@ -1,4 +1,4 @@
-package org.p2f.training.sweep.web;
+package org.p2f.training.run.web;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +13,8 @@ import org.p2f.kit.problem.ReadJson;
 import org.p2f.training.run.CancelChoice;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.TrainingRunRequest;
-import org.p2f.training.run.web.StartTraining;
-import org.p2f.training.run.web.TrainingPlanning;
-import org.p2f.training.run.web.TrainingRuns;
-import org.p2f.training.sweep.store.TrainingSweep;
-import org.p2f.training.sweep.store.TrainingSweeps;
+import org.p2f.training.run.store.TrainingSweep;
+import org.p2f.training.run.store.TrainingSweeps;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package org.p2f.training.sweep.store;
+package org.p2f.training.run.store;
 
 import java.time.Clock;
 import java.time.Instant;

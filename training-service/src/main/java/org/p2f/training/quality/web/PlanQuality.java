@@ -1,5 +1,6 @@
-package org.p2f.training.quality;
+package org.p2f.training.quality.web;
 
+import org.p2f.training.quality.QualityPlan;
 import java.util.Objects;
 import java.util.Optional;
 import org.p2f.kit.plan.InvalidPlan;
@@ -10,7 +11,7 @@ import org.p2f.training.sampling.PlanSampler;
 import org.p2f.training.sampling.SamplesDescription;
 
 /** Turns a request for an evaluation of samples into a plan. */
-public final class PlanQuality {
+final class PlanQuality {
   private static final int FEWEST = 2;
   private static final int DEFAULT_SUBSETS = 100;
   private static final int DEFAULT_SUBSET_SIZE = 1_000;

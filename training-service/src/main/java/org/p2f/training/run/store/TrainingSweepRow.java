@@ -1,4 +1,4 @@
-package org.p2f.training.sweep.store;
+package org.p2f.training.run.store;
 
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;

@@ -1,4 +1,4 @@
-package org.p2f.training.quality;
+package org.p2f.training.quality.work;
 
 import org.p2f.spec.data.Split;
 
@@ -8,6 +8,6 @@ import org.p2f.spec.data.Split;
  * @param featureNetwork SHA-256 of the network that gave them
  * @param n images, the first of the split
  */
-public record FeaturesDescription(String datasetId, Split split, int n, String featureNetwork) {
+record FeaturesDescription(String datasetId, Split split, int n, String featureNetwork) {
   public static final String FILE = "features.safetensors";
 }
