@@ -52,6 +52,7 @@ class StartTest {
   private Flyway flyway() {
     return Flyway.configure()
         .dataSource(database.url(), database.username(), database.password())
+        .locations("db/migration/catalog", "db/migration/training", "db/migration/downstream")
         .load();
   }
 
