@@ -124,6 +124,41 @@ class HelmChartTest {
   }
 
   @Test
+  void tracesGoWhereTheEndpointIs() throws Exception {
+    var component =
+        byIdentity(Manifest.of(Deployed.K8S.resolve("components/tracing/endpoint.yaml")));
+    var settings = component.getOrDefault("ConfigMap/p2f-config", MissingNode.getInstance());
+    var endpoint = settings.at("/data/P2F_TRACING_ENDPOINT").asText();
+    var chart = byIdentity(rendered("--set", "tracing.endpoint=" + endpoint));
+    assertThat(chart)
+        .containsAllEntriesOf(
+            byIdentity(Manifest.of(Deployed.K8S.resolve("components/tracing/network.yaml"))));
+    var made = chart.getOrDefault("ConfigMap/p2f-config", MissingNode.getInstance()).path("data");
+    assertThat(settings.path("data").properties()).hasSize(2);
+    for (var setting : settings.path("data").properties()) {
+      assertThat(made.path(setting.getKey())).isEqualTo(setting.getValue());
+    }
+    var where = "/spec/template/spec/containers/0/env";
+    var gateway = chart.getOrDefault("Deployment/gateway", MissingNode.getInstance()).at(where);
+    var wanted = component.getOrDefault("Deployment/gateway", MissingNode.getInstance()).at(where);
+    assertThat(wanted).hasSize(2);
+    assertThat(gateway).containsAll(wanted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://collector.example.org/v1/traces, 443",
+    "http://collector, 80",
+    "https://[::1]:9443, 9443",
+  })
+  void theCollectorsPortIsLetThrough(String endpoint, int port) throws Exception {
+    var policy =
+        byIdentity(rendered("--set", "tracing.endpoint=" + endpoint))
+            .getOrDefault("NetworkPolicy/tracing", MissingNode.getInstance());
+    assertThat(policy.at("/spec/egress/0/ports/0/port").asInt()).isEqualTo(port);
+  }
+
+  @Test
   void aBucketTakesThePlaceOfTheVolume() throws Exception {
     var manifests = rendered("--set", "storage.kind=s3");
     var chart = byIdentity(manifests);
@@ -259,6 +294,8 @@ class HelmChartTest {
     "storage.kind=nfs, storage/kind",
     "training.resources.limits=null, training/resources",
     "ingress.enabled=true, ingress.host is needed",
+    "tracing.endpoint=collector:4318, tracing/endpoint",
+    "tracing.sampling=2, tracing/sampling",
     "workers.training.maxReplicas=0, workers/training/maxReplicas",
     "workers.keda.database.sslMode=maybe, workers/keda/database/sslMode",
     "autoscaling.gateway.cpuUtilization=0, autoscaling/gateway/cpuUtilization",

@@ -52,7 +52,8 @@ class KubernetesManifestsTest {
             "components/issuer",
             "components/known-data",
             "components/monitoring",
-            "components/s3")
+            "components/s3",
+            "components/tracing")
         .map(K8S::resolve);
   }
 
@@ -105,7 +106,8 @@ class KubernetesManifestsTest {
             "overlays/local/one-node.yaml",
             "overlays/gpu/gpu.yaml",
             "components/known-data/enabled.yaml",
-            "components/s3/bucket.yaml")) {
+            "components/s3/bucket.yaml",
+            "components/tracing/endpoint.yaml")) {
       assertThat(Manifest.of(K8S.resolve(patch)).stream().map(KubernetesManifestsTest::identity))
           .as(patch)
           .isNotEmpty()

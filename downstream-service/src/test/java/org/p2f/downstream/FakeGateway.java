@@ -41,6 +41,7 @@ final class FakeGateway {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> byKey = new ConcurrentHashMap<>();
   private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> traces = new ConcurrentHashMap<>();
   private final AtomicInteger refused = new AtomicInteger();
   private volatile int trouble;
   private volatile String state = "succeeded";
@@ -101,6 +102,11 @@ final class FakeGateway {
     return held.get();
   }
 
+  /** The traces that calls belong to, as their headers tell, by method and path. */
+  Map<String, String> traces() {
+    return traces;
+  }
+
   /** Keys by which jobs were asked for. */
   List<String> keys() {
     return List.copyOf(byKey.keySet());
@@ -121,6 +127,10 @@ final class FakeGateway {
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var path = exchange.getRequestURI().getPath();
       @Nullable String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+      @Nullable String trace = exchange.getRequestHeaders().getFirst("traceparent");
+      if (trace != null) {
+        traces.put(exchange.getRequestMethod() + " " + path, trace);
+      }
       if (path.equals("/v1/training-runs") || path.equals("/v1/trajectories")) {
         var request = JSON.readTree(body);
         if (request.path("steps").asInt(0) == REFUSED_STEPS) {

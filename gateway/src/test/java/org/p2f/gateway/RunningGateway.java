@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -55,6 +56,10 @@ final class RunningGateway implements AutoCloseable {
         URI.create(
             "http://127.0.0.1:"
                 + context.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
+  <T> Collection<T> beans(Class<T> type) {
+    return context.getBeansOfType(type).values();
   }
 
   URI url() {

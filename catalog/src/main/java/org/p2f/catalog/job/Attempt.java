@@ -15,6 +15,7 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.ArtifactRecords;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.artifact.SealedDraft;
+import org.p2f.catalog.trace.Traces;
 import tools.jackson.databind.JsonNode;
 
 /** One claim of a job by this process. Its handler's thread alone uses it. */
@@ -25,6 +26,7 @@ final class Attempt implements JobExecution, AutoCloseable {
   private final Claim claim;
   private final Path workspace;
   private final Means means;
+  private final AttemptTrace trace;
   private final BooleanSupplier shuttingDown;
   private final ProgressMeter meter = new ProgressMeter();
   private final List<ArtifactDraft> drafts = new ArrayList<>();
@@ -33,24 +35,38 @@ final class Attempt implements JobExecution, AutoCloseable {
   private Instant nextWrite = Instant.MIN;
   private Instant nextRead = Instant.MIN;
 
-  Attempt(Claim claim, Path workspace, Means means, BooleanSupplier shuttingDown) {
+  Attempt(
+      Claim claim, Path workspace, Means means, AttemptTrace trace, BooleanSupplier shuttingDown) {
     this.claim = claim;
     this.workspace = workspace;
     this.means = means;
+    this.trace = trace;
     this.shuttingDown = shuttingDown;
   }
 
   /**
    * What a claim found in the job's row.
    *
+   * @param traceparent the trace of the request that made the job; null for none
    * @param failure why the job is to be ended instead of carried on; null to carry it on
    */
   record Claim(
-      String jobId, String kind, JsonNode plan, int attempt, Job.@Nullable Failure failure) {}
+      String jobId,
+      String kind,
+      JsonNode plan,
+      int attempt,
+      Instant createdAt,
+      @Nullable String traceparent,
+      Job.@Nullable Failure failure) {}
 
   /** What all attempts use. */
   record Means(
-      JobFence fence, JobLog log, Artifacts artifacts, ArtifactRecords records, Clock clock) {
+      JobFence fence,
+      JobLog log,
+      Artifacts artifacts,
+      ArtifactRecords records,
+      Traces traces,
+      Clock clock) {
     Instant now() {
       return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
@@ -63,6 +79,10 @@ final class Attempt implements JobExecution, AutoCloseable {
 
   List<SealedDraft> results() {
     return results;
+  }
+
+  AttemptTrace trace() {
+    return trace;
   }
 
   @Override
@@ -108,6 +128,7 @@ final class Attempt implements JobExecution, AutoCloseable {
   @Override
   public void phase(String name) {
     meter.reset();
+    trace.enter(name);
     write(
         (job, now) -> {
           job.enter(name, now);

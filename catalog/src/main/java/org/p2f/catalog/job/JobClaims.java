@@ -91,6 +91,8 @@ class JobClaims {
                 job.kind(),
                 job.plan(),
                 job.attempt(),
+                job.createdAt(),
+                job.traceparent(),
                 job.deaths() >= maxDeaths ? died(job) : null));
   }
 

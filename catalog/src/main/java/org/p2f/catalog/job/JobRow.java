@@ -54,6 +54,7 @@ class JobRow {
   private @Nullable String failureDetail;
   private @Nullable String submittedBy;
   private String project;
+  private @Nullable String traceparent;
   private Instant createdAt;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
@@ -74,7 +75,13 @@ class JobRow {
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected JobRow() {}
 
-  JobRow(String id, String service, JobSubmission submission, String project, Instant now) {
+  JobRow(
+      String id,
+      String service,
+      JobSubmission submission,
+      String project,
+      @Nullable String traceparent,
+      Instant now) {
     this.id = id;
     this.service = service;
     kind = submission.kind();
@@ -82,6 +89,7 @@ class JobRow {
     plan = submission.plan();
     submittedBy = submission.submittedBy();
     this.project = project;
+    this.traceparent = traceparent;
     createdAt = now;
     inputs.addAll(submission.inputs());
   }
@@ -126,6 +134,15 @@ class JobRow {
 
   String project() {
     return project;
+  }
+
+  /** The trace of the request that made it; null for none. */
+  @Nullable String traceparent() {
+    return traceparent;
+  }
+
+  Instant createdAt() {
+    return createdAt;
   }
 
   boolean isDeleted() {

@@ -12,6 +12,7 @@ import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.artifact.ArtifactRecords;
 import org.p2f.catalog.persistence.CanonicalJson;
 import org.p2f.catalog.persistence.Identifier;
+import org.p2f.catalog.trace.Traces;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,7 @@ class JobSubmissions {
   private final ArtifactRecords artifacts;
   private final JobLog log;
   private final DispatchQueue queue;
+  private final Traces traces;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
@@ -41,6 +43,7 @@ class JobSubmissions {
       ArtifactRecords artifacts,
       JobLog log,
       DispatchQueue queue,
+      Traces traces,
       TransactionTemplate transaction,
       Clock clock) {
     this.service = service;
@@ -50,6 +53,7 @@ class JobSubmissions {
     this.artifacts = artifacts;
     this.log = log;
     this.queue = queue;
+    this.traces = traces;
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -86,7 +90,14 @@ class JobSubmissions {
   private Job insert(JobSubmission submission, Lane lane, String id) {
     artifacts.requireRecorded(submission.inputs());
     Instant now = now();
-    var job = new JobRow(id, service.serviceName(), submission, Callers.current().project(), now);
+    var job =
+        new JobRow(
+            id,
+            service.serviceName(),
+            submission,
+            Callers.current().project(),
+            traces.current(),
+            now);
     entities.persist(job);
     log.state(job, now);
     entities.flush();

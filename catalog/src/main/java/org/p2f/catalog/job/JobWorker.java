@@ -2,6 +2,7 @@ package org.p2f.catalog.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.p2f.catalog.storage.InUse;
@@ -71,19 +72,21 @@ class JobWorker {
     if (storage.isLow() && claims.putOff(jobId, NO_ROOM)) {
       return new Place.Delayed(NEXT_LOOK_FOR_ROOM);
     }
+    Instant taken = means.now();
     Optional<Attempt.Claim> claim = claims.claim(jobId);
     if (claim.isEmpty()) {
       workspaces.remove(jobId);
       return new Place.GivenUp();
     }
-    try (var _ = MDC.putCloseable("job", jobId)) {
-      return work(claim.get(), shuttingDown);
+    try (var _ = MDC.putCloseable("job", jobId);
+        var trace = new AttemptTrace(means.traces(), claim.get(), taken, means.now())) {
+      return work(claim.get(), trace, shuttingDown);
     }
   }
 
-  private Place work(Attempt.Claim claim, BooleanSupplier shuttingDown) {
+  private Place work(Attempt.Claim claim, AttemptTrace trace, BooleanSupplier shuttingDown) {
     log.info("Job {} ({}) starts, attempt {}", claim.jobId(), claim.kind(), claim.attempt());
-    var attempt = new Attempt(claim, workspaces.of(claim.jobId()), means, shuttingDown);
+    var attempt = new Attempt(claim, workspaces.of(claim.jobId()), means, trace, shuttingDown);
     Place place;
     try (attempt;
         var _ = InUse.begin()) {
@@ -117,6 +120,7 @@ class JobWorker {
       if (interrupted && shuttingDown.getAsBoolean()) {
         return handBack(attempt);
       }
+      attempt.trace().failed(thrown);
       if (FailureReason.isConnectionLoss(thrown)) {
         throw new DatabaseLost(attempt.jobId(), thrown);
       }
@@ -154,6 +158,7 @@ class JobWorker {
               job.enter(WAITING, now);
               means.log().retry(job, failure, pause, limit, now);
               means.log().state(job, now);
+              attempt.trace().ended("retried");
               log.warn("Job {} is tried again in {}: {}", job.id(), pause, failure.detail());
               return Optional.of(
                   job.state().isFinal() ? new Place.GivenUp() : new Place.Delayed(pause));
@@ -198,12 +203,14 @@ class JobWorker {
   }
 
   private Place end(Attempt attempt, Attempt.FencedWrite change) {
+    attempt.trace().enter("commit");
     JobState state =
         attempt.write(
             (job, now) -> {
               change.to(job, now);
               means.log().state(job, now);
             });
+    attempt.trace().ended(state.name().toLowerCase(Locale.ROOT));
     log.info("Job {} is {}", attempt.jobId(), state);
     return state.isFinal() ? new Place.GivenUp() : new Place.Kept();
   }

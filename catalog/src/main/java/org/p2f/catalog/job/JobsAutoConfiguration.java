@@ -8,6 +8,7 @@ import org.p2f.catalog.CatalogProperties;
 import org.p2f.catalog.artifact.ArtifactRecords;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.storage.Storage;
+import org.p2f.catalog.trace.Traces;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -56,6 +57,7 @@ class JobsAutoConfiguration {
       ArtifactRecords artifacts,
       JobLog log,
       DispatchQueue queue,
+      Traces traces,
       PlatformTransactionManager transactions,
       Clock clock) {
     return new JobSubmissions(
@@ -66,6 +68,7 @@ class JobsAutoConfiguration {
         artifacts,
         log,
         queue,
+        traces,
         new TransactionTemplate(transactions),
         clock);
   }
@@ -108,6 +111,7 @@ class JobsAutoConfiguration {
       HandlerRegistry handlers,
       Workspaces workspaces,
       Storage storage,
+      Traces traces,
       PlatformTransactionManager transactions,
       Clock clock) {
     var transaction = new TransactionTemplate(transactions);
@@ -115,7 +119,7 @@ class JobsAutoConfiguration {
         new JobClaims(catalog.service(), rows, log, worker.maxDeaths(), transaction, clock),
         handlers,
         workspaces,
-        new Attempt.Means(new JobFence(rows, transaction), log, artifacts, records, clock),
+        new Attempt.Means(new JobFence(rows, transaction), log, artifacts, records, traces, clock),
         worker,
         storage);
   }

@@ -1,5 +1,6 @@
 package org.p2f.gateway.document;
 
+import io.micrometer.tracing.Tracer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -34,10 +35,12 @@ class ServiceDocuments {
 
   private final Upstream upstream;
   private final Limits limits;
+  private final Tracer tracer;
 
-  ServiceDocuments(Upstream upstream, Limits limits) {
+  ServiceDocuments(Upstream upstream, Limits limits, Tracer tracer) {
     this.upstream = upstream;
     this.limits = limits;
+    this.tracer = tracer;
   }
 
   /**
@@ -55,6 +58,7 @@ class ServiceDocuments {
     }
     var correlationId = Correlation.of(caller);
     try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+      var traced = tracer.currentTraceContext();
       List<Future<ServiceDocument>> pending = new ArrayList<>();
       for (var service : services) {
         var request = new HttpGet(URI.create("/"));
@@ -63,7 +67,7 @@ class ServiceDocuments {
         request.setHeader(Correlation.HEADER, correlationId);
         request.setHeader("X-Forwarded-For", caller.getRemoteAddr());
         naming.forEach(request::setHeader);
-        pending.add(tasks.submit(() -> fetch(service, request)));
+        pending.add(tasks.submit(traced.wrap(() -> fetch(service, request))));
       }
       List<ServiceDocument> answers = new ArrayList<>();
       for (var answer : pending) {

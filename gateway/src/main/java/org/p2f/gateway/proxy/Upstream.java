@@ -29,10 +29,12 @@ public class Upstream {
 
   private final CloseableHttpClient client;
   private final Limits limits;
+  private final UpstreamTrace trace;
 
-  Upstream(CloseableHttpClient client, Limits limits) {
+  Upstream(CloseableHttpClient client, Limits limits, UpstreamTrace trace) {
     this.client = client;
     this.limits = limits;
+    this.trace = trace;
   }
 
   /**
@@ -50,13 +52,19 @@ public class Upstream {
             .setRedirectsEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .build());
+    var span = trace.begin(service, request);
     try {
-      return client.executeOpen(service.host(), request, context);
+      var answer = client.executeOpen(service.host(), request, context);
+      span.tag("status", answer.getCode());
+      return answer;
     } catch (ClientBody.Unusable body) {
       throw new Refused(body.refusal());
     } catch (IOException failed) {
+      span.error(failed);
       log.debug("{} {} failed", request.getMethod(), request.getPath(), failed);
       throw new Refused(refusal(service, failed, silence));
+    } finally {
+      span.end();
     }
   }
 

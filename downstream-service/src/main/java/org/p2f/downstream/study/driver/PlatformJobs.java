@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.access.Caller;
 import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.trace.Traces;
 import org.p2f.downstream.study.StudyState;
 import org.p2f.kit.access.TokenCaller;
 import tools.jackson.core.JacksonException;
@@ -32,12 +33,14 @@ final class PlatformJobs implements StepJobs {
   private final HttpClient http;
   private final URI platform;
   private final StudyToken token;
+  private final Traces traces;
   private final JsonMapper json;
 
-  PlatformJobs(URI platform, StudyToken token, JsonMapper json) {
+  PlatformJobs(URI platform, StudyToken token, Traces traces, JsonMapper json) {
     this.http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     this.platform = platform;
     this.token = token;
+    this.traces = traces;
     this.json = json;
   }
 
@@ -59,7 +62,9 @@ final class PlatformJobs implements StepJobs {
 
   @Override
   public StepJob find(String id) {
-    return job(answer(request("/v1/jobs/" + id).GET()));
+    var request = request("/v1/jobs/" + id).GET();
+    traces.unrecorded().forEach(request::setHeader); // it comes every second
+    return job(answer(request));
   }
 
   @Override
@@ -73,10 +78,13 @@ final class PlatformJobs implements StepJobs {
 
   private HttpRequest.Builder request(String path) {
     try {
-      return HttpRequest.newBuilder(platform.resolve(path))
-          .timeout(PATIENCE)
-          .header("Accept", "application/json")
-          .header("Authorization", "Bearer " + token.text());
+      var request =
+          HttpRequest.newBuilder(platform.resolve(path))
+              .timeout(PATIENCE)
+              .header("Accept", "application/json")
+              .header("Authorization", "Bearer " + token.text());
+      traces.headers().forEach(request::setHeader);
+      return request;
     } catch (IOException e) {
       throw new Unreachable("The token file %s cannot be read".formatted(token.file()), e);
     }

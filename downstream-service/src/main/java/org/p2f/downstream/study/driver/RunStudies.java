@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.trace.Traces;
 import org.p2f.downstream.study.Study;
 import org.p2f.downstream.study.StudyState;
 import org.p2f.downstream.study.store.Studies;
@@ -38,6 +39,7 @@ public class RunStudies implements SmartLifecycle {
       StudyCancellations cancellations,
       ReportJobs reports,
       StudyProperties properties,
+      Traces traces,
       JsonMapper json,
       Clock clock,
       @Value("${p2f.worker.enabled:true}") boolean works) {
@@ -54,9 +56,10 @@ public class RunStudies implements SmartLifecycle {
             : new StudyDriver(
                 studies,
                 cancellations,
-                new PlatformJobs(properties.platform(), token, json),
+                new PlatformJobs(properties.platform(), token, traces, json),
                 reports,
                 properties.parallelSteps(),
+                traces,
                 clock);
   }
 

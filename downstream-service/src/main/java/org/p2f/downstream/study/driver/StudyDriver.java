@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.p2f.catalog.trace.Traces;
 import org.p2f.downstream.study.StepProgress;
 import org.p2f.downstream.study.Study;
 import org.p2f.downstream.study.StudyLine;
@@ -28,6 +29,7 @@ final class StudyDriver {
   private final StepJobs platform;
   private final ReportJobs reports;
   private final int parallel;
+  private final Traces traces;
   private final Clock clock;
 
   StudyDriver(
@@ -36,12 +38,14 @@ final class StudyDriver {
       StepJobs platform,
       ReportJobs reports,
       int parallel,
+      Traces traces,
       Clock clock) {
     this.studies = studies;
     this.cancellations = cancellations;
     this.platform = platform;
     this.reports = reports;
     this.parallel = parallel;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -174,14 +178,23 @@ final class StudyDriver {
   private StepProgress started(Study study, StudyStep step) {
     var progress = study.step(step.name()).orElseThrow();
     var key = "study-%s-%s-%d".formatted(study.id(), step.name(), progress.run());
-    try {
+    var span =
+        traces
+            .span("study step", studies.trace(study.id()).orElse(null))
+            .tag("p2f.study.id", study.id())
+            .tag("p2f.study.step", step.name())
+            .start();
+    try (var _ = traces.tracer().withSpan(span)) {
       var job =
           step.name().equals(StudyLine.REPORT)
               ? reports.submit(study, key)
               : platform.submit(step.path(), filled(study, step), key, study.owner());
       return progress.started(job.id(), clock.instant());
     } catch (StepJobs.Refused refused) {
+      span.error(refused);
       return progress.ended(StudyState.FAILED, refused.getMessage(), clock.instant());
+    } finally {
+      span.end();
     }
   }
 

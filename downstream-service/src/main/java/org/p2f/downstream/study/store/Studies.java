@@ -18,6 +18,7 @@ import org.p2f.catalog.access.Visible;
 import org.p2f.catalog.persistence.CanonicalJson;
 import org.p2f.catalog.persistence.Cursor;
 import org.p2f.catalog.persistence.Identifier;
+import org.p2f.catalog.trace.Traces;
 import org.p2f.downstream.study.StepProgress;
 import org.p2f.downstream.study.Study;
 import org.p2f.downstream.study.StudyLine;
@@ -36,6 +37,7 @@ public class Studies {
 
   private final JdbcClient jdbc;
   private final StudyKeys keys;
+  private final Traces traces;
   private final TransactionTemplate transaction;
   private final JsonMapper json;
   private final Clock clock;
@@ -43,11 +45,13 @@ public class Studies {
   Studies(
       DataSource dataSource,
       StudyKeys keys,
+      Traces traces,
       PlatformTransactionManager transactions,
       JsonMapper json,
       Clock clock) {
     this.jdbc = JdbcClient.create(dataSource);
     this.keys = keys;
+    this.traces = traces;
     this.transaction = new TransactionTemplate(transactions);
     this.json = json;
     this.clock = clock;
@@ -93,10 +97,11 @@ public class Studies {
     jdbc.sql(
             """
             insert into study
-              (id, name, state, plan, steps, submitted_by, project, created_at, updated_at)
+              (id, name, state, plan, steps, submitted_by, project, traceparent, created_at,
+               updated_at)
             values
               (:id, :name, :state, cast(:plan as jsonb), cast(:steps as jsonb), :by, :project,
-               :at, :at)
+               :trace, :at, :at)
             """)
         .param("id", study.id())
         .param("name", study.plan().name())
@@ -105,6 +110,7 @@ public class Studies {
         .param("steps", json.writeValueAsString(study.steps()))
         .param("by", study.submittedBy())
         .param("project", study.project())
+        .param("trace", traces.current())
         .param("at", Timestamp.from(study.createdAt()))
         .update();
     return study;
@@ -155,6 +161,14 @@ public class Studies {
     return jdbc.sql("select id from study where state = 'RUNNING' order by sequence")
         .query((row, number) -> row.getString("id"))
         .list();
+  }
+
+  /** The trace of the request that asked for a study; empty for none. */
+  public Optional<String> trace(String id) {
+    return jdbc.sql("select traceparent from study where id = :id")
+        .param("id", id)
+        .query(String.class)
+        .optional();
   }
 
   /**

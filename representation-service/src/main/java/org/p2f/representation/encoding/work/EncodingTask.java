@@ -3,6 +3,7 @@ package org.p2f.representation.encoding.work;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.p2f.representation.encoding.Codes;
 import org.p2f.representation.encoding.Times;
 import org.p2f.representation.encoding.work.Batch.Row;
@@ -23,6 +24,8 @@ final class EncodingTask {
   private final CompletableFuture<Codes> result = new CompletableFuture<>();
   private int taken;
   private int done;
+  private int batches;
+  private volatile @Nullable Long begunNanos;
 
   /**
    * @param codes receives the codes; of every picture at every time
@@ -75,6 +78,23 @@ final class EncodingTask {
     return submittedNanos;
   }
 
+  /** When its first batch began; null before. */
+  @Nullable Long begunNanos() {
+    return begunNanos;
+  }
+
+  /** In how many batches its rows were computed; known when the result is. */
+  int batches() {
+    return batches;
+  }
+
+  /** A batch with some of its rows begins; called by the batch loop. */
+  void begin(long nowNanos) {
+    if (begunNanos == null) {
+      begunNanos = nowNanos;
+    }
+  }
+
   /** Completes with the codes, or with why there are none. */
   CompletableFuture<Codes> result() {
     return result;
@@ -94,6 +114,7 @@ final class EncodingTask {
   void finish(List<Row> rows) {
     rows.forEach(row -> computed.accept(row.index()));
     done += rows.size();
+    batches++;
     if (done == wanted.length) {
       result.complete(codes);
     }

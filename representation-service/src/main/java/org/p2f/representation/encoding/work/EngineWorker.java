@@ -53,10 +53,12 @@ final class EngineWorker implements Runnable {
       return;
     }
     try {
-      running = new Running(batch, System.nanoTime());
-      tasks(batch)
-          .forEach(
-              task -> meters.queued(Duration.ofNanos(System.nanoTime() - task.submittedNanos())));
+      long now = System.nanoTime();
+      running = new Running(batch, now);
+      for (var task : tasks(batch)) {
+        task.begin(now);
+        meters.queued(Duration.ofNanos(now - task.submittedNanos()));
+      }
       computeOrBisect(batch);
       hasComputed = true;
     } finally {

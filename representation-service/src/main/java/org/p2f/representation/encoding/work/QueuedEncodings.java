@@ -26,6 +26,7 @@ class QueuedEncodings implements Encodings {
   private final CodeCache cache;
   private final EncodingProperties properties;
   private final Throughput throughput;
+  private final EncodingTrace trace;
 
   QueuedEncodings(
       BatchLoop loop,
@@ -33,13 +34,15 @@ class QueuedEncodings implements Encodings {
       ModelPool models,
       CodeCache cache,
       EncodingProperties properties,
-      Throughput throughput) {
+      Throughput throughput,
+      EncodingTrace trace) {
     this.loop = loop;
     this.queue = queue;
     this.models = models;
     this.cache = cache;
     this.properties = properties;
     this.throughput = throughput;
+    this.trace = trace;
   }
 
   @Override
@@ -130,6 +133,8 @@ class QueuedEncodings implements Encodings {
         throw refused;
       }
       throw new IllegalStateException("Encoding failed", e);
+    } finally {
+      trace.ended(task);
     }
   }
 

@@ -31,6 +31,7 @@ final class GrpcServer implements SmartLifecycle {
   private final GrpcProperties properties;
   private final ServerProperties web;
   private final EncodingLimits limits;
+  private final GrpcTraces traces;
   private final GrpcTokens tokens;
   private final InferenceRpc inference;
   private volatile @Nullable Server server;
@@ -39,11 +40,13 @@ final class GrpcServer implements SmartLifecycle {
       GrpcProperties properties,
       ServerProperties web,
       EncodingLimits limits,
+      GrpcTraces traces,
       GrpcTokens tokens,
       InferenceRpc inference) {
     this.properties = properties;
     this.web = web;
     this.limits = limits;
+    this.traces = traces;
     this.tokens = tokens;
     this.inference = inference;
   }
@@ -67,6 +70,7 @@ final class GrpcServer implements SmartLifecycle {
               .maxInboundMessageSize(Math.toIntExact(limits.body().toBytes()))
               .maxConcurrentCallsPerConnection(CALLS)
               .intercept(tokens)
+              .intercept(traces) // the last is the first to be asked
               .addService(inference)
               .build()
               .start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.p2f.catalog.trace.Traces;
 import org.p2f.representation.encoding.EncodingRefusal;
 import org.p2f.representation.encoding.EncodingRefusal.Draining;
 import org.p2f.representation.encoding.EncodingRefusal.QueueFull;
@@ -59,7 +61,8 @@ class QueuedEncodingsTest {
           models,
           new CodeCache(properties, new SimpleMeterRegistry()),
           properties,
-          throughput);
+          throughput,
+          new EncodingTrace(Traces.off(), Clock.systemUTC()));
 
   @AfterEach
   void close() {

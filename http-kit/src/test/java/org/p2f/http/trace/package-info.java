@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.http.trace;
+
+import org.jspecify.annotations.NullMarked;
