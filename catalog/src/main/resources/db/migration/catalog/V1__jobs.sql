@@ -41,6 +41,7 @@ create table job (
   failure_detail text,
   submitted_by   text,
   project        text             not null,
+  traceparent    text, -- of the request that made it, as W3C's header has it
   deletion_id    text references deletion (id),
   created_at     timestamptz      not null,
   started_at     timestamptz,

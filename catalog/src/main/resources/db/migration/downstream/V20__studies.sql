@@ -10,6 +10,7 @@ create table study (
   submitted_by text,
   project      text        not null,
   obstacle     text,
+  traceparent  text, -- of the request that asked for it, as W3C's header has it
   deletion_id  text references deletion (id),
   created_at   timestamptz not null,
   updated_at   timestamptz not null
