@@ -1,10 +1,7 @@
 package org.p2f.local.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +13,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Objects;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +23,6 @@ import org.p2f.catalog.test.TraceReceiver.Received;
 import org.p2f.local.platform.Applications;
 import org.p2f.local.platform.Home;
 import org.p2f.local.platform.JvmOptions;
-import org.p2f.local.platform.LocalFailure;
 import org.p2f.local.platform.LocalPlatform;
 import org.p2f.local.platform.LocalSettings;
 
@@ -43,7 +38,8 @@ class TracesTest {
   /** What it prints is both traces as text. */
   @Test
   void aRequestIsOneTraceThroughGatewayServiceJobAndEngine() throws Exception {
-    var applications = built();
+    TestPlatform.requireJars();
+    var applications = Applications.ofCheckout();
     try (var collector = new TraceReceiver();
         var platform = LocalPlatform.start(settings(applications, collector), _ -> {})) {
       post(
@@ -137,8 +133,6 @@ class TracesTest {
   }
 
   private LocalSettings settings(Applications applications, TraceReceiver collector) {
-    int port =
-        new Random().ints(20_000, 32_000).filter(TracesTest::isFree).findFirst().orElseThrow();
     String properties =
         collector.settings().entrySet().stream()
             .map(setting -> "-D%s=%s".formatted(setting.getKey(), setting.getValue()))
@@ -147,23 +141,8 @@ class TracesTest {
         Stream.of("GATEWAY", "TRAINING", "REPRESENTATION", "DOWNSTREAM")
             .collect(Collectors.toMap("P2F_%s_OPTS"::formatted, _ -> properties));
     return new LocalSettings(
-        new Home(directory.resolve("home")), port, applications, JvmOptions.of(options));
-  }
-
-  private static Applications built() {
-    try {
-      return Applications.ofCheckout();
-    } catch (LocalFailure notBuilt) {
-      assumeTrue(false, "The services' jars are not built: run mvn package first");
-      throw notBuilt;
-    }
-  }
-
-  private static boolean isFree(int port) {
-    try (var _ = new ServerSocket(port)) {
-      return true;
-    } catch (IOException taken) {
-      return false;
-    }
+        new Home(directory.resolve("home")),
+        TestPlatform.freePort(20_000, 32_000),
+        applications, JvmOptions.of(options));
   }
 }
