@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import re
 import threading
 import time
@@ -204,3 +206,60 @@ def test_a_model_is_found_by_name_if_only_one_has_it(client, stub: Stub):
         client.models["mime"]
     with pytest.raises(TypeError):
         client.models[3]
+
+
+def reconstruct(request: Request) -> Answer:
+    """Noised images are x + t, those with the own code x, with the next one's code x − 0.5."""
+    if request.headers["Content-Type"] == "application/json":
+        asked = json.loads(request.body)
+        assert asked["format"] == "float32" and asked["seed"] in (0, 3)
+        times = asked["t"]
+        images = np.frombuffer(base64.b64decode(asked["pixels"]["data"]), "<f4")
+        images = images.reshape(asked["pixels"]["shape"])
+    else:
+        assert ("format", "float32") in request.query
+        times = [float(value) for name, value in request.query if name == "t"]
+        boundary = re.search("boundary=(.*)", request.headers["Content-Type"])[1].encode()
+        files = [
+            part[2:-2].split(b"\r\n\r\n", 1)[1]
+            for part in request.body.split(b"--" + boundary)[1:-1]
+        ]
+        images = np.stack([np.asarray(Image.open(io.BytesIO(file))) for file in files])
+        images = images.transpose(0, 3, 1, 2) / np.float32(255)
+
+    def made(array, error):
+        data = base64.b64encode(np.ascontiguousarray(array, "<f4").tobytes()).decode()
+        return {"image": data, "squaredError": error}
+
+    answer = [
+        {
+            "reconstructions": [
+                {"t": t, "noised": made(x + t, 0), "withCode": made(x, 0.1)}
+                | ({"withOtherCode": made(x - 0.5, 1.0)} if len(images) > 1 else {})
+                for t in times
+            ]
+        }
+        for x in images
+    ]
+    told = {"madeBy": "score-network", "shape": [3, 4, 5], "times": times, "images": answer}
+    return Answer.of(told)
+
+
+def test_reconstructions_are_arrays_by_image_and_time(model, stub: Stub):
+    stub.on("POST", "/v1/reconstructions", reconstruct)
+    made = model.reconstruct(IMAGES[:4], TIMES, seed=3)
+    pixels = IMAGES[:4, None] / np.float32(255)
+    assert made.made_by == "score-network" and list(made.times) == TIMES
+    np.testing.assert_allclose(made.noised, pixels + np.reshape(TIMES, (1, 3, 1, 1, 1)), rtol=1e-6)
+    np.testing.assert_allclose(made.with_code, np.repeat(pixels, 3, axis=1), rtol=1e-6)
+    np.testing.assert_allclose(made.with_other_code, made.with_code - 0.5, atol=1e-6)
+    np.testing.assert_allclose(made.gain, np.full((4, 3), 10.0))
+
+
+def test_one_picture_has_no_other_code(model, stub: Stub):
+    stub.on("POST", "/v1/reconstructions", reconstruct)
+    made = model.reconstruct(Image.fromarray(IMAGES[0].transpose(1, 2, 0)), 0.5)
+    assert made.with_code.shape == (1, 1, 3, 4, 5)
+    assert made.with_other_code is None and made.gain is None
+    with pytest.raises(ValueError, match="1 to 16 images"):
+        model.reconstruct(IMAGES[:17], 0.5)

@@ -10,6 +10,7 @@ from ._datasets import Dataset
 from ._errors import FieldError, JobFailed, Missing, NotConnected, P2FError, Problem
 from ._evaluations import Analysis, Evaluation, Report, Study
 from ._models import Model
+from ._reconstructions import Reconstructions
 from ._resources import Job, NotFound
 from ._runs import Run
 from ._trajectories import Trajectories
@@ -30,6 +31,7 @@ __all__ = [
     "NotFound",
     "P2FError",
     "Problem",
+    "Reconstructions",
     "Report",
     "Run",
     "Study",

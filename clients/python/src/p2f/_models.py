@@ -17,9 +17,13 @@ from numpy.typing import NDArray
 from ._errors import FieldError, P2FError, Problem
 from ._images import Files, Group, ImageShape, Layout, batches
 from ._progress import bar
+from ._reconstructions import Reconstructions, read, sent
 from ._resources import Resource
 
 NPY = "application/x-npy"
+
+MOST_RECONSTRUCTED = 16
+"""Images of one request."""
 
 
 class Model(Resource):
@@ -90,21 +94,74 @@ class Model(Resource):
             "interpolationGrid": interpolation_grid,
             "encoding": "base64-float16" if dtype == "float16" else None,
         }
-        sent = batches(images, self.image_shape, layout, resize, batch_size)
+        parts = batches(images, self.image_shape, layout, resize, batch_size)
         codes: list[NDArray[Any]] = []
         done, began = 0, time.monotonic()
         with bar(f"Encoding with {self.info['name']}", progress) as shown:
-            for batch in self._encoded(sent.groups, query, workers):
+            for batch in self._encoded(parts.groups, query, workers):
                 codes.append(batch)
                 done += len(batch)
                 rate = done / max(1e-9, time.monotonic() - began)
                 shown.update(
-                    done / sent.count if sent.count else 0.0, f"{done} images, {rate:,.0f}/s"
+                    done / parts.count if parts.count else 0.0, f"{done} images, {rate:,.0f}/s"
                 )
         if not codes:
             times = len(query["t"]) if t is not None else (1 if grid == 1 else int(grid or 0) + 1)
             return np.empty((0, times, self.latent_size), dtype)
         return np.concatenate(codes)
+
+    def reconstruct(
+        self,
+        images: Any,
+        t: float | Sequence[float] | NDArray[Any] | None = None,
+        *,
+        grid: int | None = None,
+        seed: int = 0,
+        weights: Literal["raw", "ema"] | None = None,
+        layout: Layout = "auto",
+        resize: bool = False,
+    ) -> Reconstructions:
+        """What the model makes of images' codes at times, and of the codes of other images.
+
+        A score network is shown the noised image and the code, and tells the mean of the clean
+        images that may lie behind; a decoder is shown the code alone. Each image is also made
+        with the code of the next one, the first after the last: what its own code is worth.
+
+        :param images: 1 to 16, as of `encode`, all pictures and files or all arrays
+        :param t: a time or several, each in [0, 1]; 0 is the clean end
+        :param grid: in place of `t`: n for the times 0, 1/n, …, 1
+        :param seed: of the noise, which is the same at all times
+        :param weights: ``"ema"`` for a model's averaged weights
+        :param layout: where an array could be read in two ways, which it is
+        :param resize: whether pictures and files of another size are cropped and resized
+        :raises ValueError: if the images or times are not what the model takes
+        :raises Problem: if the platform refuses, as it does where a model is its encoder alone
+        """
+        if (t is None) == (grid is None):
+            raise ValueError("Name either t or grid")
+        groups = list(batches(images, self.image_shape, layout, resize, MOST_RECONSTRUCTED).groups)
+        if len(groups) != 1:
+            raise ValueError(
+                f"Need 1 to {MOST_RECONSTRUCTED} images, all pictures and files or all arrays"
+            )
+        asked = {
+            "modelId": self.id,
+            "t": None if t is None else _times(t),
+            "grid": grid,
+            "seed": seed,
+            "weights": weights,
+            "format": "float32",
+        }
+        given = sent(groups[0])
+        request: dict[str, Any] = (
+            {"query": asked, **given}
+            if "files" in given
+            else {"body": {k: v for k, v in asked.items() if v is not None} | given}
+        )
+        answer = self._client.transport.json(
+            "POST", "/v1/reconstructions", repeatable=True, **request
+        )
+        return read(answer)
 
     def _encoded(
         self, groups: Iterator[Group], query: dict[str, Any], workers: int

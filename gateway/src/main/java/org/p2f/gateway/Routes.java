@@ -61,6 +61,7 @@ class Routes {
         services.representation(),
         proxy,
         "/v1/encodings",
+        "/v1/reconstructions",
         "/v1/trajectories",
         "/v1/served-models",
         "/v2");

@@ -73,6 +73,17 @@ export function base64(values) {
 }
 
 /**
+ * What {@link base64} wrote.
+ *
+ * @param {string} text
+ */
+export function floats(text) {
+  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+}
+
+/**
  * The same picture as a PNG in base64.
  *
  * @param {Float32Array} values

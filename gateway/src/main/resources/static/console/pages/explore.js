@@ -11,6 +11,7 @@ import { codeMap } from '../explore/map.js';
 import { neighbours, recordedBy } from '../explore/neighbours.js';
 import { base64, paint, read } from '../explore/picture.js';
 import { reads } from '../explore/reads.js';
+import { reconstructions } from '../explore/reconstructions.js';
 
 /** Times 0, 1/n, …, 1: all encoded in one call, so that the slider only draws. */
 const GRID = 20;
@@ -44,9 +45,9 @@ export async function page({ root, query, signal, remember }) {
     remember({ model: model.aliases[0] ?? model.id });
     show(desk, waiting('Getting the model ready …'));
     try {
-      const made = await workbench(model, query, remember, mine);
+      const bench = await workbench(model, query, remember, mine);
       if (!mine.aborted) {
-        show(desk, made);
+        show(desk, bench);
       }
     } catch (failure) {
       if (!mine.aborted) {
@@ -78,6 +79,7 @@ async function workbench(model, query, remember, signal) {
     pixels: /** @type {Float32Array | null} */ (null),
     noise: new Float32Array(),
     seed: 0,
+    number: -1,
     codes: /** @type {number[][]} */ ([]),
     times: Array.from({ length: GRID + 1 }, (_, i) => i / GRID),
     seen: { mean: Array(model.channels).fill(0), std: Array(model.channels).fill(1) },
@@ -119,6 +121,7 @@ async function workbench(model, query, remember, signal) {
     change: /** @type {ReturnType<typeof linePlot> | null} */ (null),
     pair: /** @type {ReturnType<typeof linePlot> | null} */ (null),
   };
+  const made = reconstructions(model, dataset, () => move(state.at), signal);
   const further = { reads: /** @type {any} */ (null), neighbours: /** @type {any} */ (null), map: /** @type {Awaited<ReturnType<typeof codeMap>> | null} */ (null) };
 
   /** @param {number} at */
@@ -129,8 +132,10 @@ async function workbench(model, query, remember, signal) {
     told.textContent = `t = ${time(t)}`;
     slider.setAttribute('aria-valuetext', `t = ${time(t)}`);
     if (state.pixels) {
-      const noise = kernelAt(t);
-      paint(noisy, noise ? noised(state.pixels, state.noise, noise, state.seen) : state.pixels, model);
+      const seen = made.noised(at);
+      const noise = kernelAt(t) ?? seen;
+      paint(noisy, seen ? seen.values : noise ? noised(state.pixels, state.noise, noise, state.seen) : state.pixels, model);
+      made.move(at);
       noisyName.textContent = noise ? `x at t = ${time(t)}: ${noise.mean < 0.995 ? `${number(noise.mean)} of it, ` : ''}noise σ = ${number(noise.std)}` : 'how it was noised is not known';
     }
     if (state.codes.length > 0) {
@@ -176,6 +181,11 @@ async function workbench(model, query, remember, signal) {
     drawMaps();
     further.map?.own(state.codes, state.times);
     move(state.at);
+    reconstruct();
+  }
+
+  function reconstruct() {
+    made.load({ pixels: /** @type {Float32Array} */ (state.pixels), number: state.number, seed: state.seed, grid: GRID });
   }
 
   function drawMaps() {
@@ -234,11 +244,13 @@ async function workbench(model, query, remember, signal) {
   /**
    * @param {Blob} picture
    * @param {string} name
+   * @param {number} [number] in the data set
    */
-  async function take(picture, name) {
+  async function take(picture, name, number = -1) {
     try {
       state.pixels = await read(picture, model);
       state.name = name;
+      state.number = number;
       cleanName.textContent = name;
       state.noise = normal(state.pixels.length, state.seed);
       paint(clean, state.pixels, model);
@@ -256,7 +268,7 @@ async function workbench(model, query, remember, signal) {
     remember({ image: String(number) });
     try {
       const answer = await ask(`v1/datasets/${model.datasetId}/images/${number}`, { signal });
-      await take(await answer.blob(), `image ${number}`);
+      await take(await answer.blob(), `image ${number}`, number);
     } catch (failure) {
       if (!signal.aborted) {
         show(status, problem(failure));
@@ -294,6 +306,7 @@ async function workbench(model, query, remember, signal) {
     state.seed++;
     state.noise = normal(state.pixels?.length ?? 0, state.seed);
     move(state.at);
+    state.pixels && reconstruct();
   } }, 'New noise');
   let playing = 0;
   const play = h('button', { type: 'button', class: 'quiet', 'aria-pressed': 'false', onclick: () => {
@@ -316,6 +329,7 @@ async function workbench(model, query, remember, signal) {
     'section',
     { class: 'panel image-panel', 'aria-label': 'Image and time' },
     h('div', { class: 'pair' }, h('figure', null, clean, cleanName), h('figure', null, noisy, noisyName)),
+    made.element,
     h('div', { class: 'slider' }, h('label', { for: 't' }, 'Noise time'), told, slider),
     h('div', { class: 'ends soft', 'aria-hidden': 'true' }, h('span', null, '0: clean'), h('span', null, '1: noise')),
     h('div', { class: 'row' }, play, again, hold),
@@ -351,7 +365,7 @@ async function workbench(model, query, remember, signal) {
     }
   }).catch((failure) => signal.aborted || side.append(problem(failure)));
 
-  return [h('div', { class: 'bench' }, left, h('div', { class: 'bench-right' }, bars.element, facts(model, run, dataset))), plots, side];
+  return [h('div', { class: 'bench' }, left, h('div', { class: 'bench-right' }, bars.element, made.curve, facts(model, run, dataset))), plots, side];
 }
 
 /**

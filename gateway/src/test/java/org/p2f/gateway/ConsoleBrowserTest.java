@@ -136,6 +136,45 @@ class ConsoleBrowserTest {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /** What the code adds stands beside x at t, drawn from one call, and so does x at t. */
+  @Test
+  void sliderShowsWhatIsMadeOfTheCodeAndOfAnothers() throws Exception {
+    signIn();
+    visit("explore");
+    browser.until("document.body.innerText.includes('What the code adds')");
+    browser.until("document.body.innerText.includes('denoised with its code')");
+    slide(10);
+    assertThat(text())
+        .contains("denoised with its code: error 0.02", "error 0.03, 3 dB more")
+        .contains("with its code", "with the code of image");
+    // 0.5 of grey between -4 and 5
+    assertThat(level(1)).isEqualTo(Math.round(255 * 4.5 / 9));
+    assertThat(level(2)).isEqualTo(255);
+    assertThat(level(3)).isZero();
+    slide(11);
+    var asked = platform.sent("/v1/reconstructions");
+    assertThat(asked).hasSize(1);
+    var request = new JsonMapper().readTree(asked.getFirst());
+    assertThat(request.at("/pixels/shape").toString()).isEqualTo("[2,3,16,16]");
+    assertThat(request.at("/seed").asInt()).isZero();
+    browser.value(
+        "[...document.querySelectorAll('button')].find(b => b.innerText === 'New noise').click()");
+    for (int i = 0; asked.size() < 2 && i < 50; i++) {
+      Thread.sleep(100);
+    }
+    assertThat(new JsonMapper().readTree(asked.getLast()).at("/seed").asInt()).isOne();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** Red of the first pixel of a picture beside the slider. */
+  private long level(int picture) throws Exception {
+    return browser
+        .value(
+            "document.querySelectorAll('.pair > figure > canvas')[%d].getContext('2d').getImageData(0, 0, 1, 1).data[0]"
+                .formatted(picture))
+        .asLong();
+  }
+
   private void slide(int at) throws Exception {
     browser.value(
         "(e => { e.value = %d; e.dispatchEvent(new Event('input')); })(document.querySelector('#t'))"

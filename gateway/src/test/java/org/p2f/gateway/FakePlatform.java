@@ -4,9 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -133,6 +136,7 @@ final class FakePlatform {
             + "\"parameterCount\":{\"encoder\":1000,\"scoreNetwork\":2000},\"plan\":%s}"
                 .formatted(plan()));
     answers.put("/v1/encodings", codes());
+    answers.put("/v1/reconstructions", reconstructions());
     answers.put("/v1/trajectories", items(trajectories()));
     answers.put("/v1/trajectories/trj-1", trajectories());
     answers.put("/v1/trajectories/trj-1/slice", slice());
@@ -275,6 +279,40 @@ final class FakePlatform {
          "preprocessing":{"channels":3,"height":16,"width":16,"mean":[0,0,0],"std":[1,1,1]}}
         """
         .formatted(TIMES, VALUES, times, codes);
+  }
+
+  /** Grey images, ever darker along t, and darker with another's code. */
+  private static String reconstructions() {
+    var all =
+        IntStream.range(0, TIMES)
+            .mapToObj(
+                i ->
+                    """
+                    {"t":%s,"noised":{"image":"%s","signal":1,"noise":2,"pixelNoise":2},
+                     "withCode":{"image":"%s","squaredError":%s},
+                     "withOtherCode":{"image":"%s","squaredError":%s},"gain":3}
+                    """
+                        .formatted(
+                            i / (TIMES - 1.0),
+                            grey(i / (TIMES - 1f)),
+                            grey(1),
+                            .01 + .001 * i,
+                            grey(0),
+                            .01 + .002 * i))
+            .collect(Collectors.joining(",", "[", "]"));
+    return """
+        {"modelId":"mdl-1","modelDigest":"d","weights":"raw","madeBy":"score-network","seed":0,
+         "format":"float32","shape":[3,16,16],"times":[],"images":[{"reconstructions":%s}]}
+        """
+        .formatted(all);
+  }
+
+  private static String grey(float level) {
+    var bytes = ByteBuffer.allocate(3 * 16 * 16 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      bytes.putFloat(level);
+    }
+    return Base64.getEncoder().encodeToString(bytes.array());
   }
 
   private static String trajectories() {

@@ -54,6 +54,7 @@ class RoutesTest {
     "/v1/artifacts/ds-1/files/dataset.safetensors, training",
     "/v1/lineage/mdl-1, training",
     "/v1/encodings, representation",
+    "/v1/reconstructions, representation",
     "/v1/trajectories/trj-1/slice?split=test, representation",
     "/v2/models/x/infer, representation",
     "/v1/evaluations, downstream",

@@ -340,6 +340,16 @@ CALLS = [
         "createEncodings",
         {"body": example("createEncodings", items={"datasetId": dataset, "indices": lambda _: [0, 1]})},
     ),
+    (
+        "createReconstructions",
+        {
+            "body": example(
+                "createReconstructions",
+                modelId=model,
+                items={"datasetId": dataset, "indices": lambda _: [0, 1]},
+            )
+        },
+    ),
     ("infer", {"id": ENCODER, "body": SENT}),
     ("getInferenceServer", {}),
     ("getInferenceLiveness", {}),

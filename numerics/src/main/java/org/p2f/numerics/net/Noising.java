@@ -90,6 +90,23 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
     };
   }
 
+  /**
+   * Tweedie's formula, E[x_0 | x_t] = (x_t + std²·s)/c with c the factor of x_0 in x_t (Robbins,
+   * 1956; Efron, JASA 106, 2011). With EDM's preconditioning it is that paper's D.
+   *
+   * @param noisy x_t, [B, C, H, W]
+   * @param score of x_t, shaped as it
+   * @param t each at least {@link #SMALLEST_TIME}
+   * @param exact the type of both
+   */
+  public Value clean(Value noisy, Value t, Value score, ElementType exact) {
+    var mean = noisy.add(score.mul(std(t, exact).square()));
+    return switch (sde) {
+      case VarianceExploding _ -> mean;
+      case NoisePreserving _ -> mean.div(perImage(logMean(t).exp(), exact));
+    };
+  }
+
   /** Standard deviation of x_t given x_0, [B, 1, 1, 1]. */
   public Value std(Value t, ElementType type) {
     return perImage(std(t), type);

@@ -1,21 +1,15 @@
 package org.p2f.numerics.solver;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.WideResNetEncoder;
-import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Graph;
-import org.p2f.numerics.program.Layout;
-import org.p2f.numerics.program.Precision;
-import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSet;
-import org.p2f.numerics.program.TensorSpec;
 import org.p2f.numerics.program.Value;
 import org.p2f.spec.network.Weights;
 
@@ -27,25 +21,12 @@ public final class ModelScore implements Score, AutoCloseable {
 
   private final ModelSpec spec;
   private final CodeForm form;
-  private final Declarations declarations = new Declarations();
-  private final List<TensorSet> read = new ArrayList<>();
-  private final List<Object> arguments;
+  private final ModelTensors tensors;
 
-  /** Finds the tensors that the networks ask for. */
-  private interface Tensors {
-    /** A list argument of programs. */
-    Object of(List<TensorSpec> specs);
-  }
-
-  private ModelScore(ModelSpec spec, CodeForm form, Tensors parametersFrom, Tensors buffersFrom) {
+  private ModelScore(ModelSpec spec, CodeForm form, ModelTensors tensors) {
     this.spec = spec;
     this.form = form;
-    // A graph of its own, to hear which tensors the networks ask for.
-    new ProgramBuilder()
-        .method("declare", g -> List.of(in(g).at(g.tensor("images"), g.tensor("times"))));
-    this.arguments =
-        List.of(
-            parametersFrom.of(declarations.parameters()), buffersFrom.of(declarations.buffers()));
+    this.tensors = tensors;
   }
 
   /**
@@ -57,24 +38,8 @@ public final class ModelScore implements Score, AutoCloseable {
   public static ModelScore load(Engine engine, ModelFiles files, Weights weights, CodeForm form)
       throws IOException {
     var spec = ModelSpec.read(files.spec());
-    var read = new ArrayList<TensorSet>();
-    try (var file = files.openWeights(weights)) {
-      Tensors fromFile =
-          specs -> {
-            var set = TensorSet.read(engine, specs, file, name -> name);
-            read.add(set);
-            return set;
-          };
-      var score = new ModelScore(spec, form, fromFile, fromFile);
-      score.read.addAll(read);
-      return score;
-    } catch (IllegalArgumentException e) {
-      read.forEach(TensorSet::close);
-      throw new IOException(
-          "%s does not fit %s: %s"
-              .formatted(files.weights().getFileName(), files.spec().getFileName(), e.getMessage()),
-          e);
-    }
+    return new ModelScore(
+        spec, form, ModelTensors.load(engine, files, weights, networks(spec, form)));
   }
 
   /**
@@ -84,7 +49,19 @@ public final class ModelScore implements Score, AutoCloseable {
    */
   public static ModelScore of(
       ModelSpec spec, TensorSet parameters, TensorSet buffers, CodeForm form) {
-    return new ModelScore(spec, form, parameters::all, buffers::all);
+    return new ModelScore(spec, form, ModelTensors.of(parameters, buffers, networks(spec, form)));
+  }
+
+  private static ModelTensors.Networks networks(ModelSpec spec, CodeForm form) {
+    return scope -> score(spec, form, scope).at(images(scope), times(scope));
+  }
+
+  private static Value images(Scope scope) {
+    return scope.graph().tensor("images");
+  }
+
+  private static Value times(Scope scope) {
+    return scope.graph().tensor("times");
   }
 
   public ModelSpec spec() {
@@ -93,18 +70,11 @@ public final class ModelScore implements Score, AutoCloseable {
 
   @Override
   public InGraph in(Graph graph) {
-    var weights = graph.tensors("parameters");
-    var fixed = graph.tensors("buffers");
-    var scope =
-        Scope.root(
-            graph,
-            declarations,
-            i -> graph.item(weights, i),
-            i -> graph.item(fixed, i),
-            Precision.FLOAT32,
-            Layout.CHANNELS_LAST,
-            false);
-    var code = code(scope);
+    return score(spec, form, tensors.scope(graph));
+  }
+
+  private static InGraph score(ModelSpec spec, CodeForm form, Scope scope) {
+    var code = code(spec, form, scope);
     var network = spec.network();
     return (x, t) -> network.score(scope, x, t, code.at(t), Dropout.none());
   }
@@ -114,7 +84,7 @@ public final class ModelScore implements Score, AutoCloseable {
     Value at(Value t);
   }
 
-  private Code code(Scope scope) {
+  private static Code code(ModelSpec spec, CodeForm form, Scope scope) {
     var graph = scope.graph();
     var encoder = new WideResNetEncoder(spec.encoder(), spec.sde());
     return switch (form) {
@@ -142,11 +112,11 @@ public final class ModelScore implements Score, AutoCloseable {
 
   @Override
   public List<Object> arguments() {
-    return arguments;
+    return tensors.arguments();
   }
 
   @Override
   public void close() {
-    read.forEach(TensorSet::close);
+    tensors.close();
   }
 }

@@ -126,6 +126,22 @@ class EdmTest {
     assertClose(scores(all(EdmTest::target)), all(i -> -NOISE[i] / sigma(i)));
   }
 
+  @Test
+  void tweediesImageIsTheDenoisedOne() {
+    double[] clean =
+        run(
+            g -> {
+              var output = g.tensor("output");
+              var x = g.tensor("x");
+              var t = g.tensor("t");
+              var score = NOISING.score(output, x, t, ElementType.FLOAT64);
+              return NOISING.clean(x, t, score, ElementType.FLOAT64);
+            },
+            images(OUTPUT),
+            images(all(EdmTest::noisy)));
+    assertClose(clean, all(EdmTest::denoised));
+  }
+
   private double[] scores(double[] output) {
     return run(
         g -> NOISING.score(g.tensor("output"), g.tensor("x"), g.tensor("t"), ElementType.FLOAT64),

@@ -15,9 +15,12 @@ import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.ModelFiles;
+import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.tensor.SafetensorsFile;
+import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingSpec;
 import org.p2f.spec.data.PixelScaling;
@@ -28,6 +31,7 @@ import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.UNetOptions;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.objective.Objective;
+import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.optimizer.OptimizerSpec;
 
 /**
@@ -55,7 +59,7 @@ public record TinyModel(String datasetId, String modelId) {
       Artifact dataset = dataset(artifacts);
       Path files = Files.createTempDirectory("p2f-tiny-model");
       try (var images = dataset(artifacts, dataset.id());
-          Trainer trainer = Trainer.start(engine, spec(), images)) {
+          Trainer trainer = Trainer.start(engine, spec(Objective.drl()), images)) {
         for (int step = 0; step < STEPS; step++) {
           trainer.step();
         }
@@ -96,10 +100,34 @@ public record TinyModel(String datasetId, String modelId) {
   public Artifact alone(Artifacts artifacts) throws IOException {
     ArtifactDraft draft = artifacts.draft(ArtifactKind.MODEL).name("alone");
     Artifact model = artifacts.find(modelId).orElseThrow();
-    for (String file : List.of(Weights.RAW.file(), ModelFiles.SPEC, ModelFiles.GOLDENS)) {
+    for (String file : List.of(ModelFiles.SPEC, ModelFiles.GOLDENS)) {
       Files.copy(artifacts.open(model, file), draft.file(file, OCTETS));
     }
+    try (var all = SafetensorsFile.open(artifacts.open(model, Weights.RAW.file()))) {
+      var kept =
+          all.tensors().values().stream()
+              .filter(tensor -> tensor.name().startsWith(ModelSpec.ENCODER_PREFIX))
+              .toList();
+      Path file = draft.file(Weights.RAW.file(), OCTETS);
+      try (var writer = SafetensorsWriter.create(file, kept, all.metadata())) {
+        for (var tensor : kept) {
+          writer.write(tensor.name(), all.data(tensor.name()));
+        }
+      }
+    }
     return artifacts.record(draft);
+  }
+
+  /** Records an autoencoder of the same images, with codes of as many values. */
+  public Artifact decoding(Artifacts artifacts, Engine engine) throws IOException {
+    Path files = Files.createTempDirectory("p2f-tiny-model");
+    try (var images = dataset(artifacts, datasetId);
+        Trainer trainer =
+            Trainer.start(engine, spec(Objective.autoencoder(Reconstruction.L2)), images)) {
+      trainer.step();
+      trainer.exportModel(files);
+    }
+    return model(artifacts, files, datasetId);
   }
 
   /** Records the same model with reference codes that it does not reproduce. */
@@ -121,12 +149,12 @@ public record TinyModel(String datasetId, String modelId) {
     return folder;
   }
 
-  private static TrainingSpec spec() {
+  private static TrainingSpec spec(Objective objective) {
     return new TrainingSpec(
         new EncoderSpec(10, .25, LatentKind.DETERMINISTIC, 3),
         new NcsnPlusPlusSpec(4, List.of(1, 1), 1, List.of(), 0, SIDE, 3, UNetOptions.published()),
         VarianceExploding.published(),
-        Objective.drl(),
+        objective,
         OptimizerSpec.published().withWarmupSteps(0),
         PixelScaling.STANDARDISED,
         16,

@@ -32,7 +32,7 @@ final class AuditFilter extends OncePerRequestFilter {
 
   private static final Pattern COMPUTING =
       Pattern.compile(
-          "/v1/encodings|/v2/.*|/v1/trajectories/[^/]+/neighbours|/v1/training-plans"
+          "/v1/encodings|/v1/reconstructions|/v2/.*|/v1/trajectories/[^/]+/neighbours|/v1/training-plans"
               + "|/v1/datasets/preview");
   private static final String FORWARDED = "X-Forwarded-For";
   private static final int LONGEST_PATH = 500;

@@ -24,7 +24,11 @@ final class Admission implements HandlerInterceptor, WebMvcConfigurer {
   public void addInterceptors(InterceptorRegistry registry) {
     registry
         .addInterceptor(this)
-        .addPathPatterns("/v1/encodings", "/v2/models/*/infer", "/v2/models/*/versions/*/infer");
+        .addPathPatterns(
+            "/v1/encodings",
+            "/v1/reconstructions",
+            "/v2/models/*/infer",
+            "/v2/models/*/versions/*/infer");
   }
 
   @Override

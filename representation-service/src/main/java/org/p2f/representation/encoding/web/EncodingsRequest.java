@@ -43,13 +43,13 @@ public record EncodingsRequest(
       @Schema(description = "A PNG or JPEG file in base64", format = "byte") String content) {}
 
   @Schema(name = "EncodingPixels", description = "Images as one array, values in [0, 1]")
-  record PixelsRequest(
+  public record PixelsRequest(
       @Schema(description = "Images, channels, height, width", example = "[1, 3, 32, 32]")
           List<@Min(1) Long> shape,
       @Schema(description = "Little-endian float32 in base64", format = "byte") String data) {}
 
   @Schema(name = "EncodingItems", description = "Images of a data set, by their place in it")
-  record ItemsRequest(String datasetId, List<@Min(0) Integer> indices) {}
+  public record ItemsRequest(String datasetId, List<@Min(0) Integer> indices) {}
 
   /** How codes are written. */
   enum CodeEncoding {
