@@ -110,6 +110,12 @@ final class Violations {
             "package org.p2f.kit.bad; public class P {"
                 + " @org.springframework.beans.factory.annotation.Autowired Object o; }"));
     SOURCES.put(
+        "a record's JSON has one order",
+        List.of(
+            "package org.p2f.downstream.study; public class Said { public record Both(int a) {"
+                + " public boolean isOne() { return true; }"
+                + " public boolean isTwo() { return false; } } }"));
+    SOURCES.put(
         "no java.util.logging",
         List.of(
             "package org.p2f.kit.bad; public class Q {"

@@ -6,6 +6,10 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,6 +63,18 @@ final class Walls {
           .toArray(String[]::new);
 
   private Walls() {}
+
+  private static final DescribedPredicate<JavaClass> SAY_SEVERAL_THINGS_MORE =
+      DescribedPredicate.describe(
+          "have several properties beside their components",
+          record ->
+              record.getMethods().stream()
+                      .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                      .filter(method -> method.getRawParameterTypes().isEmpty())
+                      .filter(method -> method.getName().matches("(is|get)[A-Z].*"))
+                      .filter(method -> record.tryGetField(method.getName()).isEmpty())
+                      .count()
+                  > 1);
 
   static Map<String, ArchRule> all() {
     var walls = new LinkedHashMap<String, ArchRule>();
@@ -212,6 +228,17 @@ final class Walls {
     walls.put(
         "packages of numerics form no cycle",
         slices().matching("org.p2f.numerics.(*)..").should().beFreeOfCycles());
+    walls.put(
+        "a record's JSON has one order",
+        classes()
+            .that()
+            .areRecords()
+            .and()
+            .resideInAnyPackage(SERVICES)
+            .and(SAY_SEVERAL_THINGS_MORE)
+            .should()
+            .beAnnotatedWith(JsonPropertyOrder.class)
+            .because("methods have no order of their own: files would differ between processes"));
     walls.put("no field injection", NO_CLASSES_SHOULD_USE_FIELD_INJECTION);
     walls.put("no java.util.logging", NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
     return walls;

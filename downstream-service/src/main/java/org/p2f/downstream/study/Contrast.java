@@ -1,5 +1,7 @@
 package org.p2f.downstream.study;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
 /**
  * How much more accurate one way of reading is than another on the same test images.
  *
@@ -9,6 +11,7 @@ package org.p2f.downstream.study;
  * @param high its other end
  * @param encoders number behind it
  */
+@JsonPropertyOrder({"mean", "low", "high", "encoders", "gain", "loss"})
 public record Contrast(double mean, double low, double high, int encoders) {
   public Contrast {
     if (!(low <= mean && mean <= high && encoders > 0)) { // also refuses NaN

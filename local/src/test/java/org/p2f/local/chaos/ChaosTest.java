@@ -235,11 +235,13 @@ class ChaosTest {
     }
   }
 
-  private static long jobs(FragilePlatform platform) throws IOException, SQLException, InterruptedException {
+  private static long jobs(FragilePlatform platform)
+      throws IOException, SQLException, InterruptedException {
     return platform.count("select count(*) from job");
   }
 
-  private static long artifacts(FragilePlatform platform) throws IOException, SQLException, InterruptedException {
+  private static long artifacts(FragilePlatform platform)
+      throws IOException, SQLException, InterruptedException {
     return platform.count("select count(*) from artifact");
   }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,7 +125,7 @@ class MixedLoadTest {
         if (ends / FragilePlatform.SERVICES.size() % 2 == 0) {
           platform.process(service).ifPresent(running -> end(running, harshly)); // starts again
         } else {
-          var second = seconds.get(service);
+          var second = Objects.requireNonNull(seconds.get(service));
           end(second.process(), harshly);
           seconds.put(service, platform.second(service, second.url().getPort()));
         }
@@ -142,8 +143,8 @@ class MixedLoadTest {
     residents.add("Postgres", share, platform.database());
     for (var service : FragilePlatform.SERVICES) {
       platform.process(service).ifPresent(running -> residents.add(service, share, running));
-      residents.add(service + " 2", share, seconds.get(service).process());
     }
+    seconds.forEach((service, second) -> residents.add(service + " 2", share, second.process()));
   }
 
   /** SIGKILL or SIGTERM. */

@@ -65,7 +65,8 @@ final class StoredHome {
         var rows = zip.getPath("tables", table.name() + ".csv");
         try (var out = Files.newOutputStream(rows)) {
           copies(connection)
-              .copyOut("copy %s (%s) to stdout csv header".formatted(table.name(), table.value()), out);
+              .copyOut(
+                  "copy %s (%s) to stdout csv header".formatted(table.name(), table.value()), out);
         }
       }
       var sequences = new StringBuilder();

@@ -143,6 +143,7 @@ class TracesTest {
     return new LocalSettings(
         new Home(directory.resolve("home")),
         TestPlatform.freePort(20_000, 32_000),
-        applications, JvmOptions.of(options));
+        applications,
+        JvmOptions.of(options));
   }
 }

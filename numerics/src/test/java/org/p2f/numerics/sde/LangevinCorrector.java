@@ -4,7 +4,8 @@ import java.util.List;
 import org.p2f.spec.diffusion.Sde;
 
 /**
- * In plain doubles, to compare with: annealed Langevin steps at one noise level: x + ε·s + √(2ε)·n with ε = 2α·(r·‖n‖/‖s‖)².
+ * In plain doubles, to compare with: annealed Langevin steps at one noise level: x + ε·s + √(2ε)·n
+ * with ε = 2α·(r·‖n‖/‖s‖)².
  *
  * <p>Source: Song et al., arXiv:2011.13456, algorithms 4 and 5. The norms are means over the batch,
  * so one image's step depends on its neighbours.

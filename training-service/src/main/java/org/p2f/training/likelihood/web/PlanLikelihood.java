@@ -1,6 +1,5 @@
 package org.p2f.training.likelihood.web;
 
-import org.p2f.training.likelihood.LikelihoodPlan;
 import java.util.Objects;
 import java.util.Optional;
 import org.p2f.kit.plan.InvalidPlan;
@@ -9,6 +8,7 @@ import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Probe;
 import org.p2f.training.dataset.DatasetDescription;
+import org.p2f.training.likelihood.LikelihoodPlan;
 import org.p2f.training.model.ModelNetworks;
 import org.p2f.training.network.Contradictions;
 import org.p2f.training.sampling.PlanSampler;

@@ -1,12 +1,12 @@
 package org.p2f.training.quality.web;
 
-import org.p2f.training.quality.QualityPlan;
 import java.util.Objects;
 import java.util.Optional;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.Split;
 import org.p2f.training.dataset.DatasetDescription;
+import org.p2f.training.quality.QualityPlan;
 import org.p2f.training.sampling.PlanSampler;
 import org.p2f.training.sampling.SamplesDescription;
 
