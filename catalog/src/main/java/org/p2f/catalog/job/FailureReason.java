@@ -32,13 +32,18 @@ final class FailureReason {
     };
   }
 
-  /** Whether the same work may succeed later: the disk, the network or the memory failed. */
+  /**
+   * Whether the same work may succeed later: the disk, the network or the memory failed, here or
+   * under the database.
+   */
   static boolean isPassing(Throwable thrown) {
     for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof JobFailure) {
         return false;
       }
-      if (cause instanceof IOException || cause instanceof OutOfMemoryError) {
+      if (cause instanceof IOException
+          || cause instanceof OutOfMemoryError
+          || (cause instanceof SQLException sql && isShortage(sql.getSQLState()))) {
         return true;
       }
     }
@@ -61,6 +66,14 @@ final class FailureReason {
       }
     }
     return false;
+  }
+
+  /**
+   * Class 40 is a transaction that was rolled back for another's sake, 53 a full disk or too little
+   * memory, 58 an error of the server's system (PostgreSQL 18, appendix A).
+   */
+  private static boolean isShortage(@Nullable String state) {
+    return state != null && state.matches("(40|53|58).{3}");
   }
 
   /** Class 08 is a connection exception, 57P a server that shuts down or starts. */

@@ -40,6 +40,17 @@ class FailureReasonTest {
   }
 
   @Test
+  void fullDiskUnderTheDatabaseIsTheOperatorsAffairToo() {
+    var full = new IllegalStateException(new SQLException("could not extend file", "53100"));
+    assertThat(FailureReason.of("trn-1", full).blame()).isEqualTo(Blame.INFRASTRUCTURE);
+    assertThat(FailureReason.isPassing(full)).isTrue();
+    assertThat(FailureReason.isPassing(new SQLException("deadlock detected", "40P01"))).isTrue();
+    assertThat(FailureReason.isPassing(new SQLException("could not read block", "58030"))).isTrue();
+    assertThat(FailureReason.isPassing(new SQLException("duplicate key", "23505"))).isFalse();
+    assertThat(FailureReason.isPassing(new SQLException("no state"))).isFalse();
+  }
+
+  @Test
   void lostConnectionIsNoFailureOfTheJob() {
     assertThat(FailureReason.isConnectionLoss(new SQLTransientConnectionException())).isTrue();
     assertThat(
