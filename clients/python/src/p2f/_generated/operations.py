@@ -191,6 +191,15 @@ class Operations:
             ),
         )
 
+    def create_reconstructions(
+        self, body: schema.ReconstructionsRequest
+    ) -> schema.ReconstructionsView:
+        """Reconstructs images from their codes at times: ``POST /v1/reconstructions``."""
+        return cast(
+            "schema.ReconstructionsView",
+            self._transport.json("POST", self._path("/v1/reconstructions"), body=body),
+        )
+
     def create_sample_evaluation(
         self, body: schema.SampleEvaluationRequest, *, idempotency_key: str | None = None
     ) -> schema.SampleEvaluationView:

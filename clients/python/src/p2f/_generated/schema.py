@@ -883,6 +883,13 @@ class LossSettings(TypedDict):
     weighting: NotRequired[Literal["noise", "likelihood", "edm", "image"]]
 
 
+class MadeImage(TypedDict):
+    """MadeImage."""
+
+    image: str
+    squaredError: float
+
+
 class MaskResult(TypedDict):
     """MaskResult."""
 
@@ -1012,6 +1019,15 @@ class NeighboursView(TypedDict):
     metric: Literal["euclidean", "cosine"]
     neighbours: list[Neighbour]
     split: Literal["train", "test"]
+
+
+class NoisedImage(TypedDict):
+    """NoisedImage."""
+
+    image: str
+    noise: float
+    pixelNoise: float
+    signal: float
 
 
 class OptimizerSettings(TypedDict):
@@ -1163,6 +1179,52 @@ class RecentSteps(TypedDict):
     secondsP50: float
     secondsP95: float
     steps: int
+
+
+class ReconstructedImage(TypedDict):
+    """ReconstructedImage."""
+
+    reconstructions: list[Reconstruction]
+
+
+class Reconstruction(TypedDict):
+    """One image at one time."""
+
+    gain: NotRequired[float]
+    noised: NotRequired[NoisedImage]
+    t: float
+    withCode: MadeImage
+    withOtherCode: NotRequired[MadeImage]
+
+
+class ReconstructionsRequest(TypedDict):
+    """Images and times to reconstruct them at; name one of images, pixels and items, and either t
+    or grid.
+    """
+
+    format: NotRequired[Literal["png", "float32"]]
+    grid: NotRequired[int]
+    images: NotRequired[list[EncodingImage]]
+    items: NotRequired[EncodingItems]
+    modelId: str
+    pixels: NotRequired[EncodingPixels]
+    seed: NotRequired[int]
+    t: NotRequired[list[float]]
+    weights: NotRequired[Literal["raw", "ema"]]
+
+
+class ReconstructionsView(TypedDict):
+    """What a model makes of images' codes at times, and what made it."""
+
+    format: Literal["png", "float32"]
+    images: list[ReconstructedImage]
+    madeBy: Literal["score-network", "decoder"]
+    modelDigest: str
+    modelId: str
+    seed: int
+    shape: list[int]
+    times: list[float]
+    weights: Literal["raw", "ema"]
 
 
 RerunRequest = TypedDict(

@@ -20,12 +20,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
- * A home in a small file: the migrations that its version had, each table's rows as CSV, the store
- * and the keys. A copy of Postgres' own files would be forty times as large and bound to one
+ * A home in a small file: the migrations that its version had, each table's rows as CSV, and the
+ * store; no keys. A copy of Postgres' own files would be many times as large and bound to one
  * release of it.
  */
 final class StoredHome {
-  private static final String HISTORY = "flyway_schema_history";
   private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
   /** As Flyway makes it on Postgres. */
@@ -78,7 +77,6 @@ final class StoredHome {
       }
       Files.writeString(zip.getPath("sequences.sql"), sequences);
       copyTree(home.store(), zip.getPath("store"));
-      copyTree(home.keys(), zip.getPath("keys"));
     }
   }
 
@@ -98,7 +96,6 @@ final class StoredHome {
       }
       sql.execute(Files.readString(zip.getPath("sequences.sql"), UTF_8));
       copyTree(zip.getPath("store"), home.store());
-      copyTree(zip.getPath("keys"), home.keys());
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +56,9 @@ class UpgradeTest {
   @TempDir Path directory;
 
   static Stream<Path> homes() throws IOException {
-    return Files.list(HOMES).filter(file -> file.toString().endsWith(".zip")).sorted();
+    try (var files = Files.list(HOMES)) {
+      return files.filter(file -> file.toString().endsWith(".zip")).sorted().toList().stream();
+    }
   }
 
   @ParameterizedTest
@@ -107,7 +110,7 @@ class UpgradeTest {
           client.keep(outcome);
         }
       }
-      var contents = new java.util.TreeMap<String, List<String>>();
+      var contents = new TreeMap<String, List<String>>();
       for (var list : LISTS) {
         contents.put(list, ids(api, list));
       }

@@ -32,7 +32,8 @@ public record Work(String kind, List<String> services, String path, String body)
               "/v1/training-runs",
               """
               {"datasetId": "DATASET", "preset": "tiny", "objective": "vdrl", "name": "chaos",
-               "seed": 1, "steps": 30, "batchSize": 8}
+               "seed": 1, "steps": 30, "batchSize": 8, "encoder": {"width": 8, "latentSize": 8},
+               "scoreNetwork": {"features": 4}}
               """),
           new Work(
               "trajectory extraction",
@@ -78,7 +79,8 @@ public record Work(String kind, List<String> services, String path, String body)
               "/v1/studies",
               """
               {"datasetId": "DATASET", "preset": "demo", "name": "chaos", "seed": 1, "steps": 8,
-               "grid": 2, "training": {"batchSize": 8, "probe": {"everySteps": 100, "times": [0.5]}},
+               "grid": 2, "training": {"batchSize": 8, "encoder": {"width": 8, "latentSize": 8},
+               "scoreNetwork": {"features": 4}, "probe": {"everySteps": 100, "times": [0.5]}},
                "headTraining": {"steps": 8, "batchSize": 64}}
               """));
 
