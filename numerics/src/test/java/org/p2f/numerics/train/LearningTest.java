@@ -3,7 +3,10 @@ package org.p2f.numerics.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,11 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.data.PlantedImages;
+import org.p2f.numerics.encode.Encoder;
+import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.probe.ProbeResult;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
+import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.solver.Reconstructor;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.network.CodeReadout;
@@ -27,6 +34,7 @@ import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.UNetOptions;
+import org.p2f.spec.network.Weights;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.Weighting;
@@ -50,6 +58,8 @@ class LearningTest {
   private List<ProbeResult> valuesUntrained;
   private List<ProbeResult> values;
   private List<ProbeResult> distributions;
+  private double errorWithCodes;
+  private double errorWithCodesOfOthers;
 
   @BeforeAll
   void train(@TempDir Path folder) throws IOException {
@@ -62,6 +72,8 @@ class LearningTest {
         finish(run);
         lossesAfter = run.heldOutLosses(ENDS, IMAGES);
         values = run.probe(new ProbeSpec(ENDS, IMAGES));
+        run.exportModel(folder);
+        reconstruct(folder, data);
       }
       try (var run = Trainer.start(ENGINE, spec(Objective.scores(LatentKind.GAUSSIAN, .3)), data)) {
         finish(run);
@@ -105,6 +117,58 @@ class LearningTest {
         3,
         Precision.FLOAT32,
         Layout.CHANNELS_LAST);
+  }
+
+  /** Of test images seen at t = 1 as noise and code; each is shown the next one's code, too. */
+  private void reconstruct(Path folder, ImageDataset data) throws IOException {
+    var files = ModelFiles.in(folder, Weights.RAW);
+    try (var encoder =
+            Encoder.load(ENGINE, files, Weights.RAW, Precision.FLOAT32, Layout.CHANNELS_LAST);
+        var reconstructor =
+            Reconstructor.load(ENGINE, files, Weights.RAW, Reconstructor.Kind.SCORE_NETWORK)) {
+      int images = 64;
+      var pixels = new ArrayList<float[]>();
+      var codes = new ArrayList<float[]>();
+      for (int i = 0; i < images; i++) {
+        var image = new float[encoder.spec().preprocessing().values()];
+        data.gather(new int[] {data.size() - 1 - i}, MemorySegment.ofArray(image));
+        var code = new float[encoder.spec().latentSize()];
+        encoder.encode(MemorySegment.ofArray(image), 1, MemorySegment.ofArray(code));
+        pixels.add(image);
+        codes.add(code);
+      }
+      errorWithCodes = error(reconstructor, pixels, codes);
+      Collections.rotate(codes, 1);
+      errorWithCodesOfOthers = error(reconstructor, pixels, codes);
+    }
+  }
+
+  /** Mean squared, of a pixel. */
+  private static double error(Reconstructor by, List<float[]> pixels, List<float[]> codes) {
+    var rows = new ArrayList<Reconstructor.Row>();
+    for (int i = 0; i < pixels.size(); i++) {
+      var random = new RandomStreams(1).stream("noise", i);
+      var noise = new float[pixels.get(i).length];
+      for (int v = 0; v < noise.length; v++) {
+        noise[v] = (float) random.nextGaussian();
+      }
+      rows.add(new Reconstructor.Row(pixels.get(i), noise, 1, codes.get(i)));
+    }
+    var made = by.reconstruct(rows);
+    double sum = 0;
+    int count = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      for (int v = 0; v < pixels.get(i).length; v++) {
+        sum += Math.pow(made.get(i).made()[v] - pixels.get(i)[v], 2);
+        count++;
+      }
+    }
+    return sum / count;
+  }
+
+  @Test
+  void theScoreNetworkSeesInTheCodeWhatTheNoiseHides() {
+    assertThat(errorWithCodes).isLessThan(errorWithCodesOfOthers / 2);
   }
 
   /** Measured at t = 1, where the noisy image tells nothing: to 13 % of what it was. */
