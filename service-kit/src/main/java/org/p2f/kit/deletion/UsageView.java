@@ -18,8 +18,9 @@ record UsageView(
         long usedBytes,
     @Schema(
             description =
-                "What they may take: with a token that sees all projects the platform's quota, otherwise that of"
-                    + " each project; absent without one")
+                "What they may take: each project's quota with a token that does not see all projects,"
+                    + " otherwise, or where there is none, the quota that all share; absent without"
+                    + " one")
         @Nullable Long quotaBytes,
     @Schema(description = "Of what is deleted and can be restored") long restorableBytes,
     @Schema(description = "Free on the fullest disk") long diskFreeBytes,
@@ -42,7 +43,9 @@ record UsageView(
   public record ItemView(String id, String kind, String name, long bytes, Instant createdAt) {}
 
   static UsageView of(Usage usage, Storage storage) {
-    OptionalLong quota = Callers.current().everywhere() ? storage.quota() : storage.projectQuota();
+    OptionalLong own =
+        Callers.current().everywhere() ? OptionalLong.empty() : storage.projectQuota();
+    OptionalLong quota = own.isPresent() ? own : storage.quota();
     return new UsageView(
         usage.usedBytes(),
         quota.isEmpty() ? null : quota.getAsLong(),
