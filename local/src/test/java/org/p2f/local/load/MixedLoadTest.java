@@ -72,7 +72,7 @@ class MixedLoadTest {
                 new Home(directory.resolve("home")),
                 TestPlatform.freePort(20_000, 32_000),
                 options(),
-                System.out::println);
+                MixedLoadTest::tell);
         var api = new Api(platform.url(), platform.token())) {
       var seconds = new HashMap<String, Instance>();
       for (var service : FragilePlatform.SERVICES) {
@@ -145,6 +145,10 @@ class MixedLoadTest {
       platform.process(service).ifPresent(running -> residents.add(service, share, running));
     }
     seconds.forEach((service, second) -> residents.add(service + " 2", share, second.process()));
+  }
+
+  private static void tell(String notice) {
+    System.out.println(notice);
   }
 
   /** SIGKILL or SIGTERM. */
