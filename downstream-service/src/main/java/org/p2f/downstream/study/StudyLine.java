@@ -122,12 +122,13 @@ public final class StudyLine {
   }
 
   private List<StudyStep> steps() {
+    // First, since it takes no training: its heads learn beside the training of others.
+    encoder(UNTRAINED, plan.objectives().getFirst(), 0, 0L);
     for (var objective : plan.objectives()) {
       for (int seed = 0; seed < plan.encoderSeeds(); seed++) {
         encoder(encoder(objective, seed), objective, seed, plan.steps());
       }
     }
-    encoder(UNTRAINED, plan.objectives().getFirst(), 0, 0L);
     for (int seed = 0; seed < plan.staticEncoders(); seed++) {
       staticEncoder(encoder(STATIC, seed), plan.objectives().getFirst(), seed);
     }

@@ -159,12 +159,12 @@ class StudyTest {
     var steps = StudyLine.of(plan(List.of("drl"), 1, List.of(), List.of()));
     assertThat(steps.stream().map(StudyStep::name).filter(name -> !name.contains("static")))
         .containsExactly(
-            "model-drl-0",
-            "codes-drl-0-g10",
-            "heads-drl-0",
             "model-untrained",
             "codes-untrained-g10",
             "heads-untrained",
+            "model-drl-0",
+            "codes-drl-0-g10",
+            "heads-drl-0",
             "report");
     for (var heads : List.of("heads-drl-0", "heads-untrained")) {
       assertThat(body(steps, heads)).containsEntry("heads", List.of("mlp", "gru", "transformer"));

@@ -24,6 +24,10 @@ public final class LocalPlatform implements Platform {
   private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(365);
   private static final String TRAINING = "training";
   private static final String GATEWAY = "gateway";
+
+  /** Heads of one encoder learn beside the training of another, which takes few threads. */
+  private static final int PARALLEL_STEPS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
   private static final List<String> SERVICE_OPTIONS = List.of("-Xmx768m");
 
   /**
@@ -249,6 +253,7 @@ public final class LocalPlatform implements Platform {
               List.of(
                   "--p2f.studies.platform=" + url,
                   "--p2f.studies.token-file=" + token,
+                  "--p2f.studies.parallel-steps=" + PARALLEL_STEPS,
                   "--p2f.store.root=" + home.store(),
                   "--p2f.store.s3.cache-dir=" + home.cache(),
                   "--p2f.workspace.root=" + home.workspace(name)));

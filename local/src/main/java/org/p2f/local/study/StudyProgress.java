@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.p2f.client.model.StudyStepView;
 import org.p2f.client.model.StudyView;
@@ -21,6 +20,9 @@ final class StudyProgress {
   private static final int LOSSES = 50;
 
   private static final String TRAINING = "model-";
+
+  /** Its codes tell what those of the first trained encoder tell before its first step. */
+  private static final String UNTRAINED = TRAINING + "untrained";
 
   private final Calls calls;
   private final LiveLine line;
@@ -46,14 +48,21 @@ final class StudyProgress {
                 seconds(step)));
       }
     }
-    running(study).ifPresent(this::show);
+    var running =
+        study.getSteps().stream()
+            .filter(step -> step.getState() == StudyStepView.StateEnum.RUNNING)
+            .filter(step -> step.getJobId() != null)
+            .toList();
+    running.forEach(this::tellProbes);
+    running.stream()
+        .filter(StudyProgress::isTraining)
+        .findFirst()
+        .or(() -> running.stream().findFirst())
+        .ifPresent(this::show);
   }
 
-  private static Optional<StudyStepView> running(StudyView study) {
-    return study.getSteps().stream()
-        .filter(step -> step.getState() == StudyStepView.StateEnum.RUNNING)
-        .filter(step -> step.getJobId() != null)
-        .findFirst();
+  private static boolean isTraining(StudyStepView step) {
+    return step.getName().startsWith(TRAINING);
   }
 
   private static double seconds(StudyStepView step) {
@@ -66,8 +75,7 @@ final class StudyProgress {
 
   private void show(StudyStepView step) {
     var id = Objects.requireNonNull(step.getJobId());
-    tellProbes(step);
-    if (step.getName().startsWith(TRAINING)) {
+    if (isTraining(step)) {
       showTraining(step, id);
       return;
     }
@@ -98,10 +106,9 @@ final class StudyProgress {
                 step.getTitle(), run.getStep(), run.getSteps(), JobText.of(run.getJob()), loss));
   }
 
-  /** Of an encoder that is trained; those of a control that is not are its first and only ones. */
   private void tellProbes(StudyStepView step) {
     var id = step.getJobId();
-    if (id == null || !step.getName().startsWith(TRAINING)) {
+    if (id == null || !isTraining(step) || step.getName().equals(UNTRAINED)) {
       return;
     }
     var probes = ProbeTable.of(calls.ask(() -> calls.trainingRuns().getTrainingProbes(id)));

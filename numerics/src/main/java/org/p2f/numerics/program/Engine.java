@@ -121,6 +121,34 @@ public final class Engine {
     return (PtNDManager) root.newSubManager();
   }
 
+  /**
+   * Has the calling thread's programs compute with fewer threads until the limit is closed, by the
+   * same thread.
+   *
+   * @param most at least 1; no more than the engine has
+   */
+  public Limit limit(int most) {
+    if (!(1 <= most && most <= threads)) {
+      throw new IllegalArgumentException(
+          "A limit lies between 1 and %d threads, got %d".formatted(threads, most));
+    }
+    int before = mine.get();
+    use(most);
+    return () -> use(before);
+  }
+
+  /** Ends with {@link #close}. */
+  @FunctionalInterface
+  public interface Limit extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private void use(int count) {
+    mine.set(count);
+    prepared.set(false);
+  }
+
   /** Makes the calling thread, new to programs, compute without others' help. */
   void computeAlone() {
     mine.set(1);

@@ -50,6 +50,7 @@ public final class Trainer implements AutoCloseable {
   private final RunState state;
   private final BatchOrder order;
   private final BatchFeed feed;
+  private final Engine.Limit limit;
   private final RunCodes codes;
   private final Deque<Double> lastLosses = new ArrayDeque<>();
   private long position;
@@ -83,6 +84,7 @@ public final class Trainer implements AutoCloseable {
             new Batches(data, order, spec.batchSize(), spec.augmentation(), streams),
             FEED_THREADS,
             position);
+    this.limit = engine.limit(TrainingThreads.of(engine, spec));
   }
 
   /**
@@ -281,6 +283,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    limit.close();
     feed.close();
     images.close();
     state.close();

@@ -46,8 +46,9 @@ final class Findings {
   private record Candidate(
       HeadKind head, @Nullable Double t, double validation, List<TestAccuracy> test) {
 
+    /** Of equals, at a ceiling say, one that reads all t: it has more to go by. */
     private static final Comparator<Candidate> BY_VALIDATION =
-        Comparator.comparingDouble(Candidate::validation);
+        Comparator.comparingDouble(Candidate::validation).thenComparing(c -> c.t() == null);
 
     static Candidate of(List<EvaluationResult> encoders) {
       var first = encoders.getFirst();
