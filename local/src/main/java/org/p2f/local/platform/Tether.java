@@ -24,6 +24,9 @@ public final class Tether {
 
   private static final int LINES_SHOWN = 25;
 
+  /** Of earlier runs: where a program ends again and again, the first end tells most. */
+  private static final int KEPT_LOGS = 5;
+
   private final String name;
   private final Process shell;
   private final Path log;
@@ -64,7 +67,7 @@ public final class Tether {
                 manner.force()));
     tethered.addAll(command);
     try {
-      keepLastLog(log);
+      keepLastLogs(log);
       var builder = new ProcessBuilder(tethered).redirectErrorStream(true);
       builder.redirectOutput(log.toFile());
       builder.environment().putAll(environment);
@@ -138,11 +141,18 @@ public final class Tether {
     }
   }
 
-  private static void keepLastLog(Path log) throws IOException {
-    if (Files.exists(log)) {
-      var kept = log.resolveSibling(log.getFileName() + ".1");
-      Files.move(log, kept, StandardCopyOption.REPLACE_EXISTING);
+  /** {@code NAME.log} becomes {@code NAME.log.1}, that one {@code NAME.log.2}, and so on. */
+  static void keepLastLogs(Path log) throws IOException {
+    for (int age = KEPT_LOGS - 1; age >= 0; age--) {
+      var younger = kept(log, age);
+      if (Files.exists(younger)) {
+        Files.move(younger, kept(log, age + 1), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
+  }
+
+  private static Path kept(Path log, int age) {
+    return age == 0 ? log : log.resolveSibling(log.getFileName() + "." + age);
   }
 
   /** Without its comments: the whole of it shows in every list of processes. */
