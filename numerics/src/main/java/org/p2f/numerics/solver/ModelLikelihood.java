@@ -33,8 +33,7 @@ public final class ModelLikelihood implements AutoCloseable {
   private final PixelSpace pixels;
   private final Likelihood likelihood;
 
-  private ModelLikelihood(
-      Engine engine, ModelScore score, boolean withCodes, Tolerance tolerance) {
+  private ModelLikelihood(Engine engine, ModelScore score, boolean withCodes, Tolerance tolerance) {
     this.engine = engine;
     this.withCodes = withCodes;
     this.score = score;

@@ -123,9 +123,8 @@ public final class Reconstructor implements AutoCloseable {
       throws IOException {
     return switch (kind) {
       case SCORE_NETWORK -> {
-        var score = 
-            ModelScore.load(
-                engine, files, weights, ModelScore.Condition.of(CodeForm.FIXED));
+        var score =
+            ModelScore.load(engine, files, weights, ModelScore.Condition.of(CodeForm.FIXED));
         var spec = score.spec();
         yield new Reconstructor(
             engine,

@@ -78,9 +78,7 @@ public final class RunSampler implements AutoCloseable {
     if (!tellsCodes) {
       return ModelSampler.SourceKind.NOTHING;
     }
-    return codeTime.isPresent()
-        ? ModelSampler.SourceKind.CODES
-        : ModelSampler.SourceKind.IMAGES;
+    return codeTime.isPresent() ? ModelSampler.SourceKind.CODES : ModelSampler.SourceKind.IMAGES;
   }
 
   /** Whether samples are of the images' codes; else of no image in particular. */

@@ -89,8 +89,7 @@ class GuidanceTest {
   }
 
   private static ModelScore score(CodeForm form, double guidance) throws IOException {
-    return ModelScore.load(
-        ENGINE, files(.5), WEIGHTS, new ModelScore.Condition(form, guidance));
+    return ModelScore.load(ENGINE, files(.5), WEIGHTS, new ModelScore.Condition(form, guidance));
   }
 
   private float[] at(ModelScore score, List<NDArray> condition) {
@@ -154,8 +153,7 @@ class GuidanceTest {
                 Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 5, true),
             new SamplingMethod.ProbabilityFlow(new Tolerance(1e-3, 1e-3), true)),
         Arrays.stream(Solver.values())
-            .map(
-                solver -> new SamplingMethod.FixedSteps(solver, StepSpacing.KARRAS, 3, true)));
+            .map(solver -> new SamplingMethod.FixedSteps(solver, StepSpacing.KARRAS, 3, true)));
   }
 
   /** Every way to samples, by a score that is put together of two passes of the network here. */
@@ -176,8 +174,7 @@ class GuidanceTest {
     }
     double off = distance(guided, byHand);
     double moved = distance(guided, unguided);
-    System.out.println(
-        "GuidanceTest: %s is off by %.1e of %.1e".formatted(method, off, moved));
+    System.out.println("GuidanceTest: %s is off by %.1e of %.1e".formatted(method, off, moved));
     assertThat(off).isLessThan(1e-2 * moved); // float32 sums in batches of another size
   }
 
@@ -255,10 +252,7 @@ class GuidanceTest {
   }
 
   private static float[][] made(
-      double codeDropout,
-      ModelSampler.SourceKind kind,
-      SampleSource source,
-      SamplingMethod method)
+      double codeDropout, ModelSampler.SourceKind kind, SampleSource source, SamplingMethod method)
       throws IOException {
     var setting =
         new ModelSampler.Setting(
@@ -285,8 +279,10 @@ class GuidanceTest {
     try (var likelihood =
         ModelLikelihood.load(
             ENGINE, files(codeDropout), WEIGHTS, withCodes, new Tolerance(1e-2, 1e-2))) {
-      return likelihood.bitsPerDimension(
-          0, List.of(image), Probe.RADEMACHER, 1, new RandomStreams(1), SolverProgress.none())[0];
+      return likelihood
+          .bitsPerDimension(
+              0, List.of(image), Probe.RADEMACHER, 1, new RandomStreams(1), SolverProgress.none())[
+          0];
     }
   }
 

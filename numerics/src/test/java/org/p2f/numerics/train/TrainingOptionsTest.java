@@ -31,6 +31,7 @@ import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Weighting;
+import org.p2f.spec.optimizer.OptimizerSpec;
 
 /** Runs with the options that the published one lacks. */
 class TrainingOptionsTest {
@@ -224,7 +225,7 @@ class TrainingOptionsTest {
             plain.scoreNetwork(),
             plain.sde(),
             unpenalised,
-            plain.optimizer(),
+            new OptimizerSpec(1e-2, 0, 1, .999, .9, .999, 1e-8), // far from an output of 0
             plain.pixels(),
             plain.batchSize(),
             plain.steps(),

@@ -296,12 +296,13 @@ class PlanTrainingTest {
                 Weights.EMA,
                 new SamplerPlan(
                     new SamplingMethod.PredictorCorrector(
-                        Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 20, true))));
+                        Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 20, true),
+                    0)));
     assertThat(resolve("{}").samples()).isNull();
     assertThat(resolve("{'samples': {'everySteps': 500, 'sampler': {'method': 'heun'}}}").samples())
         .extracting(SampleGridPlan::sampler)
         .isEqualTo(
             new SamplerPlan(
-                new SamplingMethod.FixedSteps(Solver.HEUN, StepSpacing.KARRAS, 20, true)));
+                new SamplingMethod.FixedSteps(Solver.HEUN, StepSpacing.KARRAS, 20, true), 0));
   }
 }

@@ -140,6 +140,13 @@ class TrainingRefusalsTest {
             + " 'samples': {'everySteps': 500, 'sampler': {'predictor': 'ancestral'}}}",
         "samples.sampler.spacing | samples.sampler.method"
             + " | {'samples': {'everySteps': 500, 'sampler': {'spacing': 'karras'}}}",
+        "samples.sampler.guidance | loss.codeDropout"
+            + " | {'samples': {'everySteps': 500, 'sampler': {'guidance': 1}}}",
+        "samples.sampler.guidance | loss.codeDropout"
+            + " | {'loss': {'codeDropout': 1},"
+            + " 'samples': {'everySteps': 500, 'sampler': {'guidance': 1}}}",
+        "samples.codeTime | loss.codeDropout"
+            + " | {'loss': {'codeDropout': 1}, 'samples': {'everySteps': 500, 'codeTime': 0.5}}",
         "preset | datasetId | {'preset': 'paper-celeba'}",
       })
   void contradictionIsToldAtBothFields(String field, String other, String settings) {

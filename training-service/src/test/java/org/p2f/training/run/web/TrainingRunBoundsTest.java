@@ -34,6 +34,8 @@ class TrainingRunBoundsTest {
         "samples.codeTime | must be from 0 to 1 | 'samples':{'everySteps':1,'codeTime':1.5}",
         "samples.sampler.steps | must be 2 to 10000"
             + " | 'samples':{'everySteps':1,'sampler':{'steps':1}}",
+        "samples.sampler.guidance | must be from 0 to 100"
+            + " | 'samples':{'everySteps':1,'sampler':{'guidance':101}}",
         "scoreNetwork.channelMultipliers[0] | must be 1 to 16"
             + " | 'scoreNetwork':{'channelMultipliers':[17]}",
         "scoreNetwork.options.fourierScale | must be above 0 and at most 1000"
