@@ -264,9 +264,8 @@ class GuidanceTest {
     }
   }
 
-  /** The first test of bits with codes knows them by a formula; here they agree with zeros. */
   @Test
-  void bitsWithoutCodesDoNotDependOnTheEncoder() throws IOException {
+  void bitsWithoutCodesAreOthersThanThoseWithThem() throws IOException {
     var image = new float[3 * 32 * 32];
     Arrays.fill(image, .4f);
     double without = bits(.5, false, image);
