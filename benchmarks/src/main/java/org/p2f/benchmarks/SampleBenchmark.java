@@ -194,6 +194,7 @@ final class SampleBenchmark implements AutoCloseable {
         new ModelSampler.Setting(
             Weights.EMA,
             method,
+            0,
             ModelSampler.SourceKind.IMAGES,
             new KnownPart.Nothing(),
             OptionalDouble.empty());

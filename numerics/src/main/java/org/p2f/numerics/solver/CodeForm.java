@@ -10,5 +10,7 @@ public enum CodeForm {
    * (image [1, C, H, W], other image, share float32 [B, 1]): (1 − share)·E(image, t) +
    * share·E(other, t).
    */
-  BETWEEN
+  BETWEEN,
+  /** (): none, which the network is told as zeros. For networks that learnt without codes. */
+  NONE
 }

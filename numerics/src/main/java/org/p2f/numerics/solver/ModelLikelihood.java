@@ -14,8 +14,9 @@ import org.p2f.spec.sampling.Probe;
 import org.p2f.spec.sampling.Tolerance;
 
 /**
- * Bits per dimension of 8-bit images under a model that is told each image's code E(x, t) on the
- * way: what the network still has to say once it knows the code, the code's own bits not counted.
+ * Bits per dimension of 8-bit images under a model. If it is told each image's code E(x, t) on the
+ * way, they are what the network still has to say once it knows the code, the code's own bits not
+ * counted; without codes they are the images'.
  *
  * <p>Images are dequantised, (255·pixel + u)/256 with u uniform on [0, 1), so the density's bits
  * bound the discrete images' (Theis et al., arXiv:1511.01844). For use by one platform thread.
@@ -28,24 +29,30 @@ public final class ModelLikelihood implements AutoCloseable {
 
   private final Engine engine;
   private final ModelScore score;
+  private final boolean withCodes;
   private final PixelSpace pixels;
   private final Likelihood likelihood;
 
-  private ModelLikelihood(Engine engine, ModelScore score, Tolerance tolerance) {
+  private ModelLikelihood(Engine engine, ModelScore score, boolean withCodes, Tolerance tolerance) {
     this.engine = engine;
+    this.withCodes = withCodes;
     this.score = score;
     this.pixels = new PixelSpace(score.spec().preprocessing());
     this.likelihood = new Likelihood(engine, score.spec().noising(), score, tolerance);
   }
 
   /**
+   * @param withCodes whether the model is told the images' codes
    * @throws IOException if the model cannot be read
+   * @throws IllegalArgumentException if its network has not learnt so
    */
   public static ModelLikelihood load(
-      Engine engine, ModelFiles files, Weights weights, Tolerance tolerance) throws IOException {
-    var score = ModelScore.load(engine, files, weights, CodeForm.OF_IMAGE);
+      Engine engine, ModelFiles files, Weights weights, boolean withCodes, Tolerance tolerance)
+      throws IOException {
+    var form = withCodes ? CodeForm.OF_IMAGE : CodeForm.NONE;
+    var score = ModelScore.load(engine, files, weights, ModelScore.Condition.of(form));
     try {
-      return new ModelLikelihood(engine, score, tolerance);
+      return new ModelLikelihood(engine, score, withCodes, tolerance);
     } catch (RuntimeException e) {
       score.close();
       throw e;
@@ -83,7 +90,7 @@ public final class ModelLikelihood implements AutoCloseable {
         double[] logs =
             likelihood.logDensities(
                 noisy,
-                List.of(clean),
+                withCodes ? List.of(clean) : List.of(),
                 probe,
                 new RandomStreams(streams.seedOf(PROBE_STREAM, k)).seedOf(PROBE_STREAM, first),
                 fraction -> progress.at((done + fraction) / probes));

@@ -34,10 +34,15 @@ public final class ModelSampler implements AutoCloseable {
   private final double codeTime;
   private final Sampler sampler;
 
-  /** What a sampler does, but the images it is to make. */
+  /**
+   * What a sampler does, but the images it is to make.
+   *
+   * @param guidance by the codes, at least 0; see {@link ModelScore.Condition}
+   */
   public record Setting(
       Weights weights,
       SamplingMethod method,
+      double guidance,
       SourceKind source,
       KnownPart known,
       OptionalDouble codeTime) {
@@ -45,9 +50,26 @@ public final class ModelSampler implements AutoCloseable {
       if (source != SourceKind.IMAGES && !(known instanceof KnownPart.Nothing)) {
         throw new IllegalArgumentException("Only of images a part is known, not of " + source);
       }
-      if (source == SourceKind.CODES && codeTime.isPresent()) {
-        throw new IllegalArgumentException("Codes that are given have no time");
+      if ((source == SourceKind.CODES || source == SourceKind.NOTHING) && codeTime.isPresent()) {
+        throw new IllegalArgumentException("Codes that are given, or none, have no time");
       }
+    }
+
+    private CodeForm form() {
+      if (codeTime.isPresent()) {
+        return CodeForm.FIXED;
+      }
+      return switch (source) {
+        case CODES -> CodeForm.FIXED;
+        case IMAGES -> CodeForm.OF_IMAGE;
+        case BETWEEN -> CodeForm.BETWEEN;
+        case NOTHING -> CodeForm.NONE;
+      };
+    }
+
+    /** What the score is to depend on. */
+    public ModelScore.Condition condition() {
+      return new ModelScore.Condition(form(), guidance);
     }
   }
 
@@ -55,7 +77,8 @@ public final class ModelSampler implements AutoCloseable {
   public enum SourceKind {
     CODES,
     IMAGES,
-    BETWEEN
+    BETWEEN,
+    NOTHING
   }
 
   private ModelSampler(
@@ -83,12 +106,7 @@ public final class ModelSampler implements AutoCloseable {
    */
   public static ModelSampler load(Engine engine, ModelFiles files, Setting setting)
       throws IOException {
-    boolean fixed = setting.source() == SourceKind.CODES || setting.codeTime().isPresent();
-    var form =
-        fixed
-            ? CodeForm.FIXED
-            : setting.source() == SourceKind.BETWEEN ? CodeForm.BETWEEN : CodeForm.OF_IMAGE;
-    var score = ModelScore.load(engine, files, setting.weights(), form);
+    var score = ModelScore.load(engine, files, setting.weights(), setting.condition());
     Encoder encoder = null;
     try {
       if (setting.codeTime().isPresent()) {
@@ -163,6 +181,7 @@ public final class ModelSampler implements AutoCloseable {
           encoder == null
               ? alongTime(owner, between)
               : List.of(matrix(owner, mixed(encoder, between)));
+      case SampleSource.Nothing _ -> List.of();
     };
   }
 

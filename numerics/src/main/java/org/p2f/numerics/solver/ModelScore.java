@@ -2,16 +2,21 @@ package org.p2f.numerics.solver;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.WideResNetEncoder;
+import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Graph;
+import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.Value;
+import org.p2f.numerics.program.ValueType;
 import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Loss;
 
 /**
  * A model's score network in evaluation mode, in float32, with its encoder where codes are those of
@@ -20,13 +25,50 @@ import org.p2f.spec.network.Weights;
 public final class ModelScore implements Score, AutoCloseable {
 
   private final ModelSpec spec;
-  private final CodeForm form;
+  private final Condition condition;
   private final ModelTensors tensors;
 
-  private ModelScore(ModelSpec spec, CodeForm form, ModelTensors tensors) {
+  private ModelScore(ModelSpec spec, Condition condition, ModelTensors tensors) {
     this.spec = spec;
-    this.form = form;
+    this.condition = condition;
     this.tensors = tensors;
+  }
+
+  /**
+   * How the score depends on codes: (1 + w)·s(x, t, z) − w·s(x, t, 0), classifier-free guidance (Ho
+   * and Salimans, arXiv:2207.12598, eq. 6).
+   *
+   * @param form of the codes z
+   * @param guidance w, at least 0; above 0 the network is asked twice as much, with codes and
+   *     without
+   */
+  public record Condition(CodeForm form, double guidance) {
+    public Condition {
+      if (!(0 <= guidance && guidance < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("Guidance is at least 0, got " + guidance);
+      }
+      if (form == CodeForm.NONE && guidance > 0) {
+        throw new IllegalArgumentException("Without a code there is none to be guided by");
+      }
+    }
+
+    /** Without guidance. */
+    public static Condition of(CodeForm form) {
+      return new Condition(form, 0);
+    }
+
+    /**
+     * @throws IllegalArgumentException if a network with that loss has not learnt what it is asked
+     */
+    void requireLearnt(Loss loss) {
+      boolean with = form != CodeForm.NONE;
+      boolean without = form == CodeForm.NONE || guidance > 0;
+      if (with && !loss.learnsWithCode() || without && !loss.learnsWithoutCode()) {
+        throw new IllegalArgumentException(
+            "With code dropout of %s a network has not learnt scores of codes %s, guidance %s"
+                .formatted(loss.codeDropout(), form, guidance));
+      }
+    }
   }
 
   /**
@@ -34,26 +76,31 @@ public final class ModelScore implements Score, AutoCloseable {
    *
    * @param weights which ones the files name
    * @throws IOException if a file cannot be read or the two do not fit each other
+   * @throws IllegalArgumentException if the network has not learnt scores of such codes
    */
-  public static ModelScore load(Engine engine, ModelFiles files, Weights weights, CodeForm form)
-      throws IOException {
+  public static ModelScore load(
+      Engine engine, ModelFiles files, Weights weights, Condition condition) throws IOException {
     var spec = ModelSpec.read(files.spec());
+    condition.requireLearnt(spec.objective().loss());
     return new ModelScore(
-        spec, form, ModelTensors.load(engine, files, weights, networks(spec, form)));
+        spec, condition, ModelTensors.load(engine, files, weights, networks(spec, condition)));
   }
 
   /**
    * Networks that are being trained: their tensors are used as they are at each call.
    *
    * @param parameters outlive it, as do the buffers
+   * @throws IllegalArgumentException if the network does not learn scores of such codes
    */
   public static ModelScore of(
-      ModelSpec spec, TensorSet parameters, TensorSet buffers, CodeForm form) {
-    return new ModelScore(spec, form, ModelTensors.of(parameters, buffers, networks(spec, form)));
+      ModelSpec spec, TensorSet parameters, TensorSet buffers, Condition condition) {
+    condition.requireLearnt(spec.objective().loss());
+    return new ModelScore(
+        spec, condition, ModelTensors.of(parameters, buffers, networks(spec, condition)));
   }
 
-  private static ModelTensors.Networks networks(ModelSpec spec, CodeForm form) {
-    return scope -> score(spec, form, scope).at(images(scope), times(scope));
+  private static ModelTensors.Networks networks(ModelSpec spec, Condition condition) {
+    return scope -> score(spec, condition, scope).at(images(scope), times(scope));
   }
 
   private static Value images(Scope scope) {
@@ -70,13 +117,34 @@ public final class ModelScore implements Score, AutoCloseable {
 
   @Override
   public InGraph in(Graph graph) {
-    return score(spec, form, tensors.scope(graph));
+    return score(spec, condition, tensors.scope(graph));
   }
 
-  private static InGraph score(ModelSpec spec, CodeForm form, Scope scope) {
-    var code = code(spec, form, scope);
+  private static InGraph score(ModelSpec spec, Condition condition, Scope scope) {
+    var code = code(spec, condition.form(), scope);
     var network = spec.network();
-    return (x, t) -> network.score(scope, x, t, code.at(t), Dropout.none());
+    double w = condition.guidance();
+    if (w == 0) {
+      return (x, t) -> network.score(scope, x, t, code.at(t), Dropout.none());
+    }
+    return (x, t) -> {
+      var graph = scope.graph();
+      var told = code.at(t);
+      var both = // in one pass: the batch with its codes, and again without
+          network.score(
+              scope,
+              graph.cat(List.of(x, x), 0),
+              graph.cat(List.of(t, t), 0),
+              graph.cat(List.of(told, graph.op("torch.zeros_like", told)), 0),
+              Dropout.none());
+      var halves =
+          graph.op(
+              "torch.chunk",
+              ValueType.TENSOR_LIST,
+              List.of(both, Operand.of(2), Operand.of(0)),
+              Map.of());
+      return graph.item(halves, 0).mul(1 + w).sub(graph.item(halves, 1).mul(w));
+    };
   }
 
   /** The code as a function of time. */
@@ -107,6 +175,11 @@ public final class ModelScore implements Score, AutoCloseable {
           return from.add(to.sub(from).mul(share));
         };
       }
+      case NONE ->
+          t ->
+              graph.op(
+                  "torch.zeros_like",
+                  t.to(ElementType.FLOAT32).reshape(-1, 1).expand(-1, spec.latentSize()));
     };
   }
 

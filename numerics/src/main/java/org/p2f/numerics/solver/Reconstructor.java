@@ -95,15 +95,17 @@ public final class Reconstructor implements AutoCloseable {
   }
 
   /**
-   * What makes a model's images; the score network where it has both.
+   * What makes a model's images of codes; the score network where it has both and is told codes.
    *
    * @param tensors names of those that the model holds
-   * @return empty if it holds neither, as an encoder alone
+   * @return empty if it holds neither, as an encoder alone, or a score network that has learnt
+   *     without codes alone
    */
   public static Optional<Kind> kindOf(ModelSpec spec, Set<String> tensors) {
     boolean beyondTheEncoder =
         tensors.stream().anyMatch(name -> !name.startsWith(ModelSpec.ENCODER_PREFIX));
-    if (spec.objective().scoreTerm() && beyondTheEncoder) {
+    var objective = spec.objective();
+    if (objective.scoreTerm() && objective.loss().learnsWithCode() && beyondTheEncoder) {
       return Optional.of(Kind.SCORE_NETWORK);
     }
     return tensors.stream().anyMatch(name -> name.startsWith(DECODER))
@@ -121,7 +123,8 @@ public final class Reconstructor implements AutoCloseable {
       throws IOException {
     return switch (kind) {
       case SCORE_NETWORK -> {
-        var score = ModelScore.load(engine, files, weights, CodeForm.FIXED);
+        var score =
+            ModelScore.load(engine, files, weights, ModelScore.Condition.of(CodeForm.FIXED));
         var spec = score.spec();
         yield new Reconstructor(
             engine,

@@ -61,6 +61,9 @@ public sealed interface SampleSource {
     }
   }
 
+  /** No codes at all: images of a network that learnt without them. */
+  record Nothing(int count) implements SampleSource {}
+
   /** Number of images to make. */
   int count();
 }

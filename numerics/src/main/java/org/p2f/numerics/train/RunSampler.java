@@ -10,7 +10,6 @@ import org.p2f.numerics.data.UnitValues;
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.numerics.solver.CodeForm;
 import org.p2f.numerics.solver.ModelSampler;
 import org.p2f.numerics.solver.ModelScore;
 import org.p2f.numerics.solver.SampleSource;
@@ -28,18 +27,24 @@ public final class RunSampler implements AutoCloseable {
   private final ImageDataset data;
   private final CodeProbe.Codes codes;
   private final OptionalDouble codeTime;
+  private final boolean tellsCodes;
   private final RandomStreams streams;
   private final ModelSampler sampler;
 
   /**
    * How images are made.
    *
+   * @param guidance by the codes, at least 0; see {@link ModelScore.Condition}
    * @param codeTime the t whose codes E(x, t) are used throughout; empty for those of each t on the
    *     way. They are computed in the run's own precision, all else in float32
    * @param seed of the noise
    */
   public record Setting(
-      Weights weights, SamplingMethod method, OptionalDouble codeTime, long seed) {}
+      Weights weights,
+      SamplingMethod method,
+      double guidance,
+      OptionalDouble codeTime,
+      long seed) {}
 
   RunSampler(
       Engine engine,
@@ -52,39 +57,53 @@ public final class RunSampler implements AutoCloseable {
     this.codes = codes;
     this.codeTime = setting.codeTime();
     this.streams = new RandomStreams(setting.seed());
-    boolean fixed = codeTime.isPresent();
+    this.tellsCodes = spec.objective().loss().learnsWithCode();
+    if (!tellsCodes && codeTime.isPresent()) {
+      throw new IllegalArgumentException("A network that is told no codes is told none of a time");
+    }
+    var own =
+        new ModelSampler.Setting(
+            setting.weights(),
+            setting.method(),
+            setting.guidance(),
+            source(),
+            new KnownPart.Nothing(),
+            OptionalDouble.empty());
     var score =
-        ModelScore.of(
-            spec,
-            state.weights(setting.weights()),
-            state.buffers(),
-            fixed ? CodeForm.FIXED : CodeForm.OF_IMAGE);
-    this.sampler =
-        ModelSampler.of(
-            engine,
-            score,
-            new ModelSampler.Setting(
-                setting.weights(),
-                setting.method(),
-                fixed ? ModelSampler.SourceKind.CODES : ModelSampler.SourceKind.IMAGES,
-                new KnownPart.Nothing(),
-                OptionalDouble.empty()));
+        ModelScore.of(spec, state.weights(setting.weights()), state.buffers(), own.condition());
+    this.sampler = ModelSampler.of(engine, score, own);
+  }
+
+  private ModelSampler.SourceKind source() {
+    if (!tellsCodes) {
+      return ModelSampler.SourceKind.NOTHING;
+    }
+    return codeTime.isPresent() ? ModelSampler.SourceKind.CODES : ModelSampler.SourceKind.IMAGES;
+  }
+
+  /** Whether samples are of the images' codes; else of no image in particular. */
+  public boolean tellsCodes() {
+    return tellsCodes;
   }
 
   /**
-   * One image of the code of each.
+   * One image of the code of each, or as many without codes.
    *
    * @param images numbers in the data set
    * @return pixels of each, C·H·W, not clamped to [0, 1]
    * @throws ArithmeticException if the flow cannot be followed
    */
   public List<float[]> sample(int[] images, SolverProgress progress) {
-    var source =
-        codeTime.isPresent()
-            ? new SampleSource.Codes(rows(codes.of(images, codeTime.getAsDouble()), images.length))
-            : new SampleSource.Images(
-                Arrays.stream(images).mapToObj(i -> pixels(data, i)).toList());
-    return sampler.sample(0, source, streams, progress);
+    return sampler.sample(0, source(images), streams, progress);
+  }
+
+  private SampleSource source(int[] images) {
+    if (!tellsCodes) {
+      return new SampleSource.Nothing(images.length);
+    }
+    return codeTime.isPresent()
+        ? new SampleSource.Codes(rows(codes.of(images, codeTime.getAsDouble()), images.length))
+        : new SampleSource.Images(Arrays.stream(images).mapToObj(i -> pixels(data, i)).toList());
   }
 
   private static List<float[]> rows(float[] all, int rows) {

@@ -81,8 +81,9 @@ class ModelSamplerTest {
           case SampleSource.Codes _ -> ModelSampler.SourceKind.CODES;
           case SampleSource.Images _ -> ModelSampler.SourceKind.IMAGES;
           case SampleSource.Between _ -> ModelSampler.SourceKind.BETWEEN;
+          case SampleSource.Nothing _ -> ModelSampler.SourceKind.NOTHING;
         };
-    var setting = new ModelSampler.Setting(Weights.EMA, method, kind, known, codeTime);
+    var setting = new ModelSampler.Setting(Weights.EMA, method, 0, kind, known, codeTime);
     try (var sampler = ModelSampler.load(ENGINE, files(), setting)) {
       return sampler.sample(0, source, new RandomStreams(seed), SolverProgress.none());
     }
@@ -268,6 +269,7 @@ class ModelSamplerTest {
             ENGINE,
             ModelFiles.in(folder.resolve("untrained"), Weights.RAW),
             Weights.RAW,
+            true,
             new Tolerance(1e-4, 1e-4))) {
       double[] bits =
           likelihood.bitsPerDimension(
@@ -302,6 +304,7 @@ class ModelSamplerTest {
                 new ModelSampler.Setting(
                     Weights.RAW,
                     CHAIN,
+                    0,
                     ModelSampler.SourceKind.CODES,
                     new KnownPart.Brightness(),
                     OptionalDouble.empty()))

@@ -117,7 +117,8 @@ class ReconstructorTest {
     try (var reconstructor = load(folder, Kind.SCORE_NETWORK)) {
       made = reconstructor.reconstruct(rows);
     }
-    try (var score = ModelScore.load(ENGINE, files, Weights.RAW, CodeForm.FIXED);
+    try (var score =
+            ModelScore.load(ENGINE, files, Weights.RAW, ModelScore.Condition.of(CodeForm.FIXED));
         var program =
             new ProgramBuilder()
                 .method(

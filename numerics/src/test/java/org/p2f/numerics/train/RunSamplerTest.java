@@ -48,7 +48,7 @@ class RunSamplerTest {
   }
 
   private static RunSampler.Setting setting(Weights weights, OptionalDouble codeTime) {
-    return new RunSampler.Setting(weights, CHAIN, codeTime, SEED);
+    return new RunSampler.Setting(weights, CHAIN, 0, codeTime, SEED);
   }
 
   @ParameterizedTest
@@ -128,7 +128,7 @@ class RunSamplerTest {
       ImageDataset data, Weights weights, OptionalDouble codeTime) throws IOException {
     var setting =
         new ModelSampler.Setting(
-            weights, CHAIN, ModelSampler.SourceKind.IMAGES, new KnownPart.Nothing(), codeTime);
+            weights, CHAIN, 0, ModelSampler.SourceKind.IMAGES, new KnownPart.Nothing(), codeTime);
     try (var sampler = ModelSampler.load(ENGINE, ModelFiles.in(folder, weights), setting)) {
       var source =
           new SampleSource.Images(

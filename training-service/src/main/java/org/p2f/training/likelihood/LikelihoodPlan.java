@@ -9,6 +9,7 @@ import org.p2f.spec.sampling.Probe;
  *
  * @param seed of dequantisation and probes
  * @param n the first images of the split
+ * @param code that the score network is told
  * @param probes directions per image whose estimates are averaged
  * @param batchSize images dealt with together; the solver's steps depend on it
  */
@@ -20,6 +21,7 @@ public record LikelihoodPlan(
     int n,
     long seed,
     Weights weights,
+    LikelihoodCode code,
     Probe probe,
     int probes,
     double relativeTolerance,

@@ -17,6 +17,7 @@ public interface ModelNetworks {
    * @param averaged whether it has averaged weights
    * @param continuousTimes whether that network knows all times, or only a chain's
    * @param gaussianCodes whether its codes are normal distributions
+   * @param codeDropout share of codes, in [0, 1], that it was not told in training
    */
   record Facts(
       Sde diffusion,
@@ -25,6 +26,7 @@ public interface ModelNetworks {
       boolean averaged,
       boolean continuousTimes,
       boolean gaussianCodes,
+      double codeDropout,
       int latentSize,
       int channels,
       int height,

@@ -80,6 +80,17 @@ record SampleGridSettings(
             "loss.timeSteps",
             "steps in t need scores at all times")
         .unless(
+            grid.sampler().guidance() == 0
+                || plan.loss().learnsWithCode() && plan.loss().learnsWithoutCode(),
+            "samples.sampler.guidance",
+            "loss.codeDropout",
+            "guidance needs scores with codes and without")
+        .unless(
+            codeTime == null || plan.loss().learnsWithCode(),
+            "samples.codeTime",
+            "loss.codeDropout",
+            "the score network is told no codes")
+        .unless(
             1 <= testImages && grid.images() <= testImages,
             images == null ? EVERY_STEPS : "samples.images",
             "datasetId",

@@ -37,6 +37,13 @@ final class PlanSampleSource {
       return;
     }
     contradictions.note(request.codes() != null, "codes", "mode", "only mode codes takes codes");
+    if (request.mode() == SamplingMode.UNCONDITIONAL) {
+      requireNoImages();
+      contradictions.note(request.codeTime() != null, "codeTime", "mode", "there are no codes");
+      contradictions.note(
+          request.variations() != null, "variations", "mode", "every sample is one of its own");
+      return;
+    }
     if (request.mode() == SamplingMode.PRIOR) {
       requireNoImages();
       contradictions.note(
@@ -160,7 +167,7 @@ final class PlanSampleSource {
     boolean each = // image of the split at most once
         switch (request.mode()) {
           case RECONSTRUCT, INPAINT, COLOURISE -> true;
-          case CODES, INTERPOLATE, PRIOR, AGGREGATE -> false;
+          case CODES, INTERPOLATE, PRIOR, AGGREGATE, UNCONDITIONAL -> false;
         };
     int most = each ? dataset.map(d -> d.splits().of(split())).orElse(DEFAULT_N) : DEFAULT_N;
     return Objects.requireNonNullElse(request.n(), Math.min(DEFAULT_N, most));

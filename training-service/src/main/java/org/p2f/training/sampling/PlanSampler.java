@@ -83,22 +83,26 @@ public final class PlanSampler {
   /**
    * The sampler of a sampling run, of which contradictions are noted.
    *
-   * @param partKnown whether a part of the images is known
    * @param model empty if there is no such model
    */
   static PlanSampler ofRun(
       SamplerSettings said,
-      boolean partKnown,
+      SamplingMode mode,
       Optional<ModelNetworks.Facts> model,
       Contradictions contradictions) {
     var planning = new PlanSampler(said, contradictions, "sampler.");
     planning.note();
     model.ifPresent(planning::requireModel);
     contradictions.note(
-        partKnown && planning.method != SamplingMethodKind.PREDICTOR_CORRECTOR,
+        mode.keepsAPart() && planning.method != SamplingMethodKind.PREDICTOR_CORRECTOR,
         "mode",
         planning.at("method"),
         "the probability-flow ODE cannot keep a known part");
+    contradictions.note(
+        mode == SamplingMode.UNCONDITIONAL && planning.guidance() > 0,
+        planning.at("guidance"),
+        "mode",
+        "without a code there is none to be guided by");
     return planning;
   }
 
@@ -137,7 +141,12 @@ public final class PlanSampler {
                   requireNonNullElse(said.spacing(), StepSpacing.of(diffusion)),
                   solverSteps(),
                   denoise);
-        });
+        },
+        guidance());
+  }
+
+  private double guidance() {
+    return requireNonNullElse(said.guidance(), 0.);
   }
 
   private Predictor predictor() {
@@ -181,6 +190,12 @@ public final class PlanSampler {
 
   private void requireModel(ModelNetworks.Facts model) {
     requireFitting(model.diffusion(), "modelId");
+    contradictions.unless(
+        guidance() == 0 || model.codeDropout() > 0 && model.codeDropout() < 1,
+        at("guidance"),
+        "modelId",
+        "guidance needs scores with codes and without; the model's loss.codeDropout is %s"
+            .formatted(model.codeDropout()));
     boolean inTime =
         method == SamplingMethodKind.PROBABILITY_FLOW
             || method.solver().filter(Solver::inTime).isPresent();

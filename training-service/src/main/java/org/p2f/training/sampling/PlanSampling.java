@@ -77,12 +77,10 @@ public final class PlanSampling {
           dataset.ifPresent(d -> requireFit(m, d, contradictions));
         });
     var hole = hole(model);
-    boolean partKnown =
-        request.mode() == SamplingMode.INPAINT || request.mode() == SamplingMode.COLOURISE;
     var sampler =
         PlanSampler.ofRun(
             Objects.requireNonNullElse(request.sampler(), SamplerSettings.NONE),
-            partKnown,
+            request.mode(),
             model,
             contradictions);
     int n = from.number(dataset);
@@ -128,6 +126,18 @@ public final class PlanSampling {
         "mode",
         "modelId",
         "only codes that are normal distributions have a prior");
+    boolean unconditional = request.mode() == SamplingMode.UNCONDITIONAL;
+    contradictions.note(
+        model.scores() && unconditional && model.codeDropout() == 0,
+        "mode",
+        "modelId",
+        "its network was always told a code: its loss.codeDropout is 0");
+    contradictions.note(
+        !unconditional && model.codeDropout() == 1,
+        "mode",
+        "modelId",
+        "its network was never told a code, so only mode unconditional makes samples: its"
+            + " loss.codeDropout is 1");
   }
 
   public static void requireFit(

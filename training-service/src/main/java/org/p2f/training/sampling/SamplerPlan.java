@@ -12,8 +12,10 @@ import org.p2f.spec.sampling.SamplingMethod.ProbabilityFlow;
 /**
  * How samples are made of noise, with every default filled in. As JSON it is the {@link
  * SamplerSettings} that ask for it.
+ *
+ * @param guidance by the codes, at least 0
  */
-public record SamplerPlan(SamplingMethod method) {
+public record SamplerPlan(SamplingMethod method, double guidance) {
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static SamplerPlan of(SamplerSettings settings) {
@@ -42,7 +44,8 @@ public record SamplerPlan(SamplingMethod method) {
               null,
               tolerance.relative(),
               tolerance.absolute(),
-              denoise);
+              denoise,
+              guidance);
       case FixedSteps(var solver, var spacing, int steps, boolean denoise) ->
           new SamplerSettings(
               SamplingMethodKind.of(solver),
@@ -54,11 +57,12 @@ public record SamplerPlan(SamplingMethod method) {
               null,
               null,
               null,
-              denoise);
+              denoise,
+              guidance);
     };
   }
 
-  private static SamplerSettings of(
+  private SamplerSettings of(
       PredictorCorrector chain,
       CorrectorKind corrector,
       @Nullable Double signalToNoise,
@@ -73,7 +77,8 @@ public record SamplerPlan(SamplingMethod method) {
         correctorSteps,
         null,
         null,
-        chain.denoise());
+        chain.denoise(),
+        guidance);
   }
 
   /**
@@ -89,7 +94,8 @@ public record SamplerPlan(SamplingMethod method) {
           case FixedSteps(var solver, var spacing, int _, boolean denoise) ->
               new FixedSteps(solver, spacing, steps, denoise);
           case ProbabilityFlow _ -> throw new IllegalStateException("Its tolerance decides");
-        });
+        },
+        guidance);
   }
 
   /**

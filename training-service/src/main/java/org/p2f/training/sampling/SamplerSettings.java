@@ -66,8 +66,17 @@ public record SamplerSettings(
             description =
                 "Whether the last step leaves out its noise, that is ends with the mean image."
                     + " Defaults to true.")
-        @Nullable Boolean denoise) {
+        @Nullable Boolean denoise,
+    @Schema(
+            description =
+                "Classifier-free guidance w by the codes, 0 to 100: the score is"
+                    + " (1 + w)·s(x, t, z) − w·s(x, t, 0), at twice the cost. Above 0 it needs a"
+                    + " network that was trained with codes and without, loss.codeDropout between 0"
+                    + " and 1. Defaults to 0.")
+        @DecimalMin("0")
+        @DecimalMax("100")
+        @Nullable Double guidance) {
 
   public static final SamplerSettings NONE =
-      new SamplerSettings(null, null, null, null, null, null, null, null, null, null);
+      new SamplerSettings(null, null, null, null, null, null, null, null, null, null, null);
 }

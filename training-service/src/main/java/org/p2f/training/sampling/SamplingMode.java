@@ -15,9 +15,16 @@ public enum SamplingMode {
   /** From codes drawn from N(0, I), each the same at all times. */
   PRIOR,
   /** From the codes of images that are drawn, with replacement, from a split. */
-  AGGREGATE;
+  AGGREGATE,
+  /** From no codes, by a network that learnt without them. */
+  UNCONDITIONAL;
 
   boolean takesImages() {
-    return this != CODES && this != PRIOR;
+    return this != CODES && this != PRIOR && this != UNCONDITIONAL;
+  }
+
+  /** Whether a part of each image stays as it is. */
+  boolean keepsAPart() {
+    return this == INPAINT || this == COLOURISE;
   }
 }

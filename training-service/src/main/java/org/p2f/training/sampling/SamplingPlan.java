@@ -13,7 +13,8 @@ import org.p2f.spec.sampling.KnownPart;
  *
  * @param seed of all noise
  * @param images by their numbers in the data set; null for the first {@code n} of the split
- * @param n number of images or codes samples are made from, or of points between two images
+ * @param n number of images or codes samples are made from, of points between two images, or of
+ *     samples without a code
  * @param variations samples of each, which differ by their noise
  * @param codeTime the time whose codes are used throughout; null for those of each time on the way
  * @param batchSize samples made together; their noise depends on it

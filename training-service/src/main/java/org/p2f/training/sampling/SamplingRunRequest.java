@@ -12,14 +12,16 @@ import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 
 /** Asks for samples: a {@link SamplingPlan} in which defaults stand for what is null. */
-@Schema(description = "Images made of noise by a model that is told codes")
+@Schema(description = "Images made of noise by a model that is told codes, or none")
 public record SamplingRunRequest(
     @Schema(description = "Id or alias") String modelId,
     SamplingMode mode,
     @Nullable String name,
     @Schema(description = "Of all noise", defaultValue = "0") @Nullable Long seed,
     @Schema(defaultValue = "ema") @Nullable Weights weights,
-    @Schema(description = "Whose images give the codes; not in modes codes and prior")
+    @Schema(
+            description =
+                "Whose images give the codes; not in modes codes, prior and unconditional")
         @Nullable String datasetId,
     @Schema(
             description = "Its first images are taken, or in mode aggregate any",
@@ -31,7 +33,8 @@ public record SamplingRunRequest(
         @Nullable List<@Min(0) Integer> images,
     @Schema(
             description =
-                "Number of images of the split, of points between two images, or of codes drawn",
+                "Number of images of the split, of points between two images, of codes drawn, or of"
+                    + " samples without a code",
             defaultValue = "16")
         @Min(1)
         @Max(50_000)

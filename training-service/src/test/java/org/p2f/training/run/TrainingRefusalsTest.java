@@ -123,6 +123,7 @@ class TrainingRefusalsTest {
         "scoreNetwork.options.combination | scoreNetwork.options.progressiveInput"
             + " | {'scoreNetwork': {'options': {'combination': 'cat'}}}",
         "objective | loss.mixup | {'objective': 'ae', 'loss': {'mixup': true}}",
+        "objective | loss.codeDropout | {'objective': 'vae', 'loss': {'codeDropout': 0.1}}",
         "objective | loss.reconstruction"
             + " | {'objective': 'ae', 'loss': {'reconstruction': 'none'}}",
         "loss.reconstructionWeight | loss.reconstruction | {'loss': {'reconstructionWeight': 1}}",
@@ -139,6 +140,13 @@ class TrainingRefusalsTest {
             + " 'samples': {'everySteps': 500, 'sampler': {'predictor': 'ancestral'}}}",
         "samples.sampler.spacing | samples.sampler.method"
             + " | {'samples': {'everySteps': 500, 'sampler': {'spacing': 'karras'}}}",
+        "samples.sampler.guidance | loss.codeDropout"
+            + " | {'samples': {'everySteps': 500, 'sampler': {'guidance': 1}}}",
+        "samples.sampler.guidance | loss.codeDropout"
+            + " | {'loss': {'codeDropout': 1},"
+            + " 'samples': {'everySteps': 500, 'sampler': {'guidance': 1}}}",
+        "samples.codeTime | loss.codeDropout"
+            + " | {'loss': {'codeDropout': 1}, 'samples': {'everySteps': 500, 'codeTime': 0.5}}",
         "preset | datasetId | {'preset': 'paper-celeba'}",
       })
   void contradictionIsToldAtBothFields(String field, String other, String settings) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.kit.problem.InvalidField;
@@ -51,7 +52,8 @@ class PlanSamplingTest {
         .isEqualTo(
             new SamplerPlan(
                 new SamplingMethod.PredictorCorrector(
-                    Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 1000, true)));
+                    Predictor.REVERSE_DIFFUSION, new Corrector.Langevin(.16, 1), 1000, true),
+                0));
     assertThat(plan.name()).isEqualTo("reconstruct with mine");
   }
 
@@ -117,7 +119,8 @@ class PlanSamplingTest {
         .isEqualTo(
             new SamplerPlan(
                 new SamplingMethod.FixedSteps(
-                    method.solver().orElseThrow(), StepSpacing.KARRAS, 20, true)));
+                    method.solver().orElseThrow(), StepSpacing.KARRAS, 20, true),
+                0));
     assertThat(method.solver().orElseThrow().name()).isEqualTo(method.name());
     for (var kind : List.of(DiffusionKind.VP, DiffusionKind.SUB_VP)) {
       var preserving = facts(kind.published(), true, true, 3);
@@ -144,7 +147,8 @@ class PlanSamplingTest {
             2,
             1e-3,
             1e-3,
-            false);
+            false,
+            0.);
     assertThat(wrong(wish(SamplingMode.INPAINT, images(null, null, null), all), ve()))
         .containsExactlyInAnyOrder(
             "sampler.predictor",
@@ -164,7 +168,7 @@ class PlanSamplingTest {
   void otherMethodsSpaceTheirStepsThemselves(SamplingMethodKind method) {
     var spaced =
         new SamplerSettings(
-            method, null, null, null, StepSpacing.LOG_SNR, null, null, null, null, null);
+            method, null, null, null, StepSpacing.LOG_SNR, null, null, null, null, null, null);
     assertThat(wrong(wish(SamplingMode.RECONSTRUCT, images(null, null, null), spaced), ve()))
         .containsExactlyInAnyOrder("sampler.spacing", "sampler.method");
   }
@@ -192,7 +196,17 @@ class PlanSamplingTest {
         SamplingMode.RECONSTRUCT,
         images(null, null, null),
         new SamplerSettings(
-            SamplingMethodKind.DDIM, null, null, steps, null, null, null, null, null, denoise));
+            SamplingMethodKind.DDIM,
+            null,
+            null,
+            steps,
+            null,
+            null,
+            null,
+            null,
+            null,
+            denoise,
+            null));
   }
 
   /** What the store and the API hold of a plan asks for the same plan. */
@@ -201,14 +215,27 @@ class PlanSamplingTest {
   void planIsARequestForItself(SamplingMethodKind method) {
     for (var corrector : CorrectorKind.values()) {
       boolean chain = method == SamplingMethodKind.PREDICTOR_CORRECTOR;
-      var said = sampler(method, null, chain ? corrector : null);
-      var plan = resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), said), ve());
+      var said =
+          new SamplerSettings(
+              method,
+              null,
+              chain ? corrector : null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              1.5);
+      var model = dropping(.2);
+      var plan = resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), said), model);
       var json = JSON.valueToTree(plan.sampler());
       assertThat(json.path("method").asString())
           .isEqualTo(method.name().toLowerCase(Locale.ROOT).replace('_', '-'));
       assertThat(JSON.treeToValue(json, SamplerPlan.class)).isEqualTo(plan.sampler());
       var again = JSON.treeToValue(json, SamplerSettings.class);
-      assertThat(resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), again), ve()))
+      assertThat(resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), again), model))
           .isEqualTo(plan);
     }
   }
@@ -266,7 +293,7 @@ class PlanSamplingTest {
   void onlyNormalCodesHaveAPriorAndItTakesNoImages() {
     var normal =
         new ModelNetworks.Facts(
-            DiffusionKind.VE.published(), true, false, true, true, true, 2, 3, 32, 32);
+            DiffusionKind.VE.published(), true, false, true, true, true, 0, 2, 3, 32, 32);
     var source = new Source(null, null, null, 2_000, 2, null, null);
     var plan = resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), normal);
     assertThat(plan.samples()).isEqualTo(4_000);
@@ -278,11 +305,63 @@ class PlanSamplingTest {
         .containsExactlyInAnyOrder("datasetId", "split", "codeTime", "mode");
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {.2, 1})
+  void networksThatLearntWithoutCodesMakeSamplesOfNone(double codeDropout) {
+    var source = new Source(null, null, null, 2_000, null, null, null);
+    var plan = resolve(wish(SamplingMode.UNCONDITIONAL, source, NO_SAMPLER), dropping(codeDropout));
+    assertThat(plan.samples()).isEqualTo(2_000);
+    assertThat(plan.split()).isNull();
+    assertThat(wrong(wish(SamplingMode.UNCONDITIONAL, source, NO_SAMPLER), dropping(0)))
+        .containsExactlyInAnyOrder("mode", "modelId");
+    var images = new Source("ds-1", Split.TRAIN, null, null, 2, null, .5);
+    assertThat(wrong(wish(SamplingMode.UNCONDITIONAL, images, guided(1.)), dropping(codeDropout)))
+        .contains("datasetId", "split", "variations", "codeTime", "sampler.guidance", "mode");
+  }
+
+  @Test
+  void networksThatWereNeverToldCodesMakeSamplesOfNoneAlone() {
+    for (var mode : SamplingMode.values()) {
+      var source = images(null, null, null);
+      assertThat(mode == SamplingMode.UNCONDITIONAL)
+          .isNotEqualTo(
+              notes(wish(mode, source, NO_SAMPLER), dropping(1)).stream()
+                  .anyMatch(note -> note.contains("its loss.codeDropout is 1")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SamplingMode.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"UNCONDITIONAL", "CODES", "PRIOR", "INTERPOLATE"})
+  void guidanceNeedsANetworkThatLearntWithCodesAndWithout(SamplingMode mode) {
+    var source = images(null, null, null);
+    assertThat(resolve(wish(mode, source, guided(2.)), dropping(.2)).sampler().guidance())
+        .isEqualTo(2);
+    assertThat(wrong(wish(mode, source, guided(2.)), dropping(0)))
+        .containsExactlyInAnyOrder("sampler.guidance", "modelId");
+    assertThat(wrong(wish(mode, source, guided(2.)), dropping(1)))
+        .containsExactlyInAnyOrder("sampler.guidance", "mode", "modelId");
+    assertThat(resolve(wish(mode, source, guided(0.)), dropping(0)))
+        .isEqualTo(resolve(wish(mode, source, NO_SAMPLER), dropping(0)));
+  }
+
+  private static SamplerSettings guided(double guidance) {
+    return new SamplerSettings(
+        null, null, null, null, null, null, null, null, null, null, guidance);
+  }
+
+  private static ModelNetworks.Facts dropping(double codeDropout) {
+    return new ModelNetworks.Facts(
+        DiffusionKind.VE.published(), true, false, true, true, false, codeDropout, 2, 3, 32, 32);
+  }
+
   @Test
   void rawWeightsMakeSamplesWhereAModelHasNoAverages() {
     var raw =
         new ModelNetworks.Facts(
-            DiffusionKind.VE.published(), true, false, false, true, true, 2, 3, 32, 32);
+            DiffusionKind.VE.published(), true, false, false, true, true, 0, 2, 3, 32, 32);
     var source = new Source(null, null, null, 2, 1, null, null);
     assertThat(resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), raw).weights())
         .isEqualTo(Weights.RAW);
@@ -326,7 +405,7 @@ class PlanSamplingTest {
       @Nullable Predictor predictor,
       @Nullable CorrectorKind corrector) {
     return new SamplerSettings(
-        method, predictor, corrector, null, null, null, null, null, null, null);
+        method, predictor, corrector, null, null, null, null, null, null, null, null);
   }
 
   private static SamplingRunRequest wish(
@@ -356,7 +435,7 @@ class PlanSamplingTest {
   private static ModelNetworks.Facts facts(
       Sde diffusion, boolean scores, boolean continuous, int channels) {
     return new ModelNetworks.Facts(
-        diffusion, scores, false, true, continuous, false, 2, channels, 32, 32);
+        diffusion, scores, false, true, continuous, false, 0, 2, channels, 32, 32);
   }
 
   private static SamplingPlan resolve(SamplingRunRequest wish, ModelNetworks.Facts model) {
@@ -379,6 +458,12 @@ class PlanSamplingTest {
                     List.of(0., 0., 0.),
                     List.of(1., 1., 1.),
                     new Report(1, 0, 100, List.of())));
+  }
+
+  private static Set<String> notes(SamplingRunRequest wish, ModelNetworks.Facts model) {
+    return catchThrowableOfType(InvalidPlan.class, () -> resolve(wish, model)).fields().stream()
+        .map(InvalidField::message)
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> wrong(SamplingRunRequest wish, ModelNetworks.Facts model) {

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Probe;
+import org.p2f.training.likelihood.LikelihoodCode;
 
 /** Asks for likelihoods. */
 @Schema(
     description =
-        "Bits per dimension of images under a model that is told their codes; the codes' own bits"
-            + " are not counted")
+        "Bits per dimension of images under a model that is told their codes, whose own bits are not"
+            + " counted, or none")
 record LikelihoodRequest(
     @Schema(description = "Id or alias") String modelId,
     String datasetId,
@@ -24,6 +25,12 @@ record LikelihoodRequest(
     @Schema(description = "Number of images", defaultValue = "100") @Min(1) @Nullable Integer n,
     @Schema(description = "Of dequantisation and probes", defaultValue = "0") @Nullable Long seed,
     @Schema(defaultValue = "ema") @Nullable Weights weights,
+    @Schema(
+            description =
+                "The code that the score network is told: `of-image`, E(x, t), for models whose"
+                    + " loss.codeDropout is below 1, or `none`, for those where it is above 0."
+                    + " Defaults to `of-image`, or to `none` where it is 1.")
+        @Nullable LikelihoodCode code,
     @Schema(defaultValue = "rademacher") @Nullable Probe probe,
     @Schema(description = "Per image; their estimates are averaged", defaultValue = "1")
         @Min(1)

@@ -8,6 +8,7 @@ import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Probe;
 import org.p2f.training.dataset.DatasetDescription;
+import org.p2f.training.likelihood.LikelihoodCode;
 import org.p2f.training.likelihood.LikelihoodPlan;
 import org.p2f.training.model.ModelNetworks;
 import org.p2f.training.network.Contradictions;
@@ -57,9 +58,22 @@ final class PlanLikelihood {
     int n = Objects.requireNonNullElse(request.n(), Math.min(DEFAULT_N, there));
     violations.require(
         1 <= n && n <= there, "n", "must be 1 to the %d images of the split".formatted(there));
+    var contradictions = new Contradictions(violations);
     if (model.isPresent() && dataset.isPresent()) {
-      PlanSampling.requireFit(model.get(), dataset.get(), new Contradictions(violations));
+      PlanSampling.requireFit(model.get(), dataset.get(), contradictions);
     }
+    double codeDropout = model.map(ModelNetworks.Facts::codeDropout).orElse(0.);
+    contradictions
+        .unless(
+            request.code() != LikelihoodCode.NONE || model.isEmpty() || codeDropout > 0,
+            "code",
+            "modelId",
+            "its network was always told a code: its loss.codeDropout is 0")
+        .unless(
+            request.code() != LikelihoodCode.OF_IMAGE || codeDropout < 1,
+            "code",
+            "modelId",
+            "its network was never told a code: its loss.codeDropout is 1");
     violations.refuse();
     return new LikelihoodPlan(
         Objects.requireNonNullElse(request.name(), "likelihoods under " + modelName),
@@ -70,6 +84,8 @@ final class PlanLikelihood {
         Objects.requireNonNullElse(request.seed(), 0L),
         Objects.requireNonNullElse(
             request.weights(), model.map(ModelNetworks.Facts::usual).orElse(Weights.EMA)),
+        Objects.requireNonNullElse(
+            request.code(), codeDropout < 1 ? LikelihoodCode.OF_IMAGE : LikelihoodCode.NONE),
         Objects.requireNonNullElse(request.probe(), Probe.RADEMACHER),
         Objects.requireNonNullElse(request.probes(), 1),
         Objects.requireNonNullElse(request.relativeTolerance(), DEFAULT_TOLERANCE),

@@ -25,6 +25,7 @@ final class SpecModelNetworks implements ModelNetworks {
           description.holdsAverages(),
           spec.objective().loss().timeSteps() == TimeSteps.CONTINUOUS,
           spec.encoder().latent() == LatentKind.GAUSSIAN,
+          spec.objective().loss().codeDropout(),
           spec.latentSize(),
           images.channels(),
           images.height(),

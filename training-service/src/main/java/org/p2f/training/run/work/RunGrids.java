@@ -22,7 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Draws a run's pictures of samples: originals, and below each the sample of its code. */
+/**
+ * Draws a run's pictures of samples: originals, and below each the sample of its code, or samples
+ * alone where the score network is told no codes.
+ */
 final class RunGrids implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunGrids.class);
   private static final int MOST_COLUMNS = 16;
@@ -94,10 +97,11 @@ final class RunGrids implements AutoCloseable {
     if (sampler == null) {
       sampler = sampler(trainer, wanted);
     }
+    RunSampler made = sampler;
     List<Integer> images = images(data, wanted);
     List<float[]> originals = Inputs.pixels(data, images);
     List<float[]> samples =
-        sampler.sample(
+        made.sample(
             images.stream().mapToInt(Integer::intValue).toArray(),
             fraction -> StoppedByJob.check(job));
     List<List<float[]>> rows = new ArrayList<>();
@@ -105,7 +109,9 @@ final class RunGrids implements AutoCloseable {
         .forEach(
             at -> {
               int end = Math.min(images.size(), at + MOST_COLUMNS);
-              rows.add(originals.subList(at, end));
+              if (made.tellsCodes()) {
+                rows.add(originals.subList(at, end));
+              }
               rows.add(samples.subList(at, end));
             });
     return new PictureGrid(data.channels(), data.height(), data.width()).png(rows);
@@ -117,6 +123,7 @@ final class RunGrids implements AutoCloseable {
         new RunSampler.Setting(
             plan.weights(),
             plan.sampler().method(),
+            plan.sampler().guidance(),
             codeTime == null ? OptionalDouble.empty() : OptionalDouble.of(codeTime),
             SampleGridPlan.SEED));
   }

@@ -103,7 +103,7 @@ record SampleFiles(
   private boolean showsOriginals() {
     return switch (plan.mode()) {
       case RECONSTRUCT, INPAINT, COLOURISE -> true;
-      case CODES, INTERPOLATE, PRIOR, AGGREGATE -> false;
+      case CODES, INTERPOLATE, PRIOR, AGGREGATE, UNCONDITIONAL -> false;
     };
   }
 

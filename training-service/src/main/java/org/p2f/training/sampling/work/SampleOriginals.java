@@ -10,7 +10,10 @@ import org.p2f.numerics.random.RandomStreams;
 import org.p2f.training.sampling.SamplingMode;
 import org.p2f.training.sampling.SamplingPlan;
 
-/** The images of a data set that samples are made from; none where they are made from codes. */
+/**
+ * The images of a data set that samples are made from; none where they are made from codes that are
+ * given, or without codes.
+ */
 final class SampleOriginals implements AutoCloseable {
   private final @Nullable ImageDataset data;
   private final List<Integer> images;
@@ -54,7 +57,7 @@ final class SampleOriginals implements AutoCloseable {
   /** Pixels of some of them, each C·H·W in [0, 1]. */
   List<float[]> pixels(List<Integer> which) {
     if (data == null) {
-      throw new IllegalStateException("These samples are made from codes");
+      throw new IllegalStateException("These samples are made from no images");
     }
     return Inputs.pixels(data, which.stream().map(images::get).toList());
   }

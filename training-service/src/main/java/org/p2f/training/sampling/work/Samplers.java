@@ -17,10 +17,12 @@ final class Samplers {
     return new ModelSampler.Setting(
         plan.weights(),
         plan.sampler().method(),
+        plan.sampler().guidance(),
         switch (plan.mode()) {
           case CODES, PRIOR -> SourceKind.CODES;
           case INTERPOLATE -> SourceKind.BETWEEN;
           case RECONSTRUCT, INPAINT, COLOURISE, AGGREGATE -> SourceKind.IMAGES;
+          case UNCONDITIONAL -> SourceKind.NOTHING;
         },
         known(plan),
         codeTime == null ? OptionalDouble.empty() : OptionalDouble.of(codeTime));
@@ -28,7 +30,8 @@ final class Samplers {
 
   private static KnownPart known(SamplingPlan plan) {
     return switch (plan.mode()) {
-      case CODES, PRIOR, INTERPOLATE, RECONSTRUCT, AGGREGATE -> new KnownPart.Nothing();
+      case CODES, PRIOR, INTERPOLATE, RECONSTRUCT, AGGREGATE, UNCONDITIONAL ->
+          new KnownPart.Nothing();
       case COLOURISE -> new KnownPart.Brightness();
       case INPAINT -> requireNonNull(plan.hole());
     };

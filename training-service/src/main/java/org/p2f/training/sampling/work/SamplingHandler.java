@@ -117,6 +117,7 @@ final class SamplingHandler implements JobHandler {
               sources.stream().map(i -> i / (plan.n() - 1.)).toList());
       case RECONSTRUCT, INPAINT, COLOURISE, AGGREGATE ->
           new SampleSource.Images(originals.pixels(sources));
+      case UNCONDITIONAL -> new SampleSource.Nothing(count);
     };
   }
 
