@@ -30,6 +30,15 @@ public sealed interface ScoreNetworkSpec permits NcsnPlusPlusSpec, DdpmSpec, Ncs
     };
   }
 
+  /** What its activations can be read at, in order of execution; nothing of NCSNv2. */
+  default List<UNetLayer> layers() {
+    return switch (this) {
+      case NcsnPlusPlusSpec s -> s.shape().layers();
+      case DdpmSpec s -> s.shape().layers();
+      case NcsnV2Spec _ -> List.of();
+    };
+  }
+
   /** The published small NCSN++: three levels for images of 64 and 84 pixels, else four. */
   static NcsnPlusPlusSpec small(int imageSize, int channels) {
     var multipliers = imageSize >= 64 ? List.of(1, 2, 2) : List.of(1, 2, 2, 2);
