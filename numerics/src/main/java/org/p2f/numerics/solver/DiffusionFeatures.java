@@ -34,6 +34,7 @@ public final class DiffusionFeatures implements AutoCloseable {
   private static final String METHOD = "activations";
 
   private final Engine engine;
+  private final ModelSpec spec;
   private final Preprocessing images;
   private final ModelTensors tensors;
   private final Program program;
@@ -42,6 +43,7 @@ public final class DiffusionFeatures implements AutoCloseable {
   private DiffusionFeatures(
       Engine engine, ModelSpec spec, ScoreActivations layer, ModelTensors tensors) {
     this.engine = engine;
+    this.spec = spec;
     this.images = spec.preprocessing();
     this.tensors = tensors;
     this.width = layer.width();
@@ -90,6 +92,10 @@ public final class DiffusionFeatures implements AutoCloseable {
   private static Value perChannel(Value like, List<Double> values) {
     double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
     return like.graph().constants(like, all).reshape(-1, 1, 1);
+  }
+
+  public ModelSpec spec() {
+    return spec;
   }
 
   /** Values for each image. */

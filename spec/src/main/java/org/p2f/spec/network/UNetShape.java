@@ -81,4 +81,9 @@ public record UNetShape(
     }
     return layers;
   }
+
+  /** The first block of the way up on the level above the lowest. */
+  UNetLayer featureLayer() {
+    return new UNetLayer.Up(Math.max(0, lowest() - 1), 0);
+  }
 }
