@@ -5,6 +5,7 @@ import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.Latent;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Graph;
+import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Randomness;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.program.ValueType;
@@ -18,6 +19,8 @@ import org.p2f.spec.network.LatentKind;
  * @param codeNoise standard normal [B, d]; null for a deterministic code
  * @param dropout of the score network and the decoder
  * @param mixture null where images are not mixed
+ * @param told 1 where the score network is told an image's code, 0 where it is told zeros, floats
+ *     [B]; null where it is told all codes
  * @param penaltyShare share of the penalty on the code that counts in this step, a float; null for
  *     all of it
  */
@@ -27,16 +30,17 @@ record Draws(
     @Nullable Value codeNoise,
     Dropout dropout,
     @Nullable Mixture mixture,
+    @Nullable Value told,
     @Nullable Value penaltyShare) {
 
-  /** Those of a step in which the whole penalty counts. */
+  /** Those of a step in which all codes are told and the whole penalty counts. */
   Draws(
       Value uniform,
       Value noise,
       @Nullable Value codeNoise,
       Dropout dropout,
       @Nullable Mixture mixture) {
-    this(uniform, noise, codeNoise, dropout, mixture, null);
+    this(uniform, noise, codeNoise, dropout, mixture, null, null);
   }
 
   /**
@@ -89,7 +93,18 @@ record Draws(
         noise,
         codeNoise,
         Dropout.random(graph, spec.scoreNetwork().dropout(), generator),
-        mixture);
+        mixture,
+        told(graph, spec, generator),
+        null);
+  }
+
+  private static @Nullable Value told(Graph graph, TrainingSpec spec, Value generator) {
+    var loss = spec.objective().loss();
+    if (!loss.learnsWithoutCode()) {
+      return null;
+    }
+    var drawn = Randomness.uniform(graph, new long[] {spec.batchSize()}, generator);
+    return graph.op("torch.ge", drawn, Operand.of(loss.codeDropout())).like(drawn);
   }
 
   private static Value uniform(Graph graph, TrainingSpec spec, Value generator) {
@@ -106,7 +121,7 @@ record Draws(
   }
 
   Draws withPenaltyShare(Value share) {
-    return new Draws(uniform, noise, codeNoise, dropout, mixture, share);
+    return new Draws(uniform, noise, codeNoise, dropout, mixture, told, share);
   }
 
   /**
@@ -142,10 +157,20 @@ record Draws(
         codeNoise,
         dropout,
         mixture == null ? null : mixture.part(from, to),
+        told == null ? null : told.slice(0, from, to),
         penaltyShare);
   }
 
-  /** The code handed to the score network. */
+  /**
+   * What the score network is told of codes, zeros where it is told none.
+   *
+   * @param code [B, d]
+   */
+  Value told(Value code) {
+    return told == null ? code : code.mul(told.reshape(-1, 1));
+  }
+
+  /** The code, a sample where it is a distribution. */
   Value code(Latent latent) {
     return switch (latent) {
       case Latent.Deterministic(var z) -> z;

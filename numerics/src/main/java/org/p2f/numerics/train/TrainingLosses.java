@@ -91,7 +91,7 @@ record TrainingLosses(TrainingSpec spec) {
   }
 
   private Value scoreTerm(Scope scope, Value images, Value t, Value code, Draws draws) {
-    var perImage = scoreLoss(scope, images, t, code, draws.noise(), draws.dropout());
+    var perImage = scoreLoss(scope, images, t, draws.told(code), draws.noise(), draws.dropout());
     return draws.weighted(perImage).mean();
   }
 
@@ -135,7 +135,8 @@ record TrainingLosses(TrainingSpec spec) {
 
   /**
    * Score loss, reconstruction loss and rate of each image: the first two weighted as in training,
-   * 0 where the objective lacks them.
+   * 0 where the objective lacks them. The score network is told each image's code, or zeros where
+   * it has learnt without codes alone.
    *
    * @param scope in evaluation mode
    * @param t floats [B]
@@ -155,8 +156,9 @@ record TrainingLosses(TrainingSpec spec) {
         };
     var rate = new ObjectiveTerms(objective).rateOf(latent);
     var none = rate.mul(0);
+    var told = objective.loss().learnsWithCode() ? code : code.mul(0);
     var score =
-        objective.scoreTerm() ? scoreLoss(scope, images, t, code, noise, Dropout.none()) : none;
+        objective.scoreTerm() ? scoreLoss(scope, images, t, told, noise, Dropout.none()) : none;
     var reconstruction =
         objective.loss().reconstructs()
             ? reconstructionLoss(scope, images, t, code, Dropout.none())

@@ -22,7 +22,7 @@ import org.p2f.spec.optimizer.OptimizerSpec;
  * @param pixels what the networks see of the images
  * @param batchSize images per step; the last partial batch of an epoch is left out
  * @param steps in all; 0 leaves the model untrained
- * @param seed of weights, data order, augmentations, times, noise and dropout
+ * @param seed of weights, data order, augmentations, times, noise and dropouts
  * @param augmentation of the images, whose statistics remain those of the unchanged ones
  * @param batchParts into which a batch is divided for the score network, which saves memory and
  *     changes the result by rounding and by the order of dropout's masks only

@@ -119,7 +119,8 @@ class ScoreMatchingTest {
                 reduction,
                 reconstruction,
                 3,
-                false));
+                false,
+                0));
     double[] found =
         run(
             g ->
@@ -178,7 +179,8 @@ class ScoreMatchingTest {
                 Reduction.SUM,
                 reconstruction,
                 weight,
-                mixup));
+                mixup,
+                0));
   }
 
   private NDArray images(double[] values) {

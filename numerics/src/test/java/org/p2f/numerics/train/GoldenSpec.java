@@ -62,7 +62,8 @@ final class GoldenSpec {
                     ? Reconstruction.NONE
                     : Reconstruction.valueOf(golden.setting("recon").toUpperCase(Locale.ROOT)),
                 Math.abs(reconstructionWeight),
-                false)),
+                false,
+                0)),
         new OptimizerSpec(
             golden.number("lr"),
             (long) golden.number("warmup"),

@@ -49,7 +49,8 @@ class TimeDrawsTest {
                 Reduction.SUM,
                 Reconstruction.NONE,
                 0,
-                false));
+                false,
+                0));
     var spec =
         new TrainingSpec(
             new EncoderSpec(10, .125, LatentKind.DETERMINISTIC, 1),

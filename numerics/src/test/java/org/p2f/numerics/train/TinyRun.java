@@ -84,6 +84,40 @@ public final class TinyRun {
         Layout.CONTIGUOUS);
   }
 
+  /** The same, where the score network is told zeros in place of that share of codes. */
+  public static TrainingSpec withCodeDropout(TrainingSpec spec, double share) {
+    var whole = spec.objective();
+    var loss = whole.loss();
+    return new TrainingSpec(
+            spec.encoder(),
+            spec.scoreNetwork(),
+            spec.sde(),
+            new Objective(
+                whole.latent(),
+                whole.penalty(),
+                whole.scoreTerm(),
+                new Loss(
+                    loss.weighting(),
+                    loss.preconditioning(),
+                    loss.timeSteps(),
+                    loss.timeDraws(),
+                    loss.reduction(),
+                    loss.reconstruction(),
+                    loss.reconstructionWeight(),
+                    loss.mixup(),
+                    share),
+                whole.dataStd()),
+            spec.optimizer(),
+            spec.pixels(),
+            spec.batchSize(),
+            spec.steps(),
+            spec.seed(),
+            spec.precision(),
+            spec.layout())
+        .with(spec.augmentation())
+        .withBatchParts(spec.batchParts());
+  }
+
   public static TrainingSpec spec(long steps) {
     return spec(Objective.vdrl(), Precision.FLOAT32, Layout.CONTIGUOUS, steps);
   }

@@ -131,7 +131,7 @@ class TrainingGraphTest {
             new Objective(plain.latent(), plain.penalty(), true, Loss.edm(Weighting.EDM), .5)),
         Arguments.of("preserving", encoder, tiny.withOptions(positional), preserving, plain),
         Arguments.of(
-            "sub-preserving, likelihood, mixup",
+            "sub-preserving, likelihood, mixup, code dropout",
             encoder,
             tiny,
             sub,
@@ -141,7 +141,8 @@ class TrainingGraphTest {
                 TimeSteps.CONTINUOUS,
                 Reduction.SUM,
                 Reconstruction.NONE,
-                true)),
+                true,
+                .5)),
         Arguments.of(
             "DDPM",
             encoder,
@@ -199,6 +200,17 @@ class TrainingGraphTest {
       Reduction reduction,
       Reconstruction reconstruction,
       boolean mixup) {
+    return objective(scores, weighting, times, reduction, reconstruction, mixup, 0);
+  }
+
+  private static Objective objective(
+      boolean scores,
+      Weighting weighting,
+      TimeSteps times,
+      Reduction reduction,
+      Reconstruction reconstruction,
+      boolean mixup,
+      double codeDropout) {
     return new Objective(
         LatentKind.GAUSSIAN,
         Penalty.constant(1),
@@ -211,7 +223,8 @@ class TrainingGraphTest {
             reduction,
             reconstruction,
             reconstruction == Reconstruction.NONE ? 0 : .5,
-            mixup));
+            mixup,
+            codeDropout));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -277,6 +290,17 @@ class TrainingGraphTest {
   void batchInPartsGivesTheGradientsOfTheWhole(int parts) {
     var whole = new Run(Precision.FLOAT64, Layout.CONTIGUOUS, 0);
     var divided = new Run(Precision.FLOAT64, Layout.CONTIGUOUS, 0, parts);
+    requireSame(parts, whole, divided);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {.4, 1})
+  void batchInPartsWithoutSomeCodesGivesTheGradientsOfTheWholeToo(double codeDropout) {
+    var spec = TinyRun.withCodeDropout(spec(Precision.FLOAT64, Layout.CONTIGUOUS, 0), codeDropout);
+    requireSame(4, new Run(spec), new Run(spec.withBatchParts(4)));
+  }
+
+  private static void requireSame(int parts, Run whole, Run divided) {
     double loss = whole.loss();
     assertThat(divided.loss()).isCloseTo(loss, within(1e-12 * loss)); // sums in another order
     double distance = distance(whole.gradients(), divided.gradients());
@@ -351,7 +375,13 @@ class TrainingGraphTest {
       return type == DataType.FLOAT32
           ? drawn
           : new Draws(
-              g.tensor("u"), g.tensor("noise"), g.tensor("eps"), Dropout.none(), drawn.mixture());
+              g.tensor("u"),
+              g.tensor("noise"),
+              g.tensor("eps"),
+              Dropout.none(),
+              drawn.mixture(),
+              drawn.told(),
+              null);
     }
 
     private Object[] arguments() {

@@ -22,6 +22,8 @@ import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.spec.data.Split;
+import org.p2f.spec.network.EncoderSpec;
+import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.objective.Loss;
@@ -54,7 +56,7 @@ class TrainingOptionsTest {
 
   @Test
   void aRunWithAllOptionsResumesBitForBit() throws IOException {
-    var spec = TinyRun.withAllOptions(9);
+    var spec = TinyRun.withCodeDropout(TinyRun.withAllOptions(9), .3).withBatchParts(2);
     var whole = folder.resolve("whole.safetensors");
     var half = folder.resolve("half.safetensors");
     var resumed = folder.resolve("resumed.safetensors");
@@ -201,6 +203,38 @@ class TrainingOptionsTest {
         double expected = sum / validation.length;
         assertThat(rate).isCloseTo(expected, within(1e-5 * expected)); // float32
       }
+    }
+  }
+
+  /** Else two encoders, one of them deaf to t, would tell it different codes. */
+  @Test
+  void heldOutLossOfANetworkThatWasNeverToldACodeIsThatWithoutOne() throws IOException {
+    var given = neverTold(EncoderTime.GIVEN);
+    var fixed = neverTold(EncoderTime.FIXED);
+    assertThat(given.rate()).isNotEqualTo(fixed.rate());
+    assertThat(given.scoreLoss()).isEqualTo(fixed.scoreLoss());
+  }
+
+  private static HeldOutLoss neverTold(EncoderTime time) throws IOException {
+    var unpenalised = Objective.scores(LatentKind.DETERMINISTIC, 0);
+    var plain = TinyRun.spec(unpenalised, Precision.FLOAT32, Layout.CONTIGUOUS, 3);
+    var spec =
+        new TrainingSpec(
+            new EncoderSpec(10, .25, LatentKind.DETERMINISTIC, 3, time),
+            plain.scoreNetwork(),
+            plain.sde(),
+            unpenalised,
+            plain.optimizer(),
+            plain.pixels(),
+            plain.batchSize(),
+            plain.steps(),
+            plain.seed(),
+            plain.precision(),
+            plain.layout());
+    try (var data = ImageDataset.open(dataset);
+        var trainer = Trainer.start(ENGINE, TinyRun.withCodeDropout(spec, 1), data)) {
+      advance(trainer, 3);
+      return trainer.heldOutLosses(List.of(.2), 100).getFirst();
     }
   }
 

@@ -33,6 +33,9 @@ public record Objective(
     if (!scoreTerm && (loss.weighting() != Weighting.NOISE || loss.mixup())) {
       throw new IllegalArgumentException("Weighting and mixup need a score term to weight");
     }
+    if (!scoreTerm && loss.learnsWithoutCode()) {
+      throw new IllegalArgumentException("Without a score term no network is told codes to drop");
+    }
     if (loss.weighting() == Weighting.LIKELIHOOD && loss.timeSteps() == TimeSteps.DISCRETE) {
       throw new IllegalArgumentException("Likelihood weighting is for continuous times");
     }
@@ -88,7 +91,8 @@ public record Objective(
             scores.reduction(),
             reconstruction,
             1,
-            false);
+            false,
+            0);
     return new Objective(latent, Penalty.constant(penalty), false, loss);
   }
 }

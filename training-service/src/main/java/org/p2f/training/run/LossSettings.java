@@ -61,9 +61,18 @@ public record LossSettings(
             description =
                 "Whether the encoder sees each image mixed with another of its batch. Defaults to"
                     + " false.")
-        @Nullable Boolean mixup) {
+        @Nullable Boolean mixup,
+    @Schema(
+            description =
+                "Chance, 0 to 1, that the score network is told zeros in place of an image's code in"
+                    + " a step, so that it learns to make images without a code too, as"
+                    + " classifier-free guidance needs; at 1 it is never told one. Defaults to 0.")
+        @DecimalMin("0")
+        @DecimalMax("1")
+        @Nullable Double codeDropout) {
 
-  static final LossSettings NONE = new LossSettings(null, null, null, null, null, null, null, null);
+  static final LossSettings NONE =
+      new LossSettings(null, null, null, null, null, null, null, null, null);
 
   /** What the preset says and this does not is left out where it does not apply. */
   Loss over(Loss preset, Objective objective, Sde diffusion) {
@@ -82,7 +91,8 @@ public record LossSettings(
         requireNonNullElse(reduction, Reduction.SUM),
         compared,
         requireNonNullElse(reconstructionWeight, compared == Reconstruction.NONE ? 0. : 1.),
-        Boolean.TRUE.equals(mixup));
+        Boolean.TRUE.equals(mixup),
+        requireNonNullElse(codeDropout, 0.));
   }
 
   private static Weighting weighting(Loss preset, Preconditioning conditioned) {
@@ -133,6 +143,11 @@ public record LossSettings(
             "there is no score term to weight")
         .unless(
             scores || !loss.mixup(), "objective", "loss.mixup", "there is no score term to weight")
+        .unless(
+            scores || !loss.learnsWithoutCode(),
+            "objective",
+            "loss.codeDropout",
+            "there is no score network to be told codes")
         .unless(
             !discrete || loss.weighting() != Weighting.LIKELIHOOD,
             "loss.timeSteps",

@@ -67,7 +67,8 @@ class PlanTrainingTest {
                 Reduction.SUM,
                 Reconstruction.NONE,
                 0,
-                false));
+                false,
+                0));
     assertThat(plan.images())
         .isEqualTo(new ImagesPlan(PixelScaling.STANDARDISED, Augmentation.NONE));
     assertThat(plan.precision()).isEqualTo(Precision.BFLOAT16);
@@ -114,6 +115,7 @@ class PlanTrainingTest {
         "{'encoder': {'readout': 'spatial', 'latentSize': 5, 'width': 32}}",
         "{'diffusion': {'kind': 'sub-vp'}, 'scoreNetwork': {'kind': 'ddpm'}}",
         "{'scoreNetwork': {'kind': 'ncsn-v2'}, 'loss': {'timeSteps': 'discrete'}}",
+        "{'objective': 'drl-unpenalised', 'loss': {'codeDropout': 0.2, 'reconstruction': 'l2'}}",
         "{'samples': {'everySteps': 500, 'sampler': {'corrector': 'none'}}}",
         "{'samples': {'everySteps': 500, 'sampler': {'method': 'ddim'}}}",
         "{'probe': {'everySteps': 100}, 'checkpoints': {'keepEverySteps': 5000}}",

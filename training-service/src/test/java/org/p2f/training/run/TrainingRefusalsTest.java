@@ -123,6 +123,7 @@ class TrainingRefusalsTest {
         "scoreNetwork.options.combination | scoreNetwork.options.progressiveInput"
             + " | {'scoreNetwork': {'options': {'combination': 'cat'}}}",
         "objective | loss.mixup | {'objective': 'ae', 'loss': {'mixup': true}}",
+        "objective | loss.codeDropout | {'objective': 'vae', 'loss': {'codeDropout': 0.1}}",
         "objective | loss.reconstruction"
             + " | {'objective': 'ae', 'loss': {'reconstruction': 'none'}}",
         "loss.reconstructionWeight | loss.reconstruction | {'loss': {'reconstructionWeight': 1}}",

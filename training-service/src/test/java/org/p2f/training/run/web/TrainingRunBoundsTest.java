@@ -26,6 +26,8 @@ class TrainingRunBoundsTest {
         "optimizer.averageDecay | must be 0 to below 1 | 'optimizer':{'averageDecay':1}",
         "steps | must be 0 to 100000000 | 'steps':-1",
         "encoder.latentSize | must be 1 to 256 | 'encoder':{'latentSize':257}",
+        "loss.codeDropout | must be from 0 to 1 | 'loss':{'codeDropout':1.01}",
+        "loss.codeDropout | must be from 0 to 1 | 'loss':{'codeDropout':-0.01}",
         "probe.everySteps | must be at least 1 | 'probe':{'everySteps':0}",
         "probe.times[1] | must be from 0 to 1 | 'probe':{'everySteps':1,'times':[0.5,1.5]}",
         "probe.times | must have 1 to 20 | 'probe':{'everySteps':1,'times':[]}",
@@ -59,7 +61,7 @@ class TrainingRunBoundsTest {
     assertThat(
             refused(
                 """
-                'steps':0,'optimizer':{'learningRate':1},'encoder':{'latentSize':256},
+                'steps':0,'loss':{'codeDropout':1},'optimizer':{'learningRate':1},'encoder':{'latentSize':256},
                 'probe':{'everySteps':1,'times':[0,1]}
                 """))
         .isEmpty();
