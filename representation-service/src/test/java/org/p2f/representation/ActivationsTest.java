@@ -98,12 +98,11 @@ class ActivationsTest extends ServiceTest {
     return trajectories.files().getFirst().sha256();
   }
 
-  /** The level above the lowest of two is the finest. */
   @Test
-  void areReadOnTheWayUpUnlessALayerIsNamed() {
+  void areReadAtTheLowestLevelsLastBlockOnTheWayUpUnlessALayerIsNamed() {
     Artifact result = extract(Map.of("grid", 1, "representation", Map.of("kind", "activations")));
     assertThat(api().get(PATH + "/" + result.id()).json().at("/representation/layer").asString())
-        .isEqualTo("up.0.0");
+        .isEqualTo("up.1.1");
   }
 
   @Test

@@ -82,8 +82,8 @@ public record UNetShape(
     return layers;
   }
 
-  /** The first block of the way up on the level above the lowest. */
+  /** The lowest level's last block on the way up, which reads best ({@code docs/serving.md}). */
   UNetLayer featureLayer() {
-    return new UNetLayer.Up(Math.max(0, lowest() - 1), 0);
+    return new UNetLayer.Up(lowest(), blocksPerLevel);
   }
 }

@@ -18,9 +18,9 @@ record RepresentationTerms(
                 "Layer of the score network whose activations are read: `down.LEVEL.BLOCK`,"
                     + " `bottom.0`, `bottom.1` or `up.LEVEL.BLOCK`, where level 0 is the finest and"
                     + " blocks count from 0 in order of execution, one more of them on the way up."
-                    + " By default the first block of the way up on the level above the lowest."
-                    + " Goes with `activations` alone.",
-            example = "up.1.0")
+                    + " By default the lowest level's last block on the way up. Goes with"
+                    + " `activations` alone.",
+            example = "up.1.1")
         @Nullable String layer) {
 
   @Schema(name = "RepresentationKind")
