@@ -61,8 +61,9 @@ public record Finding(
   }
 
   /**
-   * @param over the trained encoders' codes less the control: as the best head reads them that reads
-   *     all t, and beside activations, which the same heads read, as the best of all heads does
+   * @param over the trained encoders' codes less the control: as the best head reads them that
+   *     reads all t, and beside activations, which the same heads read, as the best of all heads
+   *     does
    */
   public record Control(ControlKind kind, Reading reading, Contrast over) {}
 }

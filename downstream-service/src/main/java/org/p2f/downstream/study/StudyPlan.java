@@ -28,8 +28,8 @@ import org.p2f.kit.plan.Violations;
  * @param encoderSeeds encoders of each objective, 1 to {@value #MOST_ENCODERS}
  * @param staticEncoders encoders that know no t, trained for the first objective with its first
  *     seeds; at most as many
- * @param activations score networks that are trained without a code, for the first objective's
- *     loss with its first seeds, and whose activations are read like codes; at most as many
+ * @param activations score networks that are trained without a code, for the first objective's loss
+ *     with its first seeds, and whose activations are read like codes; at most as many
  * @param activationsLayer of these networks, by its name; null for the usual one
  * @param steps of training; null for the training preset's own number
  * @param grid n for the times 0, 1/n, …, 1; even, so that ½ is among them

@@ -165,8 +165,7 @@ class StudyTest {
     var named = Map.of("activations", 1, "activationsLayer", "up.1.0");
     assertThat(body(StudyLine.of(withActivations(named)), "codes-activations-0-g10"))
         .containsEntry("representation", Map.of("kind", "activations", "layer", "up.1.0"));
-    assertThatThrownBy(
-            () -> withActivations(Map.of("activationsLayer", "up.1.0")).checked())
+    assertThatThrownBy(() -> withActivations(Map.of("activationsLayer", "up.1.0")).checked())
         .isInstanceOfSatisfying(
             InvalidPlan.class,
             refused ->

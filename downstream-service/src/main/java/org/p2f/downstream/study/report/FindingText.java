@@ -197,8 +197,7 @@ public final class FindingText {
     return switch (control.kind()) {
       case WIDE_MLP ->
           control(
-              control,
-              "an MLP as large as the Transformer, at t = " + t(control.reading()) + ",");
+              control, "an MLP as large as the Transformer, at t = " + t(control.reading()) + ",");
       case STATIC -> control(control, "an encoder that knows no t");
       case ACTIVATIONS -> activations(control);
     };
@@ -209,7 +208,7 @@ public final class FindingText {
         "%s with %s".formatted(accuracy(control.reading().accuracy()), head(control.reading()));
     if (control.over().isLoss()) {
       return "Diffusion features win: the activations of a score network without a code read %s, %s"
-          .formatted(reading, points(control.over()))
+              .formatted(reading, points(control.over()))
           + " more than the best head on the codes.";
     }
     return control.over().isGain()
