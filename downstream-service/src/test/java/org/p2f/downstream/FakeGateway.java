@@ -163,9 +163,20 @@ final class FakeGateway {
               : IntStream.rangeClosed(0, grid).mapToObj(i -> i / (double) grid).toList();
       var model = recorded.find(request.path("modelId").asString()).orElseThrow();
       boolean knowsTime = model.attributes().path("encoderTime").asString().isEmpty();
-      return PlantedTrajectories.record(recorded, times, knowsTime ? grid / 2 : -1).id();
+      // Without a code a network's activations are recorded, which tell nothing.
+      boolean told = model.attributes().path("codeDropout").asInt() == 0;
+      String recordable = told ? "code" : "activations";
+      if (!request.at("/representation/kind").asString("code").equals(recordable)) {
+        throw new IllegalStateException("No %s of such a model".formatted(request));
+      }
+      return PlantedTrajectories.record(recorded, times, knowsTime && told ? grid / 2 : -1).id();
     }
-    var attributes = Map.of("encoderTime", request.at("/encoder/time").asString(""));
+    var attributes =
+        Map.of(
+            "encoderTime",
+            request.at("/encoder/time").asString(""),
+            "codeDropout",
+            request.at("/loss/codeDropout").asInt(0));
     return empty(recorded, ArtifactKind.MODEL, attributes);
   }
 

@@ -94,9 +94,10 @@ class StudiesTest extends StudyServiceTest {
     }
     request.put("preset", "demo");
     request.put("seed", 3);
+    request.put("activations", 1);
     JsonNode study = ended(submit(request));
     assertThat(study.path("state").asString()).as(study.toString()).isEqualTo("succeeded");
-    assertThat(study.path("steps").size()).isEqualTo(7);
+    assertThat(study.path("steps").size()).isEqualTo(10);
     // three learning kinds at three t, or all of them, of two factors
     assertThat(study.at("/steps/2/heads").asInt()).isEqualTo(2 * (3 + 2));
     assertThat(study.path("steps").path(0).has("heads")).isFalse();
@@ -107,6 +108,18 @@ class StudiesTest extends StudyServiceTest {
     assertThat(report.at("/findings/0/overUntrained/low").asDouble())
         .isLessThan(report.at("/findings/0/overUntrained/mean").asDouble());
     assertThat(report.at("/plan/seed").asInt()).isEqualTo(3);
+    // Planted activations tell nothing, codes one factor of two.
+    JsonNode control = report.at("/findings/0/controls/0");
+    assertThat(control.path("kind").asString()).isEqualTo("activations");
+    assertThat(control.at("/over/low").asDouble()).isGreaterThan(.3);
+    assertThat(report.path("lead").asString())
+        .contains("; codes beat diffusion features on colour, ")
+        .endsWith("nothing is decided on side.");
+    assertThat(
+            report.path("curves").valueStream().map(curve -> curve.path("encoders").asString("")))
+        .containsOnly("vdrl", "activations", "untrained");
+    assertThat(file(study, "report.html"))
+        .contains("MLP, activations", "Transformer, activations", "without a code: 1");
     assertThat(file(study, "report.html"))
         .contains("With one encoder, intervals are those of test images")
         .doesNotContain("id=\"claims\"", "id=\"attention\"", "id=\"masks\"");

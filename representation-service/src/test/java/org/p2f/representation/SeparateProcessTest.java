@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.test.PostgresFixture;
 import org.p2f.catalog.test.PostgresFixture.Database;
@@ -50,11 +52,12 @@ class SeparateProcessTest {
     }
   }
 
-  @Test
-  void anExtractionKilledHalfwayGoesOnElsewhereToTheSameBytes() {
+  @ParameterizedTest
+  @ValueSource(strings = {"code", "activations"})
+  void anExtractionKilledHalfwayGoesOnElsewhereToTheSameBytes(String representation) {
     String killed;
     try (var first = ServiceProcess.start(DATABASE, home, TOKENS, JVM)) {
-      killed = submit(first);
+      killed = submit(first, representation);
       Path shards = home.resolve("work").resolve(killed);
       Waiting.until("a shard is done", () -> shards(shards), count -> count > 0);
       first.kill();
@@ -64,7 +67,7 @@ class SeparateProcessTest {
       JsonNode resumed = second.await(killed);
       assertThat(resumed.get("state").asString()).as(resumed.toString()).isEqualTo("succeeded");
       assertThat(resumed.get("attempt").asInt()).isEqualTo(2);
-      JsonNode whole = second.await(submit(second));
+      JsonNode whole = second.await(submit(second, representation));
       assertThat(digest(second, resumed)).isEqualTo(digest(second, whole));
     }
   }
@@ -96,7 +99,7 @@ class SeparateProcessTest {
     }
   }
 
-  private static String submit(ServiceProcess service) {
+  private static String submit(ServiceProcess service, String representation) {
     return service
         .api()
         .post(
@@ -109,7 +112,9 @@ class SeparateProcessTest {
                 "grid",
                 100,
                 "precision",
-                "float32"))
+                "float32",
+                "representation",
+                Map.of("kind", representation)))
         .json()
         .get("id")
         .asString();

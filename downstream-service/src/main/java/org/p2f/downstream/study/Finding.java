@@ -52,11 +52,18 @@ public record Finding(
     /** An MLP with as many parameters as the Transformer, at one t: is it the head's size? */
     WIDE_MLP,
     /** Encoders of the same size that know no t: does it take a code that changes with t? */
-    STATIC
+    STATIC,
+    /**
+     * Activations of score networks that were trained without a code, noise and all (diffusion
+     * features): does it take an encoder?
+     */
+    ACTIVATIONS
   }
 
   /**
-   * @param over the best head that reads all t of the trained encoders less the control
+   * @param over the trained encoders' codes less the control: as the best head reads them that
+   *     reads all t, and beside activations, which the same heads read, as the best of all heads
+   *     does
    */
   public record Control(ControlKind kind, Reading reading, Contrast over) {}
 }

@@ -27,6 +27,9 @@ public final class StudyLine {
   /** Name of the encoders that know no t, as if of an objective. */
   public static final String STATIC = "static";
 
+  /** Name of the score networks whose activations are read, as if of an objective. */
+  public static final String ACTIVATIONS = "activations";
+
   /** The grid that is one t: whichever it is, a static encoder's code is the same. */
   private static final int ONE_TIME = 1;
 
@@ -51,6 +54,9 @@ public final class StudyLine {
 
   /** Those that claims are about: two that read one t, two that read all. */
   private static final List<String> HEADS = List.of("mlp", "wide-mlp", "gru", "transformer");
+
+  /** Those that controls over all times are read by. */
+  private static final List<String> CONTROL_HEADS = List.of("mlp", "gru", "transformer");
 
   /**
    * What is recorded of a trained distribution: a sample, as the score network was told. What lies
@@ -132,6 +138,9 @@ public final class StudyLine {
     for (int seed = 0; seed < plan.staticEncoders(); seed++) {
       staticEncoder(encoder(STATIC, seed), plan.objectives().getFirst(), seed);
     }
+    for (int seed = 0; seed < plan.activations(); seed++) {
+      activations(encoder(ACTIVATIONS, seed), plan.objectives().getFirst(), seed);
+    }
     if (measures(StudyAnalysis.MUTUAL_INFORMATION)) {
       for (var objective : plan.objectives()) {
         information(objective, encoders(objective));
@@ -180,6 +189,34 @@ public final class StudyLine {
     heads(encoder, granularity(encoder, grid), grid, recorded, List.of("transformer"));
   }
 
+  /** A score network that never sees a code, represented by its activations. */
+  private void activations(String name, String objective, int seed) {
+    var training = training(name, objective, seed, plan.steps());
+    var loss = plan.trainingOf("loss");
+    loss.put("codeDropout", 1);
+    training.put("loss", loss);
+    train(name, training);
+    var representation = new TreeMap<String, Object>();
+    representation.put("kind", ACTIVATIONS);
+    if (plan.activationsLayer() != null) {
+      representation.put("layer", plan.activationsLayer());
+    }
+    add(
+        codes(name, plan.grid()),
+        "Activations of network %d, %s".formatted(seed, times(plan.grid())),
+        CODES,
+        Map.of(
+            "modelId",
+            new Result("model-" + name),
+            "datasetId",
+            plan.datasetId(),
+            "representation",
+            representation,
+            "grid",
+            plan.grid()));
+    heads(name, heads(name), plan.grid(), plan.grid(), CONTROL_HEADS);
+  }
+
   private void staticEncoder(String name, String objective, int seed) {
     var training = training(name, objective, seed, plan.steps());
     var encoder = new TreeMap<String, Object>(plan.encoderTraining());
@@ -215,9 +252,7 @@ public final class StudyLine {
 
   /** The control is read by all heads that it is compared with. */
   private List<String> headKinds(String encoder) {
-    return encoder.equals(UNTRAINED) || !plan.measuresClaims()
-        ? List.of("mlp", "gru", "transformer")
-        : HEADS;
+    return encoder.equals(UNTRAINED) || !plan.measuresClaims() ? CONTROL_HEADS : HEADS;
   }
 
   /**

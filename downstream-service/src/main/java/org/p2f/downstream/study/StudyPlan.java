@@ -28,6 +28,9 @@ import org.p2f.kit.plan.Violations;
  * @param encoderSeeds encoders of each objective, 1 to {@value #MOST_ENCODERS}
  * @param staticEncoders encoders that know no t, trained for the first objective with its first
  *     seeds; at most as many
+ * @param activations score networks that are trained without a code, for the first objective's loss
+ *     with its first seeds, and whose activations are read like codes; at most as many
+ * @param activationsLayer of these networks, by its name; null for the usual one
  * @param steps of training; null for the training preset's own number
  * @param grid n for the times 0, 1/n, …, 1; even, so that ½ is among them
  * @param granularities further grids on which the Transformer is trained; each smaller than the
@@ -53,6 +56,8 @@ public record StudyPlan(
     List<String> objectives,
     int encoderSeeds,
     @Nullable Integer staticEncoders,
+    int activations,
+    @Nullable String activationsLayer,
     @Nullable Long steps,
     int grid,
     List<Integer> granularities,
@@ -132,6 +137,14 @@ public record StudyPlan(
                 0 <= staticEncoders() && staticEncoders() <= Math.max(0, encoderSeeds),
                 "staticEncoders",
                 "must be 0 to encoderSeeds: each is compared with the encoder of its seed")
+            .require(
+                0 <= activations && activations <= Math.max(0, encoderSeeds),
+                "activations",
+                "must be 0 to encoderSeeds: each is compared with the encoder of its seed")
+            .require(
+                activationsLayer == null || activations > 0,
+                "activationsLayer",
+                "is a layer of no network: activations is 0")
             .require(0 <= seed && seed <= LARGEST_SEED, "seed", "must be 0 to " + LARGEST_SEED)
             .require(
                 steps == null || (1 <= steps && steps <= MOST_TRAINING_STEPS),
@@ -198,9 +211,14 @@ public record StudyPlan(
 
   /** The settings of encoders in {@code training}. */
   Map<String, Object> encoderTraining() {
+    return trainingOf("encoder");
+  }
+
+  /** The settings in {@code training} that are an object of that name. */
+  Map<String, Object> trainingOf(String object) {
     Map<String, Object> settings = new TreeMap<>();
-    if (training.get("encoder") instanceof Map<?, ?> encoder) {
-      encoder.forEach((name, value) -> settings.put(String.valueOf(name), value));
+    if (training.get(object) instanceof Map<?, ?> given) {
+      given.forEach((name, value) -> settings.put(String.valueOf(name), value));
     }
     return settings;
   }

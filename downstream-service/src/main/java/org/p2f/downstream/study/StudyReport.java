@@ -49,7 +49,8 @@ public record StudyReport(
   /**
    * Test accuracy of one head on one factor against t.
    *
-   * @param encoders an objective, or {@code untrained}
+   * @param encoders an objective, {@code untrained}, or {@code activations} of score networks that
+   *     were trained without a code
    */
   public record Curve(String encoders, String factor, String head, List<CurvePoint> points) {}
 

@@ -47,6 +47,8 @@ class StudyTest {
         objectives,
         seeds,
         Math.min(2, seeds),
+        0,
+        null,
         null,
         10,
         granularities,
@@ -135,6 +137,48 @@ class StudyTest {
     assertThat(fixed).isEqualTo(given);
     assertThat(body(steps, "codes-static-1-g1")).containsEntry("grid", 1);
     assertThat(body(steps, "heads-static-1")).containsEntry("heads", List.of("mlp", "wide-mlp"));
+  }
+
+  @Test
+  void aNetworkWhoseActivationsAreReadIsTrainedAsTheEncoderOfItsSeedButWithoutACode() {
+    var steps = StudyLine.of(withActivations(Map.of("activations", 2)));
+    var told = new HashMap<>(body(steps, "model-drl-1"));
+    var untold = new HashMap<>(body(steps, "model-activations-1"));
+    assertThat(untold.remove("loss")).isEqualTo(Map.of("codeDropout", 1, "weighting", "edm"));
+    assertThat(told.remove("loss")).isEqualTo(Map.of("weighting", "edm"));
+    assertThat(untold.remove("name")).isNotEqualTo(told.remove("name"));
+    assertThat(untold).isEqualTo(told);
+    assertThat(body(steps, "codes-activations-1-g10"))
+        .containsEntry("modelId", new StudyStep.Result("model-activations-1"))
+        .containsEntry("representation", Map.of("kind", "activations"))
+        .containsEntry("grid", 10)
+        .doesNotContainKey("codes");
+    assertThat(body(steps, "heads-activations-1"))
+        .containsEntry("heads", List.of("mlp", "gru", "transformer"))
+        .doesNotContainKey("times");
+    assertThat(steps.stream().map(StudyStep::name).filter(n -> n.contains("activations")))
+        .hasSize(2 * 3);
+  }
+
+  @Test
+  void ofTheseNetworksALayerMayBeNamed() {
+    var named = Map.of("activations", 1, "activationsLayer", "up.1.0");
+    assertThat(body(StudyLine.of(withActivations(named)), "codes-activations-0-g10"))
+        .containsEntry("representation", Map.of("kind", "activations", "layer", "up.1.0"));
+    assertThatThrownBy(() -> withActivations(Map.of("activationsLayer", "up.1.0")).checked())
+        .isInstanceOfSatisfying(
+            InvalidPlan.class,
+            refused ->
+                assertThat(refused.fields().stream().map(f -> f.field()))
+                    .containsExactly("activationsLayer"));
+  }
+
+  private static StudyPlan withActivations(Map<String, ?> fields) {
+    var json = JsonMapper.shared();
+    var plan = (ObjectNode) json.valueToTree(plan(List.of("drl"), 2, List.of()));
+    plan.setAll((ObjectNode) json.valueToTree(fields));
+    ((ObjectNode) plan.get("training")).putObject("loss").put("weighting", "edm");
+    return json.treeToValue(plan, StudyPlan.class);
   }
 
   private static Map<String, Object> body(List<StudyStep> steps, String name) {
@@ -285,6 +329,8 @@ class StudyTest {
             List.of("drl", "drl", "gan"),
             0,
             1,
+            1,
+            null,
             0L,
             5,
             List.of(5, 0),
@@ -307,6 +353,7 @@ class StudyTest {
                         "objectives",
                         "encoderSeeds",
                         "staticEncoders",
+                        "activations",
                         "training.seed",
                         "seed",
                         "headTraining.heads",
@@ -350,6 +397,8 @@ class StudyTest {
         List.of("drl"),
         10,
         0,
+        0,
+        null,
         null,
         grid,
         List.of(),

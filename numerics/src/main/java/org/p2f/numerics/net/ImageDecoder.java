@@ -35,7 +35,7 @@ public final class ImageDecoder {
    */
   public Value decode(Scope scope, Value t, Value code, Dropout dropout) {
     var condition = network.condition(scope, t, code);
-    var body = network.body(scope.in("decoder").in("all_modules"), 0, condition, dropout, false);
+    var body = network.decoder(scope.in("decoder").in("all_modules"), condition, dropout);
     var map = network.codeMap(scope, condition);
     return network
         .pixels(body.up(body.bottom(map, network.codeMapWidth())))

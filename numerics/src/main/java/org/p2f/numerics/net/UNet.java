@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.UNetLayer;
 import org.p2f.spec.network.UNetOptions;
 import org.p2f.spec.network.UNetShape;
 
@@ -18,28 +19,74 @@ record UNet(UNetShape shape, UNetOptions options, Grouping grouping, int codeSiz
 
   @Override
   public Value score(Scope scope, Value noisy, Value t, @Nullable Value code, Dropout dropout) {
-    var condition = condition(scope, t, code);
-    var body = body(scope.in("all_modules"), time().parts(), condition, dropout, true);
     var exact = scope.precision().exact();
-    var down = body.down(Images.asComputed(scope, patches(noising.seen(noisy, t, exact))));
+    var output = output(scope, noisy, t, code, dropout, null);
+    return noising.score(pixels(output), noisy, t, exact);
+  }
+
+  /**
+   * What a layer makes of a noisy image in evaluation. Nothing that comes after it is part of the
+   * graph.
+   *
+   * @param scope the model's own
+   * @param noisy x_t, floats [B, C, H, W]
+   * @param t floats [B], each in [0, 1]
+   * @param code z, float32 [B, d]; null for a network that is told none
+   * @param layer one of the shape's
+   * @return [B, {@link #width}, height, width] in the type that the scope computes in
+   */
+  Value activations(Scope scope, Value noisy, Value t, @Nullable Value code, UNetLayer layer) {
+    return output(scope, noisy, t, code, Dropout.none(), layer);
+  }
+
+  /** Channels of what a layer gives. */
+  int width(UNetLayer layer) {
+    return switch (layer) {
+      case UNetLayer.Down(int level, _) -> shape.width(level);
+      case UNetLayer.Bottom _ -> shape.width(shape.lowest()) + (codeSize == 0 ? 0 : codeMapWidth());
+      case UNetLayer.Up(int level, _) -> shape.width(level);
+    };
+  }
+
+  /** The output in patches, or that of the last layer. */
+  private Value output(
+      Scope scope,
+      Value noisy,
+      Value t,
+      @Nullable Value code,
+      Dropout dropout,
+      @Nullable UNetLayer last) {
+    var condition = condition(scope, t, code);
+    var body = body(scope.in("all_modules"), time().parts(), condition, dropout, options, last);
+    var seen = patches(noising.seen(noisy, t, scope.precision().exact()));
+    var down = body.down(Images.asComputed(scope, seen));
+    if (last instanceof UNetLayer.Down) {
+      return down;
+    }
     var told = codeSize == 0 ? down : body.beside(down, codeMapWidth(), codeMap(scope, condition));
-    return noising.score(pixels(body.up(body.bottom(told))), noisy, t, exact);
+    var bottom = body.bottom(told);
+    return last instanceof UNetLayer.Bottom ? bottom : body.up(bottom);
+  }
+
+  /**
+   * A way up alone, which neither sees the input on each level nor contributes to the output there.
+   */
+  UNetBody decoder(Scope modules, Value condition, Dropout dropout) {
+    return body(modules, 0, condition, dropout, options.withoutPyramids(), null);
   }
 
   /**
    * @param first number of the first module
-   * @param pyramids whether the levels see the input and contribute to the output
    */
-  UNetBody body(Scope modules, int first, Value condition, Dropout dropout, boolean pyramids) {
+  private UNetBody body(
+      Scope modules,
+      int first,
+      Value condition,
+      Dropout dropout,
+      UNetOptions with,
+      @Nullable UNetLayer last) {
     return new UNetBody(
-        shape,
-        pyramids ? options : options.withoutPyramids(),
-        grouping,
-        modules,
-        first,
-        condition.silu(),
-        conditionSize(),
-        dropout);
+        shape, with, grouping, modules, first, condition.silu(), conditionSize(), dropout, last);
   }
 
   /** An image whose patches of pixels are pixels of as many times the channels. */

@@ -3,15 +3,20 @@ package org.p2f.numerics.net;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
+import org.p2f.spec.network.UNetLayer;
 import org.p2f.spec.network.UNetOptions;
 import org.p2f.spec.network.UNetOptions.Block;
 import org.p2f.spec.network.UNetOptions.Combination;
 import org.p2f.spec.network.UNetOptions.ProgressiveOutput;
 import org.p2f.spec.network.UNetShape;
 
-/** The numbered modules of a U-net, taken in order of execution. */
+/**
+ * The numbered modules of a U-net, taken in order of execution. One that has a last layer gives
+ * that layer's output on the way on which it lies.
+ */
 final class UNetBody {
 
   /** What the way down keeps for the way up. */
@@ -24,6 +29,7 @@ final class UNetBody {
   private final Value activated;
   private final int embedding;
   private final Dropout dropout;
+  private final @Nullable UNetLayer last;
   private final Deque<Skip> skips = new ArrayDeque<>();
   private int next;
 
@@ -33,6 +39,7 @@ final class UNetBody {
   /**
    * @param first number of the first module
    * @param activated SiLU of the vector that conditions the blocks, float32 [B, embedding]
+   * @param last after which nothing is computed; null for the whole network
    */
   UNetBody(
       UNetShape shape,
@@ -42,7 +49,8 @@ final class UNetBody {
       int first,
       Value activated,
       int embedding,
-      Dropout dropout) {
+      Dropout dropout,
+      @Nullable UNetLayer last) {
     this.shape = shape;
     this.options = options;
     this.style =
@@ -57,6 +65,7 @@ final class UNetBody {
     this.activated = activated;
     this.embedding = embedding;
     this.dropout = dropout;
+    this.last = last;
   }
 
   Value down(Value x) {
@@ -66,6 +75,9 @@ final class UNetBody {
     for (int level = 0; level < shape.levels(); level++) {
       for (int i = 0; i < shape.blocksPerLevel(); i++) {
         h = keep(attendIf(shape.attends(level), level, block(h, shape.width(level))));
+        if (new UNetLayer.Down(level, i).equals(last)) {
+          return h;
+        }
       }
       if (level < shape.lowest()) {
         h = halved(h);
@@ -115,7 +127,7 @@ final class UNetBody {
 
   Value bottom(Value h) {
     var inner = attendIf(true, shape.lowest(), block(h, width));
-    return block(inner, width);
+    return new UNetLayer.Bottom(0).equals(last) ? inner : block(inner, width);
   }
 
   /** As {@link #bottom(Value)}, where there was no way down. */
@@ -129,9 +141,12 @@ final class UNetBody {
     var pyramid = new Skip(h, 0);
     for (int level = shape.lowest(); level >= 0; level--) {
       for (int i = 0; i <= shape.blocksPerLevel(); i++) {
-        h = block(joinedBySkip(h), shape.width(level));
+        boolean attended = i == shape.blocksPerLevel() && shape.attends(level);
+        h = attendIf(attended, level, block(joinedBySkip(h), shape.width(level)));
+        if (new UNetLayer.Up(level, i).equals(last)) {
+          return h;
+        }
       }
-      h = attendIf(shape.attends(level), level, h);
       if (options.progressiveOutput() != ProgressiveOutput.NONE) {
         boolean atFoot = level == shape.lowest();
         pyramid = atFoot ? foot(h) : raised(pyramid, h);

@@ -5,10 +5,11 @@ import org.p2f.spec.network.PrecisionChoice;
 import org.p2f.spec.network.Weights;
 
 /**
- * A whole data set is to be encoded at every time.
+ * A whole data set is to be represented at every time.
  *
  * @param times distinct and ascending
  * @param codes what is recorded of codes that are distributions
+ * @param representation what is recorded of an image at a time
  */
 public record ExtractionPlan(
     String modelId,
@@ -17,7 +18,8 @@ public record ExtractionPlan(
     Weights weights,
     PrecisionChoice precision,
     Storage storage,
-    CodeReading codes) {
+    CodeReading codes,
+    Representation representation) {
   /** Names the job that does it. */
   public static final String JOB = "trajectory-extraction";
 }

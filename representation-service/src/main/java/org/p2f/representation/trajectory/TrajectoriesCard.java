@@ -8,12 +8,13 @@ import org.p2f.spec.network.Weights;
 /**
  * Describes extracted trajectories; kept as the artifact's attributes.
  *
- * @param codes d, number of values of a code
+ * @param codes d, number of values that represent an image at a time
  * @param train images for training and validation
  * @param test images for testing
  * @param precision in which they were computed
  * @param storage in which they are stored
  * @param reading what was recorded of codes that are distributions
+ * @param representation what represents an image at a time
  */
 public record TrajectoriesCard(
     String modelId,
@@ -26,7 +27,8 @@ public record TrajectoriesCard(
     Weights weights,
     Precision precision,
     Storage storage,
-    CodeReading reading) {
+    CodeReading reading,
+    Representation representation) {
 
   /** What an image's label says something about. */
   public record Factor(String name, int classes, List<String> classNames) {}

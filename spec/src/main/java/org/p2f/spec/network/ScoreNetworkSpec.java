@@ -3,6 +3,7 @@ package org.p2f.spec.network;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Optional;
 
 /** Shape of a score network. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -27,6 +28,24 @@ public sealed interface ScoreNetworkSpec permits NcsnPlusPlusSpec, DdpmSpec, Ncs
     return switch (this) {
       case NcsnPlusPlusSpec _, DdpmSpec _ -> true;
       case NcsnV2Spec _ -> false;
+    };
+  }
+
+  /** What its activations can be read at, in order of execution; nothing of NCSNv2. */
+  default List<UNetLayer> layers() {
+    return switch (this) {
+      case NcsnPlusPlusSpec s -> s.shape().layers();
+      case DdpmSpec s -> s.shape().layers();
+      case NcsnV2Spec _ -> List.of();
+    };
+  }
+
+  /** The layer that is read unless another is named; empty where there is none. */
+  default Optional<UNetLayer> featureLayer() {
+    return switch (this) {
+      case NcsnPlusPlusSpec s -> Optional.of(s.shape().featureLayer());
+      case DdpmSpec s -> Optional.of(s.shape().featureLayer());
+      case NcsnV2Spec _ -> Optional.empty();
     };
   }
 

@@ -1,5 +1,6 @@
 package org.p2f.spec.network;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -61,5 +62,28 @@ public record UNetShape(
   /** Whether blocks of a level are followed by attention. */
   public boolean attends(int level) {
     return attentionResolutions.contains(resolution(level));
+  }
+
+  /** All blocks but those that change the size, in order of execution. */
+  public List<UNetLayer> layers() {
+    var layers = new ArrayList<UNetLayer>();
+    for (int level = 0; level < levels(); level++) {
+      for (int block = 0; block < blocksPerLevel; block++) {
+        layers.add(new UNetLayer.Down(level, block));
+      }
+    }
+    layers.add(new UNetLayer.Bottom(0));
+    layers.add(new UNetLayer.Bottom(1));
+    for (int level = lowest(); level >= 0; level--) {
+      for (int block = 0; block <= blocksPerLevel; block++) {
+        layers.add(new UNetLayer.Up(level, block));
+      }
+    }
+    return layers;
+  }
+
+  /** The lowest level's last block on the way up, which reads best ({@code docs/serving.md}). */
+  UNetLayer featureLayer() {
+    return new UNetLayer.Up(lowest(), blocksPerLevel);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.p2f.downstream.study.Contrast;
 import org.p2f.downstream.study.Estimate;
@@ -31,7 +32,9 @@ public final class FindingText {
   public static String lead(List<Finding> findings) {
     var first =
         findings.stream().filter(f -> f.encoders().equals(findings.getFirst().encoders())).toList();
-    return "%s; %s; %s.".formatted(training(first), times(first), mixing(first));
+    var text = "%s; %s; %s".formatted(training(first), times(first), mixing(first));
+    var activations = activations(first);
+    return activations.isEmpty() ? text + "." : "%s; %s.".formatted(text, activations);
   }
 
   private static String training(List<Finding> findings) {
@@ -104,6 +107,31 @@ public final class FindingText {
     return lost.isEmpty() ? text : "%s, and loses to it on %s".formatted(text, list(lost));
   }
 
+  /** How codes fare against diffusion features; nothing where these were not measured. */
+  private static String activations(List<Finding> findings) {
+    var parts = new ArrayList<String>();
+    var lost = names(findings, f -> activations(f).filter(c -> c.over().isLoss()).isPresent());
+    var won = names(findings, f -> activations(f).filter(c -> c.over().isGain()).isPresent());
+    var open =
+        names(findings, f -> activations(f).isPresent()).stream()
+            .filter(factor -> !lost.contains(factor) && !won.contains(factor))
+            .toList();
+    if (!lost.isEmpty()) {
+      parts.add("diffusion features of a network without a code beat codes on " + list(lost));
+    }
+    if (!won.isEmpty()) {
+      parts.add("codes beat diffusion features on " + list(won));
+    }
+    if (!open.isEmpty()) {
+      parts.add("between codes and diffusion features nothing is decided on " + list(open));
+    }
+    return String.join(", ", parts);
+  }
+
+  private static Optional<Finding.Control> activations(Finding finding) {
+    return finding.controls().stream().filter(c -> c.kind() == ControlKind.ACTIVATIONS).findFirst();
+  }
+
   /** Sentences on one finding. */
   public static String of(Finding finding) {
     var text = new StringBuilder();
@@ -166,10 +194,31 @@ public final class FindingText {
   }
 
   private static String control(Finding.Control control) {
-    var name =
-        control.kind() == ControlKind.WIDE_MLP
-            ? "an MLP as large as the Transformer, at t = " + t(control.reading()) + ","
-            : "an encoder that knows no t";
+    return switch (control.kind()) {
+      case WIDE_MLP ->
+          control(
+              control, "an MLP as large as the Transformer, at t = " + t(control.reading()) + ",");
+      case STATIC -> control(control, "an encoder that knows no t");
+      case ACTIVATIONS -> activations(control);
+    };
+  }
+
+  private static String activations(Finding.Control control) {
+    var reading =
+        "%s with %s".formatted(accuracy(control.reading().accuracy()), head(control.reading()));
+    if (control.over().isLoss()) {
+      return "Diffusion features win: the activations of a score network without a code read %s, %s"
+              .formatted(reading, points(control.over()))
+          + " more than the best head on the codes.";
+    }
+    return control.over().isGain()
+        ? "Codes are %s above the activations of a score network without a code (%s)."
+            .formatted(points(control.over()), reading)
+        : "Against the activations of a score network without a code (%s) codes are undecided: %s."
+            .formatted(reading, signed(control.over()));
+  }
+
+  private static String control(Finding.Control control, String name) {
     var reading = accuracy(control.reading().accuracy());
     if (control.over().isLoss()) {
       return "The control wins over mixing: %s reads %s, %s more."

@@ -72,8 +72,12 @@ public final class StudyPage {
         new Page.Tile(
             "Encoders",
             Integer.toString(plan.encoderSeeds()),
-            "%s, from seed %d; static: %d"
-                .formatted(upper(plan.objectives()), plan.seed(), plan.staticEncoders())),
+            "%s, from seed %d; static: %d; without a code: %d"
+                .formatted(
+                    upper(plan.objectives()),
+                    plan.seed(),
+                    plan.staticEncoders(),
+                    plan.activations())),
         new Page.Tile(
             "Training",
             plan.trainingPreset(),

@@ -20,6 +20,7 @@ final class StudySections {
   private static final int FIRST = 1;
   private static final int STATIC = 3;
   private static final int UNTRAINED = 4;
+  private static final int ACTIVATIONS = 6;
 
   private final StudyReport report;
   private final Page page;
@@ -55,8 +56,8 @@ final class StudySections {
         "accuracy",
         "Accuracy against t",
         "One MLP for each t, means with 95 % bands over encoders and test images; Transformers that"
-            + " read all t as horizontal lines; dashed the untrained encoder and, with one MLP,"
-            + " encoders that know no t.",
+            + " read all t as horizontal lines; dashed the untrained encoder, activations of score"
+            + " networks without a code and, with one MLP, encoders that know no t.",
         () -> factors.forEach(f -> page.figure(f, accuracy(f).html())));
   }
 
@@ -64,8 +65,13 @@ final class StudySections {
     var series = new ArrayList<LineChart.Series>();
     for (var curve : report.curves()) {
       if (curve.factor().equals(factor)) {
-        boolean control = curve.encoders().equals(StudyLine.UNTRAINED);
-        int color = control ? UNTRAINED : FIRST + series.size();
+        boolean control = isControl(curve.encoders());
+        int color =
+            switch (curve.encoders()) {
+              case StudyLine.UNTRAINED -> UNTRAINED;
+              case StudyLine.ACTIVATIONS -> ACTIVATIONS;
+              default -> FIRST + series.size();
+            };
         series.add(series(curve, "MLP, " + label(curve.encoders()), color, control));
       }
     }
@@ -87,13 +93,19 @@ final class StudySections {
     return switch (level.encoders()) {
       case StudyLine.UNTRAINED ->
           new LineChart.Level("Transformer, untrained", mean, UNTRAINED, true);
+      case StudyLine.ACTIVATIONS ->
+          new LineChart.Level("Transformer, activations", mean, ACTIVATIONS, true);
       case StudyLine.STATIC -> new LineChart.Level("MLP, static", mean, STATIC, true);
       default -> new LineChart.Level("Transformer, " + label(level.encoders()), mean, next, false);
     };
   }
 
   private static String label(String encoders) {
-    return encoders.equals(StudyLine.UNTRAINED) ? encoders : encoders.toUpperCase(Locale.ROOT);
+    return isControl(encoders) ? encoders : encoders.toUpperCase(Locale.ROOT);
+  }
+
+  private static boolean isControl(String encoders) {
+    return encoders.equals(StudyLine.UNTRAINED) || encoders.equals(StudyLine.ACTIVATIONS);
   }
 
   private static LineChart.Series series(

@@ -42,6 +42,22 @@ record StudyRequest(
             minimum = "0",
             maximum = "" + StudyPlan.MOST_ENCODERS)
         @Nullable Integer staticEncoders,
+    @Schema(
+            description =
+                "Score networks that are trained without a code, of the first objective, and whose"
+                    + " activations (diffusion features) are read by the same heads, compared with"
+                    + " the encoders of the same seeds; at most encoderSeeds. Each costs one more"
+                    + " training",
+            minimum = "0",
+            maximum = "" + StudyPlan.MOST_ENCODERS,
+            defaultValue = "0")
+        @Nullable Integer activations,
+    @Schema(
+            description =
+                "Layer of these score networks that is read, as trajectories name them; their"
+                    + " default if left out",
+            example = "up.1.0")
+        @Nullable String activationsLayer,
     @Schema(description = "As /v1/presets has them; the study preset's if left out")
         @Nullable String trainingPreset,
     @Schema(
@@ -125,6 +141,8 @@ record StudyRequest(
             encoders,
             Objects.requireNonNullElse(
                 staticEncoders, Math.min(defaults.staticEncoders(), encoders)),
+            Objects.requireNonNullElse(activations, 0),
+            activationsLayer,
             steps == null && trainingPreset == null ? defaults.steps() : steps,
             Objects.requireNonNullElse(grid, defaults.grid()),
             Objects.requireNonNullElse(granularities, defaults.granularities()),

@@ -93,10 +93,11 @@ final class Findings {
         Contrasts.paired(mixing.test(), single.test()),
         untrained.reading(),
         Contrasts.with(best.test(), untrained.test().getFirst()),
-        controls(trained, mixing));
+        controls(trained, mixing, best));
   }
 
-  private List<Finding.Control> controls(List<Candidate> trained, Candidate mixing) {
+  private List<Finding.Control> controls(
+      List<Candidate> trained, Candidate mixing, Candidate best) {
     var controls = new ArrayList<Finding.Control>();
     if (trained.stream().anyMatch(c -> c.head() == HeadKind.WIDE_MLP)) {
       var wide = best(trained, c -> c.head() == HeadKind.WIDE_MLP);
@@ -115,6 +116,15 @@ final class Findings {
               Finding.ControlKind.STATIC,
               fixed.reading(),
               Contrasts.paired(mixing.first(statics.size()).test(), fixed.test())));
+    }
+    var networks = results.encoders(StudyLine.ACTIVATIONS);
+    if (ofThisObjective && !networks.isEmpty()) {
+      var activations = best(candidates(networks), c -> isSingle(c) || isMixing(c));
+      controls.add(
+          new Finding.Control(
+              Finding.ControlKind.ACTIVATIONS,
+              activations.reading(),
+              Contrasts.paired(best.first(networks.size()).test(), activations.test())));
     }
     return controls;
   }

@@ -101,6 +101,10 @@ final class StudyReportHandler implements JobHandler {
         var all = encoders.stream().map(e -> results.curve(e, factor)).toList();
         curves.add(curve(objective, factor, all));
       }
+      if (results.report().plan().activations() > 0) {
+        var all = results.each(StudyLine.ACTIVATIONS, network -> results.curve(network, factor));
+        curves.add(curve(StudyLine.ACTIVATIONS, factor, all));
+      }
       curves.add(
           curve(StudyLine.UNTRAINED, factor, List.of(results.curve(StudyLine.UNTRAINED, factor))));
     }
@@ -185,6 +189,15 @@ final class StudyReportHandler implements JobHandler {
               List.of(StudyLine.UNTRAINED),
               factor,
               HeadKind.TRANSFORMER));
+      if (results.report().plan().activations() > 0) {
+        levels.add(
+            level(
+                results,
+                StudyLine.ACTIVATIONS,
+                results.encoders(StudyLine.ACTIVATIONS),
+                factor,
+                HeadKind.TRANSFORMER));
+      }
       if (results.report().plan().staticEncoders() > 0) {
         levels.add(
             level(

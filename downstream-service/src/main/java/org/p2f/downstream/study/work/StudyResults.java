@@ -75,11 +75,16 @@ final class StudyResults {
   /**
    * Names of the trained encoders of an objective, in the order of their seeds.
    *
-   * @param objective or {@link StudyLine#STATIC}
+   * @param objective or {@link StudyLine#STATIC} or {@link StudyLine#ACTIVATIONS}
    */
   List<String> encoders(String objective) {
     var plan = report.plan();
-    int seeds = objective.equals(StudyLine.STATIC) ? plan.staticEncoders() : plan.encoderSeeds();
+    int seeds =
+        switch (objective) {
+          case StudyLine.STATIC -> plan.staticEncoders();
+          case StudyLine.ACTIVATIONS -> plan.activations();
+          default -> plan.encoderSeeds();
+        };
     return IntStream.range(0, seeds).mapToObj(seed -> StudyLine.encoder(objective, seed)).toList();
   }
 

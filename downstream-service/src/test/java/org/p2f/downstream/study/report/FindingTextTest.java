@@ -93,6 +93,34 @@ class FindingTextTest {
   }
 
   @Test
+  void diffusionFeaturesThatWinAreSaidToAndSoAreCodes() {
+    var lost = against("shape", -.1);
+    var won = against("place", .1);
+    var open = against("colour", .01);
+    assertThat(FindingText.lead(List.of(lost, won, open)))
+        .endsWith(
+            "; diffusion features of a network without a code beat codes on shape, codes beat"
+                + " diffusion features on place, between codes and diffusion features nothing is"
+                + " decided on colour.");
+    assertThat(FindingText.of(lost))
+        .endsWith(
+            "Diffusion features win: the activations of a score network without a code read 90.0 %"
+                + " [88.0, 92.0] with an MLP at t = 0.5, 10.0 points [8.0, 12.0] more than the best"
+                + " head on the codes.");
+    assertThat(FindingText.of(won))
+        .endsWith(
+            "Codes are 10.0 points [8.0, 12.0] above the activations of a score network without a"
+                + " code (70.0 % [68.0, 72.0] with an MLP at t = 0.5).");
+    assertThat(FindingText.of(open)).endsWith("codes are undecided: +1.0 points [-1.0, +3.0].");
+    assertThat(FindingText.lead(List.of(WON))).doesNotContain("diffusion features");
+  }
+
+  private static Finding against(String factor, double over) {
+    var control = PlantedFindings.control(ControlKind.ACTIVATIONS, over);
+    return PlantedFindings.of(factor, .8, .5, .2, List.of(control));
+  }
+
+  @Test
   void whereBothReadNearlyEverythingThereIsNoDifferenceToDecide() {
     var ceiling = PlantedFindings.of("background", .999, .998, 0, List.of());
     assertThat(FindingText.lead(List.of(ceiling)))

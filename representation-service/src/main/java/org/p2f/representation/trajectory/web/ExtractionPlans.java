@@ -13,6 +13,7 @@ import org.p2f.representation.picture.Datasets;
 import org.p2f.representation.picture.Datasets.DatasetCard;
 import org.p2f.representation.trajectory.CodeReading;
 import org.p2f.representation.trajectory.ExtractionPlan;
+import org.p2f.representation.trajectory.Representation;
 import org.p2f.representation.trajectory.Storage;
 import org.p2f.spec.network.PrecisionChoice;
 import org.p2f.spec.network.Weights;
@@ -24,11 +25,14 @@ class ExtractionPlans {
   private final EncodingLimits limits;
   private final Models models;
   private final Datasets datasets;
+  private final Representations representations;
 
-  ExtractionPlans(EncodingLimits limits, Models models, Datasets datasets) {
+  ExtractionPlans(
+      EncodingLimits limits, Models models, Datasets datasets, Representations representations) {
     this.limits = limits;
     this.models = models;
     this.datasets = datasets;
+    this.representations = representations;
   }
 
   /**
@@ -40,6 +44,8 @@ class ExtractionPlans {
     Optional<ModelCard> model = requireFitting(request, invalid);
     Weights weights = Objects.requireNonNullElse(request.weights(), Weights.RAW);
     model.ifPresent(found -> invalid.requireWeights(found, weights));
+    Optional<Representation> representation =
+        representations.read(request, model, weights, invalid);
     invalid.refuse();
     return new ExtractionPlan(
         model.orElseThrow().id(),
@@ -48,7 +54,8 @@ class ExtractionPlans {
         weights,
         Objects.requireNonNullElse(request.precision(), PrecisionChoice.AUTO),
         Objects.requireNonNullElse(request.storage(), Storage.FLOAT32),
-        Objects.requireNonNullElse(request.codes(), CodeReading.MEAN));
+        Objects.requireNonNullElse(request.codes(), CodeReading.MEAN),
+        representation.orElseThrow());
   }
 
   private Optional<ModelCard> requireFitting(TrajectoriesRequest request, InvalidFields invalid) {

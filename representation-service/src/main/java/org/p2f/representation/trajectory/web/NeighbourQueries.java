@@ -16,6 +16,7 @@ import org.p2f.representation.trajectory.NeighbourQuery;
 import org.p2f.representation.trajectory.NeighbourQuery.Metric;
 import org.p2f.representation.trajectory.NeighbourQuery.Order;
 import org.p2f.representation.trajectory.NeighbourQuery.Stage;
+import org.p2f.representation.trajectory.Representation;
 import org.p2f.representation.trajectory.TrajectoriesCard;
 import org.p2f.representation.trajectory.TrajectorySlices;
 import org.p2f.representation.trajectory.web.NeighboursRequest.StageRequest;
@@ -109,6 +110,11 @@ final class NeighbourQueries {
       invalid.add("image", "must not be given together with item");
     } else if (item == null && request.image() == null) {
       invalid.add("item", "is required, or image in its place");
+    } else if (item == null && !(card.representation() instanceof Representation.Code)) {
+      invalid.add(
+          "image",
+          "cannot be compared with activations of a score network; name an item of the"
+              + " trajectories");
     } else if (item != null && (item.row() < 0 || item.row() >= card.images(item.split()))) {
       invalid.add(
           "item.row",

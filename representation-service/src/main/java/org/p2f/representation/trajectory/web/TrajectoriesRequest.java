@@ -11,7 +11,7 @@ import org.p2f.representation.trajectory.Storage;
 import org.p2f.spec.network.PrecisionChoice;
 import org.p2f.spec.network.Weights;
 
-@Schema(description = "A whole data set to encode at every time; name either t or grid")
+@Schema(description = "A whole data set to represent at every time; name either t or grid")
 record TrajectoriesRequest(
     @Schema(description = "The model that encodes: its id or an alias") String modelId,
     @Schema(description = "The data set whose images are encoded") String datasetId,
@@ -32,6 +32,12 @@ record TrajectoriesRequest(
             description =
                 "What is recorded of codes that are normal distributions (VDRL, VAE): their mean,"
                     + " or one sample for each image and time, which is what the score network was"
-                    + " told in training; codes that are values are recorded as they are",
+                    + " told in training; codes that are values are recorded as they are. Activations are"
+                    + " none, so `sample` does not go with them",
             defaultValue = "mean")
-        @Nullable CodeReading codes) {}
+        @Nullable CodeReading codes,
+    @Schema(
+            description =
+                "What is recorded of an image at a time: by default the encoder's code. Activations"
+                    + " of the score network take nothing of the encoder")
+        @Nullable RepresentationTerms representation) {}

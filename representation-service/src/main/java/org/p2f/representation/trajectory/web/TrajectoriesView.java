@@ -10,13 +10,18 @@ import org.p2f.representation.trajectory.TrajectoriesCard;
 import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.Weights;
 
-@Schema(description = "Codes of a whole data set at every time, with its labels")
+@Schema(description = "What represents a whole data set at every time, with its labels")
 record TrajectoriesView(
     String id,
     String modelId,
     String datasetId,
     @Schema(description = "Distinct and ascending") List<Double> times,
-    @Schema(description = "Values of a code") int codes,
+    RepresentationTerms representation,
+    @Schema(
+            description =
+                "Values that represent an image at a time: of its code, or channels of"
+                    + " the layer")
+        int codes,
     @Schema(description = "Images for training and validation") int train,
     @Schema(description = "Images for testing") int test,
     List<FactorView> factors,
@@ -36,6 +41,7 @@ record TrajectoriesView(
         card.modelId(),
         card.datasetId(),
         card.times(),
+        RepresentationTerms.of(card.representation()),
         card.codes(),
         card.train(),
         card.test(),

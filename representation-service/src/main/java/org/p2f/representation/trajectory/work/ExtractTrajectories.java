@@ -15,21 +15,25 @@ import org.p2f.catalog.job.JobHandler;
 import org.p2f.catalog.storage.Links;
 import org.p2f.catalog.storage.WholeFiles;
 import org.p2f.numerics.data.ImageDataset;
-import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.EnginePrecision;
+import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.solver.DiffusionFeatures;
 import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
+import org.p2f.representation.encoding.EncodingRefusal;
 import org.p2f.representation.encoding.EncodingRefused;
 import org.p2f.representation.encoding.work.ModelKey;
 import org.p2f.representation.encoding.work.ModelLoader;
 import org.p2f.representation.trajectory.ExtractionPlan;
+import org.p2f.representation.trajectory.Representation;
 import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The job that encodes a whole data set. */
+/** The job that represents a whole data set, by codes or by activations. */
 @Component
 class ExtractTrajectories implements JobHandler {
   /** The file of the artifact. */
@@ -63,14 +67,14 @@ class ExtractTrajectories implements JobHandler {
     Path target = job.workspace().resolve(FILE);
     job.phase("loading");
     try (ImageDataset images = ImageDataset.open(artifacts.open(dataset, RecordedDatasets.FILE));
-        Encoder encoder = models.load(new ModelKey(model.id(), plan.weights()), precision)) {
+        Representer network = representer(plan, model, precision)) {
       var terms = new ExtractionTerms(plan, precision);
-      terms.requireFitting(images, encoder.spec());
+      terms.requireFitting(images, network.spec());
       var rows = new ExtractionImages(images);
-      TrajectoriesHeader header = terms.header(images, rows, encoder.spec().latentSize());
+      TrajectoriesHeader header = terms.header(images, rows, network.width());
       if (!Files.exists(target)
-          && !new Extraction(job, rows, header, terms.stored(), plan.codes(), target)
-              .run(encoder, engine.threads())) {
+          && !new Extraction(job, rows, header, terms.stored(), target)
+              .run(network, engine.threads())) {
         return; // asked to stop; what is encoded stays in the workspace
       }
       job.phase("recording");
@@ -91,6 +95,30 @@ class ExtractTrajectories implements JobHandler {
     }
   }
 
+  private Representer representer(ExtractionPlan plan, Artifact model, Precision precision) {
+    return switch (plan.representation()) {
+      case Representation.Code _ ->
+          Representer.of(
+              models.load(new ModelKey(model.id(), plan.weights()), precision), plan.codes());
+      case Representation.Activations(String layer) ->
+          new Representer.OfActivations(features(model, plan.weights(), layer));
+    };
+  }
+
+  private DiffusionFeatures features(Artifact model, Weights weights, String layer) {
+    try {
+      return DiffusionFeatures.load(
+          engine,
+          new ModelFiles(
+              artifacts.open(model, weights.file()), artifacts.open(model, ModelFiles.SPEC)),
+          weights,
+          layer);
+    } catch (IOException e) {
+      throw new EncodingRefused(
+          new EncodingRefusal.Unfit(model.id(), String.valueOf(e.getMessage())));
+    }
+  }
+
   private Artifact find(String id, ArtifactKind kind) {
     return artifacts
         .find(id, kind)
@@ -104,6 +132,9 @@ class ExtractTrajectories implements JobHandler {
 
   /** Decided once a job: who goes on elsewhere must go on in the same precision. */
   private Precision precision(ExtractionPlan plan, Path workspace) throws IOException {
+    if (plan.representation() instanceof Representation.Activations) {
+      return Precision.FLOAT32; // score networks compute in no other
+    }
     Path decision = workspace.resolve("precision");
     if (Files.exists(decision)) {
       return Precision.valueOf(Files.readString(decision));

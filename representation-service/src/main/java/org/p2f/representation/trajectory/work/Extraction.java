@@ -5,12 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.p2f.catalog.job.JobExecution;
-import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.RowRange;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.representation.trajectory.CodeReading;
 import org.p2f.spec.data.TrajectorySplit;
 
 /**
@@ -24,7 +22,6 @@ final class Extraction {
   private static final String UNIT = "encodings";
 
   private final JobExecution job;
-  private final CodeReading reading;
   private final ExtractionImages images;
   private final TrajectoriesHeader header;
   private final TrajectoriesWriter writer;
@@ -34,7 +31,6 @@ final class Extraction {
 
   /**
    * @param stored in which type codes are stored: F32 or F16
-   * @param reading what is recorded of codes that are distributions
    * @param target where the trajectories appear, whole; what an earlier attempt encoded lies beside
    */
   Extraction(
@@ -42,11 +38,9 @@ final class Extraction {
       ExtractionImages images,
       TrajectoriesHeader header,
       DataType stored,
-      CodeReading reading,
       Path target)
       throws IOException {
     this.job = job;
-    this.reading = reading;
     this.images = images;
     this.header = header;
     this.writer = TrajectoriesWriter.open(target, header, stored);
@@ -60,14 +54,14 @@ final class Extraction {
   }
 
   /**
-   * Encodes what is not encoded yet.
+   * Represents what is not represented yet.
    *
-   * @param threads of the encoder's engine
+   * @param threads of the network's engine
    * @return false if the job was asked to stop before the end
    */
-  boolean run(Encoder encoder, int threads) throws IOException {
+  boolean run(Representer network, int threads) throws IOException {
     job.phase("encoding");
-    try (var shards = new ShardEncoder(encoder, images, header.times(), reading, SHARD, threads)) {
+    try (var shards = new ShardEncoder(network, images, header.times(), SHARD, threads)) {
       for (var split : TrajectorySplit.values()) {
         for (RowRange gap : writer.missing(split)) {
           if (!fill(split, gap, shards)) {

@@ -1,5 +1,6 @@
 package org.p2f.representation.trajectory.work;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.p2f.catalog.job.Blame;
@@ -9,6 +10,7 @@ import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.representation.trajectory.ExtractionPlan;
+import org.p2f.representation.trajectory.Representation;
 import org.p2f.representation.trajectory.TrajectoriesCard;
 import org.p2f.spec.data.Preprocessing;
 import org.p2f.spec.data.TrajectorySplit;
@@ -48,7 +50,11 @@ record ExtractionTerms(ExtractionPlan plan, Precision precision) {
     };
   }
 
-  /** What stands in the file. */
+  /**
+   * What stands in the file.
+   *
+   * @param codes values that represent an image at a time
+   */
   TrajectoriesHeader header(ImageDataset dataset, ExtractionImages images, int codes) {
     try {
       return new TrajectoriesHeader(
@@ -57,15 +63,29 @@ record ExtractionTerms(ExtractionPlan plan, Precision precision) {
           images.count(TrajectorySplit.TRAIN),
           images.count(TrajectorySplit.TEST),
           dataset.factors(),
-          Map.of(
-              "modelId", plan.modelId(),
-              "datasetId", plan.datasetId(),
-              "weights", word(plan.weights()),
-              "precision", word(precision),
-              "reading", word(plan.codes())));
+          origin());
     } catch (IllegalArgumentException e) {
       throw unsuitable(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Map<String, String> origin() {
+    Map<String, String> origin = new HashMap<>();
+    origin.put("modelId", plan.modelId());
+    origin.put("datasetId", plan.datasetId());
+    origin.put("weights", word(plan.weights()));
+    origin.put("precision", word(precision));
+    switch (plan.representation()) {
+      case Representation.Code _ -> {
+        origin.put("representation", "code");
+        origin.put("reading", word(plan.codes()));
+      }
+      case Representation.Activations(String layer) -> {
+        origin.put("representation", "activations");
+        origin.put("layer", layer);
+      }
+    }
+    return origin;
   }
 
   /** What stands in the catalog. */
@@ -83,7 +103,8 @@ record ExtractionTerms(ExtractionPlan plan, Precision precision) {
         plan.weights(),
         precision,
         plan.storage(),
-        plan.codes());
+        plan.codes(),
+        plan.representation());
   }
 
   private static String word(Enum<?> constant) {

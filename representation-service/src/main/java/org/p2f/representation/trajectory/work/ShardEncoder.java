@@ -5,13 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import org.p2f.numerics.encode.Encoder;
-import org.p2f.representation.trajectory.CodeReading;
 import org.p2f.spec.data.TrajectorySplit;
 
 /**
- * Encodes up to a shard's images at every time, one time after the other, in batches that depend on
- * nothing but the number of threads: the same images give the same bits. For one thread.
+ * Represents up to a shard's images at every time, one time after the other, in batches that depend
+ * on nothing but the number of threads: the same images give the same bits. For one thread.
  */
 final class ShardEncoder implements AutoCloseable {
   /**
@@ -21,12 +19,12 @@ final class ShardEncoder implements AutoCloseable {
    */
   private static final int IMAGES_A_THREAD = 8;
 
-  private final Encoder encoder;
+  private final Representer network;
   private final ExtractionImages images;
   private final List<Double> times;
-  private final boolean sampled;
   private final int values;
   private final int codes;
+  private final int drawn;
   private final int batch;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment pixels;
@@ -35,27 +33,21 @@ final class ShardEncoder implements AutoCloseable {
   private final MemorySegment shard;
 
   /**
-   * @param reading what is recorded of codes that are distributions
    * @param most images of a shard
-   * @param threads of the encoder's engine
+   * @param threads of the network's engine
    */
   ShardEncoder(
-      Encoder encoder,
-      ExtractionImages images,
-      List<Double> times,
-      CodeReading reading,
-      int most,
-      int threads) {
-    this.encoder = encoder;
+      Representer network, ExtractionImages images, List<Double> times, int most, int threads) {
+    this.network = network;
     this.images = images;
     this.times = times;
-    this.sampled = reading == CodeReading.SAMPLE && encoder.isGaussian();
-    this.values = encoder.spec().preprocessing().values();
-    this.codes = encoder.spec().latentSize();
+    this.values = network.spec().preprocessing().values();
+    this.codes = network.width();
+    this.drawn = network.noise();
     this.batch = Math.min(most, threads * IMAGES_A_THREAD);
     this.pixels = floats((long) most * values);
     this.results = floats((long) most * codes);
-    this.noise = floats((long) most * codes);
+    this.noise = floats((long) most * drawn);
     this.shard = floats((long) most * times.size() * codes);
   }
 
@@ -72,9 +64,7 @@ final class ShardEncoder implements AutoCloseable {
     int count = to - from;
     images.gather(split, from, to, floats(pixels, 0, count, values));
     for (int k = 0; k < times.size(); k++) {
-      if (sampled) {
-        draw(split, from, count, times.get(k));
-      }
+      draw(split, from, count, times.get(k));
       encode(count, times.get(k));
       long bytes = (long) codes * Float.BYTES;
       for (int i = 0; i < count; i++) {
@@ -93,17 +83,13 @@ final class ShardEncoder implements AutoCloseable {
       int images = Math.min(batch, count - start);
       var seen = floats(pixels, start, images, values);
       var out = floats(results, start, images, codes);
-      if (sampled) {
-        encoder.sample(seen, time, floats(noise, start, images, codes), out);
-      } else {
-        encoder.encode(seen, time, out);
-      }
+      network.represent(seen, time, floats(noise, start, images, drawn), out);
     }
   }
 
   private void draw(TrajectorySplit split, int from, int count, double time) {
-    for (int i = 0; i < count; i++) {
-      CodeDraws.fill(split, from + i, time, noise, (long) i * codes, codes);
+    for (int i = 0; i < count && drawn > 0; i++) {
+      NoiseDraws.fill(split, from + i, time, noise, (long) i * drawn, drawn);
     }
   }
 

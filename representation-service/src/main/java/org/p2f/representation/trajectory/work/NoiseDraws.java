@@ -6,13 +6,14 @@ import org.p2f.numerics.random.RandomStreams;
 import org.p2f.spec.data.TrajectorySplit;
 
 /**
- * The noise of samples of codes: standard normal numbers decided by image and time alone, so that
- * an extraction gives the same bytes however often it is taken up.
+ * The noise of samples of codes, and of images that score networks are shown: standard normal
+ * numbers decided by image and time alone, so that an extraction gives the same bytes however often
+ * it is taken up.
  */
-final class CodeDraws {
+final class NoiseDraws {
   private static final RandomStreams STREAMS = new RandomStreams(0);
 
-  private CodeDraws() {}
+  private NoiseDraws() {}
 
   /**
    * @param image number in its split
