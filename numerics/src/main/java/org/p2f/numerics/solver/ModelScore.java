@@ -63,7 +63,7 @@ public final class ModelScore implements Score, AutoCloseable {
     void requireLearnt(Loss loss) {
       boolean with = form != CodeForm.NONE;
       boolean without = form == CodeForm.NONE || guidance > 0;
-      if (with && !loss.learnsWithCode() || without && !loss.learnsWithoutCode()) {
+      if ((with && !loss.learnsWithCode()) || (without && !loss.learnsWithoutCode())) {
         throw new IllegalArgumentException(
             "With code dropout of %s a network has not learnt scores of codes %s, guidance %s"
                 .formatted(loss.codeDropout(), form, guidance));

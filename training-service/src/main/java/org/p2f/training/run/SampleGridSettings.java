@@ -81,7 +81,7 @@ record SampleGridSettings(
             "steps in t need scores at all times")
         .unless(
             grid.sampler().guidance() == 0
-                || plan.loss().learnsWithCode() && plan.loss().learnsWithoutCode(),
+                || (plan.loss().learnsWithCode() && plan.loss().learnsWithoutCode()),
             "samples.sampler.guidance",
             "loss.codeDropout",
             "guidance needs scores with codes and without")
