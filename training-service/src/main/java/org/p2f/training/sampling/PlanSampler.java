@@ -191,7 +191,7 @@ public final class PlanSampler {
   private void requireModel(ModelNetworks.Facts model) {
     requireFitting(model.diffusion(), "modelId");
     contradictions.unless(
-        guidance() == 0 || model.codeDropout() > 0 && model.codeDropout() < 1,
+        guidance() == 0 || (model.codeDropout() > 0 && model.codeDropout() < 1),
         at("guidance"),
         "modelId",
         "guidance needs scores with codes and without; the model's loss.codeDropout is %s"
