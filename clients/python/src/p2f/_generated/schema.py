@@ -808,6 +808,7 @@ class LikelihoodPlan(TypedDict):
 
     absoluteTolerance: float
     batchSize: int
+    code: Literal["of-image", "none"]
     datasetId: str
     modelId: str
     n: int
@@ -821,12 +822,13 @@ class LikelihoodPlan(TypedDict):
 
 
 class LikelihoodRequest(TypedDict):
-    """Bits per dimension of images under a model that is told their codes; the codes' own bits are
-    not counted.
+    """Bits per dimension of images under a model that is told their codes, whose own bits are not
+    counted, or none.
     """
 
     absoluteTolerance: NotRequired[float]
     batchSize: NotRequired[int]
+    code: NotRequired[Literal["of-image", "none"]]
     datasetId: str
     modelId: str
     n: NotRequired[int]
@@ -873,6 +875,7 @@ class LineageView(TypedDict):
 class LossSettings(TypedDict):
     """What is minimised, besides the penalty on the code."""
 
+    codeDropout: NotRequired[float]
     mixup: NotRequired[bool]
     preconditioning: NotRequired[Literal["none", "edm"]]
     reconstruction: NotRequired[Literal["none", "l2", "bce"]]
@@ -1227,6 +1230,13 @@ class ReconstructionsView(TypedDict):
     weights: Literal["raw", "ema"]
 
 
+class Representation(TypedDict):
+    """What represents an image at a time."""
+
+    kind: Literal["code", "activations"]
+    layer: NotRequired[str]
+
+
 RerunRequest = TypedDict(
     "RerunRequest",
     {
@@ -1289,6 +1299,7 @@ class SamplerSettings(TypedDict):
     corrector: NotRequired[Literal["none", "langevin", "annealed-langevin"]]
     correctorSteps: NotRequired[int]
     denoise: NotRequired[bool]
+    guidance: NotRequired[float]
     method: NotRequired[
         Literal[
             "predictor-corrector",
@@ -1317,7 +1328,14 @@ class SamplingPlan(TypedDict):
     hole: NotRequired[HoleSettings]
     images: NotRequired[list[int]]
     mode: Literal[
-        "reconstruct", "codes", "interpolate", "inpaint", "colourise", "prior", "aggregate"
+        "reconstruct",
+        "codes",
+        "interpolate",
+        "inpaint",
+        "colourise",
+        "prior",
+        "aggregate",
+        "unconditional",
     ]
     modelId: str
     n: int
@@ -1337,7 +1355,7 @@ class SamplingRunPage(TypedDict):
 
 
 class SamplingRunRequest(TypedDict):
-    """Images made of noise by a model that is told codes."""
+    """Images made of noise by a model that is told codes, or none."""
 
     batchSize: NotRequired[int]
     codeTime: NotRequired[float]
@@ -1346,7 +1364,14 @@ class SamplingRunRequest(TypedDict):
     hole: NotRequired[HoleSettings]
     images: NotRequired[list[int]]
     mode: Literal[
-        "reconstruct", "codes", "interpolate", "inpaint", "colourise", "prior", "aggregate"
+        "reconstruct",
+        "codes",
+        "interpolate",
+        "inpaint",
+        "colourise",
+        "prior",
+        "aggregate",
+        "unconditional",
     ]
     modelId: str
     n: NotRequired[int]
@@ -1418,6 +1443,8 @@ class StudyPage(TypedDict):
 class StudyPlan(TypedDict):
     """StudyPlan."""
 
+    activations: int
+    activationsLayer: NotRequired[str]
     analyses: list[Literal["attention-profiles", "attention-masks", "mutual-information"]]
     coarseFactors: list[str]
     criticSteps: int
@@ -1476,6 +1503,8 @@ class StudyRequest(TypedDict):
     left out is as the preset has it.
     """
 
+    activations: NotRequired[int]
+    activationsLayer: NotRequired[str]
     analyses: NotRequired[
         list[Literal["attention-profiles", "attention-masks", "mutual-information"]]
     ]
@@ -1717,13 +1746,14 @@ class TrajectoriesPage(TypedDict):
 
 
 class TrajectoriesRequest(TypedDict):
-    """A whole data set to encode at every time; name either t or grid."""
+    """A whole data set to represent at every time; name either t or grid."""
 
     codes: NotRequired[Literal["mean", "sample"]]
     datasetId: str
     grid: NotRequired[int]
     modelId: str
     precision: NotRequired[Literal["auto", "float32", "bfloat16"]]
+    representation: NotRequired[Representation]
     storage: NotRequired[Literal["float32", "float16"]]
     t: NotRequired[list[float]]
     weights: NotRequired[Literal["raw", "ema"]]
@@ -1745,7 +1775,7 @@ TrajectoriesSliceView = TypedDict(
 
 
 class TrajectoriesView(TypedDict):
-    """Codes of a whole data set at every time, with its labels."""
+    """What represents a whole data set at every time, with its labels."""
 
     codes: int
     createdAt: str
@@ -1756,6 +1786,7 @@ class TrajectoriesView(TypedDict):
     jobId: NotRequired[str]
     modelId: str
     precision: Literal["float32", "bfloat16"]
+    representation: Representation
     storage: Literal["float32", "float16"]
     test: int
     times: list[float]
