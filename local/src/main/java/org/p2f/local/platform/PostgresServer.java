@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /** The embedded Postgres: one durable cluster a home, on loopback, behind a password. */
 public final class PostgresServer implements Child<PostgresServer> {
@@ -52,7 +53,7 @@ public final class PostgresServer implements Child<PostgresServer> {
    * @throws LocalFailure if it does not get there
    */
   static PostgresServer start(Home home) {
-    var server = launch(home, Ports.freeNear(PREFERRED_PORT));
+    var server = launch(home, () -> Ports.freeNear(PREFERRED_PORT));
     try {
       server.awaitReady();
       return server;
@@ -66,7 +67,11 @@ public final class PostgresServer implements Child<PostgresServer> {
     }
   }
 
-  private static PostgresServer launch(Home home, int port) {
+  /**
+   * @param choice asked last: making a database takes seconds, in which another process may take a
+   *     port that was free
+   */
+  private static PostgresServer launch(Home home, IntSupplier choice) {
     var unprivileged = Unprivileged.find();
     try {
       var directory = home.postgres();
@@ -78,6 +83,7 @@ public final class PostgresServer implements Child<PostgresServer> {
       }
       waitForPredecessor(data);
       unprivileged.own(data);
+      int port = choice.getAsInt();
       List<String> command = new ArrayList<>(unprivileged.prefix());
       command.add(binaries.program("postgres").toString());
       command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
@@ -99,7 +105,7 @@ public final class PostgresServer implements Child<PostgresServer> {
 
   @Override
   public PostgresServer again() {
-    return launch(home, port);
+    return launch(home, () -> port);
   }
 
   @Override

@@ -175,7 +175,9 @@ class GuidanceTest {
     double off = distance(guided, byHand);
     double moved = distance(guided, unguided);
     System.out.println("GuidanceTest: %s is off by %.1e of %.1e".formatted(method, off, moved));
-    assertThat(off).isLessThan(1e-2 * moved); // float32 sums in batches of another size
+    // Float32 sums in batches of another size, of which codes move little: 1.3e-2 at most. Another
+    // share of either score would be off by a third or more.
+    assertThat(off).isLessThan(5e-2 * moved);
   }
 
   private float[] sampled(SamplingMethod method, Score score) throws IOException {
