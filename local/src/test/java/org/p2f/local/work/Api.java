@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The platform as a patient client sees it: what it cannot answer now is asked again. */
 public final class Api implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long PAUSE_MILLIS = 100;
   private static final int TOO_MANY = 429;
 
