@@ -46,7 +46,7 @@ class StudyTracesTest extends StudyServiceTest {
       assertThat(step.parent()).isEqualTo(request.id());
       assertThat(step.tags())
           .containsEntry("p2f.study.id", id)
-          .containsEntry("p2f.study.step", "model-drl-0");
+          .containsEntry("p2f.study.step", "model-untrained");
       assertThat(GATEWAY.traces()).containsEntry("POST /v1/training-runs", step.traceparent());
       var look =
           Waiting.until(
