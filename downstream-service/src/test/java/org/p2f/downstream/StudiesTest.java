@@ -205,8 +205,9 @@ class StudiesTest extends StudyServiceTest {
     request.put("steps", FakeGateway.REFUSED_STEPS);
     JsonNode study = ended(submit(request));
     assertThat(study.path("state").asString()).isEqualTo("failed");
-    assertThat(study.at("/steps/0/failure").asString()).contains("steps is unlucky");
-    assertThat(study.at("/steps/1/state").asString()).isEqualTo("waiting");
+    // The control's three steps come first and train for none.
+    assertThat(study.at("/steps/3/failure").asString()).contains("steps is unlucky");
+    assertThat(study.at("/steps/4/state").asString()).isEqualTo("waiting");
   }
 
   @Test
