@@ -53,7 +53,7 @@ record StudyPreset(
   /** Enough times to see a curve, in half the time. */
   private static final int COARSE_GRID = 4;
 
-  /** Three minutes: encoders of other seeds, too, have then learned what shapes are. */
+  /** Four minutes on two cores; after 2,000 the shapes of one seed of two were still coming in. */
   private static final Long DEMO_STEPS = 2_800L;
 
   /**
