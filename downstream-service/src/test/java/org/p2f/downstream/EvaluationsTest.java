@@ -1,6 +1,7 @@
 package org.p2f.downstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.p2f.kit.test.Answer;
 import tools.jackson.databind.JsonNode;
 
 class EvaluationsTest extends ServiceTest {
+
+  /** Bytes of an NPY head this short. */
+  private static final int HEADER = 128;
 
   private static Map<String, Object> small(String trajectories) {
     return Map.of(
@@ -288,6 +292,38 @@ class EvaluationsTest extends ServiceTest {
     var listed = api().get("/v1/evaluations").json().path("items");
     assertThat(StreamSupport.stream(listed.spliterator(), false).map(e -> e.path("id").asString()))
         .contains(evaluation);
+  }
+
+  @Test
+  void itTellsWhichTestImagesEachHeadGetsRight() {
+    var request = new HashMap<String, Object>(small(planted()));
+    request.put("furtherTrajectoriesIds", List.of(planted()));
+    request.put("heads", List.of("mlp", "gru", "neighbours"));
+    JsonNode job = finished("/v1/evaluations", request);
+    String id = job.path("artifacts").path(0).asString();
+    JsonNode results = api().get("/v1/evaluations/" + id).json().path("results");
+    byte[] file = api().get("/v1/artifacts/" + id + "/files/correct.npy").body();
+    int images = PlantedTrajectories.TEST;
+    int row = 0;
+    for (JsonNode result : results) {
+      if (result.path("head").asString().equals("neighbours")) {
+        assertThat(result.has("answersRow")).isFalse();
+        continue;
+      }
+      assertThat(result.path("answersRow").asInt()).isEqualTo(row);
+      assertThat(mean(file, row, 4, images)) // two encoders, two seeds
+          .isCloseTo(result.at("/testAccuracy/mean").asDouble(), within(1e-12));
+      row += 4;
+    }
+    assertThat(file).hasSize(HEADER + row * images);
+  }
+
+  /** Of some rows of ones and zeros. */
+  private static double mean(byte[] file, int row, int rows, int images) {
+    return IntStream.range(HEADER + row * images, HEADER + (row + rows) * images)
+        .map(i -> file[i])
+        .average()
+        .orElseThrow();
   }
 
   @ParameterizedTest

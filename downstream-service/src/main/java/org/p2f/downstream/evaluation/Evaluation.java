@@ -21,6 +21,9 @@ public record Evaluation(
   /** Its comparisons as a table. */
   public static final String DIFFERENCES_TABLE = "differences.csv";
 
+  /** Which test images each head gets right, booleans [heads, images]. */
+  public static final String ANSWERS = "correct.npy";
+
   public Evaluation {
     results = List.copyOf(results);
     differences = List.copyOf(differences);

@@ -23,6 +23,9 @@ import org.p2f.downstream.head.TestAccuracy;
  *     patience ran out
  * @param convergence whether those heads had stopped improving; null where none was trained for
  *     this result
+ * @param answersRow row of {@link Evaluation#ANSWERS} that tells which test images its first head
+ *     gets right; those of the other encoders and seeds follow. Null where none was trained for
+ *     this result
  * @param validationAccuracy mean over encoders and seeds; the best of several, so it flatters
  * @param chance 1 / classes
  * @param majority test accuracy of always answering the commonest class
@@ -39,6 +42,7 @@ public record EvaluationResult(
     List<Long> bestSteps,
     List<Long> steps,
     @Nullable Convergence convergence,
+    @Nullable Integer answersRow,
     double validationAccuracy,
     TestAccuracy testAccuracy,
     double chance,
@@ -46,5 +50,26 @@ public record EvaluationResult(
   public EvaluationResult {
     bestSteps = List.copyOf(bestSteps);
     steps = List.copyOf(steps);
+  }
+
+  /** The same, whose heads' answers begin in that row. */
+  public EvaluationResult withAnswersRow(int row) {
+    return new EvaluationResult(
+        encoder,
+        encoders,
+        head,
+        factor,
+        labelFraction,
+        t,
+        times,
+        learningRate,
+        bestSteps,
+        steps,
+        convergence,
+        row,
+        validationAccuracy,
+        testAccuracy,
+        chance,
+        majority);
   }
 }

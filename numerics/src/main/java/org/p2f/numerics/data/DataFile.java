@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.CRC32;
+import org.p2f.spec.npy.InvalidNpy;
+import org.p2f.spec.npy.NpyHeader;
 
 /** An unpacked file being read from its start; offsets count its own bytes. */
 final class DataFile {
@@ -50,6 +52,15 @@ final class DataFile {
     position += count;
     crc.update(into, 0, count);
     return count;
+  }
+
+  /** Reads the head of an NPY file. */
+  NpyHeader npyHeader() throws IOException {
+    try {
+      return NpyHeader.read(this::read);
+    } catch (InvalidNpy e) {
+      throw invalid(e.offset(), e.getMessage());
+    }
   }
 
   /** CRC-32 of the bytes read so far: tells copies from other files, not forgeries. */

@@ -13,7 +13,7 @@ record NpyImages(int images, ImageShape shape, boolean channelsLast) {
 
   /** Reads up to the first pixel. */
   static NpyImages of(DataFile file) throws IOException {
-    NpyHeader header = NpyHeader.read(file);
+    var header = file.npyHeader();
     if (!header.type().matches("[<>|=]u1")) {
       throw file.invalid(0, "images are bytes (uint8), not of type '%s'".formatted(header.type()));
     }

@@ -55,7 +55,7 @@ final class NpyLabels {
   }
 
   static NpyLabels read(DataFile file) throws IOException {
-    NpyHeader header = NpyHeader.read(file);
+    var header = file.npyHeader();
     Type type = Type.of(file, header.type());
     int axes = header.shape().size();
     if (axes < 1 || axes > 2) {

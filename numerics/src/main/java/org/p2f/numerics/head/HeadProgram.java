@@ -34,8 +34,8 @@ import org.p2f.spec.head.HeadSpec;
  *       number of earlier steps; {@code bytes} uint8 [steps, S, units, batch] random; {@code rates}
  *       float64 [steps, V]
  *   <li>{@code logits(weights, z, rows, times, out)}: into out [V·S, n, outputs]
- *   <li>{@code correct(weights, z, y, rows, times, out)}: adds to out int64 [V·S] how many images
- *       each head gets right
+ *   <li>{@code correct(weights, z, y, rows, times, out)}: into out uint8 [V·S, n], 1 for each image
+ *       that a head gets right
  *   <li>{@code attention(weights, z, rows, times, out)}, Transformers only: adds to out [V·S,
  *       attention heads, visible keys] the readout's attention, summed over images
  *   <li>{@code keep(weights, best, which)}: copies the heads that {@code which} [V·S] marks with 1
@@ -129,8 +129,8 @@ final class HeadProgram implements AutoCloseable {
                       .to(ElementType.INT64)
                   : output.logits().argmax(1);
           var truth = Objects.requireNonNull(call.y()).indexSelect(0, Places.at(call.rows(), seed));
-          var right = graph.op("torch.eq", answers, truth).sum();
-          graph.effect("torch.add_", List.of(Places.at(call.out(), head), right), Map.of());
+          var right = graph.op("torch.eq", answers, truth);
+          graph.effect("torch.copy_", List.of(Places.at(call.out(), head), right), Map.of());
         });
   }
 

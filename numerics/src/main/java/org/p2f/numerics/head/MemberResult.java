@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param lastLoss mean training loss of those since the validation before the last
  * @param convergence whether it had stopped improving
  * @param validationCorrect of {@code validationImages} drawn from the training split
- * @param testCorrect of {@code testImages}
+ * @param test which test images it gets right
  * @param headAttention of a Transformer: for each of its attention heads, how much its readout
  *     token attends to each time and, last, to itself, in the last pass, mean over test images;
  *     each sums to 1. Empty for the other heads.
@@ -25,8 +25,7 @@ public record MemberResult(
     Convergence convergence,
     int validationCorrect,
     int validationImages,
-    int testCorrect,
-    int testImages,
+    RightAnswers test,
     List<List<Double>> headAttention,
     Occlusion occlusion) {
 
@@ -49,6 +48,6 @@ public record MemberResult(
   }
 
   public double testAccuracy() {
-    return testCorrect / (double) testImages;
+    return test.count() / (double) test.images();
   }
 }

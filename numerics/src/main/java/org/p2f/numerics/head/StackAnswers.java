@@ -2,6 +2,7 @@ package org.p2f.numerics.head;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Precision;
 import org.p2f.spec.head.HeadSpec;
@@ -62,17 +64,37 @@ final class StackAnswers {
       HeadImages images,
       int factor,
       int[][] rows) {
-    var sums = new long[shape.models()];
+    return right(heads, answering, which, images, factor, rows).stream()
+        .mapToLong(BitSet::cardinality)
+        .toArray();
+  }
+
+  /** Which of all images each of the best heads gets right. */
+  List<BitSet> right(StackedHeads heads, HeadImages images, int factor, int[][] rows) {
+    return right(heads, program, StackedHeads.Weights.BEST, images, factor, rows);
+  }
+
+  private List<BitSet> right(
+      StackedHeads heads,
+      HeadProgram answering,
+      StackedHeads.Weights which,
+      HeadImages images,
+      int factor,
+      int[][] rows) {
+    var all = Stream.generate(BitSet::new).limit(shape.models()).toList();
+    int from = 0;
     for (var part : parts(rows)) {
       refuseToGoOn();
+      int length = part[0].length;
       try (var scope = engine.newScope()) {
-        var correct = heads.correct(answering, which, images.feed(scope, factor, part));
-        for (int head = 0; head < sums.length; head++) {
-          sums[head] += correct[head];
+        var right = heads.correct(answering, which, images.feed(scope, factor, part));
+        for (int i = 0; i < right.length; i++) {
+          all.get(i / length).set(from + i % length, right[i] == 1);
         }
       }
+      from += length;
     }
-    return sums;
+    return all;
   }
 
   /** For each head of the stack, each of its attention heads' weights. */

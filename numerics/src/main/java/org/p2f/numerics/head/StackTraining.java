@@ -138,7 +138,7 @@ final class StackTraining {
     int factor = material.factor();
     var everyTest = new int[seeds.size()][];
     Arrays.fill(everyTest, IntStream.range(0, test.size()).toArray());
-    var testCorrect = answers.correct(heads, StackedHeads.Weights.BEST, test, factor, everyTest);
+    var right = answers.right(heads, test, factor, everyTest);
     var attention = answers.attention(heads, test, factor, everyTest);
     var testAnswers =
         answering
@@ -158,8 +158,7 @@ final class StackTraining {
                             curves.convergence(head, validationImages),
                             curves.correct(head),
                             validationImages,
-                            (int) testCorrect[head],
-                            test.size(),
+                            RightAnswers.of(right.get(head), test.size()),
                             attention.get(head),
                             occlusions.get(head)),
                     testAnswers.get(head)))

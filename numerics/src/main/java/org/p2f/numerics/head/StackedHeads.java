@@ -131,19 +131,15 @@ final class StackedHeads implements AutoCloseable {
         .toArray();
   }
 
-  /** Each head's number of right answers among the images of its seed's row. */
-  long[] correct(Weights which, Feed feed) {
-    return correct(program, which, feed);
-  }
-
   /**
-   * The same, where these heads' weights answer in another program.
+   * Whether each head is right about each image of its seed's row, [M, images] in a row: 1 if so.
    *
-   * @param other of heads with the same parameters
+   * @param other in which these heads' weights answer, of heads with the same parameters
    */
-  long[] correct(HeadProgram other, Weights which, Feed feed) {
+  byte[] correct(HeadProgram other, Weights which, Feed feed) {
     try (var results = engine.newScope()) {
-      var out = results.zeros(new Shape(shape.models()), DataType.INT64);
+      var out =
+          results.zeros(new Shape(shape.models(), feed.rows().getShape().get(1)), DataType.UINT8);
       var _ =
           other
               .program()
@@ -156,7 +152,7 @@ final class StackedHeads implements AutoCloseable {
                   feed.rows(),
                   times,
                   out);
-      return out.toLongArray();
+      return out.toByteArray();
     }
   }
 

@@ -23,7 +23,7 @@ public record SweepScore(Head head, double learningRate, List<List<MemberResult>
 
   /** With one encoder over the head's seeds, else over the encoders' means. */
   public Accuracy test() {
-    return Accuracy.ofSeeds(units(), byEncoder.getFirst().getFirst().testImages());
+    return Accuracy.ofSeeds(units(), byEncoder.getFirst().getFirst().test().images());
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,10 +234,28 @@ class HeadTrainerTest {
         int[] labels = trajectories.labels(TrajectorySplit.TEST, factor);
         for (int i = 0; i < members.size(); i++) {
           assertThat(Answers.correctTogether(List.of(answers.get(i)), labels))
-              .isEqualTo(tested.get(i).testCorrect());
+              .isEqualTo(tested.get(i).test().count());
+          assertThat(tested.get(i).test().right()).isEqualTo(right(answers.get(i), labels));
         }
       }
     }
+  }
+
+  /** Images whose largest logit, or of two classes the logit's sign, names their class. */
+  private static BitSet right(Answers answers, int[] labels) {
+    var right = new BitSet();
+    int outputs = answers.outputs();
+    for (int image = 0; image < labels.length; image++) {
+      int best = outputs == 1 && answers.logits()[image] > 0 ? 1 : 0;
+      for (int c = 1; c < outputs; c++) {
+        best =
+            answers.logits()[image * outputs + c] > answers.logits()[image * outputs + best]
+                ? c
+                : best;
+      }
+      right.set(image, best == labels[image]);
+    }
+    return right;
   }
 
   @Test
@@ -390,7 +409,7 @@ class HeadTrainerTest {
                   HeadProgress.SILENT)
               .getFirst();
       assertThat(result.validationImages()).isEqualTo(4);
-      assertThat(result.testImages()).isEqualTo(10);
+      assertThat(result.test().images()).isEqualTo(10);
       assertThat(result.lastLoss()).isPositive();
     }
   }

@@ -3,6 +3,7 @@ package org.p2f.numerics.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.statistics.Interval;
@@ -19,10 +20,15 @@ class SelectionTest {
         new Convergence(true, 0.0, .01),
         validation,
         100,
-        test,
-        1000,
+        firstOf(test, 1000),
         List.of(),
         Occlusion.NONE);
+  }
+
+  private static RightAnswers firstOf(int count, int images) {
+    var right = new BitSet();
+    right.set(0, count);
+    return RightAnswers.of(right, images);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.p2f.downstream.analysis.work;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.job.JobExecution;
@@ -66,6 +67,7 @@ final class AnalysisHandler implements JobHandler {
           Analysis.FILE,
           analysis,
           AnalysisFiles.of(analysis),
+          List.of(),
           Map.of("type", plan.type(), "trajectoriesId", plan.trajectoriesId()));
     } catch (StoppedByJob _) {
       // finished parts wait in the workspace

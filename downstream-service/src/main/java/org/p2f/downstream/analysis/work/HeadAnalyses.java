@@ -121,7 +121,7 @@ final class HeadAnalyses {
                   seed ->
                       seed.headAttention().stream().map(head -> head.subList(0, times)).toList())
               .toList(),
-          accuracy(trained, MemberResult::testCorrect),
+          accuracy(trained, seed -> seed.test().count()),
           IntStream.range(0, times)
               .mapToObj(t -> accuracy(trained, seed -> seed.occlusion().without().get(t)))
               .toList(),
@@ -132,7 +132,7 @@ final class HeadAnalyses {
 
     private static TestAccuracy accuracy(
         List<MemberResult> seeds, ToIntFunction<MemberResult> correct) {
-      int images = seeds.getFirst().testImages();
+      int images = seeds.getFirst().test().images();
       return Accuracies.of(
           Accuracy.ofSeeds(
               seeds.stream().map(seed -> correct.applyAsInt(seed) / (double) images).toList(),

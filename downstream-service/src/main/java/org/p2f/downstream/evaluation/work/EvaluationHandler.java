@@ -17,12 +17,14 @@ import org.p2f.downstream.head.Sources;
 import org.p2f.downstream.head.work.FactorRuns;
 import org.p2f.downstream.head.work.HeadKinds;
 import org.p2f.downstream.head.work.RecordResult;
+import org.p2f.downstream.head.work.RightAnswersFile;
 import org.p2f.downstream.head.work.SourceTrajectories;
 import org.p2f.numerics.head.Baselines;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.MemberResult;
 import org.p2f.numerics.head.NearestNeighbours;
+import org.p2f.numerics.head.RightAnswers;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.springframework.stereotype.Component;
@@ -62,7 +64,8 @@ final class EvaluationHandler implements JobHandler {
   public void run(JobExecution job) throws IOException {
     var plan = json.treeToValue(job.plan(), EvaluationPlan.class);
     try {
-      var evaluation = evaluate(job, plan);
+      var answers = new ArrayList<RightAnswers>();
+      var evaluation = evaluate(job, plan, answers);
       record.record(
           job,
           ArtifactKind.EVALUATION,
@@ -70,6 +73,11 @@ final class EvaluationHandler implements JobHandler {
           Evaluation.FILE,
           evaluation,
           EvaluationFiles.of(evaluation),
+          List.of(
+              new RecordResult.BinaryFile(
+                  Evaluation.ANSWERS,
+                  RightAnswersFile.MEDIA_TYPE,
+                  to -> RightAnswersFile.write(to, answers))),
           Map.of(
               "trajectoriesId", plan.sources().trajectoriesId(),
               "factors", plan.factors(),
@@ -81,7 +89,11 @@ final class EvaluationHandler implements JobHandler {
     }
   }
 
-  private Evaluation evaluate(JobExecution job, EvaluationPlan plan) throws IOException {
+  /**
+   * @param answers to which those of all heads are added
+   */
+  private Evaluation evaluate(JobExecution job, EvaluationPlan plan, List<RightAnswers> answers)
+      throws IOException {
     var reports = new ArrayList<EvaluationReport>();
     var encoders = plan.sources().all();
     int all = plan.labelFractions().size() * encoders.size();
@@ -102,7 +114,7 @@ final class EvaluationHandler implements JobHandler {
     }
     return new Evaluation(
         plan.sources(),
-        reports.stream().flatMap(r -> r.results().stream()).toList(),
+        reports.stream().flatMap(r -> r.results(answers).stream()).toList(),
         reports.stream().flatMap(r -> r.differences().stream()).toList());
   }
 

@@ -20,6 +20,7 @@ import org.p2f.downstream.head.work.HeadKinds;
 import org.p2f.numerics.head.Accuracy;
 import org.p2f.numerics.head.MemberResult;
 import org.p2f.numerics.head.NearestNeighbours;
+import org.p2f.numerics.head.RightAnswers;
 import org.p2f.numerics.head.Selection;
 import org.p2f.numerics.head.SweepScore;
 
@@ -29,8 +30,13 @@ final class EvaluationReport {
   /** One encoder: its times, and for each factor what it gave. */
   private record Encoder(List<Double> times, List<TrainedFactor> factors) {}
 
-  /** A result, and its accuracies for pairing. */
-  private record Row(EvaluationResult result, List<Double> units, List<Double> seeds) {
+  /**
+   * A result, and its accuracies for pairing.
+   *
+   * @param heads that were trained for it, over encoders and seeds; may be none
+   */
+  private record Row(
+      EvaluationResult result, List<MemberResult> heads, List<Double> units, List<Double> seeds) {
 
     Comparisons.Candidate candidate() {
       return new Comparisons.Candidate(
@@ -69,12 +75,19 @@ final class EvaluationReport {
     return encoders.values().stream().mapToInt(List::size).sum();
   }
 
-  List<EvaluationResult> results() {
-    return IntStream.range(0, factors.size())
-        .boxed()
-        .flatMap(factor -> rows(factor).stream())
-        .map(Row::result)
-        .toList();
+  /**
+   * @param answers to which those of the results' heads are added
+   */
+  List<EvaluationResult> results(List<RightAnswers> answers) {
+    var results = new ArrayList<EvaluationResult>();
+    for (int factor = 0; factor < factors.size(); factor++) {
+      for (var row : rows(factor)) {
+        results.add(
+            row.heads().isEmpty() ? row.result() : row.result().withAnswersRow(answers.size()));
+        row.heads().forEach(head -> answers.add(head.test()));
+      }
+    }
+    return results;
   }
 
   List<Difference> differences() {
@@ -119,7 +132,7 @@ final class EvaluationReport {
             List.of(),
             ensemble.validationAccuracy(),
             Accuracy.ofSeeds(ensemble.accuracies(), ensemble.images()));
-    return new Row(result, ensemble.accuracies(), ensemble.accuracies());
+    return new Row(result, List.of(), ensemble.accuracies(), ensemble.accuracies());
   }
 
   /**
@@ -169,6 +182,7 @@ final class EvaluationReport {
                   score.all(),
                   score.validationAccuracy(),
                   score.test()),
+              score.all(),
               score.units(),
               score.seeds()));
     }
@@ -214,6 +228,7 @@ final class EvaluationReport {
                       List.of(),
                       validation,
                       Accuracy.ofSeeds(units, images)),
+                  List.of(),
                   units,
                   units));
         });
@@ -254,6 +269,7 @@ final class EvaluationReport {
         heads.stream().map(MemberResult::bestStep).toList(),
         heads.stream().map(MemberResult::steps).toList(),
         heads.isEmpty() ? null : Convergences.of(heads),
+        null,
         validationAccuracy,
         Accuracies.of(test),
         baselines.chance(),

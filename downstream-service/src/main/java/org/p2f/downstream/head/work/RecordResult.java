@@ -2,6 +2,7 @@ package org.p2f.downstream.head.work;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
@@ -22,9 +23,19 @@ public final class RecordResult {
     this.engine = engine;
   }
 
+  /** Writes a file of its own kind. */
+  @FunctionalInterface
+  public interface Writer {
+    void write(Path file) throws IOException;
+  }
+
+  /** A file beside the content that is no text. */
+  public record BinaryFile(String name, String mediaType, Writer writer) {}
+
   /**
    * @param trajectories what it was made from, the one it is named after first
    * @param files what is drawn from the content
+   * @param binaries further files
    * @param attributes what is to be seen of it without opening the file
    */
   public void record(
@@ -34,6 +45,7 @@ public final class RecordResult {
       String file,
       Object content,
       List<TextFile> files,
+      List<BinaryFile> binaries,
       Object attributes)
       throws IOException {
     job.phase("recording");
@@ -41,6 +53,9 @@ public final class RecordResult {
     json.writeValue(draft.file(file, "application/json"), content);
     for (var text : files) {
       Files.writeString(draft.file(text.name(), text.mediaType()), text.content());
+    }
+    for (var binary : binaries) {
+      binary.writer().write(draft.file(binary.name(), binary.mediaType()));
     }
     var provenance = json.createObjectNode();
     provenance.set("plan", job.plan());

@@ -5,7 +5,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.p2f.downstream.analysis.MaskResult;
-import org.p2f.downstream.evaluation.EvaluationResult;
 import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.study.StudyLine;
 import org.p2f.downstream.study.StudyPlan;
@@ -58,7 +57,7 @@ final class ClaimFindings {
     return new FactorFindings(
         factor,
         heads.getFirst().majority(),
-        readings(heads),
+        readings(StudyLine.heads(encoder), factor),
         plan.granularities().stream()
             .collect(Collectors.toMap(Function.identity(), n -> coarser(encoder, n, factor))),
         results.masks(encoder).stream()
@@ -70,17 +69,22 @@ final class ClaimFindings {
 
   private Reading coarser(String encoder, int grid, String factor) {
     var step = StudyLine.granularity(encoder, grid);
-    return Reading.of(results.head(step, factor, HeadKind.TRANSFORMER).orElseThrow());
+    return readings(step, factor).stream()
+        .filter(reading -> reading.head() == HeadKind.TRANSFORMER)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Static encoders are trained for the first objective alone. */
   private List<Reading> statics(String objective, int seed, String factor) {
     boolean there = objective.equals(plan.objectives().getFirst()) && seed < plan.staticEncoders();
     var step = StudyLine.heads(StudyLine.encoder(StudyLine.STATIC, seed));
-    return there ? readings(results.heads(step, factor)) : List.of();
+    return there ? readings(step, factor) : List.of();
   }
 
-  private static List<Reading> readings(List<EvaluationResult> results) {
-    return results.stream().map(Reading::of).toList();
+  private List<Reading> readings(String step, String factor) {
+    return results.heads(step, factor).stream()
+        .map(result -> Reading.of(result, results.answers(step, result)))
+        .toList();
   }
 }

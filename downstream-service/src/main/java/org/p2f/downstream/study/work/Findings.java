@@ -12,6 +12,7 @@ import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.head.TestAccuracy;
 import org.p2f.downstream.study.Finding;
 import org.p2f.downstream.study.StudyLine;
+import org.p2f.numerics.head.RightAnswers;
 
 /** What a study found of each factor, beside its controls. */
 final class Findings {
@@ -42,15 +43,21 @@ final class Findings {
    *
    * @param validation mean over encoders
    * @param test one an encoder
+   * @param answers of each encoder's heads
    */
   private record Candidate(
-      HeadKind head, @Nullable Double t, double validation, List<TestAccuracy> test) {
+      HeadKind head,
+      @Nullable Double t,
+      double validation,
+      List<TestAccuracy> test,
+      List<List<RightAnswers>> answers) {
 
     /** Of equals, at a ceiling say, one that reads all t: it has more to go by. */
     private static final Comparator<Candidate> BY_VALIDATION =
         Comparator.comparingDouble(Candidate::validation).thenComparing(c -> c.t() == null);
 
-    static Candidate of(List<EvaluationResult> encoders) {
+    static Candidate of(List<Tested> tested) {
+      var encoders = tested.stream().map(Tested::result).toList();
       var first = encoders.getFirst();
       return new Candidate(
           first.head(),
@@ -59,7 +66,8 @@ final class Findings {
               .mapToDouble(EvaluationResult::validationAccuracy)
               .average()
               .orElseThrow(),
-          encoders.stream().map(EvaluationResult::testAccuracy).toList());
+          encoders.stream().map(EvaluationResult::testAccuracy).toList(),
+          tested.stream().map(Tested::answers).toList());
     }
 
     Finding.Reading reading() {
@@ -67,9 +75,12 @@ final class Findings {
     }
 
     Candidate first(int count) {
-      return new Candidate(head, t, validation, test.subList(0, count));
+      return new Candidate(head, t, validation, test.subList(0, count), answers.subList(0, count));
     }
   }
+
+  /** One encoder's heads of one kind, which differ in their seed alone. */
+  private record Tested(EvaluationResult result, List<RightAnswers> answers) {}
 
   private Finding finding() {
     var trained = candidates(encoders);
@@ -89,10 +100,10 @@ final class Findings {
         single.reading(),
         worst.reading(),
         trained.stream().filter(Findings::isMixing).map(Candidate::reading).toList(),
-        Contrasts.paired(single.test(), worst.test()),
-        Contrasts.paired(mixing.test(), single.test()),
+        Contrasts.paired(single.answers(), worst.answers()),
+        Contrasts.paired(mixing.answers(), single.answers()),
         untrained.reading(),
-        Contrasts.with(best.test(), untrained.test().getFirst()),
+        Contrasts.with(best.answers(), untrained.answers().getFirst()),
         controls(trained, mixing, best));
   }
 
@@ -105,7 +116,7 @@ final class Findings {
           new Finding.Control(
               Finding.ControlKind.WIDE_MLP,
               wide.reading(),
-              Contrasts.paired(mixing.test(), wide.test())));
+              Contrasts.paired(mixing.answers(), wide.answers())));
     }
     var statics = results.encoders(StudyLine.STATIC);
     boolean ofThisObjective = objective.equals(results.report().plan().objectives().getFirst());
@@ -115,7 +126,7 @@ final class Findings {
           new Finding.Control(
               Finding.ControlKind.STATIC,
               fixed.reading(),
-              Contrasts.paired(mixing.first(statics.size()).test(), fixed.test())));
+              Contrasts.paired(mixing.first(statics.size()).answers(), fixed.answers())));
     }
     var networks = results.encoders(StudyLine.ACTIVATIONS);
     if (ofThisObjective && !networks.isEmpty()) {
@@ -124,7 +135,7 @@ final class Findings {
           new Finding.Control(
               Finding.ControlKind.ACTIVATIONS,
               activations.reading(),
-              Contrasts.paired(best.first(networks.size()).test(), activations.test())));
+              Contrasts.paired(best.first(networks.size()).answers(), activations.answers())));
     }
     return controls;
   }
@@ -143,13 +154,14 @@ final class Findings {
 
   /** Every head of those encoders, in an order of its own. */
   private List<Candidate> candidates(List<String> names) {
-    Map<List<Object>, List<EvaluationResult>> byHead = new LinkedHashMap<>();
+    Map<List<Object>, List<Tested>> byHead = new LinkedHashMap<>();
     for (var encoder : names) {
-      for (var result : results.heads(StudyLine.heads(encoder), factor)) {
+      var step = StudyLine.heads(encoder);
+      for (var result : results.heads(step, factor)) {
         byHead
             .computeIfAbsent(
                 List.of(result.head(), String.valueOf(result.t())), _ -> new ArrayList<>())
-            .add(result);
+            .add(new Tested(result, results.answers(step, result)));
       }
     }
     return byHead.values().stream().map(Candidate::of).toList();

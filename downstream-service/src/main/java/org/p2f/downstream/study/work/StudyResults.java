@@ -1,5 +1,7 @@
 package org.p2f.downstream.study.work;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.downstream.analysis.Analysis;
 import org.p2f.downstream.analysis.FactorProfile;
@@ -17,15 +20,18 @@ import org.p2f.downstream.evaluation.EvaluationResult;
 import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.head.TestAccuracy;
 import org.p2f.downstream.head.TrajectoriesCard;
+import org.p2f.downstream.head.work.RightAnswersFile;
 import org.p2f.downstream.study.StudyLine;
 import org.p2f.downstream.study.StudyReport;
 import org.p2f.downstream.study.StudyReportPlan;
+import org.p2f.numerics.head.RightAnswers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the steps of a study found, read from their artifacts. */
 final class StudyResults {
   private final StudyReportPlan report;
   private final Map<String, Evaluation> evaluations = new HashMap<>();
+  private final Map<String, List<RightAnswers>> answers = new HashMap<>();
   private final Map<String, Analysis> analyses = new HashMap<>();
   private StudyReport.@Nullable Images images;
 
@@ -48,11 +54,12 @@ final class StudyResults {
                   var card = json.treeToValue(artifact.attributes(), TrajectoriesCard.class);
                   results.images = new StudyReport.Images(card.train(), card.test());
                 }
-                case EVALUATION ->
-                    results.evaluations.put(
-                        step,
-                        json.readValue(
-                            artifacts.open(artifact, Evaluation.FILE), Evaluation.class));
+                case EVALUATION -> {
+                  results.evaluations.put(
+                      step,
+                      json.readValue(artifacts.open(artifact, Evaluation.FILE), Evaluation.class));
+                  results.answers.put(step, answers(artifacts, artifact));
+                }
                 case ANALYSIS ->
                     results.analyses.put(
                         step,
@@ -61,6 +68,14 @@ final class StudyResults {
               }
             });
     return results;
+  }
+
+  private static List<RightAnswers> answers(Artifacts artifacts, Artifact evaluation) {
+    try {
+      return RightAnswersFile.read(artifacts.open(evaluation, Evaluation.ANSWERS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   StudyReportPlan report() {
@@ -117,6 +132,13 @@ final class StudyResults {
   /** Results of heads on one factor. */
   List<EvaluationResult> heads(String step, String factor) {
     return evaluation(step).results().stream().filter(r -> r.factor().equals(factor)).toList();
+  }
+
+  /** Which test images the heads of a result of that step get right, one each. */
+  List<RightAnswers> answers(String step, EvaluationResult result) {
+    int row = Objects.requireNonNull(result.answersRow(), "answers");
+    return Objects.requireNonNull(answers.get(step), step)
+        .subList(row, row + result.bestSteps().size());
   }
 
   /** The MLPs on one factor, by time. */

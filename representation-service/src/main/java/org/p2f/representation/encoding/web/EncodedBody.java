@@ -7,6 +7,7 @@ import org.p2f.representation.encoding.Codes;
 import org.p2f.representation.encoding.Encodings.Encoded;
 import org.p2f.representation.encoding.Interpolation;
 import org.p2f.representation.encoding.web.EncodingsRequest.CodeEncoding;
+import org.p2f.spec.npy.NpyHeader;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,7 +34,7 @@ final class EncodedBody {
         encoding == CodeEncoding.BASE64_FLOAT16 ? ElementKind.FLOAT16 : ElementKind.FLOAT32;
     byte[] before =
         type.equals(NPY)
-            ? Npy.header(kind.numpy(), codes.images(), codes.times(), codes.size())
+            ? NpyHeader.of(kind.numpy(), codes.images(), codes.times(), codes.size())
             : new byte[0];
     return ResponseEntity.ok()
         .contentType(type)

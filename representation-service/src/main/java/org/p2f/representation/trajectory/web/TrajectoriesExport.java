@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.p2f.representation.encoding.Codes;
 import org.p2f.representation.encoding.web.ElementKind;
-import org.p2f.representation.encoding.web.Npy;
 import org.p2f.representation.encoding.web.WrittenCodes;
 import org.p2f.representation.trajectory.TrajectoriesCard;
 import org.p2f.representation.trajectory.TrajectorySlices;
 import org.p2f.representation.trajectory.TrajectorySlices.Slice;
 import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.npy.NpyHeader;
 
 /**
  * Writes a split of trajectories in a format that other tools read, some images at a time.
@@ -57,11 +57,11 @@ record TrajectoriesExport(
   }
 
   private byte[] codesHeader() {
-    return Npy.header(kind.numpy(), card.images(split), card.times().size(), card.codes());
+    return NpyHeader.of(kind.numpy(), card.images(split), card.times().size(), card.codes());
   }
 
   private byte[] labelsHeader() {
-    return Npy.header("<i4", card.images(split), card.factors().size());
+    return NpyHeader.of("<i4", card.images(split), card.factors().size());
   }
 
   private void npy(OutputStream out) throws IOException {

@@ -55,38 +55,29 @@ record CentreRule(List<String> coarse, List<String> fine) implements Rule {
   }
 
   /**
-   * Σ g·t / Σ g with g the accuracy above the commonest class, no less than 0. Its spread over
-   * images is that of Σ w·accuracy with the derivatives w = (t − centre) / Σ g (delta method);
-   * heads that fail on the same images make the parts of either sign cancel, so adding the two
-   * parts' variances, each the most it can be, is a bound.
+   * Σ g·t / Σ g with g the accuracy above the commonest class, no less than 0. It varies over
+   * images as Σ w·accuracy does, with the derivatives w = (t − centre) / Σ g (delta method).
    *
    * @return empty where no t is better than the commonest class
    */
   private static Optional<ImageMean> centre(FactorFindings factor) {
-    double sum = 0;
-    double gains = 0;
-    for (var reading : factor.curve(HeadKind.MLP)) {
-      double gain = gain(factor, reading);
-      gains += gain;
-      sum += gain * Objects.requireNonNull(reading.t());
-    }
-    if (gains == 0) {
+    var better =
+        factor.curve(HeadKind.MLP).stream().filter(reading -> gain(factor, reading) > 0).toList();
+    if (better.isEmpty()) {
       return Optional.empty();
     }
-    double centre = sum / gains;
-    double later = 0;
-    double earlier = 0;
-    int images = Integer.MAX_VALUE;
-    for (var reading : factor.curve(HeadKind.MLP)) {
-      if (gain(factor, reading) > 0) {
-        var accuracy = reading.onImages();
-        double weight = (Objects.requireNonNull(reading.t()) - centre) / gains;
-        later += Math.max(0, weight) * accuracy.deviation();
-        earlier += Math.max(0, -weight) * accuracy.deviation();
-        images = Math.min(images, accuracy.images());
-      }
-    }
-    return Optional.of(new ImageMean(centre, Math.hypot(later, earlier), images));
+    double gains = better.stream().mapToDouble(reading -> gain(factor, reading)).sum();
+    double centre =
+        better.stream().mapToDouble(reading -> gain(factor, reading) * t(reading)).sum() / gains;
+    return Optional.of(
+        ImageMean.combined(
+            centre,
+            better.stream().map(Reading::onImages).toList(),
+            better.stream().map(reading -> (t(reading) - centre) / gains).toList()));
+  }
+
+  private static double t(Reading reading) {
+    return Objects.requireNonNull(reading.t());
   }
 
   private static double gain(FactorFindings factor, Reading reading) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.evaluation.EvaluationResult;
 import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.head.TestAccuracy;
+import org.p2f.numerics.head.RightAnswers;
 
 /**
  * What one kind of head reads of one factor.
@@ -12,12 +13,21 @@ import org.p2f.downstream.head.TestAccuracy;
  * @param t the one time it reads; null if it reads all
  * @param validation accuracy by which the best of several is chosen
  * @param test accuracy by which it is judged
+ * @param onImages the same as a mean over test images
  */
-public record Reading(HeadKind head, @Nullable Double t, double validation, TestAccuracy test) {
+public record Reading(
+    HeadKind head, @Nullable Double t, double validation, TestAccuracy test, ImageMean onImages) {
 
-  public static Reading of(EvaluationResult result) {
+  /**
+   * @param heads the answers of the result's heads
+   */
+  public static Reading of(EvaluationResult result, List<RightAnswers> heads) {
     return new Reading(
-        result.head(), result.t(), result.validationAccuracy(), result.testAccuracy());
+        result.head(),
+        result.t(),
+        result.validationAccuracy(),
+        result.testAccuracy(),
+        ImageMean.of(heads));
   }
 
   /**
@@ -33,9 +43,5 @@ public record Reading(HeadKind head, @Nullable Double t, double validation, Test
 
   boolean readsInside() {
     return t != null && 0 < t && t < 1;
-  }
-
-  ImageMean onImages() {
-    return ImageMean.of(test);
   }
 }

@@ -119,11 +119,16 @@ final class Planted {
   }
 
   static Reading reading(HeadKind head, @Nullable Double t, double accuracy) {
-    return new Reading(head, t, accuracy, accuracy(accuracy));
+    return reading(head, t, accuracy, accuracy(accuracy));
   }
 
   private static Reading decoy(HeadKind head, @Nullable Double t) {
-    return new Reading(head, t, 0, accuracy(BY_TEST_ALONE));
+    return reading(head, t, 0, accuracy(BY_TEST_ALONE));
+  }
+
+  private static Reading reading(
+      HeadKind head, @Nullable Double t, double validation, TestAccuracy test) {
+    return new Reading(head, t, validation, test, ImageMean.of(test));
   }
 
   static TestAccuracy accuracy(double mean) {
