@@ -13,6 +13,7 @@ import org.p2f.client.model.StudyRequest;
  * @param trainingPreset of its training runs
  * @param objectives none for the preset's
  * @param encoders of each objective
+ * @param activations score networks without a code whose activations are read beside the codes
  * @param seed of the first encoder
  * @param steps of training
  * @param epochs of heads
@@ -29,6 +30,7 @@ public record StudyOptions(
     @Nullable String trainingPreset,
     List<String> objectives,
     @Nullable Integer encoders,
+    @Nullable Integer activations,
     @Nullable Long seed,
     @Nullable Long steps,
     @Nullable Integer epochs,
@@ -51,6 +53,7 @@ public record StudyOptions(
             trainingPreset,
             objectives,
             encoders,
+            activations,
             seed,
             steps,
             epochs,
@@ -70,6 +73,7 @@ public record StudyOptions(
         .trainingPreset(trainingPreset)
         .objectives(objectives.isEmpty() ? null : objectives)
         .encoderSeeds(encoders)
+        .activations(activations)
         .seed(seed)
         .steps(steps)
         .epochs(epochs)

@@ -39,6 +39,14 @@ class StudyOptionsTest {
   }
 
   @Test
+  void aStudyCanReadActivationsBesideItsCodes() {
+    var beside = study("--activations", "2");
+    assertThat(beside.request("ds-1").getActivations()).isEqualTo(2);
+    assertThat(study().request("ds-1").getActivations()).isNull();
+    assertThat(beside.asked()).isNotEqualTo(study().asked());
+  }
+
+  @Test
   void twoSeedsAreTwoRunsButTwoReportsOfOneAreNot() {
     var first = demo("--seed", "1");
     assertThat(demo("--seed", "2").asked()).isNotEqualTo(first.asked());
@@ -52,6 +60,8 @@ class StudyOptionsTest {
     assertThat(study(words).train()).isEqualTo(6000);
     assertThat(demo(words).test()).isEqualTo(2000);
     assertThat(study().train()).isNull();
+    assertThat(study().test()).isEqualTo(4000);
+    assertThat(study("--preset", "small").test()).isNull();
     assertThat(Typed.command(Map.of(), "study", "--dataset", "cifar10").failed(1))
         .contains("needs --archive PATH");
     assertThat(Typed.command(Map.of(), "study", "--dataset", "imagenet").failed(2))

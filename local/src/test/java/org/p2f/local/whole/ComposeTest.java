@@ -85,6 +85,7 @@ class ComposeTest {
             List.of(),
             null,
             null,
+            null,
             5L,
             1,
             null,

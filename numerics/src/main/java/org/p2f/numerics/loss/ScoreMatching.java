@@ -40,6 +40,8 @@ public record ScoreMatching(
       case LIKELIHOOD -> residual.mul(noising.likelihoodWeight(t, exact));
       case EDM -> residual.mul(noising.relativeVariance(t, exact).add(1));
       case IMAGE -> residual.mul(noising.relativeVariance(t, exact));
+      case MIN_SNR ->
+          residual.mul(noising.relativeVariance(t, exact).mul(Weighting.MOST_SNR).clamp(0, 1));
     };
   }
 }

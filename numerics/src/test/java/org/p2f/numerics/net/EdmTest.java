@@ -179,6 +179,34 @@ class EdmTest {
     }
   }
 
+  /** min(SNR, 5)/SNR of ½ Σ (σs + n)²: 1 where SNR is at most 5, which the smallest σ is not. */
+  @Test
+  void minSnrCountsNoiseButTheImageNoMoreThanFiveTimes() {
+    double[] losses = losses(Weighting.MIN_SNR);
+    for (int image = 0; image < TIMES.length; image++) {
+      double noises = 0;
+      for (int i = VALUES * image; i < VALUES * (image + 1); i++) {
+        noises += Math.pow((denoised(i) - noisy(i)) / sigma(i) + NOISE[i], 2) / 2;
+      }
+      double snr = Math.pow(DATA_STD / sigma(VALUES * image), 2);
+      double expected = Math.min(snr, 5) / snr * noises;
+      assertThat(losses[image]).isCloseTo(expected, within(1e-9 * expected)); // noises cancel
+    }
+  }
+
+  /** Salimans and Ho's v of an image and noise of unit variance gives the score of the noise. */
+  @Test
+  void theOutputIsMinusTheVelocity() {
+    double[] output =
+        all(
+            i -> {
+              double signal = DATA_STD / Math.sqrt(variance(i));
+              double spread = sigma(i) / Math.sqrt(variance(i));
+              return spread * X0[i] / DATA_STD - signal * NOISE[i];
+            });
+    assertClose(scores(output), all(i -> -NOISE[i] / sigma(i)));
+  }
+
   private static double denoised(int i) {
     return skip(i) * noisy(i) + out(i) * OUTPUT[i];
   }

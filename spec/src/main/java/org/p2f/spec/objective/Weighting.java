@@ -15,10 +15,21 @@ public enum Weighting {
    * By 1/σ_data² on the denoised image (Salimans and Ho, arXiv:2202.00512, sect. 4, the loss in
    * x-space): what an image shows through little noise earns a code nearly nothing.
    */
-  IMAGE;
+  IMAGE,
+  /**
+   * As the error of the noise, but by no more than {@link #MOST_SNR} on the denoised image: by
+   * min(SNR, 5)/SNR with SNR = (σ_data/σ)² (Hang et al., arXiv:2303.09556, sect. 3.4, γ = 5).
+   */
+  MIN_SNR;
+
+  /** γ of {@link #MIN_SNR}, as published. */
+  public static final double MOST_SNR = 5;
 
   /** Whether it needs the data's standard deviation, which EDM's preconditioning knows. */
   public boolean relative() {
-    return this == EDM || this == IMAGE;
+    return switch (this) {
+      case NOISE, LIKELIHOOD -> false;
+      case EDM, IMAGE, MIN_SNR -> true;
+    };
   }
 }

@@ -124,7 +124,7 @@ public record LossSettings(
             !loss.weighting().relative() || loss.preconditioning() == Preconditioning.EDM,
             "loss.weighting",
             "loss.preconditioning",
-            "edm and image go with edm's preconditioning")
+            "edm, image and min-snr go with edm's preconditioning")
         .unless(
             loss.preconditioning() != Preconditioning.EDM
                 || DiffusionKind.of(plan.diffusion()) == DiffusionKind.VE,
