@@ -148,14 +148,16 @@ class EvaluationsTest extends ServiceTest {
       for (int seed = 0; seed < 2; seed++) {
         int steps = r.path("steps").path(seed).asInt();
         int best = r.path("bestSteps").path(seed).asInt();
-        assertThat(steps).isEqualTo(Math.min(12 * epoch, best + 2 * epoch));
+        // one that is always right has nothing to wait for
+        assertThat(steps).isIn(best, Math.min(12 * epoch, best + 2 * epoch));
         early |= steps < 12 * epoch;
       }
     }
     assertThat(early).isTrue();
     request.remove("patience");
     for (JsonNode r : result("/v1/evaluations", request).path("results")) {
-      assertThat(r.path("steps").path(0).asInt()).isEqualTo(12 * epoch);
+      assertThat(r.path("steps").path(0).asInt())
+          .isIn(r.path("bestSteps").path(0).asInt(), 12 * epoch);
     }
   }
 
@@ -174,7 +176,7 @@ class EvaluationsTest extends ServiceTest {
       if (r.path("head").asString().equals("neighbours")) {
         assertThat(r.has("convergence")).isFalse();
       } else {
-        assertThat(r.path("steps").path(1).asInt()).isEqualTo(150);
+        assertThat(r.path("steps").path(1).asInt()).isIn(r.path("bestSteps").path(1).asInt(), 150);
         var convergence = r.path("convergence");
         assertThat(convergence.path("converged").asBoolean()).as(r.toString()).isTrue();
         assertThat(convergence.path("rise").asDouble())
@@ -183,6 +185,7 @@ class EvaluationsTest extends ServiceTest {
       }
     }
     request.put("heads", List.of("mlp"));
+    request.put("factors", List.of("side")); // which no code tells, so that no head is perfect
     request.put("steps", 10);
     request.put("validationInterval", 5); // two validations tell nothing of the last fifths
     for (JsonNode r : result("/v1/evaluations", request).path("results")) {

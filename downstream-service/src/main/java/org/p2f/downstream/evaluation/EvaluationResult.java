@@ -20,7 +20,7 @@ import org.p2f.downstream.head.TestAccuracy;
  * @param bestSteps for each encoder and seed, after how many steps it was kept: where its
  *     validation accuracy was first the best
  * @param steps for each encoder and seed, how many it learned: those of the plan, unless its
- *     patience ran out
+ *     patience ran out or it got all validation images right
  * @param convergence whether those heads had stopped improving; null where none was trained for
  *     this result
  * @param answersRow row of {@link Evaluation#ANSWERS} that tells which test images its first head

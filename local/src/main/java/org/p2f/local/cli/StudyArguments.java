@@ -20,7 +20,9 @@ final class StudyArguments {
   private static final int QUICK_TRAIN = 6000;
   private static final int QUICK_TEST = 2000;
 
-  /** Drawn images cost next to nothing, and heads are told apart by the images they are tested on. */
+  /**
+   * Drawn images cost next to nothing, and heads are told apart by the images they are tested on.
+   */
   private static final int QUICK_DRAWN_TEST = 4000;
 
   /** Half the size of drawings and digits: a quarter of the work, and all can still be told. */

@@ -50,6 +50,11 @@ public record Convergence(boolean converged, @Nullable Double rise, double error
     return new Convergence(late - before <= error, late - before, error);
   }
 
+  /** That of a head that gets all validation images right, after which it learns no more. */
+  static Convergence complete(int images) {
+    return new Convergence(true, 0., error(1, images));
+  }
+
   /** Mean accuracy of the validations in (from, to]; null if there are fewer than two. */
   private static @Nullable Double mean(List<Validation> curve, double from, double to, int images) {
     // sums of rates are rounded: a validation at a fifth's very end belongs to it

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * still learn, and whether they have converged.
  */
 final class LearningCurves {
+  private final int images;
   private final @Nullable Integer patience;
   private final List<List<Convergence.Validation>> curves = new ArrayList<>();
   private final long[] correct;
@@ -19,9 +20,11 @@ final class LearningCurves {
   private final boolean[] ended;
 
   /**
+   * @param images that validate
    * @param patience validations without a better accuracy after which a head ends; null for none
    */
-  LearningCurves(int heads, @Nullable Integer patience) {
+  LearningCurves(int heads, int images, @Nullable Integer patience) {
+    this.images = images;
     this.patience = patience;
     this.correct = new long[heads];
     this.best = new long[heads];
@@ -57,9 +60,14 @@ final class LearningCurves {
         best[head] = step;
         waited[head] = 0;
       }
-      ended[head] = patience != null && waited[head] >= patience;
+      // what is kept of a head that is always right is kept for good
+      ended[head] = isPerfect(head) || (patience != null && waited[head] >= patience);
     }
     return improved;
+  }
+
+  private boolean isPerfect(int head) {
+    return correct[head] == images;
   }
 
   boolean learns(int head) {
@@ -81,10 +89,9 @@ final class LearningCurves {
     return Math.toIntExact(correct[head]);
   }
 
-  /**
-   * @param images that validate
-   */
-  Convergence convergence(int head, int images) {
-    return Convergence.of(curves.get(head), images);
+  Convergence convergence(int head) {
+    return isPerfect(head)
+        ? Convergence.complete(images)
+        : Convergence.of(curves.get(head), images);
   }
 }

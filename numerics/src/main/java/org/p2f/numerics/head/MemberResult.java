@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
  * A trained head, as it was when it validated best.
  *
  * @param bestStep number of steps after which its validation accuracy was first the best
- * @param steps it learned: the settings' number, unless its patience ran out
+ * @param steps it learned: the settings' number, unless its patience ran out or it got all
+ *     validation images right
  * @param lastLoss mean training loss of those since the validation before the last
  * @param convergence whether it had stopped improving
  * @param validationCorrect of {@code validationImages} drawn from the training split

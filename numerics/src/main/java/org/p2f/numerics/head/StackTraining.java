@@ -75,7 +75,9 @@ final class StackTraining {
             .map(s -> HeadSplit.draw(s, material.train().size(), settings.labelFraction()))
             .toList();
     var batches = new Batches(streams, splits, settings.batchSize());
-    var curves = new LearningCurves(shape.models(), settings.patience());
+    var curves =
+        new LearningCurves(
+            shape.models(), splits.getFirst().validation().length, settings.patience());
     try (var heads = new StackedHeads(engine, program, shape, seeds)) {
       var lastLoss = learn(heads, material, splits, batches, curves, stepsDone);
       return tested(heads, material, curves, lastLoss, splits.getFirst().validation().length);
@@ -155,7 +157,7 @@ final class StackTraining {
                             curves.best(head),
                             curves.last(head),
                             lastLoss[head],
-                            curves.convergence(head, validationImages),
+                            curves.convergence(head),
                             curves.correct(head),
                             validationImages,
                             RightAnswers.of(right.get(head), test.size()),

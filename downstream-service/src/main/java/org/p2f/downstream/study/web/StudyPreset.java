@@ -63,7 +63,7 @@ record StudyPreset(
   private static final Map<String, Object> DEMO_TRAINING =
       Map.of(
           "probe", Map.of("everySteps", 400, "times", List.of(0., .5, 1.)),
-          "penalty", Map.of("weight", .02),
+          "penalty", Map.of("weight", .03),
           "optimizer", Map.of("learningRate", 6e-3));
 
   private static final List<StudyAnalysis> ALL_ANALYSES = List.of(StudyAnalysis.values());
