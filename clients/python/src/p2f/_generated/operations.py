@@ -304,6 +304,15 @@ class Operations:
             ),
         )
 
+    def create_webhook(self, body: schema.WebhookRequest) -> schema.WebhookView:
+        """Registers an address that is told when jobs and studies of the project end: ``POST
+        /v1/webhooks``.
+        """
+        return cast(
+            "schema.WebhookView",
+            self._transport.json("POST", self._path("/v1/webhooks"), body=body),
+        )
+
     def delete_analysis(self, id: str, *, cascade: bool | None = None) -> None:
         """Deletes a finished analysis: ``DELETE /v1/analyses/{id}``."""
         self._transport.json(
@@ -397,6 +406,12 @@ class Operations:
         self._transport.json(
             "DELETE", self._path("/v1/uploads/{id}", id), query={"cascade": cascade}
         )
+
+    def delete_webhook(self, id: str) -> None:
+        """Removes a webhook with its deliveries, pending ones too; for good: ``DELETE
+        /v1/webhooks/{id}``.
+        """
+        self._transport.json("DELETE", self._path("/v1/webhooks/{id}", id))
 
     def download_artifact_file(self, id: str, name: str) -> bytes:
         """The content of one file: ``GET /v1/artifacts/{id}/files/{name}``."""
@@ -696,6 +711,12 @@ class Operations:
         """What takes room, by kind, and what could be deleted freely: ``GET /v1/usage``."""
         return cast("schema.UsageView", self._transport.json("GET", self._path("/v1/usage")))
 
+    def get_webhook(self, id: str) -> schema.WebhookView:
+        """One webhook, without its secret: ``GET /v1/webhooks/{id}``."""
+        return cast(
+            "schema.WebhookView", self._transport.json("GET", self._path("/v1/webhooks/{id}", id))
+        )
+
     def import_model(
         self,
         body: schema.ModelImportRequest,
@@ -993,6 +1014,32 @@ class Operations:
             "schema.UploadPage",
             self._transport.json(
                 "GET", self._path("/v1/uploads"), query={"limit": limit, "cursor": cursor}
+            ),
+        )
+
+    def list_webhook_deliveries(
+        self, id: str, *, limit: int | None = None, cursor: str | None = None
+    ) -> schema.WebhookDeliveryPage:
+        """What a webhook was told and is to be told, newest first: ``GET
+        /v1/webhooks/{id}/deliveries``.
+        """
+        return cast(
+            "schema.WebhookDeliveryPage",
+            self._transport.json(
+                "GET",
+                self._path("/v1/webhooks/{id}/deliveries", id),
+                query={"limit": limit, "cursor": cursor},
+            ),
+        )
+
+    def list_webhooks(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> schema.WebhookPage:
+        """Webhooks, newest first: ``GET /v1/webhooks``."""
+        return cast(
+            "schema.WebhookPage",
+            self._transport.json(
+                "GET", self._path("/v1/webhooks"), query={"limit": limit, "cursor": cursor}
             ),
         )
 

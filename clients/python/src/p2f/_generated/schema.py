@@ -1857,3 +1857,55 @@ class UsageView(TypedDict):
     quotaBytes: NotRequired[int]
     restorableBytes: int
     usedBytes: int
+
+
+class WebhookDeliveryPage(TypedDict):
+    """WebhookDeliveryPage."""
+
+    items: list[WebhookDeliveryView]
+    nextCursor: NotRequired[str]
+
+
+class WebhookDeliveryView(TypedDict):
+    """What a webhook was told of one event, and how that went."""
+
+    attemptedAt: NotRequired[str]
+    attempts: int
+    body: dict[str, Any]
+    createdAt: str
+    error: NotRequired[str]
+    eventId: str
+    nextAttemptAt: NotRequired[str]
+    state: Literal["pending", "delivered", "failed"]
+    status: NotRequired[int]
+    subjectId: str
+    type: str
+
+
+class WebhookPage(TypedDict):
+    """WebhookPage."""
+
+    items: list[WebhookView]
+    nextCursor: NotRequired[str]
+
+
+class WebhookRequest(TypedDict):
+    """An address to be told when jobs and studies of the caller's project end."""
+
+    kinds: NotRequired[list[str]]
+    outcomes: NotRequired[list[Literal["succeeded", "failed", "cancelled"]]]
+    secret: NotRequired[str]
+    url: str
+
+
+class WebhookView(TypedDict):
+    """An address that is told when jobs and studies of its project end."""
+
+    createdAt: str
+    id: str
+    kinds: list[str]
+    outcomes: list[Literal["succeeded", "failed", "cancelled"]]
+    owner: NotRequired[str]
+    project: str
+    secret: NotRequired[str]
+    url: str

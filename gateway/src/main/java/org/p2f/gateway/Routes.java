@@ -52,7 +52,8 @@ class Routes {
         "/v1/deletions",
         "/v1/usage",
         "/v1/audit",
-        "/v1/search");
+        "/v1/search",
+        "/v1/webhooks");
   }
 
   @Bean

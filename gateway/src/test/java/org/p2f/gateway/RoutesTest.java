@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class RoutesTest {
@@ -53,6 +54,7 @@ class RoutesTest {
     "/v1/likelihoods, training",
     "/v1/artifacts/ds-1/files/dataset.safetensors, training",
     "/v1/lineage/mdl-1, training",
+    "/v1/webhooks/whk-1/deliveries, training",
     "/v1/encodings, representation",
     "/v1/reconstructions, representation",
     "/v1/trajectories/trj-1/slice?split=test, representation",
@@ -95,6 +97,26 @@ class RoutesTest {
     gateway.send(
         gateway.request("/v1/models/mdl-1").method("PATCH", BodyPublishers.ofString("{}")));
     assertThat(gateway.training.onlyRequest().method()).isEqualTo("PATCH");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}"})
+  void optionsIsPassedOnWhateverBodyItHas(String body) throws Exception {
+    var answer =
+        RawCaller.exchange(
+            gateway.url().getPort(),
+            """
+            OPTIONS /v1/models HTTP/1.1
+            Host: localhost
+            Authorization: Bearer %s
+            Connection: close
+            Content-Length: %d
+
+            %s"""
+                .formatted(gateway.tokens.valid(), body.length(), body),
+            false);
+    assertThat(answer).startsWith("HTTP/1.1 200 ").contains("training");
+    assertThat(gateway.training.onlyRequest().method()).isEqualTo("OPTIONS");
   }
 
   @Test

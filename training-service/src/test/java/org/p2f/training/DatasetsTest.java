@@ -252,6 +252,8 @@ class DatasetsTest extends ServiceTest {
         "{\"name\":\"a\",\"source\":\"synthetic\",\"skipInvalid\":true} | skipInvalid | only of sources whose images are files of their own can some be left out",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"trainLimit\":1}     | trainLimit  | must be at least 2",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"testLimit\":0}      | testLimit   | must be at least 1",
+        "{\"name\":\"a\",\"source\":\"synthetic\",\"trainLimit\":2147483647} | trainLimit | must be at most 1000000 where images are drawn",
+        "{\"name\":\"a\",\"source\":\"synthetic\",\"testLimit\":1000001}    | testLimit  | must be at most 1000000 where images are drawn",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"sede\":1}           | sede        | unknown field; known are fetch, imageSize, name, seed, skipInvalid, source, testLimit, trainLimit, uploadIds",
       })
   void impossibleRequestIsRefusedNamingTheField(String body, String field, String message) {

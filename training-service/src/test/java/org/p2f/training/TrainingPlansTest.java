@@ -38,6 +38,31 @@ class TrainingPlansTest extends TrainingTest {
     assertThat(estimatedSeconds(Map.of("probe.everySteps", 1))).isGreaterThan(1.2 * steps);
   }
 
+  /** A run of it would fail with its first steps; what they take is known all the same. */
+  @Test
+  void planThatDivergesIsEstimatedToo() {
+    Answer answer =
+        api()
+            .post(
+                "/v1/training-plans",
+                request(
+                    Map.of(
+                        "optimizer.learningRate",
+                        5e-324,
+                        "optimizer.epsilon",
+                        5e-324,
+                        "optimizer.beta1",
+                        0,
+                        "optimizer.beta2",
+                        0,
+                        "optimizer.clipNorm",
+                        5e-324,
+                        "optimizer.warmupSteps",
+                        0)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.json().path("estimatedSeconds").asDouble()).isPositive();
+  }
+
   private double estimatedSeconds(Map<String, ?> overrides) {
     return api()
         .post("/v1/training-plans", request(overrides))

@@ -101,6 +101,17 @@ class TrainingRunsTest extends TrainingTest {
     assertThat(other.get("weights.safetensors")).isNotEqualTo(first.get("weights.safetensors"));
   }
 
+  /** A merge patch that is no object takes the request's place, RFC 7396; null leaves none. */
+  @Test
+  void patchThatLeavesNoRequestIsRefused() {
+    String id = submit(Map.of());
+    for (String patch : List.of("null", "5", "[]")) {
+      Answer clone = api().post("/v1/training-runs/%s/clone".formatted(id), patch);
+      assertThat(clone.status()).as(patch + clone.text()).isEqualTo(422);
+      assertThat(clone.error("")).startsWith("must be an object with batchParts, ");
+    }
+  }
+
   @Test
   void noStepsGiveTheUntrainedModel() {
     String id = trained(Map.of("steps", 0));

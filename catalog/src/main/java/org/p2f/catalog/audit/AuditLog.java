@@ -101,9 +101,7 @@ public class AuditLog {
             .param("rows", limit + 1)
             .query(AuditLog::entry)
             .list();
-    return rows.size() <= limit
-        ? new Page<>(rows, null)
-        : new Page<>(rows.subList(0, limit), Long.toString(rows.get(limit - 1).id()));
+    return Page.of(rows, limit, last -> Long.toString(last.id()));
   }
 
   private static long before(String cursor) {

@@ -76,11 +76,7 @@ class DeletionRows {
       query = query.param("at", Timestamp.from(after.createdAt())).param("id", after.id());
     }
     List<Deletion> rows = query.query(this::deletion).list();
-    if (rows.size() <= limit) {
-      return new Page<>(rows, null);
-    }
-    Deletion last = rows.get(limit - 1);
-    return new Page<>(rows.subList(0, limit), new Cursor(last.deletedAt(), last.id()).text());
+    return Page.of(rows, limit, last -> new Cursor(last.deletedAt(), last.id()).text());
   }
 
   /** Those whose time is over, oldest first. */

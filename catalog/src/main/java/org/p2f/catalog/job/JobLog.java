@@ -3,26 +3,37 @@ package org.p2f.catalog.job;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.p2f.catalog.artifact.Artifact;
+import org.p2f.catalog.artifact.ArtifactRecords;
+import org.p2f.catalog.webhook.Outbox;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Appends to a job's events, in the transaction that holds the lock on its row. */
+/**
+ * Appends to a job's events, in the transaction that holds the lock on its row, and notes for
+ * webhooks that it has ended.
+ */
 class JobLog {
   private final EntityManager entities;
   private final JobEventRows rows;
+  private final ArtifactRecords artifacts;
+  private final Outbox outbox;
 
-  JobLog(EntityManager entities, JobEventRows rows) {
+  JobLog(EntityManager entities, JobEventRows rows, ArtifactRecords artifacts, Outbox outbox) {
     this.entities = entities;
     this.rows = rows;
+    this.artifacts = artifacts;
+    this.outbox = outbox;
   }
 
   void append(JobRow job, String type, JsonNode data, Instant now) {
     entities.persist(new JobEventRow(job.id(), job.nextEvent(), type, data, now));
   }
 
+  /** Of a job that has just come to another state. */
   void state(JobRow job, Instant now) {
     ObjectNode data = object().put("state", lowerCase(job.state())).put("attempt", job.attempt());
     Job.Failure failure = job.failure();
@@ -33,6 +44,10 @@ class JobLog {
           .put("detail", failure.detail());
     }
     append(job, "state", data, now);
+    if (job.state().isFinal()) {
+      outbox.add(
+          job.ended(artifacts.idsOfJobs(List.of(job.id())).getOrDefault(job.id(), List.of()), now));
+    }
   }
 
   /**

@@ -15,11 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.persistence.Cursor;
 import org.p2f.catalog.persistence.JsonText;
+import org.p2f.catalog.webhook.EndedWork;
+import org.p2f.catalog.webhook.Outcome;
 import tools.jackson.databind.JsonNode;
 
 @Entity
@@ -243,6 +246,27 @@ class JobRow {
         createdAt,
         startedAt,
         finishedAt,
+        artifacts);
+  }
+
+  /**
+   * @param artifacts ids of what it made
+   */
+  EndedWork ended(List<String> artifacts, Instant now) {
+    return new EndedWork(
+        EndedWork.Type.JOB,
+        id,
+        kind,
+        Outcome.valueOf(state.name()),
+        submittedBy,
+        project,
+        createdAt,
+        startedAt,
+        now,
+        failureCode == null || failureBlame == null || failureDetail == null
+            ? null
+            : new EndedWork.Failure(
+                failureCode, failureBlame.name().toLowerCase(Locale.ROOT), failureDetail),
         artifacts);
   }
 

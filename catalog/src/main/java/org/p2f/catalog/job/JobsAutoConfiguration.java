@@ -9,6 +9,7 @@ import org.p2f.catalog.artifact.ArtifactRecords;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.storage.Storage;
 import org.p2f.catalog.trace.Traces;
+import org.p2f.catalog.webhook.Outbox;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -19,7 +20,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Jobs, and the worker that runs them where it is enabled. */
-@AutoConfiguration(afterName = "org.p2f.catalog.artifact.ArtifactsAutoConfiguration")
+@AutoConfiguration(
+    afterName = {
+      "org.p2f.catalog.artifact.ArtifactsAutoConfiguration",
+      "org.p2f.catalog.webhook.WebhooksAutoConfiguration"
+    })
 @EnableConfigurationProperties({WorkerProperties.class, WorkspaceProperties.class})
 class JobsAutoConfiguration {
 
@@ -34,8 +39,9 @@ class JobsAutoConfiguration {
   }
 
   @Bean
-  JobLog jobLog(EntityManager entities, JobEventRows events) {
-    return new JobLog(entities, events);
+  JobLog jobLog(
+      EntityManager entities, JobEventRows events, ArtifactRecords artifacts, Outbox outbox) {
+    return new JobLog(entities, events, artifacts, outbox);
   }
 
   @Bean

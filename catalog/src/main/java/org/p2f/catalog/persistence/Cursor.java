@@ -14,6 +14,9 @@ import org.p2f.catalog.InvalidCursor;
  * @param createdAt in whole microseconds, as Postgres keeps it
  */
 public record Cursor(Instant createdAt, String id) {
+  /** Before all rows. */
+  public static final Cursor FIRST = new Cursor(Instant.parse("9999-01-01T00:00:00Z"), "");
+
   private static final Pattern FORM = Pattern.compile("(\\d{1,16}) (.*)");
 
   public static Cursor parse(String text) {

@@ -93,8 +93,6 @@ public final class Keyset {
     }
     query.setParameter("rows", limit + 1); // one more tells whether a page follows
     List<R> rows = query.getResultList();
-    return rows.size() <= limit
-        ? new Page<>(rows, null)
-        : new Page<>(rows.subList(0, limit), place.apply(rows.get(limit - 1)).text());
+    return Page.of(rows, limit, last -> place.apply(last).text());
   }
 }

@@ -79,9 +79,11 @@ public class Proxy {
     return name.equals("forwarded") || name.startsWith("x-forwarded-");
   }
 
+  /** That of OPTIONS means nothing (RFC 9110, section 9.3.7), and the client refuses to send it. */
   private static boolean hasBody(HttpServletRequest incoming) {
-    return incoming.getContentLengthLong() >= 0
-        || incoming.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+    return !incoming.getMethod().equals("OPTIONS")
+        && (incoming.getContentLengthLong() >= 0
+            || incoming.getHeader(HttpHeaders.TRANSFER_ENCODING) != null);
   }
 
   private ClientBody body(HttpServletRequest incoming) {

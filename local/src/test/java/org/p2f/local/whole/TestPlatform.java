@@ -24,6 +24,9 @@ import org.p2f.local.platform.LocalSettings;
  * process of its own.
  */
 public final class TestPlatform implements AutoCloseable {
+  /** Where webhooks may be registered; nothing is sent there, since the address is not public. */
+  private static final String HOOKS = "http://127.0.0.1:9";
+
   private final LocalPlatform platform;
   private final Home home;
   private final int port;
@@ -62,8 +65,11 @@ public final class TestPlatform implements AutoCloseable {
     var home = new Home(directory.resolve("home"));
     var options =
         Map.of(
-            "P2F_TRAINING_OPTS", "-Dp2f.features.network=" + FeatureNetwork.in(directory),
-            "P2F_REPRESENTATION_OPTS", "-Dp2f.grpc.port=" + grpcPort);
+            "P2F_TRAINING_OPTS",
+            "-Dp2f.features.network=%s -Dp2f.webhooks.targets=%s"
+                .formatted(FeatureNetwork.in(directory), HOOKS),
+            "P2F_REPRESENTATION_OPTS",
+            "-Dp2f.grpc.port=" + grpcPort);
     var platform =
         LocalPlatform.start(
             new LocalSettings(home, port, Applications.ofCheckout(), JvmOptions.of(options)),

@@ -282,6 +282,7 @@ IMPORTED = example("importModel", weightsId=identity("createUpload weights"), sp
 CALLS = [
     ("listPresets", {}),
     ("getPreset", {"name": "tiny"}),
+    ("createWebhook", {"body": example("createWebhook", url="http://127.0.0.1:9/hooks")}),
     ("createUpload", {"name": "notes.txt", "body": b"hello"}),
     ("listUploads", {}),
     ("getUpload", {"id": identity("createUpload")}),
@@ -408,6 +409,10 @@ CALLS = [
     ("getUsage", {}),
     ("search", {"q": "drawn"}),
     ("listAudit", {"limit": 3}, "", 200),
+    ("listWebhooks", {}),
+    ("getWebhook", {"id": identity("createWebhook")}),
+    ("listWebhookDeliveries", {"id": identity("createWebhook")}),
+    ("deleteWebhook", {"id": identity("createWebhook")}),
     ("deleteUpload", {"id": identity("createUpload")}),
     ("listDeletions", {}),
     ("getDeletion", {"id": identity("createUpload")}),

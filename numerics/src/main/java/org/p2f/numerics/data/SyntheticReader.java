@@ -79,12 +79,24 @@ final class SyntheticReader implements SourceReader {
 
   @Override
   public void read(ImageSink sink) throws IOException {
-    done = 0;
-    draw(Split.TRAIN, train, sink);
-    draw(Split.TEST, test, sink);
+    take(sink, true);
   }
 
-  private void draw(Split split, int images, ImageSink sink) throws IOException {
+  @Override
+  public void count(ImageSink sink) throws IOException {
+    take(sink, false);
+  }
+
+  private void take(ImageSink sink, boolean drawn) throws IOException {
+    done = 0;
+    take(Split.TRAIN, train, sink, drawn);
+    take(Split.TEST, test, sink, drawn);
+  }
+
+  /**
+   * @param drawn whether the sink looks at pixels
+   */
+  private void take(Split split, int images, ImageSink sink, boolean drawn) throws IOException {
     var random = new RandomStreams(seed).stream("synthetic", split.code());
     byte[] image = new byte[shape().bytes()];
     for (int i = 0; i < images; i++) {
@@ -92,15 +104,13 @@ final class SyntheticReader implements SourceReader {
       int ink = (ground + 1 + random.nextInt(COLOURS.size() - 1)) % COLOURS.size();
       int location = random.nextInt(CELLS * CELLS);
       int glyph = random.nextInt(SHAPES.size());
-      byte[] coverage =
-          SHAPES
-              .get(glyph)
-              .coverage(
-                  SIDE,
-                  centre(location % CELLS) + random.nextDouble(-SHIFT, SHIFT),
-                  centre(location / CELLS) + random.nextDouble(-SHIFT, SHIFT),
-                  1 + random.nextDouble(-STRETCH, STRETCH));
-      Palette.blend(COLOURS.get(ground), COLOURS.get(ink), coverage, image);
+      double across = centre(location % CELLS) + random.nextDouble(-SHIFT, SHIFT);
+      double down = centre(location / CELLS) + random.nextDouble(-SHIFT, SHIFT);
+      double scale = 1 + random.nextDouble(-STRETCH, STRETCH);
+      if (drawn) {
+        byte[] coverage = SHAPES.get(glyph).coverage(SIDE, across, down, scale);
+        Palette.blend(COLOURS.get(ground), COLOURS.get(ink), coverage, image);
+      }
       sink.accept(split, new int[] {ground, ink, location, glyph}, image, 0);
       done++;
     }

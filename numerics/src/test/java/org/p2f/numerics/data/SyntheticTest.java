@@ -69,6 +69,30 @@ class SyntheticTest {
     }
   }
 
+  @Test
+  void previewCountsTheClassesThatAreDrawn() throws IOException {
+    var preview =
+        DatasetPreview.of(DatasetSource.synthetic(0), DatasetOptions.whole("shapes"), folder);
+    try (var dataset = ImageDataset.open(made(0))) {
+      for (Split split : Split.values()) {
+        int[] drawn = new int[preview.classes().size()];
+        for (int image : dataset.indices(split)) {
+          drawn[dataset.label(image, BACKGROUND)]++;
+        }
+        assertThat(
+                preview.classes().stream()
+                    .map(
+                        counted ->
+                            switch (split) {
+                              case TRAIN -> counted.train();
+                              case VALIDATION -> counted.validation();
+                              case TEST -> counted.test();
+                            }))
+            .containsExactlyElementsOf(Arrays.stream(drawn).boxed().toList());
+      }
+    }
+  }
+
   /** So that no head can learn a test image by heart, nor tell what is left for the test. */
   @Test
   void noTwoImagesAreTheSame() throws IOException {

@@ -12,6 +12,9 @@ public final class ReadJson {
    * @throws Refused if it is not what is asked for, naming the field
    */
   public static <T> T as(Class<T> type, JsonNode content, JsonMapper json) {
+    if (content.isNull()) { // which Jackson reads as nothing, whatever is asked for
+      throw Refused.field("", Expected.of(type));
+    }
     try {
       return json.treeToValue(content, type);
     } catch (JacksonException e) {

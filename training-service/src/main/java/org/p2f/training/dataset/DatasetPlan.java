@@ -18,8 +18,9 @@ import org.p2f.spec.data.ImageSource;
  *     those of other sources by means of squares; null leaves those as they are
  * @param skipInvalid pictures that cannot be read are left out and counted, instead of failing the
  *     job
- * @param trainLimit take only the first images for training, validation among them; null for all
- * @param testLimit take only the first images for testing; null for all
+ * @param trainLimit take only the first images for training, validation among them; null for all;
+ *     of drawn images as many as there are to be, at most {@value #MOST_DRAWN}
+ * @param testLimit the same for testing
  */
 public record DatasetPlan(
     String name,
@@ -36,6 +37,9 @@ public record DatasetPlan(
   public static final int LARGEST_IMAGE = 512;
   public static final int FEWEST_TRAIN = 2;
   public static final int FEWEST_TEST = 1;
+
+  /** Images that are drawn for training, and for testing: some 3 GB each. */
+  public static final int MOST_DRAWN = 1_000_000;
 
   /** Of images from folders, whose own sizes vary. */
   public static final int DEFAULT_IMAGE_SIZE = 32;
@@ -74,10 +78,23 @@ public record DatasetPlan(
                 "testLimit",
                 "must be at least %d".formatted(FEWEST_TEST));
     requireDistinct(uploadIds, violations);
+    if (source == ImageSource.SYNTHETIC) {
+      requireDrawable("trainLimit", trainLimit, violations);
+      requireDrawable("testLimit", testLimit, violations);
+    }
     violations.refuse();
     if (source == ImageSource.IMAGE_FOLDER && imageSize == null) {
       imageSize = DEFAULT_IMAGE_SIZE;
     }
+  }
+
+  /** Of drawn images a limit says how many there are, and nothing else does. */
+  private static void requireDrawable(
+      String field, @Nullable Integer limit, Violations violations) {
+    violations.require(
+        limit == null || limit <= MOST_DRAWN,
+        field,
+        "must be at most %d where images are drawn".formatted(MOST_DRAWN));
   }
 
   private static void requireDistinct(List<String> uploadIds, Violations violations) {

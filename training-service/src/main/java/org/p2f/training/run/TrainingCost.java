@@ -28,12 +28,13 @@ public interface TrainingCost {
   /**
    * Does a few steps on this machine, with batches of two sizes that are small whatever the plan
    * says, and reckons on in a straight line; probes at one time, and makes a picture by a short
-   * chain, where the plan has them. Takes seconds; what else the machine does meanwhile shows in
-   * the result.
+   * chain, where the plan has them. Takes seconds, more for large networks; what else the machine
+   * does meanwhile shows in the result.
    *
    * @param images of the plan's data set
    * @param dataset the data set's file
-   * @return empty if the plan has no steps, or the data set too few images to tell
+   * @return empty if the plan has no steps, the data set too few images to tell, or the steps took
+   *     longer than a caller should wait
    */
   Optional<Estimate> estimate(TrainingPlan plan, DatasetDescription images, Path dataset);
 }

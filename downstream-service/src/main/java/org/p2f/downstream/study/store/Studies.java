@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +18,7 @@ import org.p2f.catalog.persistence.CanonicalJson;
 import org.p2f.catalog.persistence.Cursor;
 import org.p2f.catalog.persistence.Identifier;
 import org.p2f.catalog.trace.Traces;
+import org.p2f.catalog.webhook.Outbox;
 import org.p2f.downstream.study.StepProgress;
 import org.p2f.downstream.study.Study;
 import org.p2f.downstream.study.StudyLine;
@@ -38,6 +38,7 @@ public class Studies {
   private final JdbcClient jdbc;
   private final StudyKeys keys;
   private final Traces traces;
+  private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final JsonMapper json;
   private final Clock clock;
@@ -46,12 +47,14 @@ public class Studies {
       DataSource dataSource,
       StudyKeys keys,
       Traces traces,
+      Outbox outbox,
       PlatformTransactionManager transactions,
       JsonMapper json,
       Clock clock) {
     this.jdbc = JdbcClient.create(dataSource);
     this.keys = keys;
     this.traces = traces;
+    this.outbox = outbox;
     this.transaction = new TransactionTemplate(transactions);
     this.json = json;
     this.clock = clock;
@@ -130,10 +133,7 @@ public class Studies {
    * @throws org.p2f.catalog.InvalidCursor if the cursor was not made by this catalog
    */
   public Page<Study> list(@Nullable String cursor, int limit) {
-    var after =
-        cursor == null
-            ? new Cursor(Instant.parse("9999-01-01T00:00:00Z"), "")
-            : Cursor.parse(cursor);
+    var after = cursor == null ? Cursor.FIRST : Cursor.parse(cursor);
     var visible = Visible.now();
     var rows =
         jdbc.sql(
@@ -149,11 +149,7 @@ public class Studies {
             .param("rows", limit + 1)
             .query(this::study)
             .list();
-    if (rows.size() <= limit) {
-      return new Page<>(rows, null);
-    }
-    var last = rows.get(limit - 1);
-    return new Page<>(rows.subList(0, limit), new Cursor(last.createdAt(), last.id()).text());
+    return Page.of(rows, limit, last -> new Cursor(last.createdAt(), last.id()).text());
   }
 
   /** Ids of the studies that are to go on, oldest first. */
@@ -187,7 +183,7 @@ public class Studies {
                     .optional()
                     .filter(study -> Callers.current().sees(study.project()))
                     .map(Studies::changeable)
-                    .map(before -> update(change.apply(before)))
+                    .map(before -> update(before, change.apply(before)))
                     .orElse(null)));
   }
 
@@ -212,7 +208,10 @@ public class Studies {
     return study;
   }
 
-  private Study update(Study study) {
+  private Study update(Study before, Study study) {
+    if (study.state().isFinal() && !before.state().isFinal()) {
+      outbox.add(EndedStudies.of(study));
+    }
     jdbc.sql(
             """
             update study set state = :state, steps = cast(:steps as jsonb), updated_at = :at

@@ -33,11 +33,17 @@ record DatasetRequest(
             defaultValue = "false")
         @Nullable Boolean skipInvalid,
     @Schema(
-            description = "Take only the first images for training",
+            description =
+                "Take only the first images for training; of synthetic as many as are to be drawn, at"
+                    + " most "
+                    + DatasetPlan.MOST_DRAWN,
             minimum = "" + DatasetPlan.FEWEST_TRAIN)
         @Nullable Integer trainLimit,
     @Schema(
-            description = "Take only the first images for testing",
+            description =
+                "Take only the first images for testing; of synthetic as many as are to be drawn, at"
+                    + " most "
+                    + DatasetPlan.MOST_DRAWN,
             minimum = "" + DatasetPlan.FEWEST_TEST)
         @Nullable Integer testLimit) {
 

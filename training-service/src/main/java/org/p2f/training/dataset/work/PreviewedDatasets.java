@@ -4,17 +4,31 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.p2f.numerics.data.DatasetOptions;
 import org.p2f.numerics.data.DatasetPreview;
+import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.InvalidData;
 import org.p2f.training.dataset.DatasetOutlook;
 import org.p2f.training.dataset.DatasetOutlooks;
 import org.p2f.training.dataset.DatasetPlan;
 import org.springframework.stereotype.Component;
 
-/** Reads a source as the import does, and keeps nothing. */
+/**
+ * Reads a source as the import does, and keeps nothing. It takes as long as the source is large: on
+ * threads of its own, since requests share a few, which everything else would have to wait for.
+ */
 @Component
-final class PreviewedDatasets implements DatasetOutlooks {
+final class PreviewedDatasets implements DatasetOutlooks, AutoCloseable {
+  /** At a time; others wait. */
+  private static final int PREVIEWS = 2;
+
   private final DatasetSources sources;
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(
+          PREVIEWS, Thread.ofPlatform().daemon().name("dataset-preview-", 0).factory());
 
   PreviewedDatasets(DatasetSources sources) {
     this.sources = sources;
@@ -25,9 +39,9 @@ final class PreviewedDatasets implements DatasetOutlooks {
     try {
       Path work = Files.createTempDirectory("p2f-preview");
       try {
+        // What the caller may read is decided here, by the thread that answers him.
         var preview =
-            DatasetPreview.of(
-                sources.source(plan, sources.uploads(plan)), DatasetSources.options(plan), work);
+            read(sources.source(plan, sources.uploads(plan)), DatasetSources.options(plan), work);
         return new DatasetOutlook(
             DatasetSummaries.splits(preview.splits()),
             preview.factors().getFirst().name(),
@@ -47,5 +61,26 @@ final class PreviewedDatasets implements DatasetOutlooks {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private DatasetPreview read(DatasetSource source, DatasetOptions options, Path work)
+      throws IOException {
+    try {
+      return readers.submit(() -> DatasetPreview.of(source, options, work)).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a source was read", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException io -> throw io;
+        case RuntimeException defect -> throw defect;
+        default -> throw new IllegalStateException("A source could not be read", e.getCause());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
   }
 }

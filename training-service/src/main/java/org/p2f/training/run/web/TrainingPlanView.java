@@ -10,7 +10,10 @@ import org.p2f.training.run.TrainingPlan;
 record TrainingPlanView(
     TrainingPlan plan,
     ParameterCount parameterCount,
-    @Schema(description = "For all steps, from a few that were just measured; absent if unknown")
+    @Schema(
+            description =
+                "Seconds for all steps, from a few that were just measured; absent without steps,"
+                    + " with too few images, or where a step takes too long to be measured")
         @Nullable Double estimatedSeconds,
     @Schema(description = "Peak of the process that trains, likewise")
         @Nullable Long estimatedMemoryBytes) {}

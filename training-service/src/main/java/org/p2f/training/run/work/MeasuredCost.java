@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.p2f.compute.Compute;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.train.TrainingSpec;
@@ -26,11 +28,13 @@ final class MeasuredCost implements TrainingCost, AutoCloseable {
   private static final int LARGER_BATCH = 24;
 
   private final Compute compute;
+  private final TrialProperties properties;
   private final ExecutorService trials =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("training-trial").factory());
 
-  MeasuredCost(Compute compute) {
+  MeasuredCost(Compute compute, TrialProperties properties) {
     this.compute = compute;
+    this.properties = properties;
   }
 
   @Override
@@ -53,8 +57,12 @@ final class MeasuredCost implements TrainingCost, AutoCloseable {
     if (plan.steps() == 0) {
       return Optional.empty();
     }
+    var trial = trials.submit(() -> measure(plan, images, dataset));
     try {
-      return trials.submit(() -> measure(plan, images, dataset)).get();
+      return trial.get(properties.patience().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      trial.cancel(true); // one that has begun ends with its step
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while steps were measured", e);

@@ -1,0 +1,67 @@
+package org.p2f.catalog.webhook;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whom the platform may tell of ended work, and how.
+ *
+ * @param targets origins that webhooks may name, such as {@code https://hooks.example.org}, {@code
+ *     https://*.example.org} or {@code http://127.0.0.1:9000}; none turns webhooks off
+ * @param privateNetworks networks such as {@code 10.1.0.0/16} whose addresses a target may have;
+ *     otherwise only public addresses are called
+ * @param publicAddress of the gateway, for links; null for links without a host
+ * @param poll how often to look for what is due
+ * @param patience how long one delivery may take
+ * @param maxAttempts how often a delivery is tried
+ * @param maxAge how long after the work's end it is tried
+ * @param firstRetry pause before the second attempt; it doubles each time
+ * @param longestRetry the longest such pause
+ * @param keep how long deliveries can be looked at after their end
+ */
+@ConfigurationProperties("p2f.webhooks")
+record WebhookProperties(
+    @DefaultValue List<String> targets,
+    @DefaultValue List<String> privateNetworks,
+    @Nullable URI publicAddress,
+    @DefaultValue("1s") Duration poll,
+    @DefaultValue("10s") Duration patience,
+    @DefaultValue("16") int maxAttempts,
+    @DefaultValue("3d") Duration maxAge,
+    @DefaultValue("5s") Duration firstRetry,
+    @DefaultValue("6h") Duration longestRetry,
+    @DefaultValue("30d") Duration keep) {
+  WebhookProperties {
+    targets = List.copyOf(targets);
+    privateNetworks = List.copyOf(privateNetworks);
+    require(poll.toMillis() > 0, "poll", "positive", poll);
+    require(patience.toMillis() > 0, "patience", "positive", patience);
+    require(maxAttempts >= 1, "max-attempts", "at least 1", maxAttempts);
+    require(maxAge.isPositive(), "max-age", "positive", maxAge);
+    require(firstRetry.toMillis() > 0, "first-retry", "positive", firstRetry);
+    require(
+        longestRetry.compareTo(firstRetry) >= 0,
+        "longest-retry",
+        "at least p2f.webhooks.first-retry",
+        longestRetry);
+    require(keep.isPositive(), "keep", "positive", keep);
+  }
+
+  /** The pause after that many attempts, from 1. */
+  Duration pause(int attempts) {
+    // 2^30 times any pause is longer than any bound.
+    Duration doubled = firstRetry.multipliedBy(1L << Math.min(attempts - 1, 30));
+    return doubled.compareTo(longestRetry) < 0 ? doubled : longestRetry;
+  }
+
+  private static void require(boolean holds, String key, String need, Object got) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "p2f.webhooks.%s must be %s, is %s".formatted(key, need, got));
+    }
+  }
+}

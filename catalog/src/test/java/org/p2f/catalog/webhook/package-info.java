@@ -1,0 +1,4 @@
+@NullMarked
+package org.p2f.catalog.webhook;
+
+import org.jspecify.annotations.NullMarked;

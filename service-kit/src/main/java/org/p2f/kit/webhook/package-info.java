@@ -1,0 +1,5 @@
+/** Webhooks over HTTP. */
+@NullMarked
+package org.p2f.kit.webhook;
+
+import org.jspecify.annotations.NullMarked;
