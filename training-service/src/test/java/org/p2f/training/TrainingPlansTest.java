@@ -48,15 +48,15 @@ class TrainingPlansTest extends TrainingTest {
                 request(
                     Map.of(
                         "optimizer.learningRate",
-                        5e-324,
+                        Double.MIN_VALUE,
                         "optimizer.epsilon",
-                        5e-324,
+                        Double.MIN_VALUE,
                         "optimizer.beta1",
                         0,
                         "optimizer.beta2",
                         0,
                         "optimizer.clipNorm",
-                        5e-324,
+                        Double.MIN_VALUE,
                         "optimizer.warmupSteps",
                         0)));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);

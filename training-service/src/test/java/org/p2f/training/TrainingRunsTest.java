@@ -108,7 +108,7 @@ class TrainingRunsTest extends TrainingTest {
     for (String patch : List.of("null", "5", "[]")) {
       Answer clone = api().post("/v1/training-runs/%s/clone".formatted(id), patch);
       assertThat(clone.status()).as(patch + clone.text()).isEqualTo(422);
-      assertThat(clone.error("")).startsWith("must be an object with batchParts, ");
+      assertThat(clone.error("")).startsWith("must be an object with datasetId, preset, objective");
     }
   }
 

@@ -99,10 +99,11 @@ class WebhookKillTest {
     public static void main(String[] args) throws Exception {
       var database = new PostgresFixture.Database(args[0], args[1], args[2]);
       TestService service = service(database, Path.of(args[3]), args[5], args[6]).start();
-      service
-          .bean(Webhooks.class)
-          .register(URI.create(args[4]), List.of(), List.of(), null)
-          .orElseThrow();
+      var _ =
+          service
+              .bean(Webhooks.class)
+              .register(URI.create(args[4]), List.of(), List.of(), null)
+              .orElseThrow();
       String job = service.submit("training", "{}").id();
       service.await(job);
       ChildProcess.say(job);

@@ -2,6 +2,7 @@ package org.p2f.catalog.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -278,7 +279,7 @@ class WebhooksTest {
                 // it has hung up
               }
             });
-      } catch (java.io.IOException closed) {
+      } catch (IOException closed) {
         return;
       }
     }

@@ -71,11 +71,10 @@ final class PreviewedDatasets implements DatasetOutlooks, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while a source was read", e);
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case IOException io -> throw io;
-        case RuntimeException defect -> throw defect;
-        default -> throw new IllegalStateException("A source could not be read", e.getCause());
+      if (e.getCause() instanceof IOException io) {
+        throw io;
       }
+      throw new IllegalStateException("A source could not be read", e.getCause());
     }
   }
 
