@@ -275,7 +275,9 @@ class HelmChartTest {
           var pod = object.at("/spec/template/spec");
           if (!pod.isMissingNode()) {
             boolean may = name.equals("Deployment/" + worker);
-            assertThat(pod.path("automountServiceAccountToken").asBoolean()).as(name).isEqualTo(may);
+            assertThat(pod.path("automountServiceAccountToken").asBoolean())
+                .as(name)
+                .isEqualTo(may);
             assertThat(pod.path("serviceAccountName").asText())
                 .as(name)
                 .isEqualTo(may ? "p2f-indexes" : "");
@@ -293,7 +295,8 @@ class HelmChartTest {
         .containsEntry("P2F_CLUSTER_IMAGES_PER_INDEX", "12800")
         .containsEntry("P2F_CLUSTER_QUEUE", "team-a");
     // Indexes reach the database, and nobody them.
-    for (var policy : chart.keySet().stream().filter(n -> n.startsWith("NetworkPolicy/")).toList()) {
+    for (var policy :
+        chart.keySet().stream().filter(n -> n.startsWith("NetworkPolicy/")).toList()) {
       var named = chart.get(policy).toString().contains("representation-index");
       assertThat(named)
           .as(policy)

@@ -66,10 +66,10 @@ class IndexedExtractionTest {
     try (var service = startWith(indexes)) {
       Api api = api(service);
       indexes.takes(false);
-      JsonNode here = await(api, submit(api, 100));
+      JsonNode here = await(api, submit(api));
       assertThat(indexes.started()).isEmpty();
       indexes.takes(true);
-      String job = submit(api, 100);
+      String job = submit(api);
       Waiting.until("the indexes are there", () -> indexes.has(job), there -> there);
       indexes.process(job, 1).destroyForcibly();
       JsonNode there = await(api, job);
@@ -84,7 +84,7 @@ class IndexedExtractionTest {
   void aWorkerThatTakesTheJobOverFindsTheIndexesThatRun() throws IOException {
     String job;
     try (var first = startWith(indexes)) {
-      job = submit(api(first), 100);
+      job = submit(api(first));
       Waiting.until("the indexes are there", () -> indexes.has(job), there -> there);
     }
     assertThat(indexes.has(job)).isTrue();
@@ -100,7 +100,7 @@ class IndexedExtractionTest {
   void aCancelledJobEndsItsIndexesAndOneThatIsLeftEndsItself() throws Exception {
     try (var service = startWith(indexes)) {
       Api api = api(service);
-      String job = submit(api, 100);
+      String job = submit(api);
       Waiting.until("the indexes are there", () -> indexes.has(job), there -> there);
       var process = indexes.process(job, 1);
       api.post("/v1/jobs/" + job + "/cancel", Map.of());
@@ -124,7 +124,7 @@ class IndexedExtractionTest {
     indexes.tell("P2F_INDEX_WORKSPACE", elsewhere.toString());
     try (var service = startWith(indexes)) {
       Api api = api(service);
-      String job = submit(api, 2);
+      String job = submit(api);
       JsonNode ended = await(api, job);
       assertThat(ended.get("state").asString()).isEqualTo("failed");
       assertThat(ended.at("/failure/code").asString()).isEqualTo("no-workspace");
@@ -164,12 +164,18 @@ class IndexedExtractionTest {
     return Api.at(port).with(TOKENS.token("read run"));
   }
 
-  private static String submit(Api api, int grid) {
+  private static String submit(Api api) {
     return api.post(
             "/v1/trajectories",
             Map.of(
-                "modelId", tiny.modelId(), "datasetId", tiny.datasetId(), "grid", grid,
-                "precision", "float32"))
+                "modelId",
+                tiny.modelId(),
+                "datasetId",
+                tiny.datasetId(),
+                "grid",
+                4,
+                "precision",
+                "float32"))
         .json()
         .get("id")
         .asString();

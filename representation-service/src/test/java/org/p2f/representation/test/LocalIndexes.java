@@ -151,9 +151,7 @@ public final class LocalIndexes implements IndexedJobs, AutoCloseable {
         var failed = new Failed(index.number(), index.said());
         return new Look(State.FAILED, succeeded, List.of(failed));
       } else {
-        all.put(
-            index.number(),
-            launch(index.number(), index.tries() + 1, index.told()));
+        all.put(index.number(), launch(index.number(), index.tries() + 1, index.told()));
       }
     }
     return new Look(

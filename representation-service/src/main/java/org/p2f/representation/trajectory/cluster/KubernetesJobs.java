@@ -42,8 +42,7 @@ final class KubernetesJobs implements IndexedJobs {
   }
 
   @Override
-  public void start(String jobId, int indexes, Map<String, String> environment)
-      throws IOException {
+  public void start(String jobId, int indexes, Map<String, String> environment) throws IOException {
     ask(
         () -> {
           if (job(jobId).get() instanceof Job found) {
@@ -57,7 +56,9 @@ final class KubernetesJobs implements IndexedJobs {
   private @Nullable Job create(String jobId, int indexes, Map<String, String> environment) {
     Pod worker = client.pods().withName(properties.pod()).get();
     if (worker == null) {
-      throw refused("p2f.cluster.pod is %s, which is no pod of this namespace".formatted(properties.pod()), null);
+      throw refused(
+          "p2f.cluster.pod is %s, which is no pod of this namespace".formatted(properties.pod()),
+          null);
     }
     Job wanted = new IndexedJobSpec(properties).of(jobId, indexes, environment, worker);
     try {

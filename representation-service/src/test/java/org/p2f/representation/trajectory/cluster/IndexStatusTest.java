@@ -23,7 +23,13 @@ class IndexStatusTest {
 
   private static Job job(String metadata, String spec, String status) {
     return YAML.unmarshal(
-        "{apiVersion: batch/v1, kind: Job, metadata: {%s}, spec: {%s}, status: {%s}}"
+        """
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {%s}
+        spec: {%s}
+        status: {%s}
+        """
             .formatted(metadata, spec, status),
         Job.class);
   }

@@ -28,14 +28,13 @@ class IndexedJobSpecTest {
 
   private static Job job(int indexes, boolean suspended, String queue) {
     var properties =
-        new ClusterProperties(
-            true, "pod", 1, 12_800, 4, 3, suspended, queue, Duration.ofHours(1));
+        new ClusterProperties(true, "pod", 1, 12_800, 4, 3, suspended, queue, Duration.ofHours(1));
     return new IndexedJobSpec(properties)
         .of("rep-01abc", indexes, TOLD, read("worker-pod.yaml", Pod.class));
   }
 
   private static JsonNode tree(Job job) {
-    return YAML.convertValue(job, JsonNode.class);
+    return YAML.unmarshal(YAML.asJson(job), JsonNode.class);
   }
 
   @Test
@@ -78,8 +77,7 @@ class IndexedJobSpecTest {
 
   @Test
   void allowedOutsideOfAPodItIsRefused() {
-    assertThatThrownBy(
-            () -> new ClusterProperties(true, "", 1, 1, 1, 0, false, "", Duration.ZERO))
+    assertThatThrownBy(() -> new ClusterProperties(true, "", 1, 1, 1, 0, false, "", Duration.ZERO))
         .hasMessage("p2f.cluster.pod must be the name of this pod, is ''");
   }
 }
