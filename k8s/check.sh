@@ -8,6 +8,8 @@
 #   P2F_CHECK_KEEP=1  leaves all as it is at the end
 #   P2F_CHECK_HELM=1  installs the chart with its values one-node.yaml instead of the overlay; needs helm
 #   P2F_CHECK_WORKERS=1  with it: workers in Deployments of their own, scaled from one to three and back
+#   P2F_CHECK_INDEXES=1  with it: an extraction as an Indexed Job with cluster.enabled, its pods and its worker killed
+#   P2F_CHECK_PARTS="training policies"  these parts alone, beside installing and removing
 #   P2F_CHECK_S3=URL  with P2F_CHECK_HELM=1: objects in the bucket P2F_CHECK_S3_BUCKET (p2f) of that server, which the pods
 #                     must reach; its keys are P2F_CHECK_S3_ACCESS_KEY and P2F_S3_SECRET_KEY
 set -euo pipefail
@@ -16,11 +18,15 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly STEPS=${P2F_CHECK_STEPS:-60} PORT=${P2F_CHECK_PORT:-18080}
 readonly IMAGES=(p2f/{training-service,representation-service,downstream-service,gateway}:local postgres:18)
 DEPLOYMENTS=(gateway training representation downstream)
-jobs=training options=()
+jobs=training extractor=representation options=()
 if [[ ${P2F_CHECK_WORKERS:-} == 1 ]]; then
   [[ ${P2F_CHECK_HELM:-} == 1 ]] || { printf 'P2F_CHECK_WORKERS=1 needs P2F_CHECK_HELM=1.\n' >&2; exit 2; }
   DEPLOYMENTS+=(training-worker representation-worker downstream-worker)
-  jobs=training-worker options=(--set workers.enabled=true)
+  jobs=training-worker extractor=representation-worker options=(--set workers.enabled=true)
+fi
+if [[ ${P2F_CHECK_INDEXES:-} == 1 && ${P2F_CHECK_HELM:-} != 1 ]]; then
+  printf 'P2F_CHECK_INDEXES=1 needs P2F_CHECK_HELM=1.\n' >&2
+  exit 2
 fi
 secrets=(create)
 if [[ -n ${P2F_CHECK_S3:-} ]]; then
@@ -28,7 +34,7 @@ if [[ -n ${P2F_CHECK_S3:-} ]]; then
   options+=(--set storage.kind=s3)
   secrets+=(--s3-bucket "${P2F_CHECK_S3_BUCKET:-p2f}" --s3-endpoint "$P2F_CHECK_S3" --s3-access-key "$P2F_CHECK_S3_ACCESS_KEY")
 fi
-readonly DEPLOYMENTS jobs options secrets
+readonly DEPLOYMENTS jobs extractor secrets
 readonly SECRETS=(p2f-database p2f-public-key p2f-study-token p2f-metrics-token p2f-token-check)
 work=$(mktemp -d)
 export P2F_KEYS=$work/keys
@@ -333,6 +339,8 @@ removed() {
   say "removed"
 }
 
+. k8s/check-indexes.sh
+
 kubectl get --raw /readyz >/dev/null
 if kubectl get namespace p2f >/dev/null 2>&1; then
   printf 'There is a namespace p2f on this cluster already; this check would remove it.\n' >&2
@@ -341,13 +349,8 @@ fi
 trap finish EXIT
 say "cluster: $(kubectl version -o json | json 'j["serverVersion"]["gitVersion"]')"
 install
-chart_test
-serves
-reference_model
-training
-applied_again
-policies
-rolls
-database_away
+for part in ${P2F_CHECK_PARTS:-chart_test serves reference_model training applied_again policies rolls database_away indexes}; do
+  "$part"
+done
 [[ ${P2F_CHECK_KEEP:-} == 1 ]] || removed
 say "passed"

@@ -19,6 +19,14 @@ matchExpressions:
       {{- end }}
 {{- end }}
 
+{{/* The services, and what computes for them alone. */}}
+{{- define "p2f.storing" -}}
+{{- include "p2f.services" . }}
+{{- if .Values.cluster.enabled }}
+      - representation-index
+{{- end }}
+{{- end }}
+
 {{- define "p2f.workers" -}}
 {{- if .Values.workers.enabled }}
 - training-worker
@@ -34,7 +42,6 @@ matchLabels:
 {{- end }}
 
 {{- define "p2f.podSecurity" -}}
-automountServiceAccountToken: false
 securityContext:
   runAsNonRoot: true
   runAsUser: {{ . }}

@@ -144,6 +144,14 @@ final class Walls {
             .dependOnClassesThat()
             .resideInAnyPackage(WEB, "org.springframework.http..", SERVLET));
     walls.put(
+        "trajectory.cluster alone knows Kubernetes",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("org.p2f.representation.trajectory.cluster")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.fabric8.."));
+    walls.put(
         "a capability's root is true without a computer",
         classes()
             .that()

@@ -260,6 +260,53 @@ class HelmChartTest {
         .contains("needs workers.enabled");
   }
 
+  @ParameterizedTest
+  @CsvSource({"false, representation", "true, representation-worker"})
+  void whoRunsExtractionsMayMakeJobsAndNobodyElseMayAskTheCluster(boolean apart, String worker)
+      throws Exception {
+    var chart =
+        byIdentity(
+            rendered(
+                "--set",
+                "cluster.enabled=true,cluster.queue=team-a,postgres.enabled=true,workers.enabled="
+                    + apart));
+    chart.forEach(
+        (name, object) -> {
+          var pod = object.at("/spec/template/spec");
+          if (!pod.isMissingNode()) {
+            boolean may = name.equals("Deployment/" + worker);
+            assertThat(pod.path("automountServiceAccountToken").asBoolean())
+                .as(name)
+                .isEqualTo(may);
+            assertThat(pod.path("serviceAccountName").asText())
+                .as(name)
+                .isEqualTo(may ? "p2f-indexes" : "");
+          }
+        });
+    var role = chart.getOrDefault("Role/p2f-indexes", MissingNode.getInstance());
+    assertThat(role.path("rules").toString())
+        .isEqualTo(
+            "[{\"apiGroups\":[\"batch\"],\"resources\":[\"jobs\"],"
+                + "\"verbs\":[\"create\",\"get\",\"delete\"]},"
+                + "{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"get\",\"list\"]}]");
+    var deployment = chart.getOrDefault("Deployment/" + worker, MissingNode.getInstance());
+    assertThat(environment(deployment))
+        .containsEntry("P2F_CLUSTER_ENABLED", "true")
+        .containsEntry("P2F_CLUSTER_IMAGES_PER_INDEX", "12800")
+        .containsEntry("P2F_CLUSTER_QUEUE", "team-a");
+    // Indexes reach the database, and nobody them.
+    for (var policy :
+        chart.keySet().stream().filter(n -> n.startsWith("NetworkPolicy/")).toList()) {
+      var named = chart.get(policy).toString().contains("representation-index");
+      assertThat(named)
+          .as(policy)
+          .isEqualTo(policy.endsWith("/database") || policy.endsWith("/postgres"));
+    }
+    var api = chart.getOrDefault("NetworkPolicy/cluster", MissingNode.getInstance());
+    assertThat(api.at("/spec/podSelector/matchLabels").toString())
+        .isEqualTo("{\"app.kubernetes.io/name\":\"%s\"}".formatted(worker));
+  }
+
   private static Map<String, String> environment(JsonNode deployment) {
     Map<String, String> variables = new TreeMap<>();
     for (var variable : deployment.at("/spec/template/spec/containers/0/env")) {
@@ -276,7 +323,8 @@ class HelmChartTest {
               "-f",
               CHART + "/" + values,
               "--set",
-              "ingress.enabled=true,ingress.host=x,workers.enabled=true,autoscaling.enabled=true")) {
+              "ingress.enabled=true,ingress.host=x,workers.enabled=true,autoscaling.enabled=true,"
+                  + "cluster.enabled=true")) {
         assertThat(FOREIGN_KINDS.contains(kind(m)) ? List.of() : m.unknownFields())
             .as(kind(m))
             .isEmpty();
@@ -298,6 +346,10 @@ class HelmChartTest {
     "tracing.sampling=2, tracing/sampling",
     "workers.training.maxReplicas=0, workers/training/maxReplicas",
     "workers.keda.database.sslMode=maybe, workers/keda/database/sslMode",
+    "cluster.retries=-1, cluster/retries",
+    "cluster.imagesPerIndex=0, cluster/imagesPerIndex",
+    "cluster.queue=Team A, cluster/queue",
+    "'cluster.enabled=true,storage.kind=s3', cluster.enabled needs storage.kind=volume",
     "autoscaling.gateway.cpuUtilization=0, autoscaling/gateway/cpuUtilization",
   })
   void aWrongValueIsRefusedByName(String setting, String named) throws Exception {

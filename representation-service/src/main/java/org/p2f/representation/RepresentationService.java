@@ -1,15 +1,20 @@
 package org.p2f.representation;
 
+import org.p2f.representation.trajectory.work.IndexProcess;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts the service. */
+/** Starts the service, or one index of an extraction where the environment asks for that. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class RepresentationService {
 
   public static void main(String[] args) {
-    SpringApplication.run(RepresentationService.class, args);
+    if (IndexProcess.isAsked(System.getenv())) {
+      IndexProcess.main(args);
+    } else {
+      SpringApplication.run(RepresentationService.class, args);
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.tensor.NotFinite;
@@ -75,20 +76,53 @@ public final class TrajectoriesWriter {
   public static TrajectoriesWriter open(Path target, TrajectoriesHeader header, DataType stored)
       throws IOException {
     var writer = new TrajectoriesWriter(target, header, stored);
-    Files.createDirectories(writer.folder);
-    try (var files = Files.list(writer.folder)) {
-      for (var file : files.sorted().toList()) {
-        writer.adopt(file);
+    for (var file : writer.files()) {
+      if (!SHARD.matcher(file.getFileName().toString()).matches()) {
+        // A shard that was being written when its writer was stopped, or still is.
+        Files.deleteIfExists(file);
       }
     }
+    writer.refresh();
     return writer;
   }
 
-  private void adopt(Path file) throws IOException {
-    var match = SHARD.matcher(file.getFileName().toString());
-    if (!match.matches()) {
-      // A shard that was being written when its writer was stopped, or still is.
-      Files.deleteIfExists(file);
+  /**
+   * As {@link #open(Path, TrajectoriesHeader, DataType)}, but one of several writers at once, in
+   * other processes too: what they have not finished is left alone. {@link #refresh} tells what
+   * they have.
+   */
+  public static TrajectoriesWriter join(Path target, TrajectoriesHeader header, DataType stored)
+      throws IOException {
+    var writer = new TrajectoriesWriter(target, header, stored);
+    writer.refresh();
+    return writer;
+  }
+
+  /**
+   * Finds the shards that others have written meanwhile.
+   *
+   * @throws IllegalArgumentException if shards of another header lie there
+   */
+  public void refresh() throws IOException {
+    for (var file : files()) {
+      var match = SHARD.matcher(file.getFileName().toString());
+      if (match.matches()) {
+        adopt(file, match);
+      }
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    Files.createDirectories(folder);
+    try (var files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private void adopt(Path file, MatchResult match) throws IOException {
+    var split = TrajectorySplit.valueOf(match.group(1).toUpperCase(Locale.ROOT));
+    int from = Integer.parseInt(match.group(2));
+    if (rows(split).containsKey(from)) {
       return;
     }
     try (var shard = SafetensorsFile.open(file)) {
@@ -97,8 +131,7 @@ public final class TrajectoriesWriter {
             "Shard %s belongs to other trajectories".formatted(file.getFileName()));
       }
     }
-    var split = TrajectorySplit.valueOf(match.group(1).toUpperCase(Locale.ROOT));
-    rows(split).put(Integer.parseInt(match.group(2)), Integer.parseInt(match.group(3)));
+    rows(split).put(from, Integer.parseInt(match.group(3)));
   }
 
   /** The rows of a split that no shard holds yet, ascending. */

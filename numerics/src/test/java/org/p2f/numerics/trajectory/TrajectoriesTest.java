@@ -208,6 +208,27 @@ class TrajectoriesTest {
   }
 
   @Test
+  void oneOfSeveralWritersLeavesWhatOthersWriteAndFindsWhatTheyHaveWritten() throws Exception {
+    var one = TrajectoriesWriter.join(target(), HEADER, DataType.F32);
+    var halfWritten =
+        folder.resolve("trajectories.safetensors.shards/train-3-5.safetensors.x.partial");
+    Files.writeString(halfWritten, "another's");
+    var other = TrajectoriesWriter.join(target(), HEADER, DataType.F32);
+    assertThat(halfWritten).exists();
+    other.write(TrajectorySplit.TRAIN, 0, rows(0, 5));
+    assertThat(one.missing(TrajectorySplit.TRAIN)).containsExactly(new RowRange(0, 5));
+    one.refresh();
+    assertThat(halfWritten).exists();
+    assertThat(one.missing(TrajectorySplit.TRAIN)).isEmpty();
+    one.write(TrajectorySplit.TEST, 0, rows(0, 2));
+    one.finish(TRAIN, TEST);
+    try (var read = Trajectories.open(target())) {
+      assertThat(read.codes(TrajectorySplit.TRAIN).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED))
+          .isEqualTo(rows(0, 5).toArray(ValueLayout.JAVA_FLOAT));
+    }
+  }
+
+  @Test
   void shardsOfOtherTrajectoriesAreRefused() throws Exception {
     TrajectoriesWriter.open(target(), HEADER).write(TrajectorySplit.TRAIN, 0, rows(0, 2));
     assertThatThrownBy(() -> TrajectoriesWriter.open(target(), header("m2")))

@@ -9,12 +9,14 @@ import org.p2f.catalog.storage.Storage;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Deletions over HTTP. */
 @AutoConfiguration(afterName = "org.p2f.catalog.deletion.DeletionAutoConfiguration")
 @ConditionalOnBean(Deletions.class)
+@ConditionalOnWebApplication // a process that only computes has no routes
 public class DeletionAutoConfiguration {
 
   @Bean

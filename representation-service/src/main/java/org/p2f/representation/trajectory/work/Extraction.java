@@ -3,95 +3,95 @@ package org.p2f.representation.trajectory.work;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import org.p2f.catalog.job.JobExecution;
-import org.p2f.numerics.tensor.DataType;
-import org.p2f.numerics.trajectory.RowRange;
+import java.util.function.IntPredicate;
+import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
 import org.p2f.spec.data.TrajectorySplit;
 
 /**
- * Encodes a data set in shards of consecutive images. Where shards begin depends on nothing but the
- * data set, so whoever goes on after a stop, on as many threads, computes the same bytes.
+ * A data set, the network that represents it, and what the result is to be. For use by one thread.
+ *
+ * @param title of the result
  */
-final class Extraction {
-  /** Images of a shard. */
-  static final int SHARD = 128;
-
-  private static final String UNIT = "encodings";
-
-  private final JobExecution job;
-  private final ExtractionImages images;
-  private final TrajectoriesHeader header;
-  private final TrajectoriesWriter writer;
-  private final long all;
-  private final long before;
-  private long done;
+record Extraction(
+    String title,
+    ImageDataset dataset,
+    ExtractionImages images,
+    Representer network,
+    ExtractionTerms terms,
+    TrajectoriesHeader header)
+    implements AutoCloseable {
 
   /**
-   * @param stored in which type codes are stored: F32 or F16
-   * @param target where the trajectories appear, whole; what an earlier attempt encoded lies beside
+   * @throws org.p2f.catalog.job.JobFailure if the model does not take the images
    */
-  Extraction(
-      JobExecution job,
-      ExtractionImages images,
-      TrajectoriesHeader header,
-      DataType stored,
-      Path target)
-      throws IOException {
-    this.job = job;
-    this.images = images;
-    this.header = header;
-    this.writer = TrajectoriesWriter.open(target, header, stored);
-    int times = header.times().size();
-    this.all = (long) (header.train() + header.test()) * times;
-    long missing = 0;
+  static Extraction of(
+      String title, ImageDataset dataset, Representer network, ExtractionTerms terms) {
+    terms.requireFitting(dataset, network.spec());
+    var images = new ExtractionImages(dataset);
+    return new Extraction(
+        title, dataset, images, network, terms, terms.header(dataset, images, network.width()));
+  }
+
+  /** Codes of all images at all times. */
+  long encodings() {
+    return (long) (header.train() + header.test()) * header.times().size();
+  }
+
+  /** Codes that no shard holds yet. */
+  long missing(TrajectoriesWriter writer) {
+    long images = 0;
     for (var split : TrajectorySplit.values()) {
-      missing += writer.missing(split).stream().mapToLong(RowRange::size).sum() * times;
+      images += writer.missing(split).stream().mapToLong(gap -> gap.to() - gap.from()).sum();
     }
-    this.before = all - missing;
+    return images * header.times().size();
+  }
+
+  /** The only writer of the trajectories. */
+  TrajectoriesWriter open(Path target) throws IOException {
+    return TrajectoriesWriter.open(target, header, terms.stored());
+  }
+
+  /** One writer of the trajectories among several. */
+  TrajectoriesWriter join(Path target) throws IOException {
+    return TrajectoriesWriter.join(target, header, terms.stored());
   }
 
   /**
-   * Represents what is not represented yet.
+   * Represents shards that are not represented yet.
    *
    * @param threads of the network's engine
-   * @return false if the job was asked to stop before the end
+   * @param goOn asked often, with the number of codes since it was asked last
+   * @return false if told not to go on before the end
    */
-  boolean run(Representer network, int threads) throws IOException {
-    job.phase("encoding");
-    try (var shards = new ShardEncoder(network, images, header.times(), SHARD, threads)) {
-      for (var split : TrajectorySplit.values()) {
-        for (RowRange gap : writer.missing(split)) {
-          if (!fill(split, gap, shards)) {
-            return false;
-          }
-        }
-      }
-    }
-    job.phase("writing");
-    writer.finish(images.labels(TrajectorySplit.TRAIN), images.labels(TrajectorySplit.TEST));
-    return true;
-  }
-
-  private boolean fill(TrajectorySplit split, RowRange gap, ShardEncoder shards)
+  boolean write(List<Shard> shards, TrajectoriesWriter writer, int threads, IntPredicate goOn)
       throws IOException {
-    for (int from = gap.from(); from < gap.to(); ) {
-      int to = Math.min(gap.to(), (from / SHARD + 1) * SHARD);
-      Optional<MemorySegment> codes = shards.encode(split, from, to, this::goOn);
-      if (codes.isEmpty()) {
-        return false;
+    try (var encoder = new ShardEncoder(network, images, header.times(), Shard.IMAGES, threads)) {
+      for (Shard shard : shards) {
+        int from = shard.rows().from();
+        Optional<MemorySegment> codes =
+            encoder.encode(shard.split(), from, shard.rows().to(), goOn);
+        if (codes.isEmpty()) {
+          return false;
+        }
+        writer.write(shard.split(), from, codes.get());
       }
-      writer.write(split, from, codes.get());
-      from = to;
+      return true;
     }
-    return true;
   }
 
-  private boolean goOn(int encoded) {
-    done += encoded;
-    job.progress((double) (before + done) / all, done, UNIT);
-    return job.stop() == JobExecution.Stop.NONE;
+  /** Makes the trajectories of their shards, which are all there. */
+  void finish(TrajectoriesWriter writer) throws IOException {
+    writer.finish(images.labels(TrajectorySplit.TRAIN), images.labels(TrajectorySplit.TEST));
+  }
+
+  @Override
+  public void close() {
+    try (dataset) {
+      network.close();
+    }
   }
 }
