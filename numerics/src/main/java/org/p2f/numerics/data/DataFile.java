@@ -59,7 +59,7 @@ final class DataFile {
     try {
       return NpyHeader.read(this::read);
     } catch (InvalidNpy e) {
-      throw invalid(e.offset(), e.getMessage());
+      throw invalid(e.offset(), e.reason());
     }
   }
 

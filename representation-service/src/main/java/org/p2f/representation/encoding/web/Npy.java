@@ -37,7 +37,7 @@ public final class Npy {
             return count;
           });
     } catch (InvalidNpy e) {
-      throw new InvalidPicture(e.getMessage());
+      throw new InvalidPicture(e.reason());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the bytes are in memory
     }
