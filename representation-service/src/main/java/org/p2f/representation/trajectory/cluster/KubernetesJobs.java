@@ -45,15 +45,18 @@ final class KubernetesJobs implements IndexedJobs {
   public void start(String jobId, int indexes, Map<String, String> environment) throws IOException {
     ask(
         () -> {
-          if (job(jobId).get() instanceof Job found) {
-            log.info("Job {} goes on with {}", jobId, found.getMetadata().getName());
-            return found;
-          }
-          return create(jobId, indexes, environment);
+          Job found = job(jobId).get();
+          return found == null ? create(jobId, indexes, environment) : goOn(jobId, found);
         });
   }
 
-  private @Nullable Job create(String jobId, int indexes, Map<String, String> environment) {
+  private static String goOn(String jobId, Job found) {
+    String name = found.getMetadata().getName();
+    log.info("Job {} goes on as {}", jobId, name);
+    return name;
+  }
+
+  private String create(String jobId, int indexes, Map<String, String> environment) {
     Pod worker = client.pods().withName(properties.pod()).get();
     if (worker == null) {
       throw refused(
@@ -62,15 +65,14 @@ final class KubernetesJobs implements IndexedJobs {
     }
     Job wanted = new IndexedJobSpec(properties).of(jobId, indexes, environment, worker);
     try {
-      Job made = client.batch().v1().jobs().resource(wanted).create();
-      log.info("Job {} runs as {}, {} indexes", jobId, made.getMetadata().getName(), indexes);
-      return made;
+      client.batch().v1().jobs().resource(wanted).create();
+      log.info("Job {} runs as {}, {} indexes", jobId, wanted.getMetadata().getName(), indexes);
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HTTP_CONFLICT) { // another worker was faster
-        return null;
+      if (e.getCode() != HTTP_CONFLICT) { // else another worker was faster
+        throw e;
       }
-      throw e;
     }
+    return wanted.getMetadata().getName();
   }
 
   @Override

@@ -84,7 +84,7 @@ class ExtractTrajectories implements JobHandler {
   private boolean encode(JobExecution job, Extraction extraction, Path target)
       throws IOException, InterruptedException {
     long images = extraction.header().train() + (long) extraction.header().test();
-    return cluster.isPresent() && cluster.get().take(images)
+    return (cluster.isPresent() && cluster.get().take(images))
         ? new ExtractionOnCluster(job, extraction, cluster.get(), json).run(target)
         : new ExtractionHere(job, extraction).run(target, extractions.threads());
   }
