@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,10 +15,10 @@ import org.p2f.representation.trajectory.IndexedJobs.State;
 /** Statuses of Indexed Jobs as Kubernetes documents them. */
 class IndexStatusTest {
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
-  private static final Supplier<List<Pod>> UNASKED =
-      () -> {
-        throw new AssertionError("no index failed");
-      };
+
+  private static List<Pod> unasked() {
+    throw new AssertionError("no index failed");
+  }
 
   private static Job job(String metadata, String spec, String status) {
     return YAML.unmarshal(
@@ -45,7 +44,7 @@ class IndexStatusTest {
         "SUCCEEDED | 4 | 'succeeded: 4, conditions: [{type: Complete, status: \"True\"}]'",
       })
   void theStateIsThatOfItsConditions(State state, int succeeded, String status) {
-    var look = IndexStatus.of(job("name: a", "suspend: false", status), UNASKED);
+    var look = IndexStatus.of(job("name: a", "suspend: false", status), IndexStatusTest::unasked);
     assertThat(look.state()).isEqualTo(state);
     assertThat(look.succeeded()).isEqualTo(succeeded);
     assertThat(look.failed()).isEmpty();
@@ -53,7 +52,7 @@ class IndexStatusTest {
 
   @Test
   void oneThatIsMadeSuspendedIsSoBeforeItsFirstStatus() {
-    assertThat(IndexStatus.of(job("name: a", "suspend: true", ""), UNASKED).state())
+    assertThat(IndexStatus.of(job("name: a", "suspend: true", ""), IndexStatusTest::unasked).state())
         .isEqualTo(State.SUSPENDED);
   }
 
@@ -62,7 +61,7 @@ class IndexStatusTest {
     assertThat(
             IndexStatus.of(
                     job("name: a, deletionTimestamp: \"2026-01-01T00:00:00Z\"", "", "active: 1"),
-                    UNASKED)
+                    IndexStatusTest::unasked)
                 .state())
         .isEqualTo(State.MISSING);
   }
