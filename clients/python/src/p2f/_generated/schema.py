@@ -481,6 +481,7 @@ class EvaluationRequest(TypedDict):
 class EvaluationResult(TypedDict):
     """EvaluationResult."""
 
+    answersRow: NotRequired[int]
     bestSteps: list[int]
     chance: float
     convergence: NotRequired[Convergence]
@@ -883,7 +884,7 @@ class LossSettings(TypedDict):
     reduction: NotRequired[Literal["sum", "mean"]]
     timeDraws: NotRequired[Literal["independent", "stratified"]]
     timeSteps: NotRequired[Literal["continuous", "discrete"]]
-    weighting: NotRequired[Literal["noise", "likelihood", "edm", "image"]]
+    weighting: NotRequired[Literal["noise", "likelihood", "edm", "image", "min-snr"]]
 
 
 class MadeImage(TypedDict):

@@ -52,7 +52,8 @@ class IndexStatusTest {
 
   @Test
   void oneThatIsMadeSuspendedIsSoBeforeItsFirstStatus() {
-    assertThat(IndexStatus.of(job("name: a", "suspend: true", ""), IndexStatusTest::unasked).state())
+    assertThat(
+            IndexStatus.of(job("name: a", "suspend: true", ""), IndexStatusTest::unasked).state())
         .isEqualTo(State.SUSPENDED);
   }
 
