@@ -41,6 +41,10 @@ import tools.jackson.databind.JsonNode;
 class LostDatabaseTest {
   private static final Tokens TOKENS = Tokens.create();
   private static final EmbeddedPostgres POSTGRES = start();
+
+  /** Nothing is sent there: a webhook cannot be registered without its database. */
+  private static final String TARGET = "https://hooks.example.org";
+
   @TempDir static Path directory;
 
   @LocalServerPort int port;
@@ -62,6 +66,7 @@ class LostDatabaseTest {
     registry.add("spring.datasource.username", () -> "postgres");
     registry.add("spring.datasource.password", () -> "postgres");
     registry.add("p2f.store.root", () -> directory.resolve("store"));
+    registry.add("p2f.webhooks.targets", () -> TARGET);
     registry.add("p2f.workspace.root", () -> directory.resolve("work"));
   }
 
@@ -96,6 +101,13 @@ class LostDatabaseTest {
     return query.toString();
   }
 
+  /** One that is refused by nothing but the database. */
+  private static String body(String path) {
+    return path.equals("/v1/webhooks")
+        ? "{\"url\":\"%s/hooks\"}".formatted(TARGET)
+        : "{\"name\":\"a\",\"count\":1}";
+  }
+
   @Test
   void everyRouteSaysThatTheCatalogIsAwayAndWhenToComeBack() throws IOException {
     List<Map.Entry<String, String>> routes = routes();
@@ -107,7 +119,7 @@ class LostDatabaseTest {
               .send(
                   route.getKey().toUpperCase(Locale.ROOT),
                   route.getValue(),
-                  BodyPublishers.ofString("{\"name\":\"a\",\"count\":1}"),
+                  BodyPublishers.ofString(body(route.getValue())),
                   "Content-Type",
                   "application/json");
       assertThat(answer.status()).as("%s: %s", route, answer.text()).isEqualTo(503);
