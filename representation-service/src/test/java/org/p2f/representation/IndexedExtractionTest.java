@@ -157,7 +157,7 @@ class IndexedExtractionTest {
 
   private static String[] arguments(String... more) {
     List<String> all = new ArrayList<>(List.of(more));
-    all.add("--p2f.compute.threads=1"); // as the indexes have
+    all.add("--p2f.compute.threads=2"); // as all tests in this JVM, which has one engine
     return ServiceProcess.arguments(DATABASE, home, TOKENS, 0, all.toArray(String[]::new));
   }
 

@@ -121,7 +121,7 @@ public final class LocalIndexes implements IndexedJobs, AutoCloseable {
                 System.getProperty("java.class.path"),
                 RepresentationService.class.getName()));
     command.addAll(List.of(ServiceProcess.arguments(database, home, tokens, 0)));
-    command.add("--p2f.compute.threads=1");
+    command.add("--p2f.compute.threads=2"); // as the worker, whose bytes they are to give
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(told);
     builder.environment().put(NUMBER, Integer.toString(number));
