@@ -80,8 +80,10 @@ class ContrastsTest {
     var alike = paired(List.of(one, one, one), control);
     var apart = paired(List.of(less, one, more), control);
     assertThat(apart.mean()).isCloseTo(alike.mean(), within(1e-12));
-    // Student's of three values 0.1 apart: 4.303 · 0.1 / √3
-    assertThat(width(apart) / 2).isGreaterThan(.248);
+    // Student's of three values 0.1 apart is 4.303 · 0.1 / √3 = 0.2484, of the images 0.0135
+    assertThat(width(apart) / 2).isCloseTo(Math.hypot(.2484, .0135), within(2e-4));
+    assertThat(Contrasts.with(List.of(List.of(less, one, more)), control)).isEqualTo(apart);
+    assertThat(width(paired(control, List.of(less, one, more)))).isEqualTo(width(apart));
   }
 
   @Test

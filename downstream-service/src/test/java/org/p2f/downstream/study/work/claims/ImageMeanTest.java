@@ -120,6 +120,39 @@ class ImageMeanTest {
     assertThat(both.deviation()).isCloseTo(deviation(means), within(2e-4));
   }
 
+  /**
+   * Of a sum with weights 3 and −½: what one image changes is 3, so two images 3 away are added.
+   */
+  @Test
+  void aWeightedSumVariesAsItsValuesDo() {
+    var answers = new Answers(.5);
+    var sum =
+        ImageMean.combined(
+            .7, List.of(known(answers.first), known(answers.second)), List.of(3., -.5));
+    double[] values =
+        IntStream.range(0, IMAGES)
+            .mapToDouble(i -> 3 * answers.first[i] - answers.second[i] / 2)
+            .toArray();
+    double squares = IMAGES * deviation(values) * deviation(values);
+    assertThat(sum.mean()).isEqualTo(.7);
+    assertThat(sum.deviation())
+        .isCloseTo(Math.sqrt((squares + 2 * 9) / (IMAGES + 2)), within(1e-9));
+  }
+
+  @Test
+  void aWeightedSumIsBoundedByTheDeviationsOfEitherSign() {
+    var answers = new Answers(.5);
+    var first = mean(answers.first);
+    var second = mean(answers.second);
+    var sum = ImageMean.combined(0, List.of(first, second, second), List.of(3., -.5, -2.));
+    assertThat(sum.deviation())
+        .isCloseTo(Math.hypot(3 * first.deviation(), 2.5 * second.deviation()), within(1e-12));
+    // what one image changes then: 3 by the first, 2.5 by the second, so 3
+    var both = ImageMean.average(List.of(sum, known(answers.first)));
+    assertThat(both.deviation())
+        .isCloseTo((sum.deviation() + known(answers.first).deviation()) / 2, within(1e-12));
+  }
+
   @Test
   void anAccuracyOfOneStillVaries() {
     var perfect = ImageMean.of(accuracy(1, 100));
