@@ -94,6 +94,20 @@ class ActivationsTest extends ServiceTest {
     assertThat(codes.at("/representation/kind").asString()).isEqualTo("code");
   }
 
+  /** As a study trains them: the encoder is there too, and has learnt nothing. */
+  @Test
+  void areReadOfAScoreNetworkThatWasNeverToldACode() throws IOException {
+    Artifact model = tiny().withoutCode(artifacts, engine);
+    Artifact result =
+        extract(
+            Map.of(
+                "modelId", model.id(),
+                "grid", 1,
+                "representation", Map.of("kind", "activations")));
+    assertThat(api().get(PATH + "/" + result.id()).json().at("/representation/layer").asString())
+        .isEqualTo("up.1.1");
+  }
+
   private static String digest(Artifact trajectories) {
     return trajectories.files().getFirst().sha256();
   }
@@ -183,7 +197,7 @@ class ActivationsTest extends ServiceTest {
 
   private static Map<String, Object> request(Map<String, ?> terms) {
     var request = new HashMap<String, Object>(terms);
-    request.put("modelId", tiny().modelId());
+    request.putIfAbsent("modelId", tiny().modelId());
     request.put("datasetId", tiny().datasetId());
     return request;
   }

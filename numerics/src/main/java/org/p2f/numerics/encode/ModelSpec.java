@@ -2,6 +2,7 @@ package org.p2f.numerics.encode;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.net.ScoreNetwork;
 import org.p2f.spec.data.Preprocessing;
@@ -36,6 +37,16 @@ public record ModelSpec(
     if (step < 0) {
       throw new IllegalArgumentException("Steps are at least 0, got " + step);
     }
+  }
+
+  /**
+   * Whether a file holds the score network too, and not the encoder alone.
+   *
+   * @param tensors names of those in the file
+   */
+  public boolean holdsScoreNetwork(Set<String> tensors) {
+    return objective.scoreTerm()
+        && tensors.stream().anyMatch(name -> !name.startsWith(ENCODER_PREFIX));
   }
 
   /** Number of values in a code. */

@@ -102,10 +102,7 @@ public final class Reconstructor implements AutoCloseable {
    *     without codes alone
    */
   public static Optional<Kind> kindOf(ModelSpec spec, Set<String> tensors) {
-    boolean beyondTheEncoder =
-        tensors.stream().anyMatch(name -> !name.startsWith(ModelSpec.ENCODER_PREFIX));
-    var objective = spec.objective();
-    if (objective.scoreTerm() && objective.loss().learnsWithCode() && beyondTheEncoder) {
+    if (spec.holdsScoreNetwork(tensors) && spec.objective().loss().learnsWithCode()) {
       return Optional.of(Kind.SCORE_NETWORK);
     }
     return tensors.stream().anyMatch(name -> name.startsWith(DECODER))

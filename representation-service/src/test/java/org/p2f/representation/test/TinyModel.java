@@ -30,6 +30,7 @@ import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.UNetOptions;
 import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.optimizer.OptimizerSpec;
@@ -118,12 +119,39 @@ public record TinyModel(String datasetId, String modelId) {
     return artifacts.record(draft);
   }
 
+  /** Records a model of the same images whose score network was never told a code. */
+  public Artifact withoutCode(Artifacts artifacts, Engine engine) throws IOException {
+    var drl = Objective.drl();
+    var loss = drl.loss();
+    return trained(
+        artifacts,
+        engine,
+        new Objective(
+            drl.latent(),
+            drl.penalty(),
+            true,
+            new Loss(
+                loss.weighting(),
+                loss.preconditioning(),
+                loss.timeSteps(),
+                loss.timeDraws(),
+                loss.reduction(),
+                loss.reconstruction(),
+                0,
+                false,
+                1)));
+  }
+
   /** Records an autoencoder of the same images, with codes of as many values. */
   public Artifact decoding(Artifacts artifacts, Engine engine) throws IOException {
+    return trained(artifacts, engine, Objective.autoencoder(Reconstruction.L2));
+  }
+
+  private Artifact trained(Artifacts artifacts, Engine engine, Objective objective)
+      throws IOException {
     Path files = Files.createTempDirectory("p2f-tiny-model");
     try (var images = dataset(artifacts, datasetId);
-        Trainer trainer =
-            Trainer.start(engine, spec(Objective.autoencoder(Reconstruction.L2)), images)) {
+        Trainer trainer = Trainer.start(engine, spec(objective), images)) {
       trainer.step();
       trainer.exportModel(files);
     }

@@ -7,7 +7,6 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.numerics.solver.Reconstructor;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.representation.model.ModelCard;
 import org.p2f.representation.trajectory.ScoreNetworks;
@@ -29,9 +28,9 @@ class RecordedScoreNetworks implements ScoreNetworks {
     var model = artifacts.find(card.id(), ArtifactKind.MODEL).orElseThrow();
     try (var file = SafetensorsFile.open(artifacts.open(model, weights.file()))) {
       ModelSpec spec = ModelSpec.read(artifacts.open(model, ModelFiles.SPEC));
-      return Reconstructor.kindOf(spec, file.tensors().keySet())
-          .filter(kind -> kind == Reconstructor.Kind.SCORE_NETWORK)
-          .map(_ -> spec.scoreNetwork());
+      return spec.holdsScoreNetwork(file.tensors().keySet())
+          ? Optional.of(spec.scoreNetwork())
+          : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read what %s holds".formatted(card.id()), e);
     }
