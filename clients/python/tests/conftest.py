@@ -98,7 +98,7 @@ class Stub:
                 self.wfile.write(answer.body)
                 self.close_connection = self.close_connection or answer.missing > 0
 
-            do_GET = do_POST = do_PUT = do_DELETE = answer
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
 
             def log_message(self, *_: Any) -> None:
                 pass

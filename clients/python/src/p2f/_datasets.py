@@ -17,6 +17,7 @@ import numpy as np
 from ._images import as_array
 from ._progress import bar
 from ._resources import Collection, Job, Resource, camel, id_of, only
+from ._uploads import PART, send_in_parts
 
 if TYPE_CHECKING:
     from ._client import Client
@@ -133,7 +134,10 @@ class Datasets(Collection[Dataset]):
     def send_file(
         self, path: Path_, *, name: str | None = None, progress: bool | None = None
     ) -> schema.UploadView:
-        """Sends a file, or a folder as a zip, and has its digest checked where it arrives."""
+        """Sends a file, or a folder as a zip, and has its digest checked where it arrives.
+
+        Large ones go in parts: sent again after an interruption, they go on where they stopped.
+        """
         source = Path(path)
         if source.is_dir():
             with tempfile.TemporaryDirectory(prefix="p2f-") as folder:
@@ -142,12 +146,17 @@ class Datasets(Collection[Dataset]):
                 return self.send_file(packed, name=name, progress=progress)
         size = source.stat().st_size
         with source.open("rb") as file:
-            digest = base64.b64encode(_sha256(file)).decode()
+            digest = _sha256(file)
         with bar(f"Sending {source.name}", progress) as shown:
 
             def tell(sent: int) -> None:
                 shown.update(sent / max(1, size), f"{sent / 1e6:,.1f} of {size / 1e6:,.1f} MB")
 
+            if size > PART:
+                whole: schema.UploadView = send_in_parts(
+                    self._client.transport, source, name or source.name, digest, tell
+                )
+                return whole
             answer: schema.UploadView = self._client.transport.json(
                 "POST",
                 "/v1/uploads",
@@ -156,7 +165,7 @@ class Datasets(Collection[Dataset]):
                 headers={
                     "Content-Type": "application/octet-stream",
                     "Content-Length": size,
-                    "Content-Digest": f"sha-256=:{digest}:",
+                    "Content-Digest": f"sha-256=:{base64.b64encode(digest).decode()}:",
                 },
             )
         return answer

@@ -77,7 +77,7 @@ class Trajectories(Resource):
         keep: int = 10,
         metric: Literal["euclidean", "cosine"] = "cosine",
     ) -> pandas.DataFrame:
-        """Images whose codes are like an image's: row of the split, index in the data set, distance, labels.
+        """Images whose codes are like an image's: row, index in the data set, distance, labels.
 
         :param image: a picture or a path; or `row` of `split` for an image of the data set
         :param among: the split that is searched

@@ -182,26 +182,32 @@ export async function blob(path, signal) {
 }
 
 /**
- * Sends a file and tells how much has gone.
+ * Sends bytes and tells how much has gone, which `fetch` cannot.
  *
- * @param {File} file
+ * @param {string} method
+ * @param {string} path
+ * @param {Blob} body
+ * @param {Record<string, string>} headers
  * @param {(share: number) => void} progress
  * @param {AbortSignal} signal
- * @returns {Promise<any>}
+ * @returns {Promise<any>} the answer's JSON; null if there is none
  */
-export function upload(file, progress, signal) {
+export function send(method, path, body, headers, progress, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', new URL(`v1/uploads?name=${encodeURIComponent(file.name)}`, ROOT));
+    request.open(method, new URL(path, ROOT));
     request.setRequestHeader('Authorization', `Bearer ${token}`);
-    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    for (const [name, value] of Object.entries(headers)) {
+      request.setRequestHeader(name, value);
+    }
     request.responseType = 'json';
     request.upload.onprogress = (event) => progress(event.total ? event.loaded / event.total : 0);
     request.onerror = () => reject(new Problem(0, { detail: 'The upload was cut off; drop the file again.' }));
     request.onload = () =>
       request.status < 300 ? resolve(request.response) : reject(new Problem(request.status, request.response ?? {}));
+    request.onabort = () => reject(signal.reason);
     signal.addEventListener('abort', () => request.abort());
-    request.send(file);
+    request.send(body);
   });
 }
 

@@ -38,6 +38,7 @@ class Routes {
         services.training(),
         proxy,
         "/v1/uploads",
+        "/v1/resumable-uploads",
         "/v1/datasets",
         "/v1/presets",
         "/v1/training-plans",

@@ -1,7 +1,8 @@
-import { get, list, post, Problem, upload } from '../api.js';
+import { get, list, post, Problem } from '../api.js';
 import { field, h, select, show, table } from '../dom.js';
 import { bytes, number, percent, words } from '../format.js';
 import { empty, problem, waiting, when } from '../states.js';
+import { upload } from '../upload.js';
 
 /** @param {import('../app.js').View} view */
 export async function page({ root, signal, every }) {

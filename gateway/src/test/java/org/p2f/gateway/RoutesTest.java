@@ -45,6 +45,7 @@ class RoutesTest {
   @CsvSource({
     "/v1/uploads, training",
     "/v1/uploads/upl-1, training",
+    "/v1/resumable-uploads/rup-1, training",
     "/v1/datasets/ds-1/images/3?t=0.5&seed=1, training",
     "/v1/presets/tiny, training",
     "/v1/training-plans, training",
@@ -261,6 +262,11 @@ class RoutesTest {
     var tooLarge =
         gateway.request("/v1/uploads?name=x").POST(BodyPublishers.ofByteArray(new byte[4097]));
     assertProblem(gateway.send(tooLarge), 413, "body-too-large");
+    var part =
+        gateway
+            .request("/v1/resumable-uploads/rup-1")
+            .method("PATCH", BodyPublishers.ofByteArray(new byte[4096]));
+    assertThat(gateway.send(part).statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 class DeletionTest extends ServiceTest {
 
   /** What they end is gone for good, and nothing hangs on it. */
-  private static final Set<String> AT_ONCE = Set.of("/v1/deletions/{id}", "/v1/webhooks/{id}");
+  private static final Set<String> AT_ONCE =
+      Set.of("/v1/deletions/{id}", "/v1/resumable-uploads/{id}", "/v1/webhooks/{id}");
 
   @Test
   void dataSetGoesWithAllThatNeedsItAndComesBackWithIt() {
@@ -247,6 +248,7 @@ class DeletionTest extends ServiceTest {
             "/v1/jobs/{id}",
             "/v1/likelihoods/{id}",
             "/v1/models/{id}",
+            "/v1/resumable-uploads/{id}",
             "/v1/sample-evaluations/{id}",
             "/v1/sampling-runs/{id}",
             "/v1/training-runs/{id}",

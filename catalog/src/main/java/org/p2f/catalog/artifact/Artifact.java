@@ -35,6 +35,8 @@ public record Artifact(
     String project,
     Instant createdAt,
     @Nullable String deletionId) {
+  /** The one file of an upload. */
+  public static final String CONTENT = "content";
 
   /** Total size of all files in bytes. */
   public long bytes() {

@@ -15,6 +15,7 @@ import org.p2f.catalog.access.Visible;
 import org.p2f.catalog.persistence.CanonicalJson;
 import org.p2f.catalog.persistence.Identifier;
 import org.p2f.catalog.storage.ObjectStore;
+import org.p2f.catalog.storage.SealedFile;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -70,11 +71,17 @@ public class ArtifactRecords {
             jobId == null ? Callers.current().project() : rows.findOwner(jobId).getProject(),
             now,
             null);
-    rows.lockStore(StoreLock.KEY);
-    sealed.files().forEach(file -> store.put(file.content()));
+    sealed.files().forEach(file -> put(file.content()));
     entities.persist(new ArtifactRow(artifact));
     entities.flush();
     return artifact;
+  }
+
+  /** Gives a file its address. It counts as garbage unless the transaction records who has it. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void put(SealedFile file) {
+    rows.lockStore(StoreLock.KEY);
+    store.put(file);
   }
 
   /**

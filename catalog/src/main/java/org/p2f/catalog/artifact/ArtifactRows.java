@@ -3,7 +3,6 @@ package org.p2f.catalog.artifact;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
@@ -29,9 +28,6 @@ interface ArtifactRows extends Repository<ArtifactRow, String> {
   /** Held to the end of the transaction, in which no file can get an address or a row. */
   @NativeQuery("select 1 from pg_advisory_xact_lock(:key)")
   int lockStoreAlone(long key);
-
-  @Query("select f.sha256 from ArtifactRow a join a.files f where f.sha256 in :sha256s")
-  Set<String> findObjects(Collection<String> sha256s);
 
   /**
    * Those of them that are there and in those projects; none of them can be deleted until the

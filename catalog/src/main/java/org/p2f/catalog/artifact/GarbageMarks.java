@@ -36,9 +36,15 @@ class GarbageMarks {
     artifacts.lockStoreAlone(StoreLock.KEY);
   }
 
-  /** Those that no artifact has. */
+  /** Those that neither an artifact nor an unfinished upload has. */
   List<String> unlisted(Collection<String> objects) {
-    Set<String> listed = artifacts.findObjects(objects);
+    Set<String> listed =
+        objects.isEmpty()
+            ? Set.of()
+            : sql.sql("select sha256 from stored_file where sha256 in (:objects)")
+                .param("objects", objects)
+                .query((row, at) -> row.getString(1))
+                .set();
     return objects.stream().filter(object -> !listed.contains(object)).toList();
   }
 

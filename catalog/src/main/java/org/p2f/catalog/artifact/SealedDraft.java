@@ -23,6 +23,15 @@ public final class SealedDraft implements AutoCloseable {
     throw new IllegalArgumentException("Not a draft of this catalog: " + draft.getClass());
   }
 
+  /** Lower-case hexadecimal, of the file of that name. */
+  public String sha256(String fileName) {
+    return files.stream()
+        .filter(file -> file.name().equals(fileName))
+        .map(file -> file.content().sha256())
+        .findFirst()
+        .orElseThrow();
+  }
+
   StagedDraft draft() {
     return draft;
   }

@@ -27,10 +27,13 @@ public class Storage {
     this.properties = properties;
   }
 
-  /** Bytes of all recorded files, each counted once, those that can be restored included. */
+  /**
+   * Bytes of all recorded files, each counted once, parts of unfinished uploads and what can be
+   * restored included.
+   */
   public long used() {
     return sql.sql(
-            "select coalesce(sum(bytes), 0) from (select distinct sha256, bytes from artifact_file) f")
+            "select coalesce(sum(bytes), 0) from (select distinct sha256, bytes from stored_file) f")
         .query(Long.class)
         .single();
   }
@@ -40,9 +43,7 @@ public class Storage {
     return sql.sql(
             """
             select coalesce(sum(bytes), 0) from (
-              select distinct f.sha256, f.bytes
-              from artifact_file f join artifact a on a.id = f.artifact_id
-              where a.project = :project) f
+              select distinct sha256, bytes from stored_file where project = :project) f
             """)
         .param("project", project)
         .query(Long.class)

@@ -3,6 +3,8 @@ package org.p2f.catalog.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ import org.p2f.catalog.test.PostgresFixture;
 import org.p2f.catalog.test.TestService;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.catalog.test.WoundClock;
+import org.p2f.catalog.upload.Part;
+import org.p2f.catalog.upload.ResumableUpload;
+import org.p2f.catalog.upload.ResumableUploads;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -145,6 +150,22 @@ class GarbageCollectorTest {
     clock.wind(DAY.multipliedBy(2));
     collector.collect();
     assertThat(isThere(lost)).isTrue();
+  }
+
+  @Test
+  void partsOfAnUnfinishedUploadStayUntilItIsGivenUp() throws IOException {
+    var uploads = service.bean(ResumableUploads.class);
+    ResumableUpload upload = uploads.begin("large", 10, null);
+    uploads.append(upload, new Part(0, new ByteArrayInputStream(new byte[7]), null));
+    GarbageCollector collector = collector(0.05, false);
+    collector.collect();
+    clock.wind(DAY.multipliedBy(30));
+    collector.collect();
+    assertThat(discarded()).containsExactly(address(lost));
+
+    uploads.remove(upload.id());
+    collector.collect();
+    assertThat(discarded()).hasSize(2);
   }
 
   @Test

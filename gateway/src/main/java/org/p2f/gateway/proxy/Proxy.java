@@ -25,6 +25,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 public class Proxy {
 
   private static final String UPLOADS = "/v1/uploads";
+  private static final String PARTS = "/v1/resumable-uploads/";
 
   private final Upstream upstream;
   private final Limits limits;
@@ -107,7 +108,11 @@ public class Proxy {
   }
 
   private static boolean isUpload(HttpServletRequest incoming) {
-    return incoming.getMethod().equals("POST") && incoming.getRequestURI().startsWith(UPLOADS);
+    return switch (incoming.getMethod()) {
+      case "POST" -> incoming.getRequestURI().startsWith(UPLOADS);
+      case "PATCH" -> incoming.getRequestURI().startsWith(PARTS);
+      default -> false;
+    };
   }
 
   private static boolean isEventStream(HttpServletRequest incoming) {

@@ -38,7 +38,7 @@ FINAL = {"succeeded", "failed", "cancelled"}
 
 # Read by everybody, or of nothing but what the caller sends.
 EVERYBODYS = {
-    "listPresets", "getPreset", "createUpload", "previewDataset", "createDataset", "listStudyPresets",
+    "listPresets", "getPreset", "createUpload", "createResumableUpload", "previewDataset", "createDataset", "listStudyPresets",
     "getInferenceServer", "getInferenceLiveness", "getInferenceReadiness", "getInferenceIndex", "listAudit",
 }
 FORBIDDEN = (401, 403, 404, 409, 422)
@@ -106,6 +106,8 @@ class Stranger:
             name = parameter["name"]
             if name in given and parameter["in"] == "path":
                 path = path.replace("{%s}" % name, urllib.parse.quote(str(given[name]), safe=""))
+            elif name in given and parameter["in"] == "header":
+                headers[name] = str(given[name])
             elif name in given:
                 value = given[name]
                 query.append((name, json.dumps(value) if isinstance(value, bool) else value))
@@ -286,6 +288,14 @@ CALLS = [
     ("createUpload", {"name": "notes.txt", "body": b"hello"}),
     ("listUploads", {}),
     ("getUpload", {"id": identity("createUpload")}),
+    ("createResumableUpload", {"Upload-Length": 5, "Upload-Metadata": "filename bm90ZXMudHh0"}),
+    ("listResumableUploads", {}),
+    ("getResumableUpload", {"id": identity("createResumableUpload")}),
+    (
+        "appendToResumableUpload",
+        {"id": identity("createResumableUpload"), "Upload-Offset": 0, "body": b"hello"},
+    ),
+    ("deleteResumableUpload", {"id": identity("createResumableUpload")}),
     ("previewDataset", {"body": example("previewDataset")}),
     ("createDataset", {"body": example("createDataset"), "dryRun": True}, "dry run", 200),
     ("createDataset", {"body": example("createDataset")}),

@@ -14,7 +14,6 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.storage.Storage;
 import org.p2f.kit.problem.Refused;
-import org.p2f.training.dataset.StoredUpload;
 import org.springframework.stereotype.Component;
 
 /** Lets a body of any length flow to disk; what did not come whole leaves nothing behind. */
@@ -43,7 +42,7 @@ class ReceiveUpload {
     requireSize(declared);
     storage.requireRoom(declared);
     try (ArtifactDraft draft = artifacts.draft(ArtifactKind.UPLOAD)) {
-      Path file = draft.file(StoredUpload.CONTENT, "application/octet-stream");
+      Path file = draft.file(Artifact.CONTENT, "application/octet-stream");
       promised.verify(write(body, file));
       return artifacts.record(draft.name(name));
     }

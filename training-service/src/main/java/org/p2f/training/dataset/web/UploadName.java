@@ -9,14 +9,15 @@ final class UploadName {
   private UploadName() {}
 
   /**
+   * @param field of the request that names it
    * @throws Refused if it is none
    */
-  static String checked(String name) {
+  static String checked(String field, String name) {
     if (name.isBlank() || name.length() > LONGEST) {
-      throw Refused.field("name", "must have 1 to %d characters".formatted(LONGEST));
+      throw Refused.field(field, "must have 1 to %d characters".formatted(LONGEST));
     }
     if (name.equals(".") || name.equals("..") || name.codePoints().anyMatch(UploadName::isFoul)) {
-      throw Refused.field("name", "must be a plain file name, without folders or control letters");
+      throw Refused.field(field, "must be a plain file name, without folders or control letters");
     }
     return name;
   }

@@ -3,7 +3,6 @@ package org.p2f.training.dataset.web;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.p2f.catalog.artifact.Artifact;
-import org.p2f.training.dataset.StoredUpload;
 
 /** A file as its owner sent it. */
 @Schema(description = "A file as it was sent")
@@ -19,7 +18,7 @@ record UploadView(
         upload.id(),
         upload.name(),
         upload.bytes(),
-        upload.file(StoredUpload.CONTENT).sha256(),
+        upload.file(Artifact.CONTENT).sha256(),
         upload.createdAt());
   }
 }

@@ -76,7 +76,7 @@ final class UploadsController {
       throws IOException {
     return created(
         receiveUpload.receive(
-            UploadName.checked(name),
+            UploadName.checked("name", name),
             request.getInputStream(),
             request.getContentLengthLong(),
             ContentDigest.parse(contentDigest)));
@@ -95,7 +95,7 @@ final class UploadsController {
     try (InputStream content = file.getInputStream()) {
       return created(
           receiveUpload.receive(
-              UploadName.checked(name != null ? name : own(file)),
+              UploadName.checked("name", name != null ? name : own(file)),
               content,
               file.getSize(),
               ContentDigest.parse(null)));

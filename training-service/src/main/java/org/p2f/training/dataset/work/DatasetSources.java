@@ -9,7 +9,6 @@ import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.NamedFile;
 import org.p2f.spec.data.ImageSource;
 import org.p2f.training.dataset.DatasetPlan;
-import org.p2f.training.dataset.StoredUpload;
 import org.springframework.stereotype.Component;
 
 /** A data set's plan, in the words of what reads it. */
@@ -45,9 +44,7 @@ class DatasetSources {
   DatasetSource source(DatasetPlan plan, List<Artifact> uploads) {
     List<NamedFile> files =
         uploads.stream()
-            .map(
-                upload ->
-                    new NamedFile(upload.name(), artifacts.open(upload, StoredUpload.CONTENT)))
+            .map(upload -> new NamedFile(upload.name(), artifacts.open(upload, Artifact.CONTENT)))
             .toList();
     Integer imageSize = plan.imageSize();
     return new DatasetSource(

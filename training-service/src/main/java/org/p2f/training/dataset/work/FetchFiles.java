@@ -18,7 +18,6 @@ import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.catalog.persistence.CanonicalJson;
 import org.p2f.spec.data.ImageSource;
-import org.p2f.training.dataset.StoredUpload;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,7 +71,7 @@ class FetchFiles {
     try (ArtifactDraft draft = job.draft(ArtifactKind.UPLOAD)) {
       try (InputStream body = open(file);
           OutputStream out =
-              Files.newOutputStream(draft.file(StoredUpload.CONTENT, "application/octet-stream"))) {
+              Files.newOutputStream(draft.file(Artifact.CONTENT, "application/octet-stream"))) {
         if (!copy(job, file, body, out, before, all)) {
           return Optional.empty();
         }

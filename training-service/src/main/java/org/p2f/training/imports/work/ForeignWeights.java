@@ -10,7 +10,6 @@ import org.p2f.numerics.checkpoint.ForeignModel;
 import org.p2f.numerics.data.InvalidData;
 import org.p2f.numerics.data.NamedFile;
 import org.p2f.numerics.encode.ModelSpec;
-import org.p2f.training.dataset.StoredUpload;
 import org.p2f.training.imports.ModelImportPlan;
 import org.p2f.training.model.ModelDescription;
 import org.p2f.training.model.work.ForeignObjectives;
@@ -44,7 +43,7 @@ class ForeignWeights {
 
   private NamedFile file(String id) {
     Artifact upload = upload(id);
-    return new NamedFile(upload.name(), artifacts.open(upload, StoredUpload.CONTENT));
+    return new NamedFile(upload.name(), artifacts.open(upload, Artifact.CONTENT));
   }
 
   private Artifact upload(String id) {
