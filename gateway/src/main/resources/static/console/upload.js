@@ -1,11 +1,14 @@
 /**
  * Sending files. Large ones go in parts (tus 1.0), so that a broken connection costs a part at most;
- * the browser remembers how far a file has come, and goes on when it is dropped again.
+ * the platform knows what has come of which file, and a page that is given it again goes on.
  */
 
-import { ask, get, Problem, send } from './api.js';
+import { ask, get, list, Problem, send } from './api.js';
 
 const PART = 16 * 1024 * 1024;
+/** Bytes at either end of a file. */
+const SAMPLE = 1024 * 1024;
+
 const PARTS = 'v1/resumable-uploads';
 
 /** How often a part is tried, with pauses that double from a quarter of a second. */
@@ -31,8 +34,9 @@ export async function upload(file, progress, signal) {
  * @param {AbortSignal} signal
  */
 async function inParts(file, progress, signal) {
-  const mark = `p2f upload ${file.name} ${file.size} ${file.lastModified}`;
-  let state = (await remembered(mark, signal)) ?? (await begun(file, mark, signal));
+  const metadata = `filename ${base64(new TextEncoder().encode(file.name))},mark ${await mark(file)}`;
+  const begun = await list(PARTS, { signal });
+  let state = begun.find((one) => one.metadata === metadata && one.bytes === file.size && !one.uploadId) ?? (await begin(file, metadata, signal));
   for (let failures = 0; !state.uploadId; ) {
     const from = state.received;
     try {
@@ -54,28 +58,34 @@ async function inParts(file, progress, signal) {
     }
     state = await get(`${PARTS}/${state.id}`, signal);
   }
-  localStorage.removeItem(mark);
   return { id: state.uploadId };
 }
 
 /**
- * @param {string} mark
+ * @param {File} file
+ * @param {string} metadata
  * @param {AbortSignal} signal
  */
-async function remembered(mark, signal) {
-  const id = localStorage.getItem(mark);
-  return id && get(`${PARTS}/${encodeURIComponent(id)}`, signal).catch(() => null);
+async function begin(file, metadata, signal) {
+  const answer = await ask(PARTS, { method: 'POST', headers: { 'Upload-Length': String(file.size), 'Upload-Metadata': metadata }, signal });
+  return answer.json();
 }
 
 /**
+ * Tells a file from others of its name and size: when it was changed, and how it begins and ends.
+ *
  * @param {File} file
- * @param {string} mark
- * @param {AbortSignal} signal
  */
-async function begun(file, mark, signal) {
-  const name = btoa(String.fromCharCode(...new TextEncoder().encode(file.name)));
-  const answer = await ask(PARTS, { method: 'POST', headers: { 'Upload-Length': String(file.size), 'Upload-Metadata': `filename ${name}` }, signal });
-  const state = await answer.json();
-  localStorage.setItem(mark, state.id);
-  return state;
+async function mark(file) {
+  if (!crypto.subtle) {
+    // browsers have no digests for pages that came without TLS from another machine
+    return base64(crypto.getRandomValues(new Uint8Array(16)));
+  }
+  const ends = new Blob([String(file.lastModified), file.slice(0, SAMPLE), file.slice(-SAMPLE)]);
+  return base64(new Uint8Array(await crypto.subtle.digest('SHA-256', await ends.arrayBuffer())));
+}
+
+/** @param {Uint8Array} octets */
+function base64(octets) {
+  return btoa(String.fromCharCode(...octets));
 }

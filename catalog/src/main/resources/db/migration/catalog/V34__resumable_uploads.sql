@@ -5,6 +5,7 @@ create table resumable_upload (
   id         text primary key,
   name       text        not null,
   bytes      bigint      not null check (bytes >= 0),
+  metadata   text        not null, -- as the client said it, for the client
   sha256     text check (sha256 ~ '^[0-9a-f]{64}$'), -- what the whole has to have, if that was said
   made       text references artifact (id), -- the upload, once all is there
   owner      text,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -371,6 +372,19 @@ class ConsoleBrowserTest {
         .isEqualTo("image-folder");
     assertThat(browser.value("document.querySelector('[name=name]').value").asString())
         .isEqualTo("pets");
+  }
+
+  @Test
+  void largeFileGoesInPartsOfWhichARefusedOneIsSentAgain(@TempDir Path directory) throws Exception {
+    var file = directory.resolve("large.zip");
+    try (var content = new RandomAccessFile(file.toFile(), "rw")) {
+      content.setLength((16 << 20) + 5);
+    }
+    signIn();
+    visit("datasets");
+    browser.choose("#dataset-files", file);
+    browser.until("document.querySelector('.uploads li')?.textContent.endsWith('sent')");
+    assertThat(platform.parts()).containsExactly(16 << 20, 5);
   }
 
   @Test

@@ -49,6 +49,7 @@ final class FakePlatform {
 
   private final Map<String, String> answers = new TreeMap<>(Collections.reverseOrder());
   private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
+  private final FakeParts parts = new FakeParts();
   private final byte[] picture;
 
   /** The API document of services that add nothing to the training service's. */
@@ -73,8 +74,17 @@ final class FakePlatform {
     return sent.getOrDefault(path, List.of());
   }
 
+  /** Bytes of the parts of the file that was sent in parts. */
+  List<Integer> parts() {
+    return parts.parts();
+  }
+
   private void answer(HttpExchange exchange, boolean first) throws IOException {
     var path = exchange.getRequestURI().getPath();
+    if (path.startsWith(FakeParts.PATH)) {
+      parts.answer(exchange);
+      return;
+    }
     var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     if (!body.isEmpty()) {
       sent.computeIfAbsent(path, _ -> new CopyOnWriteArrayList<>()).add(body);

@@ -42,7 +42,7 @@ class ResumableUploadsApiTest extends ServiceTest {
     assertThat(asked.status()).isEqualTo(200);
     assertThat(asked.header("Upload-Offset")).isEqualTo("400000");
     assertThat(asked.header("Upload-Length")).isEqualTo("1000000");
-    assertThat(asked.header("Upload-Metadata")).isEqualTo("filename dHJhaW4uYmlu");
+    assertThat(asked.header("Upload-Metadata")).isEqualTo("is_confidential,filename dHJhaW4uYmlu");
     assertThat(asked.header("Cache-Control")).isEqualTo("no-store");
     assertThat(asked.header("Tus-Resumable")).isEqualTo("1.0.0");
 
@@ -215,7 +215,7 @@ class ResumableUploadsApiTest extends ServiceTest {
 
   private Answer begin(String name, long bytes) {
     String base64 = Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
-    return begin(bytes, "is_confidential, filename " + base64);
+    return begin(bytes, "is_confidential,filename " + base64);
   }
 
   private Answer begin(long bytes, String metadata) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A file that is sent in parts.
  *
  * @param bytes of the whole file
+ * @param metadata what the client said of it, in the client's form
  * @param sha256 lower-case hexadecimal, what the whole file has to have; null if nobody said
  * @param received bytes from its beginning that have come, 0 to {@code bytes}
  * @param artifactId the upload it has become; null until all has come
@@ -17,6 +18,7 @@ public record ResumableUpload(
     String id,
     String name,
     long bytes,
+    String metadata,
     @Nullable String sha256,
     long received,
     @Nullable String artifactId,

@@ -65,14 +65,15 @@ public class ResumableUploads {
    * Begins a file of which nothing has come.
    *
    * @param bytes of the whole file; an empty one is complete at once
+   * @param metadata what the client says of it, to be told to the client
    * @param sha256 lower-case hexadecimal, what the whole file has to have; null for any
    * @throws org.p2f.catalog.storage.QuotaExceeded if it is more than may be stored
    */
-  public ResumableUpload begin(String name, long bytes, @Nullable String sha256) {
+  public ResumableUpload begin(String name, long bytes, String metadata, @Nullable String sha256) {
     Caller caller = Callers.current();
     caller.requireMember(caller.project());
     storage.requireRoom(bytes);
-    ResumableUpload begun = found(rows.insert(name, bytes, sha256, now()));
+    ResumableUpload begun = found(rows.insert(name, bytes, metadata, sha256, now()));
     return bytes == 0 ? complete(begun, null) : begun;
   }
 

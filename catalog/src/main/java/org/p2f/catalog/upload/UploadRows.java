@@ -40,17 +40,18 @@ class UploadRows {
   }
 
   /** Returns the id. */
-  String insert(String name, long bytes, @Nullable String sha256, Instant now) {
+  String insert(String name, long bytes, String metadata, @Nullable String sha256, Instant now) {
     Caller caller = Callers.current();
     String id = Identifier.next(PREFIX, now);
     sql.sql(
             """
-            insert into resumable_upload (id, name, bytes, sha256, owner, project, created_at, changed_at)
-            values (:id, :name, :bytes, :sha256, :owner, :project, :now, :now)
+            insert into resumable_upload (id, name, bytes, metadata, sha256, owner, project, created_at, changed_at)
+            values (:id, :name, :bytes, :metadata, :sha256, :owner, :project, :now, :now)
             """)
         .param("id", id)
         .param("name", name)
         .param("bytes", bytes)
+        .param("metadata", metadata)
         .param("sha256", sha256)
         .param("owner", caller.subject())
         .param("project", caller.project())
@@ -176,6 +177,7 @@ class UploadRows {
         row.getString("id"),
         row.getString("name"),
         bytes,
+        row.getString("metadata"),
         row.getString("sha256"),
         made == null ? row.getLong("came") : bytes,
         made,

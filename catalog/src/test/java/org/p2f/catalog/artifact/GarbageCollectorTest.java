@@ -155,7 +155,7 @@ class GarbageCollectorTest {
   @Test
   void partsOfAnUnfinishedUploadStayUntilItIsGivenUp() throws IOException {
     var uploads = service.bean(ResumableUploads.class);
-    ResumableUpload upload = uploads.begin("large", 10, null);
+    ResumableUpload upload = uploads.begin("large", 10, "", null);
     uploads.append(upload, new Part(0, new ByteArrayInputStream(new byte[7]), null));
     GarbageCollector collector = collector(0.05, false);
     collector.collect();

@@ -54,7 +54,7 @@ class ResumableUploadsTest {
 
   @Test
   void partsOfAnySizesBecomeTheFileAcrossRestarts() throws IOException {
-    ResumableUpload upload = uploads().begin("large", CONTENT.length, null);
+    ResumableUpload upload = uploads().begin("large", CONTENT.length, "", null);
     int at = 0;
     for (int bytes : new int[] {1, 99_999, 150_000, 50_000}) {
       upload = append(upload, at, at + bytes, null);
@@ -71,7 +71,7 @@ class ResumableUploadsTest {
 
   @Test
   void whatCameOfABodyThatBreaksOffIsKept() throws IOException {
-    ResumableUpload upload = uploads().begin("cut", CONTENT.length, null);
+    ResumableUpload upload = uploads().begin("cut", CONTENT.length, "", null);
     assertThatThrownBy(() -> uploads().append(upload, new Part(0, breaking(70_000), null)))
         .isInstanceOf(IOException.class);
     ResumableUpload now = uploads().find(upload.id()).orElseThrow();
@@ -83,7 +83,7 @@ class ResumableUploadsTest {
 
   @Test
   void whatCameOfABodyThatWasToBeCheckedIsDropped() {
-    ResumableUpload upload = uploads().begin("cut", CONTENT.length, null);
+    ResumableUpload upload = uploads().begin("cut", CONTENT.length, "", null);
     Part part = new Part(0, breaking(70_000), () -> {});
     assertThatThrownBy(() -> uploads().append(upload, part)).isInstanceOf(IOException.class);
     assertThat(uploads().find(upload.id()).orElseThrow().received()).isZero();
@@ -91,7 +91,7 @@ class ResumableUploadsTest {
 
   @Test
   void partThatFailsItsCheckIsDropped() {
-    ResumableUpload upload = uploads().begin("wrong", CONTENT.length, null);
+    ResumableUpload upload = uploads().begin("wrong", CONTENT.length, "", null);
     Runnable refusing =
         () -> {
           throw new IllegalArgumentException("not that");
@@ -103,7 +103,7 @@ class ResumableUploadsTest {
 
   @Test
   void partThatDoesNotFitIsRefused() throws IOException {
-    ResumableUpload upload = append(uploads().begin("part", 100, null), 0, 60, null);
+    ResumableUpload upload = append(uploads().begin("part", 100, "", null), 0, 60, null);
     assertThatThrownBy(() -> append(upload, 0, 10, null))
         .isInstanceOfSatisfying(OffsetMismatch.class, e -> assertThat(e.received()).isEqualTo(60));
     assertThatThrownBy(() -> append(upload, 61, 70, null)).isInstanceOf(OffsetMismatch.class);
@@ -114,7 +114,7 @@ class ResumableUploadsTest {
 
   @Test
   void ofPartsForTheSamePlaceOneIsTaken() throws Exception {
-    ResumableUpload upload = append(uploads().begin("raced", 100, null), 0, 60, null);
+    ResumableUpload upload = append(uploads().begin("raced", 100, "", null), 0, 60, null);
     var together = new CyclicBarrier(2);
     Callable<ResumableUpload> last =
         () -> {
@@ -134,9 +134,9 @@ class ResumableUploadsTest {
   @Test
   void wholeThatIsNotWhatItWasToBeIsDropped() throws IOException {
     String digest = HexFormat.of().formatHex(sha256(Arrays.copyOf(CONTENT, 100)));
-    ResumableUpload right = append(uploads().begin("right", 100, digest), 0, 100, null);
+    ResumableUpload right = append(uploads().begin("right", 100, "", digest), 0, 100, null);
     assertThat(right.artifactId()).isNotNull();
-    ResumableUpload wrong = append(uploads().begin("wrong", 99, digest), 0, 50, null);
+    ResumableUpload wrong = append(uploads().begin("wrong", 99, "", digest), 0, 50, null);
     assertThatThrownBy(() -> append(wrong, 50, 99, null))
         .isInstanceOf(WrongDigest.class)
         .hasMessageContaining(digest);
@@ -146,15 +146,15 @@ class ResumableUploadsTest {
 
   @Test
   void emptyFileIsCompleteAtOnce() {
-    ResumableUpload upload = uploads().begin("empty", 0, null);
+    ResumableUpload upload = uploads().begin("empty", 0, "", null);
     Artifact made = service.artifacts().find(upload.artifactId()).orElseThrow();
     assertThat(made.bytes()).isZero();
   }
 
   @Test
   void uploadIsForgottenAfterItsTimeAndWhatItBecameStays() throws IOException {
-    ResumableUpload finished = append(uploads().begin("whole", 10, null), 0, 10, null);
-    ResumableUpload upload = append(uploads().begin("half", 20, null), 0, 10, null);
+    ResumableUpload finished = append(uploads().begin("whole", 10, "", null), 0, 10, null);
+    ResumableUpload upload = append(uploads().begin("half", 20, "", null), 0, 10, null);
     assertThat(Duration.between(upload.changedAt(), upload.expiresAt()))
         .isEqualTo(Duration.ofDays(1));
     uploads().forget(Duration.ofHours(1));
@@ -170,7 +170,8 @@ class ResumableUploadsTest {
   @Test
   void otherProjectsSeeNothingOfIt() throws IOException {
     ResumableUpload upload =
-        Callers.as(member("birds"), () -> append(uploads().begin("eggs", 20, null), 0, 10, null));
+        Callers.as(
+            member("birds"), () -> append(uploads().begin("eggs", 20, "", null), 0, 10, null));
     assertThat(
             Callers.<Boolean, RuntimeException>as(
                 member("cars"),

@@ -11,6 +11,8 @@ record ResumableUploadView(
     String id,
     @Schema(description = "As its owner knows it") String name,
     @Schema(description = "Bytes of the whole file") long bytes,
+    @Schema(description = "As it was said in Upload-Metadata, for clients to find a file again")
+        String metadata,
     @Schema(description = "What the SHA-256 of the whole file has to be; absent if nobody said")
         @Nullable String sha256,
     @Schema(description = "Bytes from its beginning that have come; the next part begins there")
@@ -26,6 +28,7 @@ record ResumableUploadView(
         upload.id(),
         upload.name(),
         upload.bytes(),
+        upload.metadata(),
         upload.sha256(),
         upload.received(),
         upload.artifactId(),

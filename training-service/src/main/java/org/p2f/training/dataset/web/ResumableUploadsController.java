@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.net.URI;
 import java.time.ZoneOffset;
@@ -102,8 +103,10 @@ final class ResumableUploadsController {
               description =
                   "'filename ' and the file's name in base64; formats tell training from test files"
                       + " by it. After a comma 'sha256 ' and the digest of the whole file,"
-                      + " hexadecimal and then in base64: a file that has another one is dropped")
+                      + " hexadecimal and then in base64: a file that has another one is dropped. Other"
+                      + " keys are kept for the client")
           @RequestHeader(UploadMetadata.HEADER)
+          @Size(max = UploadMetadata.LONGEST)
           String metadata) {
     if (length > properties.maxSize().toBytes()) {
       throw Refused.tooLarge(
@@ -111,7 +114,7 @@ final class ResumableUploadsController {
           "An upload may have at most %d bytes".formatted(properties.maxSize().toBytes()));
     }
     UploadMetadata said = UploadMetadata.parse(metadata);
-    ResumableUpload begun = uploads.begin(said.fileName(), length, said.sha256());
+    ResumableUpload begun = uploads.begin(said.fileName(), length, metadata, said.sha256());
     return said(ResponseEntity.created(URI.create("/v1/resumable-uploads/" + begun.id())), begun)
         .body(ResumableUploadView.of(begun));
   }
@@ -205,7 +208,7 @@ final class ResumableUploadsController {
         .cacheControl(CacheControl.noStore())
         .header(OFFSET, Long.toString(upload.received()))
         .header(LENGTH, Long.toString(upload.bytes()))
-        .header(UploadMetadata.HEADER, new UploadMetadata(upload.name(), upload.sha256()).header())
+        .header(UploadMetadata.HEADER, upload.metadata())
         .header("Upload-Expires", DATE.format(upload.expiresAt()));
     return upload.artifactId() == null
         ? answer

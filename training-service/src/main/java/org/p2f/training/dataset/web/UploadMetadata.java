@@ -18,6 +18,9 @@ import org.p2f.kit.problem.Refused;
 record UploadMetadata(String fileName, @Nullable String sha256) {
   static final String HEADER = "Upload-Metadata";
 
+  /** Characters of the header. */
+  static final int LONGEST = 2000;
+
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   /**
@@ -35,15 +38,6 @@ record UploadMetadata(String fileName, @Nullable String sha256) {
           HEADER, "must have 64 lower-case hexadecimal digits, in base64, as its sha256");
     }
     return new UploadMetadata(UploadName.checked(HEADER, name), sha256);
-  }
-
-  /** The header that says so. */
-  String header() {
-    return pair("filename", fileName) + (sha256 == null ? "" : "," + pair("sha256", sha256));
-  }
-
-  private static String pair(String key, String value) {
-    return key + " " + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Map<String, String> values(String header) {
