@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.json.UnstorableText;
+import org.p2f.kit.name.AmbiguousField;
 import org.p2f.kit.plan.InvalidPlan;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -32,6 +33,7 @@ final class UnreadableJson {
           Optional.of(Refusal.ofFields(plan.fields()));
       case ValueInstantiationException e when e.getCause() instanceof IllegalArgumentException no ->
           field(e, String.valueOf(no.getMessage()));
+      case AmbiguousField e -> field(e, e.getOriginalMessage());
       case UnstorableText e -> field(e, UnstorableText.MESSAGE);
       case MismatchedInputException e when isMissing(e) -> field(e, "is required");
       case MismatchedInputException e -> field(e, Expected.of(e.getTargetType()));
