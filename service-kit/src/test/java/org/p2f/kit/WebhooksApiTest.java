@@ -106,6 +106,42 @@ class WebhooksApiTest {
   }
 
   @Test
+  void pingArrivesAndIsSentAgainOnDemand() {
+    JsonNode webhook = register("").json();
+    String path = "/v1/webhooks/" + webhook.path("id").asString();
+    Answer ping = api().post(path + "/ping", "");
+    assertThat(ping.status()).as(ping.text()).isEqualTo(202);
+    String event = ping.json().path("eventId").asString();
+    assertThat(ping.json().path("type").asString()).isEqualTo("ping");
+    awaitAttempts(path, 1);
+    assertThat(received(event)).isEqualTo(1);
+
+    Answer again = api().post(path + "/deliveries/" + event + "/redeliver", "");
+    assertThat(again.status()).as(again.text()).isEqualTo(202);
+    awaitAttempts(path, 2);
+    assertThat(received(event)).isEqualTo(2);
+
+    Answer unknown = api().post(path + "/deliveries/evt-none/redeliver", "");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.problem()).isEqualTo("unknown-webhook-event");
+    api().delete(path);
+    assertThat(api().post(path + "/ping", "").problem()).isEqualTo("unknown-webhook");
+  }
+
+  private void awaitAttempts(String path, int attempts) {
+    Waiting.until(
+        "attempt " + attempts,
+        () -> api().get(path + "/deliveries").json().path("items").path(0),
+        seen ->
+            seen.path("attempts").asInt() == attempts
+                && seen.path("state").asString("").equals("delivered"));
+  }
+
+  private static long received(String event) {
+    return RECEIVER.received().stream().filter(told -> told.body().contains(event)).count();
+  }
+
+  @Test
   void readersMayLookAndNotRegister() {
     Api reader = Api.at(port).with(TOKENS.token("read"));
     assertThat(reader.get("/v1/webhooks").status()).isEqualTo(200);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.Page;
 import org.p2f.catalog.persistence.Cursor;
@@ -116,6 +117,28 @@ class DeliveryRows {
             .query(DeliveryRows::delivery)
             .list();
     return Page.of(rows, limit, last -> new Cursor(last.createdAt(), last.eventId()).text());
+  }
+
+  Optional<Delivery> find(String webhookId, String eventId) {
+    return sql.sql(
+            "select * from webhook_delivery where webhook_id = :webhook and event_id = :event")
+        .param("webhook", webhookId)
+        .param("event", eventId)
+        .query(DeliveryRows::delivery)
+        .optional();
+  }
+
+  /** Makes a delivery due, whether it has ended or waits. */
+  void due(String webhookId, String eventId, Instant now) {
+    sql.sql(
+            """
+            update webhook_delivery set state = 'PENDING', due_at = :now
+            where webhook_id = :webhook and event_id = :event
+            """)
+        .param("now", Timestamp.from(now))
+        .param("webhook", webhookId)
+        .param("event", eventId)
+        .update();
   }
 
   /** Forgets deliveries that ended before that time. */

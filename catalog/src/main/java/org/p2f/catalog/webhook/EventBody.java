@@ -11,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
  * What is sent of an event: an envelope as Standard Webhooks has it, and the work as the API does.
  */
 final class EventBody {
+  /** The type of events that only try a webhook. */
+  static final String PING = "ping";
+
   private final @Nullable URI publicAddress;
 
   /**
@@ -26,6 +29,14 @@ final class EventBody {
         .put("type", ended.event())
         .put("timestamp", ended.finishedAt().toString())
         .set("data", data(ended));
+    return body;
+  }
+
+  /** Of an event that means nothing but that events arrive. */
+  ObjectNode ofPing(String eventId, Webhook webhook, Instant now) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("id", eventId).put("type", PING).put("timestamp", now.toString());
+    body.putObject("data").put("id", webhook.id()).put("project", webhook.project());
     return body;
   }
 

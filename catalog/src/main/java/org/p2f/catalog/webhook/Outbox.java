@@ -22,6 +22,25 @@ public class Outbox {
     this.clock = clock;
   }
 
+  /** Notes an event that only tries a webhook, and returns its id. */
+  String ping(Webhook webhook) {
+    Instant now = clock.instant();
+    String event = Identifier.next(PREFIX, now);
+    sql.sql(
+            """
+            insert into webhook_delivery
+              (event_id, webhook_id, type, subject_id, body, state, due_at, created_at)
+            values (:event, :webhook, :type, :webhook, :body, 'PENDING', :now, :now)
+            """)
+        .param("event", event)
+        .param("webhook", webhook.id())
+        .param("type", EventBody.PING)
+        .param("body", bodies.ofPing(event, webhook, now).toString())
+        .param("now", Timestamp.from(now))
+        .update();
+    return event;
+  }
+
   /**
    * Notes for every webhook of the project that wants to hear of it that work has ended. To be
    * called in the transaction that ends the work: either both are recorded or none.

@@ -30,12 +30,14 @@ public class Webhooks {
 
   private final JdbcClient sql;
   private final DeliveryRows deliveries;
+  private final Outbox outbox;
   private final Targets targets;
   private final Clock clock;
 
-  Webhooks(JdbcClient sql, DeliveryRows deliveries, Targets targets, Clock clock) {
+  Webhooks(JdbcClient sql, DeliveryRows deliveries, Outbox outbox, Targets targets, Clock clock) {
     this.sql = sql;
     this.deliveries = deliveries;
+    this.outbox = outbox;
     this.targets = targets;
     this.clock = clock;
   }
@@ -147,6 +149,29 @@ public class Webhooks {
    */
   public Optional<Page<Delivery>> deliveries(String id, @Nullable String cursor, int limit) {
     return find(id).map(webhook -> deliveries.list(webhook.id(), cursor, limit));
+  }
+
+  /**
+   * Has it told of an event that means nothing, to see whether events arrive.
+   *
+   * @return what it is to be told; empty if there is no such webhook
+   */
+  public Optional<Delivery> ping(String id) {
+    return find(id).flatMap(webhook -> deliveries.find(id, outbox.ping(webhook)));
+  }
+
+  /**
+   * Has an event sent again, now: one attempt more, also of what was delivered or given up.
+   *
+   * @return the delivery as it stands then; empty if the webhook was not to be told of such an
+   *     event
+   */
+  public Optional<Delivery> redeliver(String id, String eventId) {
+    if (!Identifier.isPossible(eventId) || find(id).isEmpty()) {
+      return Optional.empty();
+    }
+    deliveries.due(id, eventId, clock.instant());
+    return deliveries.find(id, eventId);
   }
 
   /** What is in the public project is its members' too: addresses are nobody else's business. */

@@ -30,8 +30,9 @@ class WebhooksAutoConfiguration {
   }
 
   @Bean
-  Webhooks webhooks(JdbcClient sql, DeliveryRows rows, Targets targets, Clock clock) {
-    return new Webhooks(sql, rows, targets, clock);
+  Webhooks webhooks(
+      JdbcClient sql, DeliveryRows rows, Outbox outbox, Targets targets, Clock clock) {
+    return new Webhooks(sql, rows, outbox, targets, clock);
   }
 
   @Bean

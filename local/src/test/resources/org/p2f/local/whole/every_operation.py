@@ -422,6 +422,11 @@ CALLS = [
     ("listWebhooks", {}),
     ("getWebhook", {"id": identity("createWebhook")}),
     ("listWebhookDeliveries", {"id": identity("createWebhook")}),
+    ("pingWebhook", {"id": identity("createWebhook")}),
+    (
+        "redeliverWebhookEvent",
+        {"id": identity("createWebhook"), "eventId": lambda world: world["pingWebhook"]["eventId"]},
+    ),
     ("deleteWebhook", {"id": identity("createWebhook")}),
     ("deleteUpload", {"id": identity("createUpload")}),
     ("listDeletions", {}),

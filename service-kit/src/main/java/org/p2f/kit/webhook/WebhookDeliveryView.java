@@ -10,8 +10,10 @@ import tools.jackson.databind.JsonNode;
 @Schema(description = "What a webhook was told of one event, and how that went")
 record WebhookDeliveryView(
     @Schema(description = "Sent as webhook-id; the same in every attempt") String eventId,
-    @Schema(description = "Such as job.succeeded or study.failed") String type,
-    @Schema(description = "Id of the job or study that has ended") String subjectId,
+    @Schema(description = "Such as job.succeeded or study.failed; ping where one was asked for")
+        String type,
+    @Schema(description = "Id of the job or study that has ended, or of the pinged webhook")
+        String subjectId,
     @Schema(description = "Whether it is still tried, was accepted, or was given up")
         Delivery.State state,
     @Schema(description = "How often it was tried so far") int attempts,

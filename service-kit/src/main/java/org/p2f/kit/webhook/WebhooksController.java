@@ -91,6 +91,31 @@ final class WebhooksController {
         .orElseThrow(() -> unknown(id));
   }
 
+  @PostMapping("/{id}/ping")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      operationId = "pingWebhook",
+      summary = "Tells a webhook of an event of the type ping, to see whether events arrive",
+      description = "The deliveries show how it went.")
+  @ApiResponse(responseCode = "202", description = "To be sent")
+  WebhookDeliveryView ping(@PathVariable String id) {
+    return webhooks.ping(id).map(WebhookDeliveryView::of).orElseThrow(() -> unknown(id));
+  }
+
+  @PostMapping("/{id}/deliveries/{eventId}/redeliver")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      operationId = "redeliverWebhookEvent",
+      summary = "Sends an event again, also one that was delivered or given up",
+      description = "Makes one attempt at once, with the same webhook-id.")
+  @ApiResponse(responseCode = "202", description = "To be sent")
+  WebhookDeliveryView redeliver(@PathVariable String id, @PathVariable String eventId) {
+    return webhooks
+        .redeliver(id, eventId)
+        .map(WebhookDeliveryView::of)
+        .orElseThrow(() -> Refused.unknown("webhook event", eventId));
+  }
+
   private static Refused unknown(String id) {
     return Refused.unknown("webhook", id);
   }
