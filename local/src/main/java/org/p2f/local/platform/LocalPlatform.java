@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -16,13 +18,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platform as child processes of this one: Postgres first, then the services, then the gateway;
- * stopped in the opposite order. What ends by itself is started again.
+ * The platform as child processes of this one: Postgres and the gateway first, then the services;
+ * stopped with Postgres last. What ends by itself is started again.
  */
 public final class LocalPlatform implements Platform {
 
   private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(365);
   private static final String TRAINING = "training";
+  private static final String REPRESENTATION = "representation";
+  private static final String DOWNSTREAM = "downstream";
   private static final String GATEWAY = "gateway";
 
   /** Heads of one encoder learn beside the training of another, which takes few threads. */
@@ -227,53 +231,21 @@ public final class LocalPlatform implements Platform {
     lock.announce(url);
   }
 
+  /** The gateway needs no database, so it starts while the database is made. */
   private synchronized void launch(LocalSettings settings) {
     refuseIfClosed();
-    var database = PostgresServer.start(home);
-    postgres = new Supervised<>(database);
     var applications = settings.applications();
-    var security = security(settings);
-    var secrets =
-        Map.of(
-            "SPRING_DATASOURCE_URL", database.url(),
-            "SPRING_DATASOURCE_USERNAME", PostgresServer.USER,
-            "SPRING_DATASOURCE_PASSWORD", database.password());
-    List<String> toGateway = new ArrayList<>(security);
-    var token = signingKey.serviceToken(home, SERVICE_TOKEN_LIFETIME, Instant.now());
-    signingKey.userToken(home, SERVICE_TOKEN_LIFETIME, Instant.now());
+    var ports = new LinkedHashMap<String, Integer>();
     var preferredPort = settings.port() + 1; // so that platforms beside each other stay apart
-    for (var service :
-        List.of(
-            Map.entry(TRAINING, applications.training()),
-            Map.entry("representation", applications.representation()),
-            Map.entry("downstream", applications.downstream()))) {
-      var name = service.getKey();
-      List<String> arguments =
-          new ArrayList<>(
-              List.of(
-                  "--p2f.studies.platform=" + url,
-                  "--p2f.studies.token-file=" + token,
-                  "--p2f.studies.parallel-steps=" + PARALLEL_STEPS,
-                  "--p2f.store.root=" + home.store(),
-                  "--p2f.store.s3.cache-dir=" + home.cache(),
-                  "--p2f.workspace.root=" + home.workspace(name)));
-      arguments.addAll(security);
-      if (name.equals(TRAINING) && applications.referenceModels() != null) {
-        arguments.add("--p2f.reference-models=" + applications.referenceModels());
-      }
-      var server =
-          Server.start(
-              new Program(
-                  name,
-                  service.getValue(),
-                  options(settings, name, service.getValue(), SERVICE_OPTIONS),
-                  arguments,
-                  name.equals(TRAINING) ? with(KEPT_MEMORY, secrets) : secrets),
-              Ports.freeNear(preferredPort++),
-              home.log(name));
-      servers.add(new Supervised<>(server));
-      toGateway.add("--p2f.services.%s=%s".formatted(name, server.url()));
+    for (var name : List.of(TRAINING, REPRESENTATION, DOWNSTREAM)) {
+      ports.put(name, Ports.freeNear(preferredPort++));
     }
+    var security = security(settings);
+    signingKey.userToken(home, SERVICE_TOKEN_LIFETIME, Instant.now());
+    List<String> toGateway = new ArrayList<>(security);
+    ports.forEach(
+        (name, port) ->
+            toGateway.add("--p2f.services.%s=http://127.0.0.1:%d".formatted(name, port)));
     servers.add(
         new Supervised<>(
             Server.start(
@@ -285,6 +257,55 @@ public final class LocalPlatform implements Platform {
                     Map.of()),
                 settings.port(),
                 home.log(GATEWAY))));
+    var database = PostgresServer.start(home);
+    postgres = new Supervised<>(database);
+    launchServices(settings, ports, security, database);
+  }
+
+  private void launchServices(
+      LocalSettings settings,
+      Map<String, Integer> ports,
+      List<String> security,
+      PostgresServer database) {
+    var applications = settings.applications();
+    var token = signingKey.serviceToken(home, SERVICE_TOKEN_LIFETIME, Instant.now());
+    var secrets =
+        Map.of(
+            "SPRING_DATASOURCE_URL", database.url(),
+            "SPRING_DATASOURCE_USERNAME", PostgresServer.USER,
+            "SPRING_DATASOURCE_PASSWORD", database.password());
+    var jars =
+        Map.of(
+            TRAINING, applications.training(),
+            REPRESENTATION, applications.representation(),
+            DOWNSTREAM, applications.downstream());
+    ports.forEach(
+        (name, port) -> {
+          List<String> arguments =
+              new ArrayList<>(
+                  List.of(
+                      "--p2f.studies.platform=" + url,
+                      "--p2f.studies.token-file=" + token,
+                      "--p2f.studies.parallel-steps=" + PARALLEL_STEPS,
+                      "--p2f.store.root=" + home.store(),
+                      "--p2f.store.s3.cache-dir=" + home.cache(),
+                      "--p2f.workspace.root=" + home.workspace(name)));
+          arguments.addAll(security);
+          if (name.equals(TRAINING) && applications.referenceModels() != null) {
+            arguments.add("--p2f.reference-models=" + applications.referenceModels());
+          }
+          var jar = Objects.requireNonNull(jars.get(name));
+          var program =
+              new Program(
+                  name,
+                  jar,
+                  options(settings, name, jar, SERVICE_OPTIONS),
+                  arguments,
+                  name.equals(TRAINING) ? with(KEPT_MEMORY, secrets) : secrets);
+          // Before the gateway, which is waited for last.
+          servers.add(
+              servers.size() - 1, new Supervised<>(Server.start(program, port, home.log(name))));
+        });
   }
 
   private List<String> security(LocalSettings settings) {
