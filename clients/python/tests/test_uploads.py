@@ -67,7 +67,6 @@ class Parts:
 def parts(stub: Stub, monkeypatch) -> Parts:
     monkeypatch.setattr("p2f._uploads.PART", PART)
     monkeypatch.setattr("p2f._datasets.PART", PART)
-    monkeypatch.setattr("p2f._uploads.time.sleep", lambda _: None)
     return Parts(stub)
 
 
@@ -90,6 +89,13 @@ def test_a_broken_connection_costs_one_part(parts: Parts, client, file):
     client.datasets.send_file(file, progress=False)
     assert parts.received == file.read_bytes()
     assert parts.sizes == [1000, 1000, 1000, 500]
+
+
+def test_a_service_that_starts_again_is_waited_for(parts: Parts, stub: Stub, client, file):
+    taken = stub.routes["PATCH", HERE]
+    stub.on("PATCH", HERE, Answer.problem(502, "service-unavailable"), taken)
+    client.datasets.send_file(file, progress=False)
+    assert parts.received == file.read_bytes()
 
 
 def test_another_process_goes_on_where_the_first_one_stopped(parts: Parts, client, file):

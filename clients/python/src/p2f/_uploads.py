@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import base64
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ._errors import NotConnected, Problem
+from ._errors import Problem
 from ._transport import Transport
 
 PART = 16 << 20
 PATH = "/v1/resumable-uploads"
-
-#: How often a part may be sent before the file is given up; what has come stays for a day.
-ATTEMPTS = 8
 
 
 def send_in_parts(
@@ -36,21 +32,14 @@ def send_in_parts(
     state = _unfinished(transport, name, size, digest.hex()) or _begun(
         transport, name, size, digest.hex()
     )
-    failures = 0
     with source.open("rb") as file:
         while "uploadId" not in state:
             tell(state["received"])
             file.seek(state["received"])
             try:
                 _append(transport, state["id"], state["received"], file.read(PART))
-                failures = 0
-            except NotConnected:
-                failures += 1
-                if failures >= ATTEMPTS:
-                    raise
-                time.sleep(min(8.0, 0.25 * 2**failures))
             except Problem as problem:
-                if problem.type != "offset-mismatch":  # somebody else sends it too
+                if problem.type != "offset-mismatch":  # its answer was lost, or a half was kept
                     raise
             state = transport.json("GET", f"{PATH}/{state['id']}")
     tell(size)
@@ -63,6 +52,7 @@ def _append(transport: Transport, id: str, offset: int, part: bytes) -> None:
         f"{PATH}/{id}",
         content=part,
         headers={"Content-Type": "application/offset+octet-stream", "Upload-Offset": offset},
+        repeatable=True,  # a part that is there already is refused
     )
 
 
