@@ -7,7 +7,8 @@ import { upload } from '../upload.js';
 /** @param {import('../app.js').View} view */
 export async function page({ root, signal, every }) {
   const rows = h('div', null, waiting());
-  show(root, h('h1', null, 'Data sets'), h('section', null, rows), h('section', null, h('h2', null, 'Make one'), await maker(signal, () => refresh())));
+  const form = h('div', null, waiting());
+  show(root, h('h1', null, 'Data sets'), h('section', null, rows), h('section', null, h('h2', null, 'Make one'), form));
   let shown = '';
 
   async function refresh() {
@@ -33,6 +34,7 @@ export async function page({ root, signal, every }) {
   }
   await refresh();
   every(5000, refresh);
+  show(form, await maker(signal, refresh));
 }
 
 /**

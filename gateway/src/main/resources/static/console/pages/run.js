@@ -62,6 +62,9 @@ export async function page({ root, id, signal, every }) {
     );
   }
 
+  /** @type {any} */
+  let dataset = null;
+
   async function refresh() {
     const [run, metrics, probes, held] = await Promise.all([
       get(path, signal),
@@ -69,6 +72,7 @@ export async function page({ root, id, signal, every }) {
       find(`${path}/probes`, signal),
       find(`${path}/held-out-losses`, signal),
     ]);
+    dataset ??= await find(`v1/datasets/${run.plan.datasetId}`, signal);
     header(run);
     const recent = metrics?.recent;
     const open = OPEN.has(run.job.state);
@@ -80,7 +84,7 @@ export async function page({ root, id, signal, every }) {
       h(
         'dl',
         { class: 'facts' },
-        fact('Data set', h('a', { href: `#/dataset/${run.plan.datasetId}` }, run.plan.datasetId)),
+        fact('Data set', h('a', { href: `#/dataset/${run.plan.datasetId}` }, dataset?.name ?? run.plan.datasetId)),
         fact('Preset', run.plan.preset),
         fact('Objective', run.plan.objective),
         fact('Code', `${run.plan.encoder.latentSize} values`),
