@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _plots
@@ -34,6 +34,28 @@ class Run(Work):
     def _line(self) -> str:
         step = f"step {self.info['step']:,} of {self.info['steps']:,}"
         return f"{step} · {super()._line()}"
+
+    @property
+    def tags(self) -> list[str]:
+        """What people sort their runs by."""
+        return list(self.info["tags"])
+
+    @property
+    def notes(self) -> str:
+        """What people have noted of it."""
+        return str(self.info["notes"])
+
+    def label(self, *, tags: Sequence[str] | None = None, notes: str | None = None) -> Run:
+        """Writes tags or notes on it, in the place of those it has; what is left out stays."""
+        self.info = self._client.transport.json(
+            "PATCH",
+            f"{self.path}/{self.id}",
+            body={
+                **({"tags": list(tags)} if tags is not None else {}),
+                **({"notes": notes} if notes is not None else {}),
+            },
+        )
+        return self
 
     def wait(
         self,

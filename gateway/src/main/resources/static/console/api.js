@@ -134,9 +134,29 @@ export async function find(path, signal) {
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  */
-export async function post(path, body, signal) {
+export function post(path, body, signal) {
+  return change('POST', path, body, signal);
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} body
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ */
+export function patch(path, body, signal) {
+  return change('PATCH', path, body, signal);
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} body
+ * @param {AbortSignal} [signal]
+ */
+async function change(method, path, body, signal) {
   const answer = await ask(path, {
-    method: 'POST',
+    method,
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
     signal,

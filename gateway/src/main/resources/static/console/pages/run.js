@@ -5,6 +5,7 @@ import { bytes, duration, number, took } from '../format.js';
 import { heatMap } from '../plots/heat.js';
 import { linePlot } from '../plots/lines.js';
 import { badge, blame, pace, problem, progress, waiting, when } from '../states.js';
+import { labels } from '../runs/labels.js';
 import { flat } from '../runs/settings.js';
 import { picture } from '../explore/neighbours.js';
 
@@ -19,8 +20,9 @@ export async function page({ root, id, signal, every }) {
   const course = h('div', { class: 'plots-grid' });
   const told = h('div', { class: 'plots-grid' });
   const samples = h('section', { class: 'panel', hidden: true });
+  const written = h('div', null);
   const settings = h('section', null);
-  show(root, head, said, body, h('section', null, h('h2', null, 'How it learns'), course), h('section', null, h('h2', null, 'What its codes tell'), told, samples), settings);
+  show(root, head, said, body, h('section', null, h('h2', null, 'How it learns'), course), h('section', null, h('h2', null, 'What its codes tell'), told, samples), h('section', null, h('h2', null, 'Tags and notes'), written), settings);
   const plots = {
     loss: linePlot(empty('Loss')),
     norm: linePlot(empty('Gradient norm')),
@@ -72,6 +74,9 @@ export async function page({ root, id, signal, every }) {
       find(`${path}/probes`, signal),
       find(`${path}/held-out-losses`, signal),
     ]);
+    if (!written.firstChild) {
+      show(written, labels(path, run, signal));
+    }
     dataset ??= await find(`v1/datasets/${run.plan.datasetId}`, signal);
     header(run);
     const recent = metrics?.recent;

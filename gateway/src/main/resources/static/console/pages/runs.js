@@ -2,6 +2,7 @@ import { list } from '../api.js';
 import { field, h, show, table } from '../dom.js';
 import { number } from '../format.js';
 import { badge, empty, pace, waiting, when } from '../states.js';
+import { chips } from '../runs/labels.js';
 
 const MOST_COMPARED = 10;
 const SHOWN = 200;
@@ -11,7 +12,7 @@ export async function page({ root, query, signal, remember, every }) {
   const rows = h('div', null, waiting());
   const picked = new Set();
   const compare = h('a', { class: 'button quiet', 'aria-disabled': 'true' }, 'Compare');
-  const filter = /** @type {HTMLInputElement} */ (h('input', { type: 'search', value: query.get('q') ?? '', placeholder: 'name, preset, objective, state', oninput: () => {
+  const filter = /** @type {HTMLInputElement} */ (h('input', { type: 'search', value: query.get('q') ?? '', placeholder: 'name, tag, note, preset, objective, state', oninput: () => {
     remember({ q: filter.value || null });
     draw();
   } }));
@@ -39,7 +40,7 @@ export async function page({ root, query, signal, remember, every }) {
   function draw() {
     const wanted = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = runs.filter((run) => {
-      const text = `${run.name} ${run.plan.preset} ${run.plan.objective} ${run.job.state} ${run.id}`.toLowerCase();
+      const text = `${run.name} ${run.plan.preset} ${run.plan.objective} ${run.job.state} ${run.tags.join(' ')} ${run.notes} ${run.id}`.toLowerCase();
       return wanted.every((word) => text.includes(word));
     });
     if (runs.length === 0) {
@@ -60,7 +61,7 @@ export async function page({ root, query, signal, remember, every }) {
             box.checked ? picked.add(run.id) : picked.delete(run.id);
             tell();
           } }),
-          h('a', { href: `#/run/${run.id}` }, run.name),
+          [h('a', { href: `#/run/${run.id}` }, run.name), ' ', chips(run.tags)],
           [badge(run.job.state), run.job.state === 'running' && h('div', { class: 'hint' }, pace(run.job))],
           `${number(run.step)} of ${number(run.steps)}`,
           run.plan.preset,
@@ -74,7 +75,7 @@ export async function page({ root, query, signal, remember, every }) {
 
   async function refresh() {
     runs = await list('v1/training-runs', { most: 1000, signal });
-    const text = JSON.stringify(runs.map((run) => [run.id, run.step, run.job.state]));
+    const text = JSON.stringify(runs.map((run) => [run.id, run.step, run.job.state, run.tags, run.notes]));
     if (text !== drawn) {
       drawn = text;
       draw();

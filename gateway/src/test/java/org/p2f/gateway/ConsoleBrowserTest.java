@@ -360,6 +360,24 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void tagsAndNotesOfARunAreShownFoundAndSent() throws Exception {
+    signIn();
+    visit("runs");
+    browser.until("document.querySelector('td .tag')?.textContent === 'baseline'");
+    browser.value(
+        "(e => { e.value = 'baseline learns'; e.dispatchEvent(new Event('input')); })"
+            + "(document.querySelector('.filter input'))");
+    assertThat(browser.value("document.querySelectorAll('tbody tr').length").asInt()).isEqualTo(2);
+    visit("run/trn-1");
+    browser.until("document.querySelector('.labels textarea')?.value === 'It learns.'");
+    browser.value("document.querySelector('[name=tags]').value = ' paper , first look,'");
+    browser.value("document.querySelector('.labels').requestSubmit()");
+    browser.until("document.querySelector('.labels [role=status]')");
+    assertThat(platform.sent("/v1/training-runs/trn-1"))
+        .containsExactly("{\"tags\":[\"paper\",\"first look\"],\"notes\":\"It learns.\"}");
+  }
+
+  @Test
   void fileThatIsChosenIsSentAndBecomesADataSet(@TempDir Path directory) throws Exception {
     var file = Files.writeString(directory.resolve("pets.zip"), "not a zip, and not asked");
     signIn();

@@ -246,7 +246,7 @@ final class FakePlatform {
 
   private static String run(String id, String job) {
     return """
-        {"id":"%s","name":"first","modelId":"mdl-1","step":10,"steps":10,"job":%s,"plan":%s}
+        {"id":"%s","name":"first","modelId":"mdl-1","step":10,"steps":10,"tags":["baseline"],"notes":"It learns.","job":%s,"plan":%s}
         """
         .formatted(id, job, plan());
   }

@@ -320,6 +320,7 @@ CALLS = [
     ("createSamplingRun", {"body": example("createSamplingRun", datasetId=dataset, modelId=model, n=4, sampler={"steps": 2})}),
     ("listTrainingRuns", {}),
     ("getTrainingRun", {"id": run}),
+    ("labelTrainingRun", {"id": run, "body": example("labelTrainingRun")}),
     ("getTrainingRequest", {"id": run}),
     ("getTrainingMetrics", {"id": run, "points": 2}),
     ("getTrainingProbes", {"id": run}),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.p2f.catalog.Page;
+import org.p2f.catalog.access.Callers;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.AlreadyFinished;
@@ -16,9 +17,11 @@ import org.p2f.training.JobKinds;
 import org.p2f.training.run.CancelChoice;
 import org.p2f.training.run.CheckpointDescription;
 import org.p2f.training.run.MetricPoint;
+import org.p2f.training.run.RunLabel;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.store.Cancellations;
 import org.p2f.training.run.store.HeldOutLosses;
+import org.p2f.training.run.store.RunLabels;
 import org.p2f.training.run.store.TrainingMetrics;
 import org.p2f.training.run.store.TrainingProbes;
 import org.p2f.training.run.store.TrainingRequests;
@@ -35,6 +38,7 @@ class TrainingRuns {
   private final HeldOutLosses heldOutLosses;
   private final TrainingRequests requests;
   private final Cancellations cancellations;
+  private final RunLabels labels;
   private final Artifacts artifacts;
   private final JsonMapper json;
 
@@ -45,6 +49,7 @@ class TrainingRuns {
       HeldOutLosses heldOutLosses,
       TrainingRequests requests,
       Cancellations cancellations,
+      RunLabels labels,
       Artifacts artifacts,
       JsonMapper json) {
     this.jobs = jobs;
@@ -53,6 +58,7 @@ class TrainingRuns {
     this.heldOutLosses = heldOutLosses;
     this.requests = requests;
     this.cancellations = cancellations;
+    this.labels = labels;
     this.artifacts = artifacts;
     this.json = json;
   }
@@ -63,8 +69,31 @@ class TrainingRuns {
 
   PageView<TrainingRunView> list(PageQuery query) {
     Page<Job> page = jobs.list(JobKinds.TRAINING, null, query.cursor(), query.limit());
-    Map<String, Long> steps = metrics.lastSteps(page.items().stream().map(Job::id).toList());
-    return PageView.of(page, job -> view(job, steps.getOrDefault(job.id(), 0L)));
+    List<String> ids = page.items().stream().map(Job::id).toList();
+    Map<String, Long> steps = metrics.lastSteps(ids);
+    Map<String, RunLabel> written = labels.of(ids);
+    return PageView.of(
+        page,
+        job ->
+            view(
+                job,
+                steps.getOrDefault(job.id(), 0L),
+                written.getOrDefault(job.id(), RunLabel.NONE)));
+  }
+
+  /**
+   * Writes on a run.
+   *
+   * @throws org.p2f.catalog.access.ReadOnlyProject if the caller may only see it
+   */
+  Optional<TrainingRunView> label(String id, RunLabelRequest request) {
+    return job(id)
+        .map(
+            run -> {
+              Callers.current().requireMember(run.project());
+              labels.set(run.id(), request.over(labels.of(run.id())));
+              return view(run);
+            });
   }
 
   Optional<TrainingRunView> cancel(String id, CancelChoice choice) {
@@ -133,10 +162,11 @@ class TrainingRuns {
   }
 
   TrainingRunView view(Job job) {
-    return view(job, metrics.lastSteps(List.of(job.id())).getOrDefault(job.id(), 0L));
+    return view(
+        job, metrics.lastSteps(List.of(job.id())).getOrDefault(job.id(), 0L), labels.of(job.id()));
   }
 
-  private TrainingRunView view(Job job, long step) {
+  private TrainingRunView view(Job job, long step, RunLabel label) {
     TrainingPlan plan = plan(job);
     return new TrainingRunView(
         job.id(),
@@ -148,7 +178,9 @@ class TrainingRuns {
             .findFirst()
             .orElse(null),
         step,
-        plan.steps());
+        plan.steps(),
+        label.tags(),
+        label.notes());
   }
 
   private TrainingPlan plan(Job job) {

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -197,6 +199,14 @@ final class TrainingRunsController {
     JsonNode original = runs.request(id).orElseThrow(() -> unknown(id));
     JsonNode patched = MergePatch.apply(original, patch);
     return create(ReadJson.as(TrainingRunRequest.class, patched, json), dryRun, idempotencyKey);
+  }
+
+  @PatchMapping("/{id}")
+  @Operation(
+      operationId = "labelTrainingRun",
+      summary = "Writes tags and notes on a run, in the place of those it has")
+  TrainingRunView label(@PathVariable String id, @Valid @RequestBody RunLabelRequest label) {
+    return runs.label(id, label).orElseThrow(() -> unknown(id));
   }
 
   static Refused unknown(String id) {
