@@ -88,11 +88,15 @@ class HubCodeTest extends TrainingTest {
   }
 
   private void assertSame(String model, Weights weights) throws Exception {
-    assumeTrue(runs("-c", "import torch, safetensors"), "Skipped: no python3 with torch and safetensors (-Dp2f.python=…)");
+    assumeTrue(
+        runs("-c", "import torch, safetensors"),
+        "Skipped: no python3 with torch and safetensors (-Dp2f.python=…)");
     String kind = weights.name().toLowerCase(Locale.ROOT);
     var folder =
         HubFolder.of(
-            api().get("/v1/models/%s/exports/huggingface?weights=%s".formatted(model, kind)).body());
+            api()
+                .get("/v1/models/%s/exports/huggingface?weights=%s".formatted(model, kind))
+                .body());
     folder.unpacked(directory);
     var pixels = folder.config().path("pixels");
     int height = pixels.path("height").asInt();
@@ -104,8 +108,7 @@ class HubCodeTest extends TrainingTest {
     }
     write("pixels.bin", images);
     write("t.bin", TIMES);
-    Files.writeString(
-        directory.resolve("run.py"), folder.python() + CALL.formatted(height, width));
+    Files.writeString(directory.resolve("run.py"), folder.python() + CALL.formatted(height, width));
     assertThat(runs("run.py")).as(Files.readString(directory.resolve("log"))).isTrue();
     assertThat(error(read("codes.bin"), codes(model, weights, images))).isLessThan(BOUND);
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,12 +40,18 @@ class HubFolderTest extends TrainingTest {
       run =
           trained(
               Map.of(
-                  "objective", "vdrl",
-                  "name", "one: \"two\" | *three*",
-                  "seed", 7,
-                  "steps", 2,
-                  "probe.everySteps", 2,
-                  "probe.times", List.of(0, .25, 1)));
+                  "objective",
+                  "vdrl",
+                  "name",
+                  "one: \"two\" | *three*",
+                  "seed",
+                  7,
+                  "steps",
+                  2,
+                  "probe.everySteps",
+                  2,
+                  "probe.times",
+                  List.of(0, .25, 1)));
       model = modelOf(run);
     }
   }
@@ -175,7 +181,8 @@ class HubFolderTest extends TrainingTest {
     assertThat(folder.card()).contains("The weights: `cc-by-4.0`.");
     assertThat(exported(model, "?license=Public%20domain").error("license")).contains("must be");
     assertThat(exported(model, "?license=a%0Ab").status()).isEqualTo(422);
-    assertThat(api().get("/v1/models/%s/exports/onnx?license=mit".formatted(model)).error("license"))
+    assertThat(
+            api().get("/v1/models/%s/exports/onnx?license=mit".formatted(model)).error("license"))
         .contains("for the format huggingface alone");
   }
 

@@ -109,7 +109,7 @@ record CardText(ModelCard card) {
     ```python
     %s```
     """
-        .formatted(new EncoderScript(card.encoder(), card.pixels()).python())
+            .formatted(new EncoderScript(card.encoder(), card.pixels()).python())
         + "\nOr, served by P2F, `POST /v1/encodings`: the same codes. `config.json` holds all that"
         + " the network is built from.\n";
   }

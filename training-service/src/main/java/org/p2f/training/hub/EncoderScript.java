@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import org.p2f.spec.data.Preprocessing;
 import org.p2f.spec.network.CodeReadout;
-import org.p2f.spec.network.Conditioning;
 import org.p2f.spec.network.EncoderSpec;
 import org.p2f.spec.network.EncoderTime;
 import org.p2f.spec.network.LatentKind;
 
 /**
- * Lines of Python that load a folder's encoder and compute E(x, t): PyTorch and safetensors, nothing
- * else, written for one kind of encoder.
+ * Lines of Python that load a folder's encoder and compute E(x, t): PyTorch and safetensors,
+ * nothing else, written for one kind of encoder.
  *
  * @param pixels the images that it takes
  */
@@ -53,8 +52,7 @@ record EncoderScript(EncoderSpec encoder, Preprocessing pixels) {
   }
 
   private String shape(String separator) {
-    return "%d%s%d%2$s%d"
-        .formatted(pixels.channels(), separator, pixels.height(), pixels.width());
+    return "%d%s%d%2$s%d".formatted(pixels.channels(), separator, pixels.height(), pixels.width());
   }
 
   /** Phases of Fourier features are computed in float64: they may reach thousands of radians. */

@@ -112,8 +112,9 @@ public record ModelCard(
   public record Effect(double mean, double low, double high, String unit, int encoders) {}
 
   /**
-   * What the encoder is told of a time is its logarithm of the noise here: that of its own diffusion
-   * where that is variance-exploding, and otherwise the published one, a mere scale for t.
+   * What the encoder is told of a time is its logarithm of the noise here: that of its own
+   * diffusion where that is variance-exploding, and otherwise the published one, a mere scale for
+   * t.
    */
   public VarianceExploding timeScale() {
     return switch (diffusion) {

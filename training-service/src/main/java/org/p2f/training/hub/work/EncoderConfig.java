@@ -58,13 +58,7 @@ record EncoderConfig(
       List<Double> std) {
     static Pixels of(Preprocessing images) {
       return new Pixels(
-          images.channels(),
-          images.height(),
-          images.width(),
-          0,
-          1,
-          images.mean(),
-          images.std());
+          images.channels(), images.height(), images.width(), 0, 1, images.mean(), images.std());
     }
   }
 

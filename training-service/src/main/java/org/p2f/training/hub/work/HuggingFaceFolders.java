@@ -47,8 +47,7 @@ final class HuggingFaceFolders implements ModelExports {
     try {
       Path weights = Files.createTempFile("p2f-export", ".safetensors");
       try {
-        PlainEncoder.write(
-            new ModelFiles(source.weights(), source.spec()), source.kind(), weights);
+        PlainEncoder.write(new ModelFiles(source.weights(), source.spec()), source.kind(), weights);
         zip(cards.of(source), weights, target);
       } finally {
         Files.deleteIfExists(weights);
@@ -59,8 +58,7 @@ final class HuggingFaceFolders implements ModelExports {
   }
 
   private void zip(ModelCard card, Path weights, Path target) throws IOException {
-    try (var zip =
-        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(target)))) {
+    try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(target)))) {
       text(zip, "README.md", card.markdown());
       text(zip, "config.json", config(card));
       String figure = card.figure();

@@ -25,8 +25,7 @@ final class ModelCards {
   private final StudyReports reports;
   private final JsonMapper json;
 
-  ModelCards(
-      Artifacts artifacts, TrainingRecords training, StudyReports reports, JsonMapper json) {
+  ModelCards(Artifacts artifacts, TrainingRecords training, StudyReports reports, JsonMapper json) {
     this.artifacts = artifacts;
     this.training = training;
     this.reports = reports;
