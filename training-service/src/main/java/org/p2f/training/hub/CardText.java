@@ -270,7 +270,9 @@ record CardText(ModelCard card) {
                 List.of("model", code(card.id())),
                 List.of("digest of the model, SHA-256", code(card.digest())),
                 List.of("recorded", card.createdAt().toString()),
-                List.of("training run", origin.runId() == null ? unknown : code(origin.runId())),
+                List.of(
+                    "training run",
+                    origin.runId() == null ? "elsewhere" : code(origin.runId())),
                 List.of("data set", images == null ? unknown : code(images.id())),
                 List.of(
                     "digest of the data set, SHA-256",
@@ -279,7 +281,7 @@ record CardText(ModelCard card) {
                 List.of(
                     "digest of the plan, SHA-256",
                     origin.planDigest() == null ? unknown : code(origin.planDigest())),
-                List.of("P2F", Markdown.plain(origin.codeVersion()))));
+                List.of("P2F that recorded it", Markdown.plain(origin.codeVersion()))));
   }
 
   private static String code(String text) {

@@ -39,7 +39,9 @@ record EncoderScript(EncoderSpec encoder, Preprocessing pixels) {
   String python() {
     var lines = new ArrayList<String>();
     lines.addAll(LOAD.formatted(functions()).lines().toList());
+    lines.add("");
     lines.addAll(encode());
+    lines.add("");
     lines.add(
         "codes = encode(torch.rand(3, %s), torch.tensor([0, 0.5, 1]))".formatted(shape(", ")));
     return String.join("\n", lines) + "\n";
