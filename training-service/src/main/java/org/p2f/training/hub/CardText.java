@@ -271,8 +271,7 @@ record CardText(ModelCard card) {
                 List.of("digest of the model, SHA-256", code(card.digest())),
                 List.of("recorded", card.createdAt().toString()),
                 List.of(
-                    "training run",
-                    origin.runId() == null ? "elsewhere" : code(origin.runId())),
+                    "training run", origin.runId() == null ? "elsewhere" : code(origin.runId())),
                 List.of("data set", images == null ? unknown : code(images.id())),
                 List.of(
                     "digest of the data set, SHA-256",
