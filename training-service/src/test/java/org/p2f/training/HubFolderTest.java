@@ -207,7 +207,7 @@ class HubFolderTest extends TrainingTest {
             trajectories,
             "report.json",
             """
-            {"claims": [
+            {"lead": "Nothing *new*.", "claims": [
               {"id": "C1", "statement": "Codes at t differ", "unit": "accuracy",
                "verdict": "not-supported",
                "effect": {"mean": 0.1234, "low": 0.05, "high": 0.2, "encoders": 5}},
@@ -216,10 +216,22 @@ class HubFolderTest extends TrainingTest {
             """);
     String card = folder(own).card();
     assertThat(card)
-        .contains("report `%s`".formatted(report))
+        .contains("report `%s`".formatted(report), "found: \"Nothing \\*new\\*.\"")
         .contains("| C1 | Codes at t differ | not supported | 0.123 [0.050, 0.200] accuracy | 5 |")
         .contains("| C2 | Not asked | unmeasured | – | – |")
         .doesNotContain("No study's report");
+  }
+
+  @Test
+  void reportWithoutClaimsAndProbesOfAnEarlierStepAreToldAsThatAndAreNoResults()
+      throws IOException {
+    String own = modelOf(trained(Map.of("steps", 3, "probe.everySteps", 2)));
+    recorded(ArtifactKind.REPORT, own, "report.json", "{\"lead\": \"L.\", \"claims\": []}");
+    HubFolder folder = folder(own);
+    assertThat(folder.card())
+        .contains("at each t, after step 2 of 3.")
+        .contains("found: \"L.\"\nIt decided no claims.");
+    assertThat(folder.head()).doesNotContainKeys("metrics", "model-index");
   }
 
   private String recorded(ArtifactKind kind, String parent, String file, String text)

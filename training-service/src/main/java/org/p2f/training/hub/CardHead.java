@@ -35,7 +35,7 @@ record CardHead(ModelCard card) {
       lines.add("datasets:");
       lines.add("- " + ON_THE_HUB.get(images.source()));
     }
-    if (!card.training().probes().isEmpty()) {
+    if (card.isProbedAtTheEnd()) {
       lines.add("metrics:");
       lines.add("- accuracy");
       lines.addAll(results(images));
@@ -53,7 +53,9 @@ record CardHead(ModelCard card) {
         CardText.word(card.description().objective()));
   }
 
-  /** The Hub's list of results: accuracies of probes. */
+  /**
+   * The Hub's list of results: what probes read from this model's codes, not an earlier state's.
+   */
   private List<String> results(@Nullable Images images) {
     var lines = new ArrayList<String>();
     lines.add("model-index:");

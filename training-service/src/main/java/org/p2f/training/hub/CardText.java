@@ -139,11 +139,12 @@ record CardText(ModelCard card) {
         Locale.ROOT,
         """
         ## What its codes tell
-        Accuracy in per cent of probes (ridge regressions) that read a factor from the codes of validation images at each t, after step %,d of training%s.
+        Accuracy in per cent of probes (ridge regressions) that read a factor from the codes of validation images at each t, after step %,d of %,d%s.
 
         %s%s\
         """,
         points.getFirst().step(),
+        card.description().step(),
         card.weights() == Weights.EMA
             ? "; probes read the codes of the raw weights, not of these averages"
             : "",
@@ -162,11 +163,12 @@ record CardText(ModelCard card) {
         Locale.ROOT,
         """
         ## Held-out loss
-        Means over validation images after step %,d: the loss without the penalty on the code, and what the penalty weighs (nats of a distribution, the sum of absolute values of a code).
+        Means over validation images after step %,d of %,d: the loss without the penalty on the code, and what the penalty weighs (nats of a distribution, the sum of absolute values of a code).
 
         %s\
         """,
         points.getFirst().step(),
+        card.description().step(),
         Markdown.table(
             List.of("t", "loss", "rate"),
             points.stream()
@@ -182,22 +184,24 @@ record CardText(ModelCard card) {
     if (card.studies().isEmpty()) {
       return "## Claims\nNo study's report has used this model.\n";
     }
-    return card.studies().stream().map(this::claims).collect(Collectors.joining("\n"));
+    return "## Claims\n"
+        + card.studies().stream().map(CardText::claims).collect(Collectors.joining("\n"));
   }
 
-  private String claims(StudyClaims study) {
-    return """
-    ## Claims
-    What a study found whose encoders this model belongs to (report `%s` of %s): claims of arXiv:2210.13774, each about all encoders of the study together, with the mean effect and its 95 %% interval.
-
-    %s\
-    """
-        .formatted(
-            study.reportId(),
-            study.createdAt(),
-            Markdown.table(
+  private static String claims(StudyClaims study) {
+    var found =
+        """
+        A study to whose encoders this model belongs (report `%s` of %s) found: "%s"
+        """
+            .formatted(study.reportId(), study.createdAt(), Markdown.plain(study.lead()));
+    return study.claims().isEmpty()
+        ? found + "It decided no claims.\n"
+        : found
+            + "Its claims (arXiv:2210.13774), each about all its encoders together, with the mean"
+            + " effect and its 95 % interval:\n\n"
+            + Markdown.table(
                 List.of("claim", "", "verdict", "effect", "encoders"),
-                study.claims().stream().map(CardText::row).toList()));
+                study.claims().stream().map(CardText::row).toList());
   }
 
   private static List<String> row(Claim claim) {

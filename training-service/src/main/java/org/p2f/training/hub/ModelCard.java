@@ -93,8 +93,13 @@ public record ModelCard(
       int test,
       Map<String, Integer> classes) {}
 
-  /** What a study says of claims, to whose encoders the model belongs. */
-  public record StudyClaims(String reportId, Instant createdAt, List<Claim> claims) {
+  /**
+   * What a study found, to whose encoders the model belongs.
+   *
+   * @param lead its finding in one sentence
+   * @param claims empty if it decided none
+   */
+  public record StudyClaims(String reportId, Instant createdAt, String lead, List<Claim> claims) {
     public StudyClaims {
       claims = List.copyOf(claims);
     }
@@ -121,6 +126,12 @@ public record ModelCard(
       case VarianceExploding own -> own;
       case NoisePreserving _ -> VarianceExploding.published();
     };
+  }
+
+  /** Whether probes read the codes of the last step, and not of an earlier one. */
+  boolean isProbedAtTheEnd() {
+    var probes = training.probes();
+    return !probes.isEmpty() && probes.getFirst().step() == description.step();
   }
 
   /** The card: Markdown with YAML in front. */

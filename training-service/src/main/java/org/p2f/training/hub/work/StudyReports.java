@@ -62,6 +62,7 @@ final class StudyReports {
       return new StudyClaims(
           report.id(),
           report.createdAt(),
+          content.path("lead").asString(),
           content.path("claims").valueStream().map(StudyReports::claim).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
