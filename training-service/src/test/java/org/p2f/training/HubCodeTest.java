@@ -45,7 +45,7 @@ class HubCodeTest extends TrainingTest {
       """
       import struct
       def floats(file): return torch.frombuffer(bytearray(open(file, "rb").read()), dtype=torch.float32)
-      z = encode(floats("pixels.bin").reshape(3, -1, %d, %d), floats("t.bin"))
+      z = encode(floats("pixels.bin").reshape(3, *(c["pixels"][k] for k in ("channels", "height", "width"))), floats("t.bin"))
       assert z.shape == codes.shape
       open("codes.bin", "wb").write(struct.pack(f"<{z.numel()}f", *z.flatten().tolist()))
       """;
@@ -108,7 +108,7 @@ class HubCodeTest extends TrainingTest {
     }
     write("pixels.bin", images);
     write("t.bin", TIMES);
-    Files.writeString(directory.resolve("run.py"), folder.python() + CALL.formatted(height, width));
+    Files.writeString(directory.resolve("run.py"), folder.python() + CALL);
     assertThat(runs("run.py")).as(Files.readString(directory.resolve("log"))).isTrue();
     assertThat(error(read("codes.bin"), codes(model, weights, images))).isLessThan(BOUND);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -55,7 +56,7 @@ record HubFolder(Map<String, byte[]> files) {
     assertThat(head.find()).isTrue();
     var yaml = new YamlMapFactoryBean();
     yaml.setResources(new ByteArrayResource(head.group(1).getBytes(UTF_8)));
-    return yaml.getObject();
+    return Objects.requireNonNull(yaml.getObject());
   }
 
   /** The one block of Python in the card. */

@@ -126,7 +126,7 @@ class HubFolderTest extends TrainingTest {
         .containsEntry("pipeline_tag", "image-feature-extraction")
         .containsEntry("metrics", List.of("accuracy"))
         .doesNotContainKey("datasets"); // drawn here, nowhere on the Hub
-    assertThat(head.get("tags").toString()).contains("p2f, diffusion").contains("vdrl");
+    assertThat(String.valueOf(head.get("tags"))).contains("p2f, diffusion").contains("vdrl");
     JsonNode results = JsonMapper.shared().valueToTree(head).at("/model-index/0");
     assertThat(results.path("name").asString()).isEqualTo("one: \"two\" | *three*");
     assertThat(results.at("/results/0/dataset/name").asString()).isEqualTo("drawn");

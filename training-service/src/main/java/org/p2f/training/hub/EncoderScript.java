@@ -21,7 +21,7 @@ record EncoderScript(EncoderSpec encoder, Preprocessing pixels) {
       """
       import json, math, torch
       from safetensors.torch import load_file
-      from torch.nn.functional import %s
+      from torch.nn.functional import FUNCTIONS
 
       c, w = json.load(open("config.json")), load_file("model.safetensors")
       mean, std = (torch.tensor(c["pixels"][k]).reshape(-1, 1, 1) for k in ("mean", "std"))
@@ -38,7 +38,7 @@ record EncoderScript(EncoderSpec encoder, Preprocessing pixels) {
 
   String python() {
     var lines = new ArrayList<String>();
-    lines.addAll(LOAD.formatted(functions()).lines().toList());
+    lines.addAll(LOAD.replace("FUNCTIONS", functions()).lines().toList());
     lines.add("");
     lines.addAll(encode());
     lines.add("");
