@@ -8,6 +8,7 @@ import json
 import re
 import threading
 import time
+import zipfile
 
 import numpy as np
 import pytest
@@ -263,3 +264,28 @@ def test_one_picture_has_no_other_code(model, stub: Stub):
     assert made.with_other_code is None and made.gain is None
     with pytest.raises(ValueError, match="1 to 16 images"):
         model.reconstruct(IMAGES[:17], 0.5)
+
+
+def test_an_export_for_the_hub_is_a_folder(model, stub: Stub, tmp_path):
+    asked = {}
+
+    def export(request: Request) -> Answer:
+        asked.update(request.query)
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("README.md", "# card")
+            archive.writestr("model.safetensors", b"weights")
+        return Answer(200, out.getvalue())
+
+    stub.on("GET", f"/v1/models/{MODEL['id']}/exports/huggingface", export)
+    folder = model.export(
+        tmp_path / "a" / "mine", format="huggingface", weights="ema", license="mit"
+    )
+    assert sorted(file.name for file in folder.iterdir()) == ["README.md", "model.safetensors"]
+    assert (folder / "README.md").read_text() == "# card"
+    assert asked == {"weights": "ema", "license": "mit"}
+
+
+def test_other_exports_are_files(model, stub: Stub, tmp_path):
+    stub.on("GET", f"/v1/models/{MODEL['id']}/exports/onnx", Answer(200, b"ONNX"))
+    assert model.export(tmp_path / "e.onnx", format="onnx").read_bytes() == b"ONNX"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import time
+import zipfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -206,10 +207,31 @@ class Model(Resource):
         return self
 
     def export(
-        self, path: str | Path, format: Literal["torchscript", "onnx", "encoder"] = "torchscript"
+        self,
+        path: str | Path,
+        format: Literal["torchscript", "onnx", "encoder", "huggingface"] = "torchscript",
+        *,
+        weights: Literal["raw", "ema"] = "raw",
+        license: str | None = None,
     ) -> Path:
-        """Saves it as a file that runs without P2F."""
-        return self._client.download(f"{self.path}/{self.id}/exports/{format}", path)
+        """Saves it as a file that runs without P2F.
+
+        With ``huggingface`` the path becomes a folder that can be pushed to the Hub as it is;
+        ``license`` is the Hub's name of the licence that its card tells.
+        """
+        source = f"{self.path}/{self.id}/exports/{format}"
+        query = {"weights": weights} | ({"license": license} if license else {})
+        if format != "huggingface":
+            return self._client.download(source, path, query)
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        archive = self._client.download(source, folder / "folder.zip", query)
+        try:
+            with zipfile.ZipFile(archive) as files:
+                files.extractall(folder)
+        finally:
+            archive.unlink()
+        return folder
 
     def _summary(self) -> dict[str, Any]:
         told = {key: self.info[key] for key in ("objective", "latentSize")}

@@ -432,15 +432,16 @@ class Operations:
     def export_model(
         self,
         id: str,
-        format: Literal["torchscript", "onnx", "encoder"],
+        format: Literal["torchscript", "onnx", "encoder", "huggingface"],
         *,
         weights: Literal["raw", "ema"] | None = None,
+        license: str | None = None,
     ) -> bytes:
         """A model that runs without P2F, weights inside: ``GET /v1/models/{id}/exports/{format}``."""
         return self._transport.content(
             "GET",
             self._path("/v1/models/{id}/exports/{format}", id, format),
-            query={"weights": weights},
+            query={"weights": weights, "license": license},
         )
 
     def export_training_events(self, id: str) -> bytes:

@@ -24,6 +24,13 @@ public record LineChart(
   private static final int TOP = 14;
   private static final int BOTTOM = 44;
 
+  /** Of the names above a figure. */
+  private static final int NAMES_A_ROW = 4;
+
+  private static final int NAME_WIDTH = 124;
+  private static final int NAME_HEIGHT = 22;
+  private static final int SAMPLE = 22;
+
   /** One point with its interval; where there is none, low = y = high. */
   public record Point(double x, double y, double low, double high) {}
 
@@ -43,13 +50,43 @@ public record LineChart(
   public record Level(String name, double y, int color, boolean dashed) {}
 
   public String svg() {
+    return drawn(0, "");
+  }
+
+  /** The figure with the names of its series above it, for a file of its own. */
+  public String svgWithNames() {
+    var names = new StringBuilder();
+    for (int i = 0; i < series.size(); i++) {
+      var s = series.get(i);
+      int x = LEFT + i % NAMES_A_ROW * NAME_WIDTH;
+      int y = -NAME_HEIGHT * (i / NAMES_A_ROW) - NAME_HEIGHT / 2;
+      names.append(
+          Markup.format(
+              "<line class=\"line c%d%s\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/><text class=\"tick\" x=\"%d\" y=\"%d\">%s</text>",
+              s.color(),
+              s.dashed() ? " dashed" : "",
+              x,
+              x + SAMPLE,
+              y,
+              y,
+              x + SAMPLE + 6,
+              y + 4,
+              Markup.escape(s.name())));
+    }
+    return drawn(NAME_HEIGHT * Math.ceilDiv(series.size(), NAMES_A_ROW), names.toString());
+  }
+
+  /**
+   * @param above height of what stands above the chart, at negative y
+   */
+  private String drawn(int above, String heading) {
     var xs = axisX();
     var ys = axisY();
     var out = new StringBuilder();
     out.append(
         Markup.format(
-            "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
-            WIDTH, HEIGHT, Markup.escape(label)));
+            "<svg class=\"chart\" viewBox=\"0 %d %d %d\" role=\"img\" aria-label=\"%s\">%s",
+            -above, WIDTH, HEIGHT + above, Markup.escape(label), heading));
     grid(out, xs, ys);
     for (var s : series) {
       band(out, s, xs, ys);

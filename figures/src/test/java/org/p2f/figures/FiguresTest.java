@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,19 @@ class FiguresTest {
     assertThat(legend).hasSize(2);
     assertThat(legend.getFirst()).contains("single t", "<circle class=\"dot f1\"");
     assertThat(legend.getLast()).contains("all t").doesNotContain("circle");
+  }
+
+  @Test
+  void namesStandAboveAFigureOfItsOwnFourARow() {
+    var point = new LineChart.Point(0, .5, .5, .5);
+    var series =
+        IntStream.range(0, 5)
+            .mapToObj(i -> new LineChart.Series("<" + i + ">", 1 + i, false, true, List.of(point)))
+            .toList();
+    var chart = new LineChart("l", "x", "y", false, false, true, series, List.of());
+    assertThat(chart.svg()).contains("viewBox=\"0 0 560 300\"").doesNotContain("&lt;0&gt;</text>");
+    assertThat(chart.svgWithNames())
+        .contains("viewBox=\"0 -44 560 344\"", ">&lt;0&gt;</text>", ">&lt;4&gt;</text>");
   }
 
   private static List<String> legend(LineChart.Series series, LineChart.Level level) {

@@ -1,9 +1,10 @@
-import { events, find, get, post } from '../api.js';
+import { blob, events, find, get, post } from '../api.js';
 import { deleteButton } from '../delete.js';
 import { h, show, table } from '../dom.js';
 import { bytes, duration, number, took } from '../format.js';
 import { heatMap } from '../plots/heat.js';
 import { linePlot } from '../plots/lines.js';
+import { save } from '../plots/save.js';
 import { badge, blame, pace, problem, progress, waiting, when } from '../states.js';
 import { labels } from '../runs/labels.js';
 import { flat } from '../runs/settings.js';
@@ -56,12 +57,23 @@ export async function page({ root, id, signal, every }) {
         { class: 'actions' },
         run.modelId && h('a', { class: 'button', href: `#/explore?model=${run.modelId}` }, 'Explore E(x, t)'),
         run.modelId && h('a', { class: 'button quiet', href: `#/lineage/${run.modelId}` }, 'Lineage'),
+        run.modelId && hubButton(run.modelId),
         h('a', { class: 'button quiet', href: `#/new-run?like=${run.id}` }, 'Start one like it'),
         run.modelId && deleteButton(`v1/models/${run.modelId}`, 'model'),
         !OPEN.has(run.job.state) && deleteButton(path, 'run'),
         (run.job.state === 'running' || run.job.state === 'queued') && [act('Stop, keep its state', 'checkpoint'), act('Stop', 'discard')],
       ),
     );
+  }
+
+  function hubButton(/** @type {string} */ modelId) {
+    return h('button', { type: 'button', class: 'quiet', onclick: async () => {
+      try {
+        save(await blob(`v1/models/${modelId}/exports/huggingface`, signal), `${modelId}.zip`);
+      } catch (refusal) {
+        show(said, problem(refusal));
+      }
+    } }, 'Folder for the Hub');
   }
 
   /** @type {any} */

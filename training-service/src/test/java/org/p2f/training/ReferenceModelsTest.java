@@ -110,6 +110,37 @@ class ReferenceModelsTest extends TrainingTest {
   }
 
   @Test
+  void cardOfReferenceModelTellsWhatCameWithTheFolder() throws Exception {
+    Files.writeString(
+        folder("told").resolve("card.json"),
+        """
+        {"license": "apache-2.0", "seconds": 61.4,
+         "plan": {"preset": "tiny", "objective": "vdrl", "seed": 7},
+         "dataset": {"id": "ds-elsewhere", "name": "digits", "source": "mnist", "digest": "abc",
+           "splits": {"train": 50, "validation": 6, "test": 7},
+           "factors": [{"name": "digit", "classes": 10, "classNames": []}]},
+         "probes": [{"step": 0, "t": 0.0, "factor": "digit", "accuracy": 0.1},
+           {"step": 9, "t": 0.0, "factor": "digit", "accuracy": 0.25}],
+         "heldOutLosses": [{"step": 9, "t": 0.5, "heldOutLoss": 12.5, "rate": 3.25}]}
+        """);
+    folder("untold");
+    start();
+    var told = HubFolder.of(api().get("/v1/models/told/exports/huggingface").body());
+    assertThat(told.head())
+        .containsEntry("license", "apache-2.0")
+        .containsEntry("datasets", List.of("ylecun/mnist"));
+    assertThat(told.card())
+        .contains("| digit | 25.0 |", "| 0.5 | 12.50 | 3.250 |", "61 s from the run's start")
+        .contains("\"digits\" (source `mnist`), 50 for training, 6 for validation, 7 for testing")
+        .contains("| seed | 7 |", "`ds-elsewhere`");
+    var untold = HubFolder.of(api().get("/v1/models/untold/exports/huggingface").body());
+    assertThat(untold.head()).containsEntry("license", "other");
+    assertThat(untold.card())
+        .contains("The data set is not known. How long it took is not known.")
+        .contains("The plan of its training is not known.");
+  }
+
+  @Test
   void folderThatChangesBecomesAnotherModelAndOneWhoseNameWasTakenAwayDoesNot() throws Exception {
     Path folder = folder("changing");
     start();
@@ -199,7 +230,7 @@ class ReferenceModelsTest extends TrainingTest {
         api().post("/v1/likelihoods", Map.of("modelId", "alone", "datasetId", dataset));
     assertThat(likelihoods.status()).isEqualTo(422);
     assertThat(likelihoods.error("modelId")).contains("holds the encoder alone");
-    for (String format : List.of("torchscript", "onnx", "encoder")) {
+    for (String format : List.of("torchscript", "onnx", "encoder", "huggingface")) {
       Answer averaged = api().get("/v1/models/alone/exports/%s?weights=ema".formatted(format));
       assertThat(averaged.status()).as(format).isEqualTo(422);
       assertThat(averaged.error("weights")).contains("holds no averaged weights");

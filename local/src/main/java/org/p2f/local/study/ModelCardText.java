@@ -24,9 +24,16 @@ record ModelCardText(String name, TrainedModel trained) {
   private static final ObjectMapper JSON =
       ApiClient.createDefaultObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  /** JSON: plan, request, data set, seconds, probes and held-out losses. */
+  /** Of the weights, by the name that model hubs know it by. */
+  private static final String LICENSE = "apache-2.0";
+
+  /** JSON: licence, plan, request, data set, seconds, probes and held-out losses. */
   String json() {
-    ObjectNode card = JSON.createObjectNode().put("format", "p2f-model-card-1").put("name", name);
+    ObjectNode card =
+        JSON.createObjectNode()
+            .put("format", "p2f-model-card-1")
+            .put("name", name)
+            .put("license", LICENSE);
     card.set("plan", plan());
     card.set("request", JSON.valueToTree(trained.request()));
     card.set("dataset", JSON.valueToTree(trained.dataset()));

@@ -29,7 +29,7 @@ public final class ModelExport {
     try {
       Files.createDirectories(folder);
       move(
-          calls.ask(() -> calls.models().exportModel(id, "encoder", "raw")),
+          calls.ask(() -> calls.models().exportModel(id, "encoder", "raw", null)),
           folder,
           "weights.safetensors");
       move(

@@ -20,15 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.p2f.client.model.DatasetRequest;
-import org.p2f.client.model.JobView;
 import org.p2f.client.model.ProbeSettings;
-import org.p2f.client.model.TrainingRunRequest;
+import org.p2f.client.model.TrainingRunRequest.ObjectiveEnum;
 import org.p2f.local.cli.Typed;
 import org.p2f.local.platform.Applications;
 import org.p2f.local.platform.Home;
@@ -54,7 +51,13 @@ class ReferenceModelsTest {
     var first = settings("first", applications.with(Files.createDirectory(models)));
     JsonNode expected;
     try (var platform = LocalPlatform.start(first, _ -> {})) {
-      var model = trained(platform);
+      var calls = new Calls(platform.url().toString(), platform.token(Duration.ofHours(1)));
+      var model =
+          TrainedHere.model(
+              calls,
+              "tiny",
+              ObjectiveEnum.VDRL,
+              new ProbeSettings().everySteps(2L).times(List.of(0., 1.)));
       export(first, List.of(model, folder.toString()));
       assertThat(exported(first, List.of("none", folder.toString())).failed(1))
           .contains("No model 'none'");
@@ -139,45 +142,6 @@ class ReferenceModelsTest {
             "P2F_HOME", settings.home().root().toString(),
             "P2F_PORT", Integer.toString(settings.port())),
         Stream.concat(Stream.of("export"), words.stream()).toArray(String[]::new));
-  }
-
-  private static String trained(Platform platform) {
-    var calls = new Calls(platform.url().toString(), platform.token(Duration.ofHours(1)));
-    var images =
-        new DatasetRequest()
-            .name("drawn")
-            .source(DatasetRequest.SourceEnum.SYNTHETIC)
-            .trainLimit(60)
-            .testLimit(20);
-    var dataset =
-        followed(
-            calls, calls.ask(() -> calls.datasets().createDataset(images, false, null)).getId());
-    var request =
-        new TrainingRunRequest()
-            .datasetId(dataset)
-            .preset("tiny")
-            .objective(TrainingRunRequest.ObjectiveEnum.VDRL)
-            .steps(2L)
-            .batchSize(8)
-            .probe(new ProbeSettings().everySteps(2L).times(List.of(0., 1.)));
-    var run = calls.ask(() -> calls.trainingRuns().createTrainingRun(request, false, null));
-    followed(calls, run.getId()); // a model, and the state from which a longer run goes on
-    return Objects.requireNonNull(
-        calls.ask(() -> calls.trainingRuns().getTrainingRun(run.getId())).getModelId());
-  }
-
-  /** Waits for a job; the id of what it made last. */
-  private static String followed(Calls calls, String id) {
-    while (true) {
-      var job = calls.ask(() -> calls.jobs().getJob(id));
-      if (job.getState() == JobView.StateEnum.SUCCEEDED) {
-        return job.getArtifacts().getLast();
-      }
-      assertThat(job.getState())
-          .as(String.valueOf(job.getFailure()))
-          .isNotIn(JobView.StateEnum.FAILED, JobView.StateEnum.CANCELLED);
-      Calls.pause(200);
-    }
   }
 
   /** As {@code curl -F} does it. */

@@ -74,11 +74,11 @@ public final class CompactEncoder {
     return program(spec).parameters().stream().mapToLong(TensorSpec::elements).sum();
   }
 
-  private static EncoderProgram program(ModelSpec spec) {
+  static EncoderProgram program(ModelSpec spec) {
     return new EncoderProgram(spec, Precision.FLOAT32, Layout.CONTIGUOUS);
   }
 
-  private static List<TensorInfo> infos(List<TensorSpec> tensors, DataType type) {
+  static List<TensorInfo> infos(List<TensorSpec> tensors, DataType type) {
     return tensors.stream()
         .map(t -> new TensorInfo(ModelSpec.ENCODER_PREFIX + t.name(), type, t.dimensions()))
         .toList();
@@ -136,7 +136,7 @@ public final class CompactEncoder {
     }
   }
 
-  private static void require(SafetensorsFile file, TensorInfo info) throws IOException {
+  static void require(SafetensorsFile file, TensorInfo info) throws IOException {
     var found = file.tensors().get(info.name());
     if (found == null || !found.equals(info)) {
       var held = found == null ? "no '%s'".formatted(info.name()) : found.toString();

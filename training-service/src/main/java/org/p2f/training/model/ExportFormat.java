@@ -7,7 +7,9 @@ public enum ExportFormat {
   /** The encoder for any runtime of ONNX. */
   ONNX("encoder.onnx"),
   /** The encoder's weights alone, in float16, as a folder of reference models has them. */
-  ENCODER("weights.safetensors");
+  ENCODER("weights.safetensors"),
+  /** A folder with the encoder as model hubs show it: weights, configuration and card. */
+  HUGGINGFACE("huggingface.zip");
 
   private final String fileName;
 

@@ -29,6 +29,9 @@ public record ModelDescription(
     List<Weights> weights) {
   public static final String UNKNOWN_PRESET = "unknown";
 
+  /** The file of a reference model that tells of its training, if its maker kept it. */
+  public static final String CARD = "card.json";
+
   public ModelDescription {
     weights = List.copyOf(weights);
   }

@@ -3,10 +3,11 @@ package org.p2f.training.model.work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.p2f.numerics.encode.CompactEncoder;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.PortableModel;
-import org.p2f.spec.network.Weights;
 import org.p2f.training.model.ExportFormat;
 import org.p2f.training.model.ModelExports;
 import org.springframework.stereotype.Component;
@@ -15,13 +16,19 @@ import org.springframework.stereotype.Component;
 @Component
 final class PortableModelExports implements ModelExports {
   @Override
-  public void write(ExportFormat format, Weights kind, Path weights, Path spec, Path target) {
-    var files = new ModelFiles(weights, spec);
+  public Set<ExportFormat> formats() {
+    return EnumSet.of(ExportFormat.TORCHSCRIPT, ExportFormat.ONNX, ExportFormat.ENCODER);
+  }
+
+  @Override
+  public void write(ExportFormat format, Source source, Path target) {
+    var files = new ModelFiles(source.weights(), source.spec());
     try {
       switch (format) {
-        case TORCHSCRIPT -> PortableModel.writeTorchScript(files, kind, target);
-        case ONNX -> PortableModel.writeOnnx(files, kind, target);
-        case ENCODER -> CompactEncoder.pack(files, kind, target);
+        case TORCHSCRIPT -> PortableModel.writeTorchScript(files, source.kind(), target);
+        case ONNX -> PortableModel.writeOnnx(files, source.kind(), target);
+        case ENCODER -> CompactEncoder.pack(files, source.kind(), target);
+        case HUGGINGFACE -> throw new IllegalArgumentException("A folder is written elsewhere");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.spec.network.Weights;
+import org.p2f.training.model.ModelDescription;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,15 +19,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A folder with an encoder that was trained elsewhere: packed weights, {@code model.json} and, if
- * its maker kept it, {@link #CARD}.
+ * its maker kept it, {@link ModelDescription#CARD}.
  *
  * @param digest lower-case hexadecimal SHA-256 over names and content of what the model is made of
  * @param plan of its training; empty where it is not told
  */
 record ReferenceFolder(Path path, String digest, JsonNode plan) {
-  /** JSON about the training; its field {@code plan} is the plan. */
-  static final String CARD = "card.json";
-
+  private static final String CARD = ModelDescription.CARD;
   private static final List<String> NEEDED = List.of(Weights.RAW.file(), ModelFiles.SPEC);
 
   String name() {

@@ -47,6 +47,7 @@ final class ReferenceModels implements ApplicationRunner {
 
   private static final String DIGEST = "folderDigest";
   private static final String OCTETS = "application/octet-stream";
+  private static final String JSON = "application/json";
   private static final int PAGE = 500;
 
   private final ReferenceProperties properties;
@@ -159,7 +160,11 @@ final class ReferenceModels implements ApplicationRunner {
         move(unpacked, Weights.RAW.file(), draft, OCTETS);
         move(unpacked, ModelFiles.GOLDENS, draft, OCTETS);
         var spec = ModelSpec.read(unpacked.resolve(ModelFiles.SPEC));
-        move(unpacked, ModelFiles.SPEC, draft, "application/json");
+        move(unpacked, ModelFiles.SPEC, draft, JSON);
+        Path card = folder.path().resolve(ModelDescription.CARD);
+        if (Files.exists(card)) {
+          Files.copy(card, draft.file(ModelDescription.CARD, JSON));
+        }
         return artifacts.record(
             draft
                 .name(folder.name())
@@ -208,7 +213,7 @@ final class ReferenceModels implements ApplicationRunner {
     try {
       return json.treeToValue(named, Objective.class);
     } catch (JacksonException e) {
-      throw new IOException("%s names the objective %s".formatted(ReferenceFolder.CARD, named), e);
+      throw new IOException("%s names the objective %s".formatted(ModelDescription.CARD, named), e);
     }
   }
 

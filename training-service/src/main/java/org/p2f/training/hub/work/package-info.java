@@ -1,0 +1,5 @@
+/** Gathers what a model's card tells and writes the folder. */
+@NullMarked
+package org.p2f.training.hub.work;
+
+import org.jspecify.annotations.NullMarked;
