@@ -135,7 +135,7 @@ public class RunCourse {
             where run_id = :run and step in (
               select step from (
                 select step from training_probe where run_id = :run
-                union select step from held_out_loss where run_id = :run) as both
+                union select step from held_out_loss where run_id = :run) as steps
               where step > :after order by step limit :most)
             order by step, t
             """
