@@ -22,3 +22,7 @@ create table mlflow_run (
 
 create index mlflow_run_due on mlflow_run (due_at) where state = 'PENDING';
 create index mlflow_run_job on mlflow_run (run_id);
+
+-- Points of curves have the times at which they were first recorded.
+alter table training_probe add column recorded_at timestamptz not null default now();
+alter table held_out_loss add column recorded_at timestamptz not null default now();

@@ -53,7 +53,8 @@ class MlflowRestartTest {
     request.put("objective", "drl");
     request.put("steps", steps);
     request.put("batchSize", 8);
-    request.putAll(Nested.of(Map.of("checkpoints.everySteps", 7, "probe.everySteps", 20)));
+    request.putAll(Nested.of(
+            Map.of("checkpoints.everySteps", 7, "probe.everySteps", 20, "probe.images", 100)));
     return request;
   }
 

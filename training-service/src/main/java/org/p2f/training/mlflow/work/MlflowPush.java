@@ -129,7 +129,7 @@ final class MlflowPush {
             otherwise,
             STEPS_AT_ONCE);
     List<Recorded> probes =
-        course.probes(job.id(), claim.probeStep(), otherwise, PROBES_AT_ONCE);
+        course.probes(job.id(), claim.probeStep(), PROBES_AT_ONCE);
     if (measures.isEmpty() && probes.isEmpty()) {
       return null;
     }

@@ -46,7 +46,11 @@ final class MlflowServer implements AutoCloseable {
   private final JsonMapper json;
 
   MlflowServer(URI address, MlflowProperties properties, JsonMapper json) {
-    this.http = HttpClient.newBuilder().connectTimeout(properties.patience()).build();
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1) // MLflow's own server knows no other
+            .connectTimeout(properties.patience())
+            .build();
     this.address = address.toString().replaceAll("/+$", "");
     this.properties = properties;
     this.json = json;

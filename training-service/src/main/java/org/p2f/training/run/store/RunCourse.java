@@ -1,14 +1,14 @@
 package org.p2f.training.run.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.p2f.training.run.HeldOutPoint;
 import org.p2f.training.run.ProbePoint;
 import org.p2f.training.run.Scalar;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -45,7 +45,7 @@ public class RunCourse {
    *
    * @param steps of the plan
    * @param ended whether the run has; before that, means that a step may still change are left out
-   * @param otherwise time of points whose own is not kept any more
+   * @param otherwise time of means whose own is not kept any more
    * @param most such points
    */
   public List<Recorded> measures(
@@ -68,8 +68,12 @@ public class RunCourse {
         .param("ended", ended)
         .param("most", most)
         .query(
-            recorded(
-                otherwise, (row, n) -> Scalar.of(TrainingMetrics.point(row, n))))
+            (row, number) ->
+                new Recorded(
+                    Scalar.of(TrainingMetrics.point(row, number)),
+                    Objects.requireNonNullElse(
+                            row.getTimestamp("recorded_at"), Timestamp.from(otherwise))
+                        .toInstant()))
         .list();
   }
 
@@ -83,77 +87,40 @@ public class RunCourse {
   }
 
   /**
-   * What probes read and validation images cost, in order of steps.
+   * What probes read and validation images cost, in order of steps. Read by one statement, so that
+   * a step's points, which are recorded together, are seen together.
    *
-   * @param otherwise time of points whose own is not kept any more
-   * @param most steps with such points; all of a step's are told
+   * @param most steps with such points
    */
-  public List<Recorded> probes(String runId, long after, Instant otherwise, int most) {
-    Stream<Recorded> probes =
-        beside(
-            "training_probe",
-            runId,
-            after,
-            most,
-            recorded(
-                otherwise,
-                (row, _) ->
-                    List.of(
-                        Scalar.of(
-                            new ProbePoint(
-                                row.getLong("step"),
-                                row.getDouble("t"),
-                                row.getString("factor"),
-                                row.getDouble("accuracy"))))));
-    Stream<Recorded> losses =
-        beside(
-            "held_out_loss",
-            runId,
-            after,
-            most,
-            recorded(
-                otherwise,
-                (row, _) ->
-                    Scalar.of(
-                        new HeldOutPoint(
-                            row.getLong("step"),
-                            row.getDouble("t"),
-                            row.getDouble("loss"),
-                            row.getDouble("rate")))));
-    return Stream.concat(probes, losses).toList();
-  }
-
-  /** The rows of the next steps at which either table has some. */
-  private Stream<Recorded> beside(
-      String table, String runId, long after, int most, RowMapper<Recorded> row) {
+  public List<Recorded> probes(String runId, long after, int most) {
     return sql.sql(
             """
-            select told.*, (
-              select recorded_at from training_metric
-              where run_id = :run and step >= told.step order by step limit 1) as recorded_at
-            from %s as told
-            where run_id = :run and step in (
-              select step from (
-                select step from training_probe where run_id = :run
-                union select step from held_out_loss where run_id = :run) as steps
-              where step > :after order by step limit :most)
+            with next as (
+              select step from training_probe where run_id = :run and step > :after
+              union select step from held_out_loss where run_id = :run and step > :after
+              order by step limit :most)
+            select step, t, recorded_at, factor, accuracy, null as loss, null as rate
+            from training_probe where run_id = :run and step in (select step from next)
+            union all
+            select step, t, recorded_at, null, null, loss, rate
+            from held_out_loss where run_id = :run and step in (select step from next)
             order by step, t
-            """
-                .formatted(table))
+            """)
         .param("run", runId)
         .param("after", after)
         .param("most", most)
-        .query(row)
-        .list()
-        .stream();
+        .query(
+            (row, _) ->
+                new Recorded(beside(row), row.getTimestamp("recorded_at").toInstant()))
+        .list();
   }
 
-  private static RowMapper<Recorded> recorded(
-      Instant otherwise, RowMapper<List<Scalar>> scalars) {
-    return (row, number) ->
-        new Recorded(
-            Objects.requireNonNull(scalars.mapRow(row, number)),
-            Objects.requireNonNullElse(row.getTimestamp("recorded_at"), Timestamp.from(otherwise))
-                .toInstant());
+  private static List<Scalar> beside(ResultSet row) throws SQLException {
+    long step = row.getLong("step");
+    double t = row.getDouble("t");
+    String factor = row.getString("factor");
+    return factor == null
+        ? Scalar.of(new HeldOutPoint(step, t, row.getDouble("loss"), row.getDouble("rate")))
+        : List.of(Scalar.of(new ProbePoint(step, t, factor, row.getDouble("accuracy"))));
   }
 }
