@@ -22,9 +22,7 @@ import org.p2f.kit.test.Tokens;
 import tools.jackson.databind.JsonNode;
 
 /** Servers that are away, answers that are lost, services that are killed, and several at once. */
-@EnabledIf(
-    value = MlflowTracking.IS_INSTALLED,
-    disabledReason = MlflowTracking.NOT_INSTALLED)
+@EnabledIf(value = MlflowTracking.IS_INSTALLED, disabledReason = MlflowTracking.NOT_INSTALLED)
 class MlflowRestartTest {
   private static final String EXPERIMENT = "p2f-default";
   private static final int STEPS = 60;
@@ -53,7 +51,8 @@ class MlflowRestartTest {
     request.put("objective", "drl");
     request.put("steps", steps);
     request.put("batchSize", 8);
-    request.putAll(Nested.of(
+    request.putAll(
+        Nested.of(
             Map.of("checkpoints.everySteps", 7, "probe.everySteps", 20, "probe.images", 100)));
     return request;
   }
@@ -189,8 +188,7 @@ class MlflowRestartTest {
   private long count(String condition) {
     try (var connection = database.connect();
         var statement = connection.createStatement();
-        var result =
-            statement.executeQuery("select count(*) from mlflow_run where " + condition)) {
+        var result = statement.executeQuery("select count(*) from mlflow_run where " + condition)) {
       result.next();
       return result.getLong(1);
     } catch (SQLException e) {

@@ -77,6 +77,12 @@ class MlflowTest extends TrainingTest {
         .containsEntry("mlflow.source.name", "P2F")
         .containsEntry("mlflow.user", "tester");
     assertThat(run.at("/inputs/dataset_inputs/0/dataset/name").asString()).isEqualTo("drawn");
+    assertThat(
+            MlflowTracking.pairs(
+                MLFLOW
+                    .get("experiments/get-by-name?experiment_name=" + EXPERIMENT)
+                    .at("/experiment/tags")))
+        .containsEntry("mlflow.experimentKind", "custom_model_development");
     Map<String, String> parameters = MlflowTracking.pairs(run.at("/data/params"));
     assertThat(parameters)
         .containsEntry("steps", "110")

@@ -131,7 +131,8 @@ final class MlflowTracking implements AutoCloseable {
     List<JsonNode> runs =
         runs(experiment)
             .valueStream()
-            .filter(run -> pairs(run.at("/data/tags")).getOrDefault("p2f.run", "").equals(trainingRun))
+            .filter(
+                run -> pairs(run.at("/data/tags")).getOrDefault("p2f.run", "").equals(trainingRun))
             .toList();
     if (runs.size() > 1) {
       throw new AssertionError("%d runs for %s".formatted(runs.size(), trainingRun));
@@ -176,9 +177,8 @@ final class MlflowTracking implements AutoCloseable {
   }
 
   byte[] artifact(JsonNode run, String path) {
-    return send(
-            HttpRequest.newBuilder(
-                uri().resolve("/get-artifact?run_uuid=%s&path=%s".formatted(id(run), path))))
+    return send(HttpRequest.newBuilder(
+            uri().resolve("/get-artifact?run_uuid=%s&path=%s".formatted(id(run), path))))
         .body();
   }
 

@@ -41,8 +41,7 @@ public record Scalar(String tag, long step, double value) {
               Number value = measure.getValue().apply(point);
               return value == null
                   ? Stream.of()
-                  : Stream.of(
-                      new Scalar(measure.getKey(), point.step(), value.doubleValue()));
+                  : Stream.of(new Scalar(measure.getKey(), point.step(), value.doubleValue()));
             })
         .toList();
   }

@@ -95,7 +95,7 @@ public class MlflowRuns {
   }
 
   /** Puts points on their way, and notes up to where they reach. */
-  public void batched( MlflowClaim claim, String batch, long step, long probeStep) {
+  public void batched(MlflowClaim claim, String batch, long step, long probeStep) {
     write(
         claim,
         "batch = :batch, step = :step, probe_step = :probe",
@@ -142,7 +142,8 @@ public class MlflowRuns {
    * @param since refusals that began before then are the last
    * @return whether the run was given up
    */
-  public boolean refused( MlflowClaim claim, String error, Instant now, Instant next, Instant since) {
+  public boolean refused(
+      MlflowClaim claim, String error, Instant now, Instant next, Instant since) {
     write(
         claim,
         """
@@ -189,7 +190,8 @@ public class MlflowRuns {
     }
   }
 
-  private void write( MlflowClaim claim, String columns, Map<String, ? extends @Nullable Object> values) {
+  private void write(
+      MlflowClaim claim, String columns, Map<String, ? extends @Nullable Object> values) {
     int written =
         sql.sql(
                 """

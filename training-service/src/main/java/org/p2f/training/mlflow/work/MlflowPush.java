@@ -122,21 +122,14 @@ final class MlflowPush {
     Instant otherwise = Objects.requireNonNullElseGet(job.finishedAt(), clock::instant);
     List<Recorded> measures =
         course.measures(
-            job.id(),
-            claim.step(),
-            plan.steps(),
-            job.state().isFinal(),
-            otherwise,
-            STEPS_AT_ONCE);
-    List<Recorded> probes =
-        course.probes(job.id(), claim.probeStep(), PROBES_AT_ONCE);
+            job.id(), claim.step(), plan.steps(), job.state().isFinal(), otherwise, STEPS_AT_ONCE);
+    List<Recorded> probes = course.probes(job.id(), claim.probeStep(), PROBES_AT_ONCE);
     if (measures.isEmpty() && probes.isEmpty()) {
       return null;
     }
     List<MlflowPoint> points =
         Stream.concat(measures.stream(), probes.stream())
-            .flatMap(
-                some -> some.scalars().stream().map(point -> MlflowPoint.of(point, some.at())))
+            .flatMap(some -> some.scalars().stream().map(point -> MlflowPoint.of(point, some.at())))
             .toList();
     String batch = json.writeValueAsString(points);
     runs.batched(claim, batch, last(measures, claim.step()), last(probes, claim.probeStep()));

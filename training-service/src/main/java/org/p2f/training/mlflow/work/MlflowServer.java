@@ -96,8 +96,7 @@ final class MlflowServer implements AutoCloseable {
   /** As {@link #post}. */
   JsonNode get(String operation, String parameter, String value) {
     return send(
-        request(
-                API + operation + "?" + parameter + "=" + encoded(value), properties.patience())
+        request(API + operation + "?" + parameter + "=" + encoded(value), properties.patience())
             .GET());
   }
 

@@ -72,8 +72,7 @@ final class RunDescription {
     if (platform != null) {
       String page = platform.resolve("/console/#/run/" + job.id()).toString();
       tags.put("p2f.url", page);
-      tags.put(
-          "mlflow.note.content", "Training run [%s](%s) of P2F".formatted(job.id(), page));
+      tags.put("mlflow.note.content", "Training run [%s](%s) of P2F".formatted(job.id(), page));
     }
     return tags;
   }

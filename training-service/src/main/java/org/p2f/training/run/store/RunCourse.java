@@ -109,9 +109,7 @@ public class RunCourse {
         .param("run", runId)
         .param("after", after)
         .param("most", most)
-        .query(
-            (row, _) ->
-                new Recorded(beside(row), row.getTimestamp("recorded_at").toInstant()))
+        .query((row, _) -> new Recorded(beside(row), row.getTimestamp("recorded_at").toInstant()))
         .list();
   }
 
