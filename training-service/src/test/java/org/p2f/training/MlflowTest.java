@@ -23,9 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What MLflow's own server has of runs, held against what the API tells of them. */
-@EnabledIf(
-    value = MlflowTracking.IS_INSTALLED,
-    disabledReason = MlflowTracking.NOT_INSTALLED)
+@EnabledIf(value = MlflowTracking.IS_INSTALLED, disabledReason = MlflowTracking.NOT_INSTALLED)
 class MlflowTest extends TrainingTest {
   private static final String EXPERIMENT = "birds-default";
   private static final MlflowTracking MLFLOW = start();
@@ -56,8 +54,18 @@ class MlflowTest extends TrainingTest {
 
   private static final Map<String, Object> SEEN =
       Map.of(
-          "steps", 110, "probe.everySteps", 50, "probe.times", List.of(0, .5),
-          "samples.everySteps", 60, "samples.images", 3, "samples.sampler.steps", 3);
+          "steps",
+          110,
+          "probe.everySteps",
+          50,
+          "probe.times",
+          List.of(0, .5),
+          "samples.everySteps",
+          60,
+          "samples.images",
+          3,
+          "samples.sampler.steps",
+          3);
 
   @Test
   void aRunIsThereWithItsPlanItsCurvesItsPicturesAndItsEncoder() {
@@ -90,8 +98,7 @@ class MlflowTest extends TrainingTest {
         .containsEntry("objective", "drl")
         .containsEntry("probe.times", "[0.0,0.5]")
         .containsEntry("samples.sampler.steps", "3")
-        .containsEntry(
-            "optimizer.learningRate", told.at("/plan/optimizer/learningRate").asString())
+        .containsEntry("optimizer.learningRate", told.at("/plan/optimizer/learningRate").asString())
         .doesNotContainKey("checkpointId");
     assertThat(parameters).hasSize(leaves(told.path("plan")));
 
@@ -167,9 +174,7 @@ class MlflowTest extends TrainingTest {
 
   private static List<List<Number>> points(List<JsonNode> history) {
     return history.stream()
-        .map(
-            point ->
-                List.<Number>of(point.path("step").asLong(), point.path("value").asDouble()))
+        .map(point -> List.<Number>of(point.path("step").asLong(), point.path("value").asDouble()))
         .toList();
   }
 

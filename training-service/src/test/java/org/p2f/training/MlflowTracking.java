@@ -157,8 +157,8 @@ final class MlflowTracking implements AutoCloseable {
 
   /** All points of a metric, in order of steps. */
   List<JsonNode> history(JsonNode run, String key) {
-    String path = "metrics/get-history?run_id=%s&metric_key=%s&max_results=25000";
-    return get(path.formatted(id(run), URLEncoder.encode(key, StandardCharsets.UTF_8)))
+    return get("metrics/get-history?run_id=%s&metric_key=%s&max_results=25000"
+            .formatted(id(run), URLEncoder.encode(key, StandardCharsets.UTF_8)))
         .path("metrics")
         .valueStream()
         .sorted(Comparator.comparingLong(point -> point.path("step").asLong()))
