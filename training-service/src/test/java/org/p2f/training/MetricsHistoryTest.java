@@ -12,6 +12,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.p2f.training.run.MetricPoint;
+import org.p2f.training.run.store.RunCourse;
+import org.p2f.training.run.store.RunCourse.Recorded;
 import org.p2f.training.run.store.TrainingMetrics;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,7 @@ class MetricsHistoryTest extends ServiceTest {
   private static final double ROUNDING = 1e-9; // double sums in another order
 
   @Autowired TrainingMetrics metrics;
+  @Autowired RunCourse course;
 
   /** A run without a step of its own. */
   private String run() {
@@ -54,6 +57,30 @@ class MetricsHistoryTest extends ServiceTest {
   private void record(String run, long from, long to) {
     metrics.record(
         run, LongStream.rangeClosed(from, to).mapToObj(MetricsHistoryTest::point).toList());
+  }
+
+  @Test
+  void whoFollowsALongRunIsToldMeansThatNoStepChangesAnyMore() {
+    String run = run();
+    record(run, 1, 1_003);
+    assertThat(follow(run, 0, 20_000, false))
+        .extracting(Recorded::step)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 100).map(n -> 8 * n).boxed().toList());
+    assertThat(follow(run, 800, 20_000, false)).hasSize(25).last().returns(1_000L, Recorded::step);
+    assertThat(follow(run, 1_000, 20_000, false)).isEmpty();
+    List<Recorded> last = follow(run, 1_000, 20_000, true);
+    assertThat(last).hasSize(1);
+    assertThat(last.getFirst().scalars().getFirst().tag()).isEqualTo("train/loss");
+    assertThat(last.getFirst().scalars().getFirst().value())
+        .isCloseTo((loss(1_001) + loss(1_002) + loss(1_003)) / 3, within(ROUNDING));
+    assertThat(last.getFirst().at()).isAfter(Instant.EPOCH);
+    assertThat(follow(run, 1_000, 10_000, false))
+        .extracting(Recorded::step)
+        .containsExactly(1_001L, 1_002L, 1_003L);
+  }
+
+  private List<Recorded> follow(String run, long after, long steps, boolean ended) {
+    return course.measures(run, after, steps, ended, Instant.EPOCH, 100);
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class TrainingMetrics {
   /** Of ranges; each a multiple of the one before. */
-  private static final List<Integer> WIDTHS = List.of(8, 64, 512, 4_096, 32_768);
+  static final List<Integer> WIDTHS = List.of(8, 64, 512, 4_096, 32_768);
 
   /** One step of so many outlives thinning; a width, so that no range is left without one. */
   private static final int KEPT = 64;
@@ -49,7 +49,7 @@ public class TrainingMetrics {
         "memory_bytes", point -> point.memoryBytes() == null ? null : (double) point.memoryBytes());
   }
 
-  private static final String COLUMNS = each(column -> column);
+  static final String COLUMNS = each(column -> column);
   private static final String MEANS = each(column -> "avg(%1$s) as %1$s".formatted(column));
   private static final String REPLACED = each(column -> "%1$s = excluded.%1$s".formatted(column));
 
@@ -205,7 +205,7 @@ public class TrainingMetrics {
         .list();
   }
 
-  private static MetricPoint point(ResultSet row, int number) throws SQLException {
+  static MetricPoint point(ResultSet row, int number) throws SQLException {
     Double memory = orNull(row, "memory_bytes");
     return new MetricPoint(
         row.getLong("step"),

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.zip.CRC32C;
+import org.p2f.training.run.Scalar;
 
 /**
  * Scalars as TensorBoard reads them: records of {@code Event} messages (tensorflow/core/util/
@@ -40,19 +41,19 @@ final class EventFile {
   }
 
   /** Adds one point of one curve. */
-  void add(long step, String tag, double value) {
+  void add(Scalar scalar) {
     byte[] point =
         message(
             out -> {
-              out.writeString(TAG, tag);
-              out.writeFloat(SIMPLE_VALUE, (float) value);
+              out.writeString(TAG, scalar.tag());
+              out.writeFloat(SIMPLE_VALUE, (float) scalar.value());
             });
     byte[] summary = message(out -> out.writeByteArray(SUMMARY_VALUE, point));
     record(
         message(
             out -> {
               out.writeDouble(WALL_TIME, wallTime);
-              out.writeInt64(STEP, step);
+              out.writeInt64(STEP, scalar.step());
               out.writeByteArray(SUMMARY, summary);
             }));
   }

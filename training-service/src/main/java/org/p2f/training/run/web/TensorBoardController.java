@@ -7,8 +7,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.p2f.training.run.MetricPoint;
+import org.p2f.training.run.Scalar;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -52,29 +51,11 @@ final class TensorBoardController {
     Instant started = Objects.requireNonNullElse(run.job().startedAt(), run.job().createdAt());
     var file = new EventFile(started);
     runs.metrics(id, 1, Long.MAX_VALUE, POINTS)
-        .ifPresent(course -> course.points().forEach(point -> add(file, point)));
+        .ifPresent(course -> course.points().forEach(point -> Scalar.of(point).forEach(file::add)));
     runs.probes(id)
-        .ifPresent(
-            probes ->
-                probes
-                    .points()
-                    .forEach(
-                        point ->
-                            file.add(
-                                point.step(),
-                                at("probe_accuracy/" + point.factor(), point.t()),
-                                point.accuracy())));
+        .ifPresent(probes -> probes.points().forEach(point -> file.add(Scalar.of(point))));
     runs.heldOutLosses(id)
-        .ifPresent(
-            losses ->
-                losses
-                    .points()
-                    .forEach(
-                        point -> {
-                          file.add(
-                              point.step(), at("held_out/loss", point.t()), point.heldOutLoss());
-                          file.add(point.step(), at("held_out/rate", point.t()), point.rate());
-                        }));
+        .ifPresent(losses -> losses.points().forEach(point -> Scalar.of(point).forEach(file::add)));
     return ResponseEntity.ok()
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
@@ -83,28 +64,5 @@ final class TensorBoardController {
                 .build()
                 .toString())
         .body(file.bytes());
-  }
-
-  private static void add(EventFile file, MetricPoint point) {
-    add(file, point.step(), "loss", point.loss());
-    add(file, point.step(), "score_loss", point.scoreLoss());
-    add(file, point.step(), "latent_penalty", point.latentPenalty());
-    add(file, point.step(), "reconstruction_loss", point.reconstructionLoss());
-    add(file, point.step(), "gradient_norm", point.gradientNorm());
-    add(file, point.step(), "learning_rate", point.learningRate());
-    add(file, point.step(), "average_decay", point.averageDecay());
-    add(file, point.step(), "images_per_second", point.imagesPerSecond());
-    add(file, point.step(), "data_wait", point.dataWait());
-    add(file, point.step(), "memory_bytes", point.memoryBytes());
-  }
-
-  private static void add(EventFile file, long step, String name, @Nullable Number value) {
-    if (value != null) {
-      file.add(step, "train/" + name, value.doubleValue());
-    }
-  }
-
-  private static String at(String tag, double t) {
-    return "%s/t=%s".formatted(tag, Math.round(t * 1e3) / 1e3);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.p2f.training.run.Scalar;
 
 class EventFileTest {
   /** What the RecordWriter of tensorboard 2.21.0 writes of the same two events. */
@@ -16,7 +17,7 @@ class EventFileTest {
   @Test
   void bytesAreThoseOfTensorBoardsOwnWriter() {
     var file = new EventFile(Instant.parse("2026-01-01T00:00:00.500Z"));
-    file.add(300, "train/loss", .25);
+    file.add(new Scalar("train/loss", 300, .25));
     assertThat(HexFormat.of().formatHex(file.bytes())).isEqualTo(TENSORBOARDS);
   }
 }

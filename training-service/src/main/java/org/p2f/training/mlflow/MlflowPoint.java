@@ -1,0 +1,19 @@
+package org.p2f.training.mlflow;
+
+import java.time.Instant;
+import org.p2f.training.run.Scalar;
+
+/**
+ * One point of a metric, as MLflow takes it. Sent twice it is there once: a point is its own key.
+ *
+ * @param timestamp in milliseconds of the epoch
+ * @param value NaN and infinities too
+ */
+public record MlflowPoint(String key, double value, long timestamp, long step) {
+
+  /** A point of a run's curve. */
+  public static MlflowPoint of(Scalar scalar, Instant at) {
+    return new MlflowPoint(
+        MlflowText.key(scalar.tag()), scalar.value(), at.toEpochMilli(), scalar.step());
+  }
+}
