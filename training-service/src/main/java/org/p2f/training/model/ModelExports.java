@@ -1,6 +1,7 @@
 package org.p2f.training.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.network.Weights;
@@ -18,6 +19,14 @@ public interface ModelExports {
    *     not told
    */
   record Source(String modelId, Weights kind, Path weights, Path spec, @Nullable String license) {}
+
+  /** The one of them that writes that form. */
+  static ModelExports of(ExportFormat format, List<ModelExports> writers) {
+    return writers.stream()
+        .filter(writer -> writer.formats().contains(format))
+        .findFirst()
+        .orElseThrow();
+  }
 
   /** The forms that it writes; each has one writer. */
   Set<ExportFormat> formats();

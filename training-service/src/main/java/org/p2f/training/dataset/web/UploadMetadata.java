@@ -10,8 +10,8 @@ import org.p2f.kit.problem.Refused;
 
 /**
  * What a client says of a file that it will send. Source: the tus protocol 1.0, {@code
- * Upload-Metadata}: keys with values in base64 after a space, with commas between. Other keys than
- * {@code filename} (or {@code name}) and {@code sha256} are ignored.
+ * Upload-Metadata}: keys with values in base64 after a space, with commas between. Other keys are
+ * ignored than those for the file's name and its digest.
  *
  * @param sha256 lower-case hexadecimal, of the whole file; null if it was not said
  */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.p2f.catalog.artifact.Artifact;
@@ -29,9 +30,9 @@ final class RunEnd {
   private static final Logger log = LoggerFactory.getLogger(RunEnd.class);
 
   private final Artifacts artifacts;
-  private final ModelExports exports;
+  private final List<ModelExports> exports;
 
-  RunEnd(Artifacts artifacts, ModelExports exports) {
+  RunEnd(Artifacts artifacts, List<ModelExports> exports) {
     this.artifacts = artifacts;
     this.exports = exports;
   }
@@ -80,12 +81,12 @@ final class RunEnd {
     try {
       Path file = Files.createTempFile("p2f-mlflow", ExportFormat.ENCODER.fileName());
       try {
-        exports.write(
-            ExportFormat.ENCODER,
-            Weights.RAW,
-            artifacts.open(model, Weights.RAW.file()),
-            spec,
-            file);
+        Path weights = artifacts.open(model, Weights.RAW.file());
+        ModelExports.of(ExportFormat.ENCODER, exports)
+            .write(
+                ExportFormat.ENCODER,
+                new ModelExports.Source(model.id(), Weights.RAW, weights, spec, null),
+                file);
         held.put(place + ExportFormat.ENCODER.fileName(), file, Files.size(file));
         held.put(place + ModelNetworks.FILE, Files.readAllBytes(spec));
       } catch (ArithmeticException e) {

@@ -122,11 +122,7 @@ final class ModelExportsController {
 
   private void write(ExportFormat format, ModelExports.Source source, Path file) {
     try {
-      exports.stream()
-          .filter(writer -> writer.formats().contains(format))
-          .findFirst()
-          .orElseThrow()
-          .write(format, source, file);
+      ModelExports.of(format, exports).write(format, source, file);
     } catch (ArithmeticException e) {
       throw Refused.field("format", String.valueOf(e.getMessage()));
     }
