@@ -23,6 +23,17 @@ class Operations:
             for part in template.split("/")
         )
 
+    def append_to_resumable_upload(
+        self, id: str, content: bytes, *, upload_offset: int, upload_checksum: str | None = None
+    ) -> None:
+        """Takes the next part of a file: ``PATCH /v1/resumable-uploads/{id}``."""
+        self._transport.json(
+            "PATCH",
+            self._path("/v1/resumable-uploads/{id}", id),
+            content=content,
+            headers={"Upload-Offset": upload_offset, "Upload-Checksum": upload_checksum},
+        )
+
     def cancel_job(self, id: str) -> schema.JobView:
         """Asks a job to stop: ``POST /v1/jobs/{id}/cancel``."""
         return cast(
@@ -200,6 +211,19 @@ class Operations:
             self._transport.json("POST", self._path("/v1/reconstructions"), body=body),
         )
 
+    def create_resumable_upload(
+        self, *, upload_length: int, upload_metadata: str
+    ) -> schema.ResumableUploadView:
+        """Begins a file that is sent in parts: ``POST /v1/resumable-uploads``."""
+        return cast(
+            "schema.ResumableUploadView",
+            self._transport.json(
+                "POST",
+                self._path("/v1/resumable-uploads"),
+                headers={"Upload-Length": upload_length, "Upload-Metadata": upload_metadata},
+            ),
+        )
+
     def create_sample_evaluation(
         self, body: schema.SampleEvaluationRequest, *, idempotency_key: str | None = None
     ) -> schema.SampleEvaluationView:
@@ -354,6 +378,12 @@ class Operations:
         self._transport.json(
             "DELETE", self._path("/v1/models/{id}", id), query={"cascade": cascade}
         )
+
+    def delete_resumable_upload(self, id: str) -> None:
+        """Gives up what has come of a file; an upload made of it stays: ``DELETE
+        /v1/resumable-uploads/{id}``.
+        """
+        self._transport.json("DELETE", self._path("/v1/resumable-uploads/{id}", id))
 
     def delete_sample_evaluation(self, id: str, *, cascade: bool | None = None) -> None:
         """Deletes an evaluation of samples that has ended, with its result: ``DELETE
@@ -617,6 +647,13 @@ class Operations:
             "schema.PresetView", self._transport.json("GET", self._path("/v1/presets/{name}", name))
         )
 
+    def get_resumable_upload(self, id: str) -> schema.ResumableUploadView:
+        """How much of a file has come: ``GET /v1/resumable-uploads/{id}``."""
+        return cast(
+            "schema.ResumableUploadView",
+            self._transport.json("GET", self._path("/v1/resumable-uploads/{id}", id)),
+        )
+
     def get_sample_evaluation(self, id: str) -> schema.SampleEvaluationView:
         """One evaluation of samples: ``GET /v1/sample-evaluations/{id}``."""
         return cast(
@@ -776,6 +813,15 @@ class Operations:
             ),
         )
 
+    def label_training_run(self, id: str, body: schema.RunLabelRequest) -> schema.TrainingRunView:
+        """Writes tags and notes on a run, in the place of those it has: ``PATCH
+        /v1/training-runs/{id}``.
+        """
+        return cast(
+            "schema.TrainingRunView",
+            self._transport.json("PATCH", self._path("/v1/training-runs/{id}", id), body=body),
+        )
+
     def list_analyses(
         self, *, limit: int | None = None, cursor: str | None = None
     ) -> schema.AnalysisPage:
@@ -910,6 +956,19 @@ class Operations:
     def list_presets(self) -> schema.PresetPage:
         """All presets, smallest first: ``GET /v1/presets``."""
         return cast("schema.PresetPage", self._transport.json("GET", self._path("/v1/presets")))
+
+    def list_resumable_uploads(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> schema.ResumableUploadPage:
+        """Files that are sent in parts, newest first, finished ones until they expire: ``GET
+        /v1/resumable-uploads``.
+        """
+        return cast(
+            "schema.ResumableUploadPage",
+            self._transport.json(
+                "GET", self._path("/v1/resumable-uploads"), query={"limit": limit, "cursor": cursor}
+            ),
+        )
 
     def list_sample_evaluations(
         self, *, limit: int | None = None, cursor: str | None = None
@@ -1048,6 +1107,15 @@ class Operations:
         """Loads a model before anybody asks for its codes: ``POST /v1/served-models``."""
         self._transport.json("POST", self._path("/v1/served-models"), body=body)
 
+    def ping_webhook(self, id: str) -> schema.WebhookDeliveryView:
+        """Tells a webhook of an event of the type ping, to see whether events arrive: ``POST
+        /v1/webhooks/{id}/ping``.
+        """
+        return cast(
+            "schema.WebhookDeliveryView",
+            self._transport.json("POST", self._path("/v1/webhooks/{id}/ping", id)),
+        )
+
     def plan_training_run(self, body: schema.TrainingRunRequest) -> schema.TrainingPlanView:
         """What a training run would be and take, without starting it: ``POST /v1/training-plans``."""
         return cast(
@@ -1062,6 +1130,17 @@ class Operations:
         return cast(
             "schema.DatasetPreviewView",
             self._transport.json("POST", self._path("/v1/datasets/preview"), body=body),
+        )
+
+    def redeliver_webhook_event(self, id: str, event_id: str) -> schema.WebhookDeliveryView:
+        """Sends an event again, also one that was delivered or given up: ``POST
+        /v1/webhooks/{id}/deliveries/{eventId}/redeliver``.
+        """
+        return cast(
+            "schema.WebhookDeliveryView",
+            self._transport.json(
+                "POST", self._path("/v1/webhooks/{id}/deliveries/{eventId}/redeliver", id, event_id)
+            ),
         )
 
     def remove_model_alias(self, id: str, alias: str) -> schema.ModelView:

@@ -1246,6 +1246,34 @@ RerunRequest = TypedDict(
 )
 
 
+class ResumableUploadPage(TypedDict):
+    """ResumableUploadPage."""
+
+    items: list[ResumableUploadView]
+    nextCursor: NotRequired[str]
+
+
+class ResumableUploadView(TypedDict):
+    """A file that is sent in parts."""
+
+    bytes: int
+    createdAt: str
+    expiresAt: str
+    id: str
+    metadata: str
+    name: str
+    received: int
+    sha256: NotRequired[str]
+    uploadId: NotRequired[str]
+
+
+class RunLabelRequest(TypedDict):
+    """RunLabelRequest."""
+
+    notes: NotRequired[str]
+    tags: NotRequired[list[str]]
+
+
 class SampleEvaluationPage(TypedDict):
     """SampleEvaluationPage."""
 
@@ -1693,9 +1721,11 @@ class TrainingRunView(TypedDict):
     job: JobView
     modelId: NotRequired[str]
     name: str
+    notes: str
     plan: TrainingPlan
     step: int
     steps: int
+    tags: list[str]
 
 
 class TrainingSamplesView(TypedDict):
