@@ -33,7 +33,10 @@ record BenchPlatform(
     int grpcPort)
     implements AutoCloseable {
 
-  private static final String OPTIONS = "P2F_REPRESENTATION_OPTS";
+  private static final String OPTIONS = "P2F_%s_OPTS";
+
+  /** Also where programs would start sooner without the optimising compiler. */
+  private static final String OPTIMISED = "-XX:TieredStopAtLevel=4";
 
   static BenchPlatform start(Path directory) throws IOException, InterruptedException {
     var model = Files.createDirectory(directory.resolve("model"));
@@ -43,7 +46,7 @@ record BenchPlatform(
             new Home(directory.resolve("home")),
             freePort(),
             Applications.ofCheckout(),
-            JvmOptions.of(withGrpc(grpcPort)));
+            JvmOptions.of(optimised("-Dp2f.grpc.port=" + grpcPort)));
     var platform = LocalPlatform.start(settings, step -> {});
     var http = HttpClient.newHttpClient();
     try {
@@ -60,10 +63,16 @@ record BenchPlatform(
     }
   }
 
-  /** This environment, and an option more. */
-  private static Map<String, String> withGrpc(int port) {
+  /** This environment, with more options for the programs. */
+  private static Map<String, String> optimised(String representation) {
     var environment = new HashMap<>(System.getenv());
-    environment.merge(OPTIONS, "-Dp2f.grpc.port=" + port, (given, more) -> given + " " + more);
+    for (String program : List.of("GATEWAY", "TRAINING", "REPRESENTATION", "DOWNSTREAM")) {
+      String more = program.equals("REPRESENTATION") ? representation : "";
+      environment.merge(
+          OPTIONS.formatted(program),
+          "%s %s".formatted(OPTIMISED, more),
+          (given, own) -> own + " " + given);
+    }
     return environment;
   }
 

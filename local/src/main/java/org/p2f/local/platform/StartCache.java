@@ -36,9 +36,13 @@ public record StartCache(Path file) {
     return Files.exists(file);
   }
 
-  /** Options of the JVM that let a program use it; none where it is not made. */
+  /**
+   * Options of the JVM with which a program starts soonest. Where the cache is not made, it does
+   * without the optimising compiler, which would have half of two processors while all programs
+   * start; what computes is native. The next start has both.
+   */
   List<String> using() {
-    return isMade() ? List.of("-XX:AOTCache=" + file) : List.of();
+    return isMade() ? List.of("-XX:AOTCache=" + file) : List.of("-XX:TieredStopAtLevel=1");
   }
 
   /**

@@ -37,7 +37,8 @@ class StartCacheTest {
     var launch = Launch.of(program());
     var cache = launch.cache().orElseThrow();
     assertThat(cache.isMade()).isFalse();
-    assertThat(cache.using()).isEmpty();
+    assertThat(cache.using()).containsExactly("-XX:TieredStopAtLevel=1");
+    assertThat(run(cache.using(), launch)).contains("Hello from");
 
     assertThat(run(cache.recording(), launch)).contains("Hello from");
     cache.make(JVM, launch.words(), directory.resolve("make.log"));

@@ -62,7 +62,7 @@ record StudyPreset(
    */
   private static final Map<String, Object> DEMO_TRAINING =
       Map.of(
-          "probe", Map.of("everySteps", 400, "times", List.of(0., .5, 1.)),
+          "probe", Map.of("everySteps", 700, "times", List.of(0., .5, 1.)),
           "penalty", Map.of("weight", .03),
           "optimizer", Map.of("learningRate", 6e-3));
 
@@ -104,8 +104,8 @@ record StudyPreset(
 
   /**
    * One encoder, its untrained control and the heads that the method is about: minutes on two
-   * cores. Probes before the first step and after every four hundred show what the codes tell while
-   * the encoder learns.
+   * cores. Probes before the first step and after every seven hundred show what the codes tell
+   * while the encoder learns.
    */
   private static final StudyPreset DEMO =
       new StudyPreset(
