@@ -33,8 +33,6 @@ record BenchPlatform(
     int grpcPort)
     implements AutoCloseable {
 
-  private static final String OPTIONS = "P2F_%s_OPTS";
-
   /** Also where programs would start sooner without the optimising compiler. */
   private static final String OPTIMISED = "-XX:TieredStopAtLevel=4";
 
@@ -69,7 +67,7 @@ record BenchPlatform(
     for (String program : List.of("GATEWAY", "TRAINING", "REPRESENTATION", "DOWNSTREAM")) {
       String more = program.equals("REPRESENTATION") ? representation : "";
       environment.merge(
-          OPTIONS.formatted(program),
+          "P2F_%s_OPTS".formatted(program),
           "%s %s".formatted(OPTIMISED, more),
           (given, own) -> own + " " + given);
     }
