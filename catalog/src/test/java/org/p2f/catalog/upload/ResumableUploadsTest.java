@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -64,7 +65,7 @@ class ResumableUploadsTest {
       service = TestService.on(database, directory).start();
       assertThat(uploads().find(upload.id()).orElseThrow()).isEqualTo(upload);
     }
-    Artifact made = service.artifacts().find(upload.artifactId()).orElseThrow();
+    Artifact made = made(upload);
     assertThat(made.name()).isEqualTo("large");
     assertThat(service.artifacts().open(made, Artifact.CONTENT)).hasBinaryContent(CONTENT);
   }
@@ -77,7 +78,7 @@ class ResumableUploadsTest {
     ResumableUpload now = uploads().find(upload.id()).orElseThrow();
     assertThat(now.received()).isEqualTo(70_000);
     ResumableUpload whole = append(now, 70_000, CONTENT.length, null);
-    Artifact made = service.artifacts().find(whole.artifactId()).orElseThrow();
+    Artifact made = made(whole);
     assertThat(service.artifacts().open(made, Artifact.CONTENT)).hasBinaryContent(CONTENT);
   }
 
@@ -147,7 +148,7 @@ class ResumableUploadsTest {
   @Test
   void emptyFileIsCompleteAtOnce() {
     ResumableUpload upload = uploads().begin("empty", 0, "", null);
-    Artifact made = service.artifacts().find(upload.artifactId()).orElseThrow();
+    Artifact made = made(upload);
     assertThat(made.bytes()).isZero();
   }
 
@@ -163,7 +164,7 @@ class ResumableUploadsTest {
     age(Duration.ofHours(2));
     uploads().forget(Duration.ofHours(1));
     assertThat(uploads().list(null, 10).items()).isEmpty();
-    assertThat(service.artifacts().find(finished.artifactId())).isPresent();
+    assertThat(made(finished).bytes()).isEqualTo(10);
     assertThatThrownBy(() -> append(upload, 10, 20, null)).isInstanceOf(OffsetMismatch.class);
   }
 
@@ -182,6 +183,10 @@ class ResumableUploadsTest {
         .isFalse();
     assertThat(upload.project()).isEqualTo("birds");
     assertThat(service.bean(Storage.class).used("birds")).isEqualTo(10);
+  }
+
+  private Artifact made(ResumableUpload upload) {
+    return service.artifacts().find(Objects.requireNonNull(upload.artifactId())).orElseThrow();
   }
 
   private static Caller member(String project) {
@@ -223,6 +228,11 @@ class ResumableUploadsTest {
         new InputStream() {
           @Override
           public int read() throws IOException {
+            throw new IOException("connection reset");
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
             throw new IOException("connection reset");
           }
         });

@@ -62,6 +62,27 @@ class GeneratedClientsTest {
   }
 
   @Test
+  void typeScriptPackage() throws Exception {
+    Commands.need("npm");
+    Path examples;
+    try {
+      examples = NodePackage.installed(directory.resolve("typescript-package"));
+    } catch (TestAbortedException notHere) {
+      tell("p2f-client", "not tried, " + firstLine(String.valueOf(notHere.getMessage())));
+      throw notHere;
+    }
+    var picture = Path.of("../reference-models/synthetic-vdrl/example.png").toAbsolutePath();
+    var result =
+        Commands.run(
+            examples,
+            Map.of("P2F_URL", platform().url().toString(), "P2F_TOKEN", platform().token()),
+            List.of("node", "first-encoding.js", picture.toString()));
+    tell("p2f-client", lastLine(result.output()));
+    assertThat(result.code()).as(result.output()).isZero();
+    assertThat(result.output()).contains("t = 0.5: 32 values").contains("synthetic-vdrl");
+  }
+
+  @Test
   void openapiPythonClient() throws Exception {
     callEveryOperation("openapi-python-client", GeneratedClient::openapiPythonClient);
   }
