@@ -29,6 +29,7 @@ const PAGES = {
   dataset: { title: 'Data set', load: () => import('./pages/dataset.js') },
   evaluations: { title: 'Evaluations', load: () => import('./pages/evaluations.js'), menu: true },
   evaluation: { title: 'Evaluation', load: () => import('./pages/evaluation.js') },
+  analysis: { title: 'Analysis', load: () => import('./pages/analysis.js') },
   studies: { title: 'Studies', load: () => import('./pages/studies.js'), menu: true },
   study: { title: 'Study', load: () => import('./pages/study.js') },
   storage: { title: 'Storage', load: () => import('./pages/storage.js'), menu: true },
@@ -44,6 +45,7 @@ const ROOM = /** @type {Record<string, string>} */ ({
   compare: 'runs',
   dataset: 'datasets',
   evaluation: 'evaluations',
+  analysis: 'evaluations',
   study: 'studies',
   job: 'home',
 });

@@ -3,6 +3,7 @@ import { deleteButton } from '../delete.js';
 import { h, show, table } from '../dom.js';
 import { percent, time, words } from '../format.js';
 import { linePlot } from '../plots/lines.js';
+import { files } from '../results/files.js';
 import { waiting } from '../states.js';
 
 /** @param {import('../app.js').View} view */
@@ -17,6 +18,7 @@ export async function page({ root, id, signal }) {
     h('section', null, h('h2', null, 'Accuracy against t'), h('div', { class: 'plots-grid' }, factors.map((factor) => accuracyPlot(evaluation.results, factor).element))),
     h('section', null, h('h2', null, 'All heads'), results(evaluation.results)),
     evaluation.differences.length > 0 && h('section', null, h('h2', null, 'Differences'), differences(evaluation.differences)),
+    await files(id, signal),
   );
 }
 

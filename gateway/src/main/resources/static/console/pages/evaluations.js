@@ -1,12 +1,12 @@
 import { list } from '../api.js';
 import { h, show, table } from '../dom.js';
-import { percent } from '../format.js';
+import { percent, words } from '../format.js';
 import { empty, waiting, when } from '../states.js';
 
 /** @param {import('../app.js').View} view */
 export async function page({ root, signal }) {
   show(root, h('h1', null, 'Evaluations'), waiting());
-  const evaluations = await list('v1/evaluations', { most: 200, signal });
+  const [evaluations, analyses] = await Promise.all([list('v1/evaluations', { most: 200, signal }), list('v1/analyses', { most: 200, signal })]);
   show(
     root,
     h('h1', null, 'Evaluations'),
@@ -23,5 +23,12 @@ export async function page({ root, signal }) {
             when(one.createdAt),
           ];
         })),
+    analyses.length > 0 &&
+      h(
+        'section',
+        null,
+        h('h2', null, 'Analyses'),
+        table('Analyses', ['Analysis', 'Kind', 'Times', 'Made'], analyses.map((one) => [h('a', { href: `#/analysis/${one.id}` }, one.id), words(one.type), one.times.length, when(one.createdAt)])),
+      ),
   );
 }

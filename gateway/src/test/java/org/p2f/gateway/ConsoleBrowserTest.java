@@ -41,6 +41,7 @@ class ConsoleBrowserTest {
           "dataset/ds-1",
           "evaluations",
           "evaluation/evl-1",
+          "analysis/ana-1",
           "studies",
           "study/std-1",
           "job/trn-1",
@@ -357,6 +358,30 @@ class ConsoleBrowserTest {
     assertThat(request.path("preset").asString()).isEqualTo("tiny");
     assertThat(request.path("datasetId").asString()).isEqualTo("ds-1");
     assertThat(platform.sent("/v1/training-plans")).isNotEmpty();
+  }
+
+  @Test
+  void figuresOfAnAnalysisAreShownInTheirColoursAndSavedAsTheyAre() throws Exception {
+    signIn();
+    visit("analysis/ana-1");
+    browser.until("document.querySelector('figure img')?.naturalWidth === 120");
+    browser.value(
+        "window.saved = []; let last; const make = URL.createObjectURL;"
+            + "URL.createObjectURL = blob => { last = blob; return make.call(URL, blob); };"
+            + "HTMLAnchorElement.prototype.click = function () {"
+            + " const name = this.download, blob = last; colour(blob).then(c => saved.push([name, c])); };"
+            + "window.colour = async blob => { if (blob.type !== 'image/png') return blob.size;"
+            + " const c = new OffscreenCanvas(1, 1).getContext('2d');"
+            + " c.drawImage(await createImageBitmap(blob), 0, 0);"
+            + " return [...c.getImageData(0, 0, 1, 1).data].join(); }; void 0");
+    for (var label : List.of("table.csv", "figure-1.svg as SVG", "figure-1.svg as PNG")) {
+      browser.value("document.querySelector('[aria-label=\"%s\"]').click()".formatted(label));
+    }
+    browser.until("window.saved.length === 3");
+    assertThat(browser.value("window.saved.map(s => s[0]).sort().join()").asString())
+        .isEqualTo("figure-1.png,figure-1.svg,table.csv");
+    assertThat(browser.value("window.saved.find(s => s[0].endsWith('png'))[1]").asString())
+        .isEqualTo("0,255,0,255");
   }
 
   @Test

@@ -37,6 +37,27 @@ final class FakePlatform {
        "dependants":[{"kind":"model","id":"mdl-1","name":"first"}]}
       """;
 
+  private static final String ANALYSIS =
+      """
+      {"id":"ana-1","type":"mutual-information","trajectoriesId":"trj-1","digest":"d",
+       "createdAt":"2026-01-01T00:00:00Z","times":[0,0.5],
+       "information":{"critics":1,"steps":1,"encoders":[],"floor":[0,0],
+         "raw":[[1,0.5],[0.5,1]],"normalized":[[1,0.5],[0.5,1]]},
+       "masks":[{"factor":"shape","mask":0,"description":"none",
+         "testAccuracy":{"mean":0.5,"low":0.4,"high":0.6,"n":10,"seeds":1}}],
+       "profiles":[{"factor":"shape","weights":[0.25,0.75],"low":[0.2,0.7],"high":[0.3,0.8],
+         "testAccuracy":{"mean":0.5,"low":0.4,"high":0.6,"n":10,"seeds":1}}],
+       "propagation":[{"factor":"shape","labels":10,"t":0,"certainty":1,"weightedAccuracy":0.5,
+         "testAccuracy":{"mean":0.5,"low":0.4,"high":0.6,"n":10,"seeds":1}}],
+       "divergences":{"factors":["shape"],"floors":[0],"matrix":[[0.0]]}}
+      """;
+
+  private static final String FIGURE =
+      """
+      <svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" viewBox="0 0 120 40">
+        <style>rect { fill: #00ff00 }</style><rect width="120" height="40"/></svg>
+      """;
+
   static final int TIMES = 21;
   static final int VALUES = 8;
 
@@ -156,6 +177,14 @@ final class FakePlatform {
             + "[{\"row\":3,\"distance\":0.5,\"labels\":[1]}]}");
     answers.put("/v1/evaluations", items(evaluation()));
     answers.put("/v1/evaluations/evl-1", evaluation());
+    answers.put("/v1/analyses", items(ANALYSIS));
+    answers.put("/v1/analyses/ana-1", ANALYSIS);
+    for (var id : List.of("evl-1", "ana-1")) {
+      var path = "/v1/artifacts/" + id;
+      answers.put(path, "{\"files\":[{\"name\":\"table.csv\"},{\"name\":\"figure-1.svg\"}]}");
+      answers.put(path + "/files/table.csv", "t,accuracy\n0,0.5\n");
+      answers.put(path + "/files/figure-1.svg", FIGURE);
+    }
     answers.put("/v1/studies", items(study()));
     answers.put("/v1/studies/std-1", study());
     answers.put("/v1/deletions/ds-1/restore", "{}");
