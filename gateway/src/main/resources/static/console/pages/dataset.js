@@ -1,8 +1,8 @@
 import { get, list } from '../api.js';
 import { deleteButton } from '../delete.js';
-import { h, show, table } from '../dom.js';
+import { h, select, show, table } from '../dom.js';
 import { number, time } from '../format.js';
-import { waiting, when } from '../states.js';
+import { empty, waiting, when } from '../states.js';
 import { picture } from '../explore/neighbours.js';
 
 const SHOWN = 48;
@@ -18,24 +18,48 @@ export async function page({ root, id, query, signal, remember }) {
   let round = new AbortController();
   signal.addEventListener('abort', () => round.abort());
   const slider = /** @type {HTMLInputElement} */ (h('input', { type: 'range', id: 'noise', min: 0, max: 1, step: 0.05, value: 0, onchange: draw, oninput: () => (told.textContent = `t = ${time(Number(slider.value))}`) }));
-  const turn = (/** @type {number} */ by) => {
-    from = Math.max(0, Math.min(dataset.images - 1, from + by));
-    remember({ from: String(from) });
+  /** @type {number | null} */
+  let after = null;
+  /** @type {number[]} */
+  const before = [];
+  const go = (/** @type {number} */ to) => {
+    from = to;
+    remember({ from: String(from), of: chosen.value || null });
     draw();
   };
+  const chosen = select(
+    [['', 'All classes'], ...dataset.factors.flatMap((/** @type {any} */ factor) => Array.from({ length: Math.min(factor.classes, 200) }, (_, i) => [`factor=${encodeURIComponent(factor.name)}&class=${i}`, `${factor.name}: ${factor.classNames[i] ?? i}`]))],
+    { value: query.get('of') ?? '', 'aria-label': 'Pictures of', onchange: () => {
+      before.length = 0;
+      go(0);
+    } },
+  );
 
-  function draw() {
+  async function draw() {
     round.abort();
     round = new AbortController();
     const mine = round.signal;
     const t = Number(slider.value);
     told.textContent = `t = ${time(t)}`;
-    const indices = Array.from({ length: Math.min(SHOWN, dataset.images - from) }, (_, i) => from + i);
+    const of = chosen.value === '' ? '' : `&${chosen.value}`;
+    const found = await get(`v1/datasets/${id}/images?from=${from}&limit=${SHOWN}${of}`, mine).catch((refusal) => {
+      if (mine.aborted) {
+        return null; // another class was chosen meanwhile
+      }
+      throw refusal;
+    });
+    if (!found) {
+      return;
+    }
+    /** @type {any[]} */
+    const items = found.items;
+    after = found.next ?? null;
     show(
       grid,
-      indices.map((index) => {
+      items.length === 0 && empty('No more pictures.', 'Go back, or choose another class.'),
+      items.map(({ index, classes }) => {
         const link = models.length > 0 ? h('a', { href: `#/explore?model=${models[0].id}&image=${index}` }, `image ${index}`) : `image ${index}`;
-        const figure = h('figure', null, h('div', { class: 'pixels' }), h('figcaption', null, link));
+        const figure = h('figure', null, h('div', { class: 'pixels' }), h('figcaption', null, link, ` · ${classes.join(', ')}`));
         picture(`v1/datasets/${id}/images/${index}?t=${t}`, `Image ${index}`, mine).then((image) => figure.firstElementChild?.replaceWith(image)).catch(() => {});
         return figure;
       }),
@@ -60,11 +84,16 @@ export async function page({ root, id, query, signal, remember }) {
     h(
       'section',
       null,
-      h('div', { class: 'head' }, h('h2', null, 'Pictures'), h('div', { class: 'actions' }, h('button', { type: 'button', class: 'quiet', onclick: () => turn(-SHOWN) }, 'Before'), h('button', { type: 'button', class: 'quiet', onclick: () => turn(SHOWN) }, 'Next'))),
+      h('div', { class: 'head' }, h('h2', null, 'Pictures'), h('div', { class: 'actions' }, chosen, h('button', { type: 'button', class: 'quiet', onclick: () => go(before.pop() ?? 0) }, 'Before'), h('button', { type: 'button', class: 'quiet', onclick: () => {
+        if (after !== null) {
+          before.push(from);
+          go(after);
+        }
+      } }, 'Next'))),
       h('div', { class: 'slider narrow' }, h('label', { for: 'noise' }, 'Noised'), told, slider),
       grid,
     ),
     h('section', null, h('h2', null, 'Models of it'), models.length > 0 ? h('ul', null, models.map((one) => h('li', null, h('a', { href: `#/explore?model=${one.id}` }, one.name), ` · ${one.objective}`))) : h('p', { class: 'soft' }, 'None yet.')),
   );
-  draw();
+  await draw();
 }

@@ -152,6 +152,9 @@ final class FakePlatform {
     answers.put("/v1/models", items(model("mdl-1", NAME), model("mdl-2", "second")));
     answers.put("/v1/datasets", items(dataset()));
     answers.put("/v1/datasets/ds-1", dataset());
+    answers.put(
+        "/v1/datasets/ds-1/images",
+        items("{\"index\":3,\"split\":\"train\",\"labels\":[1],\"classes\":[\"square\"]}"));
     answers.put("/v1/training-runs", items(run("trn-1", done), run("trn-2", running)));
     for (var id : List.of("trn-1", "trn-2")) {
       var path = "/v1/training-runs/" + id;

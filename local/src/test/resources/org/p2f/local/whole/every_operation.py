@@ -301,6 +301,7 @@ CALLS = [
     ("createDataset", {"body": example("createDataset")}),
     ("listDatasets", {"limit": 5}),
     ("getDataset", {"id": dataset}),
+    ("listDatasetImages", {"id": dataset, "factor": "shape", "class": "0", "limit": 3}),
     ("getDatasetImage", {"id": dataset, "index": 0, "t": 0.3, "seed": 1}),
     ("planTrainingRun", {"body": example("planTrainingRun", **TINY)}),
     ("createTrainingRun", {"body": example("createTrainingRun", **TINY), "dryRun": True}, "dry run", 200),

@@ -1,6 +1,7 @@
 package org.p2f.training.dataset;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Pictures of a data set's images, clean or noised. */
 public interface DatasetPictures {
@@ -17,4 +18,7 @@ public interface DatasetPictures {
    * @throws IndexOutOfBoundsException if there is no such image
    */
   byte[] png(Path dataset, int index, double t, long seed);
+
+  /** The images that are sought, in the order of the data set. */
+  List<LabelledImage> find(Path dataset, LabelledImage.Query query);
 }

@@ -6,9 +6,13 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refused;
+import org.p2f.training.dataset.DatasetDescription.FactorDescription;
 import org.p2f.training.dataset.DatasetPictures;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -32,6 +36,30 @@ final class DatasetImagesController {
   DatasetImagesController(Datasets datasets, DatasetPictures pictures) {
     this.datasets = datasets;
     this.pictures = pictures;
+  }
+
+  @GetMapping("/v1/datasets/{id}/images")
+  @Operation(
+      operationId = "listDatasetImages",
+      summary = "Which images a data set has, and what they show; of one class if asked for")
+  DatasetImagesView list(
+      @PathVariable String id,
+      @Parameter(description = "Name of a factor, of which `class` names a class")
+          @RequestParam(required = false)
+          @Nullable String factor,
+      @Parameter(description = "Name or number of the class that images show")
+          @RequestParam(name = "class", required = false)
+          @Nullable String named,
+      @Parameter(description = "First index; `next` of the answer before")
+          @RequestParam(defaultValue = "0")
+          @Min(0)
+          int from,
+      @Parameter(description = "Most of them") @RequestParam(defaultValue = "48") @Min(1) @Max(500)
+          int limit) {
+    Datasets.Dataset dataset = datasets.find(id).orElseThrow(() -> DatasetsController.unknown(id));
+    List<FactorDescription> factors = dataset.description().factors();
+    var query = SoughtClass.of(factor, named, factors).query(from, limit);
+    return DatasetImagesView.of(pictures.find(datasets.file(dataset), query), limit, factors);
   }
 
   @GetMapping(path = "/v1/datasets/{id}/images/{index}", produces = MediaType.IMAGE_PNG_VALUE)

@@ -5,12 +5,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.training.dataset.DatasetPictures;
+import org.p2f.training.dataset.LabelledImage;
 import org.springframework.stereotype.Component;
 
 /** Draws pictures with the published diffusion, in the values that pixels have when white is 1. */
@@ -36,6 +39,25 @@ final class PngDatasetPictures implements DatasetPictures {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot draw image %d of %s".formatted(index, dataset), e);
     }
+  }
+
+  @Override
+  public List<LabelledImage> find(Path dataset, LabelledImage.Query query) {
+    try (ImageDataset images = ImageDataset.open(dataset)) {
+      return IntStream.range(query.from(), images.size())
+          .filter(i -> query.factor() < 0 || images.label(i, query.factor()) == query.label())
+          .limit(query.limit())
+          .mapToObj(i -> new LabelledImage(i, images.split(i), labels(images, i)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the labels of " + dataset, e);
+    }
+  }
+
+  private static List<Integer> labels(ImageDataset images, int image) {
+    return IntStream.range(0, images.factors().size())
+        .mapToObj(factor -> images.label(image, factor))
+        .toList();
   }
 
   /** Every channel of every pixel gets noise of its own. */
