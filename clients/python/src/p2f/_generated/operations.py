@@ -879,6 +879,27 @@ class Operations:
             ),
         )
 
+    def list_dataset_images(
+        self,
+        id: str,
+        *,
+        factor: str | None = None,
+        class_: str | None = None,
+        from_: int | None = None,
+        limit: int | None = None,
+    ) -> schema.DatasetImagesView:
+        """Which images a data set has, and what they show; of one class if asked for: ``GET
+        /v1/datasets/{id}/images``.
+        """
+        return cast(
+            "schema.DatasetImagesView",
+            self._transport.json(
+                "GET",
+                self._path("/v1/datasets/{id}/images", id),
+                query={"factor": factor, "class": class_, "from": from_, "limit": limit},
+            ),
+        )
+
     def list_datasets(
         self, *, limit: int | None = None, cursor: str | None = None
     ) -> schema.DatasetPage:

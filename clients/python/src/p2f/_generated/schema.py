@@ -167,6 +167,22 @@ class Convergence(TypedDict):
     rise: NotRequired[float]
 
 
+class DatasetImage(TypedDict):
+    """Which image it is, and what it shows."""
+
+    classes: list[str]
+    index: int
+    labels: list[int]
+    split: Literal["train", "validation", "test"]
+
+
+class DatasetImagesView(TypedDict):
+    """Some images of a data set, in its order."""
+
+    items: list[DatasetImage]
+    next: NotRequired[int]
+
+
 class DatasetPage(TypedDict):
     """DatasetPage."""
 
