@@ -23,7 +23,13 @@ matchExpressions:
 {{- define "p2f.storing" -}}
 {{- include "p2f.services" . }}
 {{- if .Values.cluster.enabled }}
+      {{- if eq .Values.storage.kind "volume" }}
       - representation-index
+      {{- end }}
+      {{- if gt (int .Values.cluster.minJobs) 0 }}
+      - training-index
+      - downstream-index
+      {{- end }}
 {{- end }}
 {{- end }}
 
@@ -35,10 +41,20 @@ matchExpressions:
 {{- end }}
 {{- end }}
 
-{{/* The pods of a service that run its jobs: root, name. */}}
-{{- define "p2f.jobsOf" -}}
-matchLabels:
-  app.kubernetes.io/name: {{ .name }}{{ if .root.Values.workers.enabled }}-worker{{ end }}
+{{/* The pods that make Indexed Jobs: of extractions, and of jobs that wait. */}}
+{{- define "p2f.indexing" -}}
+{{- $apart := .Values.workers.enabled | ternary "-worker" "" }}
+matchExpressions:
+  - key: app.kubernetes.io/name
+    operator: In
+    values:
+      {{- if eq .Values.storage.kind "volume" }}
+      - representation{{ $apart }}
+      {{- end }}
+      {{- if gt (int .Values.cluster.minJobs) 0 }}
+      - training{{ $apart }}
+      - downstream{{ $apart }}
+      {{- end }}
 {{- end }}
 
 {{- define "p2f.podSecurity" -}}

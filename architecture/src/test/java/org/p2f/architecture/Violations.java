@@ -58,7 +58,7 @@ final class Violations {
             "package org.p2f.training.run.work; public class F {"
                 + " org.springframework.http.HttpStatus s; }"));
     SOURCES.put(
-        "trajectory.cluster alone knows Kubernetes",
+        "cluster.kubernetes alone knows Kubernetes",
         List.of(
             "package org.p2f.representation.trajectory.work; public class K {"
                 + " io.fabric8.kubernetes.api.model.Pod p; }"));

@@ -144,10 +144,10 @@ final class Walls {
             .dependOnClassesThat()
             .resideInAnyPackage(WEB, "org.springframework.http..", SERVLET));
     walls.put(
-        "trajectory.cluster alone knows Kubernetes",
+        "cluster.kubernetes alone knows Kubernetes",
         noClasses()
             .that()
-            .resideOutsideOfPackage("org.p2f.representation.trajectory.cluster")
+            .resideOutsideOfPackage("org.p2f.cluster.kubernetes")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8.."));

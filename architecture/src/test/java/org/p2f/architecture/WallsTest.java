@@ -27,6 +27,7 @@ class WallsTest {
             "spec",
             "numerics",
             "catalog",
+            "cluster",
             "http",
             "kit",
             "compute",

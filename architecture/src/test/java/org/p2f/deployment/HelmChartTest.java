@@ -304,8 +304,41 @@ class HelmChartTest {
           }
         });
     var api = chart.getOrDefault("NetworkPolicy/cluster", MissingNode.getInstance());
-    assertThat(api.at("/spec/podSelector/matchLabels").toString())
-        .isEqualTo("{\"app.kubernetes.io/name\":\"%s\"}".formatted(worker));
+    assertThat(api.at("/spec/podSelector/matchExpressions/0/values").toString())
+        .isEqualTo("[\"%s\"]".formatted(worker));
+  }
+
+  /** With a bucket there is no volume in which the indexes of an extraction could meet. */
+  @ParameterizedTest
+  @CsvSource({
+    "volume, 2, 'downstream-worker,representation-worker,training-worker', 1",
+    "s3, 1, 'downstream-worker,training-worker', 0",
+  })
+  void whoHasWaitingJobsRunOnTheClusterMayMakeJobsToo(
+      String storage, int least, String makers, String concurrency) throws Exception {
+    var chart =
+        byIdentity(
+            rendered(
+                "--set",
+                "cluster.enabled=true,workers.enabled=true,cluster.minJobs=%d,storage.kind=%s"
+                    .formatted(least, storage)));
+    assertThat(
+            chart.entrySet().stream()
+                .filter(e -> e.getValue().toString().contains("p2f-indexes"))
+                .filter(e -> e.getKey().startsWith("Deployment/"))
+                .map(e -> e.getKey().substring("Deployment/".length()))
+                .sorted())
+        .containsExactly(makers.split(","));
+    assertThat(
+            environment(
+                chart.getOrDefault("Deployment/training-worker", MissingNode.getInstance())))
+        .containsEntry("P2F_CLUSTER_MIN_JOBS", Integer.toString(least))
+        .satisfies(
+            told ->
+                assertThat(told.getOrDefault("P2F_WORKER_CONCURRENCY", "1"))
+                    .isEqualTo(concurrency));
+    assertThat(chart.getOrDefault("NetworkPolicy/database", MissingNode.getInstance()).toString())
+        .contains("training-index", "downstream-index");
   }
 
   private static Map<String, String> environment(JsonNode deployment) {
@@ -350,7 +383,8 @@ class HelmChartTest {
     "cluster.retries=-1, cluster/retries",
     "cluster.imagesPerIndex=0, cluster/imagesPerIndex",
     "cluster.queue=Team A, cluster/queue",
-    "'cluster.enabled=true,storage.kind=s3', cluster.enabled needs storage.kind=volume",
+    "'cluster.enabled=true,storage.kind=s3', cluster.enabled with storage.kind=s3 needs",
+    "cluster.minJobs=-1, cluster/minJobs",
     "autoscaling.gateway.cpuUtilization=0, autoscaling/gateway/cpuUtilization",
   })
   void aWrongValueIsRefusedByName(String setting, String named) throws Exception {

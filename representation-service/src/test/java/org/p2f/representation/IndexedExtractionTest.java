@@ -17,13 +17,13 @@ import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.test.PostgresFixture;
 import org.p2f.catalog.test.PostgresFixture.Database;
 import org.p2f.catalog.test.Waiting;
+import org.p2f.cluster.IndexedJobs;
+import org.p2f.cluster.test.LocalIndexes;
 import org.p2f.kit.test.Api;
 import org.p2f.kit.test.Tokens;
 import org.p2f.numerics.program.Engine;
-import org.p2f.representation.test.LocalIndexes;
 import org.p2f.representation.test.ServiceProcess;
 import org.p2f.representation.test.TinyModel;
-import org.p2f.representation.trajectory.IndexedJobs;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -42,7 +42,7 @@ class IndexedExtractionTest {
   private static final Database DATABASE = PostgresFixture.newDatabase();
   private static TinyModel tiny = new TinyModel("", "");
 
-  private LocalIndexes indexes = new LocalIndexes(DATABASE, home, TOKENS, IMAGES);
+  private LocalIndexes indexes = indexes();
 
   @BeforeAll
   static void makeModel() {
@@ -53,7 +53,12 @@ class IndexedExtractionTest {
 
   @BeforeEach
   void makeIndexes() {
-    indexes = new LocalIndexes(DATABASE, home, TOKENS, IMAGES);
+    indexes = indexes();
+  }
+
+  private static LocalIndexes indexes() {
+    // As many threads as the worker, whose bytes they are to give.
+    return new LocalIndexes(home, RepresentationService.class, arguments());
   }
 
   @AfterEach
@@ -63,12 +68,12 @@ class IndexedExtractionTest {
 
   @Test
   void anIndexThatDiesIsRunAgainByItselfToTheBytesOfOneProcess() {
+    JsonNode here;
+    try (var alone = start()) {
+      here = await(api(alone), submit(api(alone)));
+    }
     try (var service = startWith(indexes)) {
       Api api = api(service);
-      indexes.takes(false);
-      JsonNode here = await(api, submit(api));
-      assertThat(indexes.started()).isEmpty();
-      indexes.takes(true);
       String job = submit(api);
       Waiting.until("the indexes are there", () -> indexes.has(job), there -> there);
       indexes.process(job, 1).destroyForcibly();
@@ -144,7 +149,7 @@ class IndexedExtractionTest {
                     // a cluster outlives its workers: no context may close it
                     .registerBean(
                         IndexedJobs.class, () -> indexes, bean -> bean.setDestroyMethodName("")))
-        .run(arguments());
+        .run(arguments("--p2f.cluster.min-images=1", "--p2f.cluster.images-per-index=" + IMAGES));
   }
 
   private static ConfigurableApplicationContext start(String... more) {

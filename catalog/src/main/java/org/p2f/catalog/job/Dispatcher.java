@@ -54,6 +54,9 @@ class Dispatcher implements SmartLifecycle {
     worker.sweep();
     List<Scheduler> started = new ArrayList<>();
     for (var lane : Lane.values()) {
+      if (lane.concurrency(properties) == 0) {
+        continue;
+      }
       var scheduler = scheduler(lane);
       started.add(scheduler);
       scheduler.start();

@@ -43,6 +43,12 @@ class JobClaims {
                 .orElse(false));
   }
 
+  /** Why a job failed; empty if it did not, or is there no more. */
+  Optional<Job.Failure> failure(String jobId) {
+    return transaction.execute(
+        status -> rows.findByIdAndService(jobId, service.serviceName()).map(JobRow::failure));
+  }
+
   /**
    * Leaves a job that nobody has begun where it is.
    *

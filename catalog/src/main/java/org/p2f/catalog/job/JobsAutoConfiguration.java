@@ -11,10 +11,15 @@ import org.p2f.catalog.storage.Storage;
 import org.p2f.catalog.trace.Traces;
 import org.p2f.catalog.webhook.Outbox;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -107,8 +112,56 @@ class JobsAutoConfiguration {
   }
 
   @Bean
-  JobWorker jobWorker(
+  JobClaims jobClaims(
       CatalogProperties catalog,
+      WorkerProperties worker,
+      JobRows rows,
+      JobLog log,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    return new JobClaims(
+        catalog.service(),
+        rows,
+        log,
+        worker.maxDeaths(),
+        new TransactionTemplate(transactions),
+        clock);
+  }
+
+  @Bean
+  JobGroups jobGroups(
+      CatalogProperties catalog,
+      JdbcClient sql,
+      JobClaims claims,
+      DispatchQueue queue,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    return new JobGroups(
+        catalog.service(), sql, claims, queue, new TransactionTemplate(transactions), clock);
+  }
+
+  /** Instead of a dispatcher, in a process that is there for one job. */
+  @Bean
+  @ConditionalOnProperty("p2f.index.group")
+  GroupedJob groupedJob(
+      Environment environment,
+      JobGroups groups,
+      JobClaims claims,
+      JobWorker jobs,
+      WorkerProperties worker,
+      ApplicationContext context) {
+    return new GroupedJob(
+        GroupedProperties.of(environment),
+        groups,
+        claims,
+        jobs,
+        worker.shutdownWait(),
+        status -> System.exit(SpringApplication.exit(context, () -> status)));
+  }
+
+  @Bean
+  JobWorker jobWorker(
+      JobClaims claims,
       WorkerProperties worker,
       JobRows rows,
       JobLog log,
@@ -122,7 +175,7 @@ class JobsAutoConfiguration {
       Clock clock) {
     var transaction = new TransactionTemplate(transactions);
     return new JobWorker(
-        new JobClaims(catalog.service(), rows, log, worker.maxDeaths(), transaction, clock),
+        claims,
         handlers,
         workspaces,
         new Attempt.Means(new JobFence(rows, transaction), log, artifacts, records, traces, clock),

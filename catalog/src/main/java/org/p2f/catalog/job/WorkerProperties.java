@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param enabled false for a process that only answers requests
- * @param concurrency jobs at a time; more than one only where they do not compete for the cores
+ * @param concurrency jobs at a time; more than one only where they do not compete for the cores,
+ *     none where processes of their own run them
  * @param briefConcurrency brief jobs at a time, such as imports, beside those
  * @param heartbeat how often a worker says that it is alive
  * @param missedBeats beats missed before a job is taken for dead; below 4 a long pause looks like
@@ -37,7 +38,7 @@ record WorkerProperties(
     @DefaultValue("1s") Duration firstRetry,
     @DefaultValue("5m") Duration longestRetry) {
   WorkerProperties {
-    require(concurrency >= 1, "concurrency", "at least 1", concurrency);
+    require(concurrency >= 0, "concurrency", "at least 0", concurrency);
     require(briefConcurrency >= 1, "brief-concurrency", "at least 1", briefConcurrency);
     require(heartbeat.toMillis() > 0, "heartbeat", "positive", heartbeat);
     require(missedBeats >= 4, "missed-beats", "at least 4", missedBeats);

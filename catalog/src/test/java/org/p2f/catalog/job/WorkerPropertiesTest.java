@@ -67,7 +67,7 @@ class WorkerPropertiesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "concurrency, 0",
+    "concurrency, -1",
     "heartbeat, 0s",
     "missed-beats, 3",
     "poll-interval, 0s",

@@ -12,10 +12,10 @@ import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.catalog.job.JobHandler;
 import org.p2f.catalog.storage.Links;
+import org.p2f.cluster.IndexedJobs;
 import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.representation.encoding.EncodingRefused;
 import org.p2f.representation.trajectory.ExtractionPlan;
-import org.p2f.representation.trajectory.IndexedJobs;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,12 +31,17 @@ class ExtractTrajectories implements JobHandler {
 
   private final Extractions extractions;
   private final Optional<IndexedJobs> cluster;
+  private final IndexesProperties indexes;
   private final JsonMapper json;
 
   ExtractTrajectories(
-      Extractions extractions, ObjectProvider<IndexedJobs> cluster, JsonMapper json) {
+      Extractions extractions,
+      ObjectProvider<IndexedJobs> cluster,
+      IndexesProperties indexes,
+      JsonMapper json) {
     this.extractions = extractions;
     this.cluster = Optional.ofNullable(cluster.getIfAvailable());
+    this.indexes = indexes;
     this.json = json;
   }
 
@@ -84,8 +89,10 @@ class ExtractTrajectories implements JobHandler {
   private boolean encode(JobExecution job, Extraction extraction, Path target)
       throws IOException, InterruptedException {
     long images = extraction.header().train() + (long) extraction.header().test();
-    return (cluster.isPresent() && cluster.get().take(images))
-        ? new ExtractionOnCluster(job, extraction, cluster.get(), json).run(target)
+    return cluster.isPresent() && images >= indexes.minImages()
+        ? new ExtractionOnCluster(
+                job, extraction, cluster.get(), indexes.imagesPerIndex(), json)
+            .run(target)
         : new ExtractionHere(job, extraction).run(target, extractions.threads());
   }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
+import org.p2f.cluster.IndexedJobs;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
-import org.p2f.representation.trajectory.IndexedJobs;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,15 +24,21 @@ final class ExtractionOnCluster {
   private final JobExecution job;
   private final Extraction extraction;
   private final IndexedJobs cluster;
+  private final int imagesPerIndex;
   private final JsonMapper json;
   private final long all;
   private String phase = "";
 
   ExtractionOnCluster(
-      JobExecution job, Extraction extraction, IndexedJobs cluster, JsonMapper json) {
+      JobExecution job,
+      Extraction extraction,
+      IndexedJobs cluster,
+      int imagesPerIndex,
+      JsonMapper json) {
     this.job = job;
     this.extraction = extraction;
     this.cluster = cluster;
+    this.imagesPerIndex = imagesPerIndex;
     this.json = json;
     this.all = extraction.encodings();
   }
@@ -48,14 +54,15 @@ final class ExtractionOnCluster {
   boolean run(Path target) throws IOException, InterruptedException {
     TrajectoriesWriter writer = extraction.join(target);
     if (extraction.missing(writer) > 0) {
-      int images = cluster.imagesPerIndex();
       cluster.start(
-          job.jobId(),
-          Shard.indexes(extraction.header(), images),
-          Map.of(
-              IndexSettings.JOB, job.jobId(),
-              IndexSettings.WORKSPACE, job.workspace().toAbsolutePath().toString(),
-              IndexSettings.IMAGES, Integer.toString(images)));
+          new IndexedJobs.Work(
+              job.jobId(),
+              Shard.indexes(extraction.header(), imagesPerIndex),
+              true, // without one of them there is no result
+              Map.of(
+                  IndexSettings.JOB, job.jobId(),
+                  IndexSettings.WORKSPACE, job.workspace().toAbsolutePath().toString(),
+                  IndexSettings.IMAGES, Integer.toString(imagesPerIndex))));
       if (!await(writer)) {
         return false;
       }

@@ -2,9 +2,9 @@ package org.p2f.representation.trajectory.work;
 
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobFailure;
+import org.p2f.cluster.IndexedJobs;
 import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.representation.encoding.EncodingRefused;
-import org.p2f.representation.trajectory.IndexedJobs;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -1,0 +1,27 @@
+package org.p2f.representation.trajectory.work;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which extractions are divided among indexes where there is a cluster, and how.
+ *
+ * @param minImages images of the smallest that is; 1 or more
+ * @param imagesPerIndex images that a process represents, 1 or more, rounded up to whole shards; it
+ *     starts, loads the model and ends for them
+ */
+@ConfigurationProperties("p2f.cluster")
+record IndexesProperties(
+    @DefaultValue("25600") int minImages, @DefaultValue("12800") int imagesPerIndex) {
+  IndexesProperties {
+    require(minImages, "min-images");
+    require(imagesPerIndex, "images-per-index");
+  }
+
+  private static void require(int value, String key) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "p2f.cluster.%s must be at least 1, is '%d'".formatted(key, value));
+    }
+  }
+}
