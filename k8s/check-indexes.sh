@@ -1,4 +1,4 @@
-# Sourced by check.sh: an extraction as an Indexed Job, with the chart's cluster.enabled.
+# Sourced by check.sh: an extraction and a sweep as Indexed Jobs, with the chart's cluster.enabled.
 
 readonly INDEX_IMAGES=128 GRID=${P2F_CHECK_GRID:-50}
 
@@ -43,6 +43,43 @@ work = [ms / 1000 for _, ms in rows]
 rest = [(at(r[3]) - at(r[2])).total_seconds() - w for (r, _), w in zip(rows, work)]
 print("; ".join("%s %.1f s (%.1f to %.1f)" % (n, statistics.median(v), min(v), max(v))
   for n, v in (("until its container starts", wait), ("starting and ending", rest), ("encoding", work))))'
+}
+
+# ID: the digests of the weights of a sweep's runs.
+sweep_weights() {
+  local run
+  for run in $(api "/v1/training-sweeps/$1" | json '" ".join(r["id"] for r in j["runs"])'); do weights "$run"; done
+}
+sweep_over() { [[ $(api "/v1/training-sweeps/$1" | json 'j["finished"]') == 2 ]]; }
+sweep_begun() { (($(api "/v1/training-sweeps/$1" | json 'j["runs"][1]["step"]') * 4 > STEPS)); }
+sweep() {
+  api /v1/training-sweeps --json "$(printf '{"run":{"datasetId":"%s","preset":"tiny","objective":"drl","steps":%d,"checkpoints":{"everySteps":10}},"seeds":[1,2]}' "$1" "$STEPS")" |
+    json 'j["id"]'
+}
+# The Indexed Job of waiting jobs, if there is one.
+group() { k get jobs -o name | sed -n 's/^job.batch.p2f-\(grp-.*\)/\1/p' | tail -n 1 | grep .; }
+
+# DATASET: a sweep whose runs are the indexes of a Job, one of which is killed.
+waiting_jobs() {
+  local started=$SECONDS here there work
+  here=$(sweep "$1")
+  await 900 "the sweep in the worker" sweep_over "$here"
+  say "a sweep of two runs of $STEPS steps in the worker's own process: $((SECONDS - started)) s"
+  options+=(--set cluster.minJobs=1)
+  apply
+  ready 600
+  forward
+  started=$SECONDS
+  there=$(sweep "$1")
+  await 60 "the Indexed Job of the sweep" group
+  work=$(group)
+  await 300 "a quarter of the second run's steps" sweep_begun "$there"
+  k delete pod "$(index_pod "$work" 1)" --grace-period=0 --force >/dev/null 2>&1
+  await 900 "the sweep on the cluster" sweep_over "$there"
+  [[ $(sweep_weights "$there") == "$(sweep_weights "$here")" ]] || fail "the pods left other weights than the worker"
+  await 120 "the end of the Indexed Job" k wait --for=condition=Complete "job/p2f-$work" --timeout=1s
+  say "the same sweep as an Indexed Job, the pod of one run killed: $((SECONDS - started)) s, attempts $(api "/v1/training-sweeps/$there" |
+    json '" and ".join(str(r["job"]["attempt"]) for r in j["runs"])'), the same weights"
 }
 
 indexes() {
@@ -91,6 +128,7 @@ indexes() {
   await 60 "the end of the Indexed Job" gone "$job"
   await 60 "the end of job $job" finished "$job"
   say "suspended with $n pods left, resumed, cancelled: $(job_state "$job"), the Indexed Job is gone"
+  waiting_jobs "$dataset"
   k auth can-i delete jobs --as=system:serviceaccount:p2f:p2f-indexes >/dev/null || fail "the worker may not delete Jobs"
   for n in "get secrets" "create pods" "list jobs" "get deployments" "create pods/exec"; do
     if k auth can-i $n --as=system:serviceaccount:p2f:p2f-indexes >/dev/null; then fail "the worker may $n"; fi

@@ -57,7 +57,13 @@ final class Attempt implements JobExecution, AutoCloseable {
       int attempt,
       Instant createdAt,
       @Nullable String traceparent,
-      Job.@Nullable Failure failure) {}
+      Job.@Nullable Failure failure) {
+
+    /** The same, of a job that cannot succeed. */
+    Claim withFailure(Job.Failure why) {
+      return new Claim(jobId, kind, plan, attempt, createdAt, traceparent, why);
+    }
+  }
 
   /** What all attempts use. */
   record Means(

@@ -30,6 +30,7 @@ public class JobGroups {
   private final JdbcClient sql;
   private final JobClaims claims;
   private final DispatchQueue queue;
+  private final JobWorker worker;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
@@ -38,12 +39,14 @@ public class JobGroups {
       JdbcClient sql,
       JobClaims claims,
       DispatchQueue queue,
+      JobWorker worker,
       TransactionTemplate transaction,
       Clock clock) {
     this.service = service;
     this.sql = sql;
     this.claims = claims;
     this.queue = queue;
+    this.worker = worker;
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -164,6 +167,14 @@ public class JobGroups {
         .filter(member -> !member.state().isFinal())
         .forEach(member -> queue.add(Lane.LONG, member.jobId(), clock.instant()));
     sql.sql("delete from job_group where id = ?").param(group.id()).update();
+  }
+
+  /**
+   * Ends a job that its processes could not, and keeps what they have left of it. Not to be called
+   * by who attends to a group.
+   */
+  public void giveUp(String jobId, Job.Failure failure) {
+    worker.giveUp(jobId, failure);
   }
 
   /** The job of a group's process; empty if there is none (any more). */

@@ -84,6 +84,19 @@ class JobWorker {
     }
   }
 
+  /** Ends a job that other processes could not, and keeps what they have left of it. */
+  void giveUp(String jobId, Job.Failure failure) {
+    Instant taken = means.now();
+    Optional<Attempt.Claim> claim = claims.claim(jobId);
+    if (claim.isPresent()) {
+      Attempt.Claim failed = claim.get().withFailure(failure);
+      try (var _ = MDC.putCloseable("job", jobId);
+          var trace = new AttemptTrace(means.traces(), failed, taken, means.now())) {
+        work(failed, trace, () -> false);
+      }
+    }
+  }
+
   private Place work(Attempt.Claim claim, AttemptTrace trace, BooleanSupplier shuttingDown) {
     log.info("Job {} ({}) starts, attempt {}", claim.jobId(), claim.kind(), claim.attempt());
     var attempt = new Attempt(claim, workspaces.of(claim.jobId()), means, trace, shuttingDown);

@@ -134,10 +134,17 @@ class JobsAutoConfiguration {
       JdbcClient sql,
       JobClaims claims,
       DispatchQueue queue,
+      JobWorker worker,
       PlatformTransactionManager transactions,
       Clock clock) {
     return new JobGroups(
-        catalog.service(), sql, claims, queue, new TransactionTemplate(transactions), clock);
+        catalog.service(),
+        sql,
+        claims,
+        queue,
+        worker,
+        new TransactionTemplate(transactions),
+        clock);
   }
 
   /** Instead of a dispatcher, in a process that is there for one job. */

@@ -1,5 +1,6 @@
 package org.p2f.cluster.queue;
 
+import java.time.Clock;
 import org.p2f.catalog.PeriodicTask;
 import org.p2f.catalog.job.JobGroups;
 import org.p2f.cluster.IndexedJobs;
@@ -21,8 +22,9 @@ import org.springframework.context.annotation.Bean;
 class QueueAutoConfiguration {
 
   @Bean
-  PeriodicTask queuedJobs(JobGroups groups, IndexedJobs cluster, QueueProperties properties) {
-    var queue = new QueuedJobs(groups, cluster, properties.minJobs());
+  PeriodicTask queuedJobs(
+      JobGroups groups, IndexedJobs cluster, QueueProperties properties, Clock clock) {
+    var queue = new QueuedJobs(groups, cluster, properties.minJobs(), clock);
     return new PeriodicTask("cluster-queue", properties.poll(), queue::look);
   }
 }

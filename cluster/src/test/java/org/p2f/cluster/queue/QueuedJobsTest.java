@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,6 @@ class QueuedJobsTest {
             home,
             JobProgram.class,
             Stream.of(
-                    "p2f.catalog.service=training",
                     "p2f.store.root=" + home.resolve("store"),
                     "p2f.workspace.root=" + home.resolve("work"),
                     "spring.datasource.url=" + database.url(),
@@ -51,6 +51,7 @@ class QueuedJobsTest {
                     "spring.datasource.password=" + database.password())
                 .map("--"::concat)
                 .toArray(String[]::new));
+    cluster.tell("P2F_CATALOG_SERVICE", "training");
   }
 
   @AfterEach
@@ -69,7 +70,7 @@ class QueuedJobsTest {
   }
 
   private QueuedJobs queue(IndexedJobs on) {
-    return new QueuedJobs(worker.bean(JobGroups.class), on, 2);
+    return new QueuedJobs(worker.bean(JobGroups.class), on, 2, Clock.systemUTC());
   }
 
   private void go() throws IOException {
@@ -167,6 +168,20 @@ class QueuedJobsTest {
     go();
     lookToTheEnd(queue(cluster));
     assertThat(jobs.stream().map(job -> worker.job(job).state())).containsOnly(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void aJobWhoseProcessesAllDieFailsWithTheLastWords() throws Exception {
+    List<String> jobs = submit(2);
+    cluster.tell("P2F_CATALOG_SERVICE", "neither"); // so none gets as far as its job
+    lookToTheEnd(queue(cluster));
+    assertThat(jobs.stream().map(worker::job))
+        .allSatisfy(
+            job -> {
+              assertThat(job.state()).isEqualTo(JobState.FAILED);
+              assertThat(job.failure()).extracting(Job.Failure::code).isEqualTo("index-failed");
+            });
+    assertThat(cluster.started()).containsExactly(0, 0, 1, 1);
   }
 
   @Test

@@ -107,7 +107,8 @@ public final class LocalIndexes implements IndexedJobs, AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path")));
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path"))));
     command.addAll(program);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(told);

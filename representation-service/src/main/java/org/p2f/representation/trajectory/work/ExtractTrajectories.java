@@ -90,8 +90,7 @@ class ExtractTrajectories implements JobHandler {
       throws IOException, InterruptedException {
     long images = extraction.header().train() + (long) extraction.header().test();
     return cluster.isPresent() && images >= indexes.minImages()
-        ? new ExtractionOnCluster(
-                job, extraction, cluster.get(), indexes.imagesPerIndex(), json)
+        ? new ExtractionOnCluster(job, extraction, cluster.get(), indexes.imagesPerIndex(), json)
             .run(target)
         : new ExtractionHere(job, extraction).run(target, extractions.threads());
   }
