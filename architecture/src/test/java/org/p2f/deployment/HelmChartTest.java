@@ -308,6 +308,27 @@ class HelmChartTest {
         .isEqualTo("[\"%s\"]".formatted(worker));
   }
 
+  @Test
+  void theComponentClusterIsTheChartsSwitch() throws Exception {
+    var chart = byIdentity(rendered("--set", "cluster.enabled=true,cluster.minJobs=2"));
+    var folder = Deployed.K8S.resolve("components/cluster");
+    var wanted = byIdentity(Manifest.of(folder.resolve("access.yaml")));
+    assertThat(wanted).hasSize(3);
+    assertThat(chart).containsAllEntriesOf(wanted);
+    var policies = byIdentity(Manifest.of(folder.resolve("network.yaml")));
+    assertThat(chart.getOrDefault("NetworkPolicy/cluster", MissingNode.getInstance()))
+        .isEqualTo(policies.getOrDefault("NetworkPolicy/cluster", MissingNode.getInstance()));
+    byIdentity(Manifest.of(folder.resolve("enabled.yaml")))
+        .forEach(
+            (name, patch) -> {
+              var where = "/spec/template/spec/containers/0/env";
+              var made = chart.getOrDefault(name, MissingNode.getInstance());
+              assertThat(made.at(where)).as(name).containsAll(patch.at(where));
+              assertThat(made.at("/spec/template/spec/serviceAccountName"))
+                  .isEqualTo(patch.at("/spec/template/spec/serviceAccountName"));
+            });
+  }
+
   /** With a bucket there is no volume in which the indexes of an extraction could meet. */
   @ParameterizedTest
   @CsvSource({
