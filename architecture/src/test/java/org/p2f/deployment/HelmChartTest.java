@@ -223,7 +223,9 @@ class HelmChartTest {
         .contains("needs workers.enabled");
   }
 
-  /** KEDA's cooldown is of the last worker alone; all others go by the HorizontalPodAutoscaler's. */
+  /**
+   * KEDA's cooldown is of the last worker alone; all others go by the HorizontalPodAutoscaler's.
+   */
   @Test
   void workersGoAfterTheCooldownDownToOneAsToNone() throws Exception {
     var options = "workers.enabled=true,workers.keda.enabled=true,workers.keda.cooldownSeconds=";
