@@ -9,6 +9,10 @@
 #   P2F_CHECK_HELM=1  installs the chart with its values one-node.yaml instead of the overlay; needs helm
 #   P2F_CHECK_WORKERS=1  with it: workers in Deployments of their own, scaled from one to three and back
 #   P2F_CHECK_INDEXES=1  with it: an extraction as an Indexed Job with cluster.enabled, its pods and its worker killed
+#   P2F_CHECK_KEDA=1     with both: KEDA, which must be there (k8s/keda.sh), scales the training worker from one to three by the
+#                        queue and back
+#   P2F_CHECK_UPGRADE=1  with P2F_CHECK_HELM=1: installs the earlier chart of k8s/previous, upgrades it to this one, rolls back
+#                        and upgrades again; P2F_CHECK_PREVIOUS_TAG (local) is the tag of the earlier version's images
 #   P2F_CHECK_PARTS="training policies"  these parts alone, beside installing and removing
 #   P2F_CHECK_S3=URL  with P2F_CHECK_HELM=1: objects in the bucket P2F_CHECK_S3_BUCKET (p2f) of that server, which the pods
 #                     must reach; its keys are P2F_CHECK_S3_ACCESS_KEY and P2F_S3_SECRET_KEY
@@ -16,8 +20,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly STEPS=${P2F_CHECK_STEPS:-60} PORT=${P2F_CHECK_PORT:-18080}
-readonly IMAGES=(p2f/{training-service,representation-service,downstream-service,gateway}:local postgres:18)
+readonly PREVIOUS_TAG=${P2F_CHECK_PREVIOUS_TAG:-local}
+IMAGES=(p2f/{training-service,representation-service,downstream-service,gateway}:local postgres:18)
 DEPLOYMENTS=(gateway training representation downstream)
+chart=k8s/chart tag=local
 jobs=training extractor=representation options=()
 if [[ ${P2F_CHECK_WORKERS:-} == 1 ]]; then
   [[ ${P2F_CHECK_HELM:-} == 1 ]] || { printf 'P2F_CHECK_WORKERS=1 needs P2F_CHECK_HELM=1.\n' >&2; exit 2; }
@@ -28,22 +34,34 @@ if [[ ${P2F_CHECK_INDEXES:-} == 1 && ${P2F_CHECK_HELM:-} != 1 ]]; then
   printf 'P2F_CHECK_INDEXES=1 needs P2F_CHECK_HELM=1.\n' >&2
   exit 2
 fi
+if [[ ${P2F_CHECK_KEDA:-} == 1 && ${P2F_CHECK_WORKERS:-} != 1 ]]; then
+  printf 'P2F_CHECK_KEDA=1 needs P2F_CHECK_WORKERS=1.\n' >&2
+  exit 2
+fi
+if [[ ${P2F_CHECK_UPGRADE:-} == 1 ]]; then
+  [[ ${P2F_CHECK_HELM:-} == 1 ]] || { printf 'P2F_CHECK_UPGRADE=1 needs P2F_CHECK_HELM=1.\n' >&2; exit 2; }
+  chart=$(printf '%s\n' k8s/previous/p2f-*.tgz | sort -V | tail -n 1) tag=$PREVIOUS_TAG
+  [[ $tag == local ]] || IMAGES+=(p2f/{training-service,representation-service,downstream-service,gateway}:"$tag")
+fi
 secrets=(create)
 if [[ -n ${P2F_CHECK_S3:-} ]]; then
   [[ ${P2F_CHECK_HELM:-} == 1 ]] || { printf 'P2F_CHECK_S3 needs P2F_CHECK_HELM=1.\n' >&2; exit 2; }
   options+=(--set storage.kind=s3)
   secrets+=(--s3-bucket "${P2F_CHECK_S3_BUCKET:-p2f}" --s3-endpoint "$P2F_CHECK_S3" --s3-access-key "$P2F_CHECK_S3_ACCESS_KEY")
 fi
-readonly DEPLOYMENTS jobs extractor secrets
+readonly IMAGES DEPLOYMENTS jobs extractor secrets
 readonly SECRETS=(p2f-database p2f-public-key p2f-study-token p2f-metrics-token p2f-token-check)
 work=$(mktemp -d)
 export P2F_KEYS=$work/keys
 forward='' calls=0
+# An earlier chart is installed with its own values, and upgraded with them.
+values=$work/one-node.yaml
+if [[ -d $chart ]]; then cat "$chart/one-node.yaml"; else tar -xOf "$chart" p2f/one-node.yaml; fi >"$values"
 
 # Installs, or applies again.
 apply() {
   if [[ ${P2F_CHECK_HELM:-} == 1 ]]; then
-    helm upgrade --install p2f k8s/chart -n p2f -f k8s/chart/one-node.yaml "${options[@]}" >/dev/null
+    helm upgrade --install p2f "$chart" -n p2f -f "$values" --set "images.tag=$tag" "${options[@]}" >/dev/null
   else
     kubectl apply -k k8s/overlays/local >/dev/null
   fi
@@ -173,26 +191,38 @@ weights() {
     python3 -c 'import hashlib, sys; b = sys.stdin.buffer.read(); print(hashlib.sha256(b[8 + int.from_bytes(b[:8], "little"):]).hexdigest())'
 }
 
-training() {
-  local dataset job first second pod attempt
-  job=$(api /v1/datasets --json '{"name":"shapes","source":"synthetic","trainLimit":512,"testLimit":128}' | json 'j["id"]')
+# SIZE: makes a data set of images of that many pixels a side and prints its id.
+shapes() {
+  local job
+  job=$(api /v1/datasets --json "$(printf '{"name":"shapes","source":"synthetic","imageSize":%d,"trainLimit":512,"testLimit":128}' "$1")" | json 'j["id"]')
   succeeds 120 "$job"
-  dataset=$(api "/v1/jobs/$job" | json 'j["artifacts"][0]')
-  local request
-  request=$(printf '{"datasetId":"%s","preset":"tiny","objective":"drl","seed":1,"steps":%d,"checkpoints":{"everySteps":10}}' "$dataset" "$STEPS")
-  read -r first job < <(api /v1/training-runs --json "$request" | json 'j["id"] + " " + j["job"]["id"]')
+  api "/v1/jobs/$job" | json 'j["artifacts"][0]'
+}
+# DATASET STEPS: the request for a training run.
+request() {
+  printf '{"datasetId":"%s","preset":"tiny","objective":"drl","seed":1,"steps":%d,"checkpoints":{"everySteps":10}}' "$@"
+}
+# REQUEST: begins a run; prints the run's id and its job's.
+train() { api /v1/training-runs --json "$1" | json 'j["id"] + " " + j["job"]["id"]'; }
+# JOB
+attempt() { api "/v1/jobs/$1" | json 'j["attempt"]'; }
+
+training() {
+  local dataset job first second pod asked
+  dataset=$(shapes 32)
+  asked=$(request "$dataset" "$STEPS")
+  read -r first job < <(train "$asked")
   succeeds 600 "$job"
-  read -r second job < <(api /v1/training-runs --json "$request" | json 'j["id"] + " " + j["job"]["id"]')
+  read -r second job < <(train "$asked")
   await 300 "a quarter of the steps" begun "$second"
   pod=$(k get pods -l "app.kubernetes.io/name=$jobs" -o name)
   k delete "$pod" --grace-period=0 --force >/dev/null 2>&1
   ready 300
   succeeds 600 "$job"
-  attempt=$(api "/v1/jobs/$job" | json 'j["attempt"]')
-  ((attempt > 1)) || fail "the killed run was never taken over"
+  (($(attempt "$job") > 1)) || fail "the killed run was never taken over"
   [[ $(weights "$first") == "$(weights "$second")" ]] || fail "the killed run left other weights"
-  say "a run of $STEPS steps whose pod was killed finished at attempt $attempt with the same bits as one left alone"
-  workers "$request" "$(weights "$first")"
+  say "a run of $STEPS steps whose pod was killed finished at attempt $(attempt "$job") with the same bits as one left alone"
+  workers "$asked" "$(weights "$first")"
 }
 
 # REQUEST DIGEST: three such runs at once on three workers, of which two are taken away in the middle.
@@ -203,7 +233,7 @@ workers() {
   ready 300
   say "three workers are ready after $((SECONDS - started)) s"
   for n in 1 2 3; do
-    read -r run job < <(api /v1/training-runs --json "$1" | json 'j["id"] + " " + j["job"]["id"]')
+    read -r run job < <(train "$1")
     runs+=("$run") ended+=("$job")
   done
   for run in "${runs[@]}"; do await 600 "a quarter of the steps on each worker" begun "$run"; done
@@ -216,7 +246,7 @@ workers() {
     [[ $(weights "${runs[n]}") == "$2" ]] || fail "a run that was handed over left other weights"
   done
   say "three runs trained at once; with one worker left they finished at attempts $(for job in "${ended[@]}"; do
-    api "/v1/jobs/$job" | json 'j["attempt"]'
+    attempt "$job"
   done | tr '\n' ' ')with the same bits"
 }
 
@@ -236,6 +266,7 @@ applied_again() {
 # NAMESPACE NAME: a pod outside of the platform, with curl in it.
 outsider() {
   kubectl get namespace "$1" >/dev/null 2>&1 || kubectl create namespace "$1" >/dev/null
+  kubectl -n "$1" get "pod/$2" >/dev/null 2>&1 && return
   kubectl -n "$1" run "$2" --image=p2f/gateway:local --image-pull-policy=IfNotPresent --labels="app.kubernetes.io/name=$2" \
     --restart=Never --command -- sleep 86400 >/dev/null
   kubectl -n "$1" wait --for=condition=Ready "pod/$2" --timeout=120s >/dev/null || fail "pod $2"
@@ -283,9 +314,15 @@ load() {
     done' "$TOKEN" >"$work/calls" &
   calls=$!
 }
+# Ends the calls; none may be lost.
 stop_load() {
+  sleep 15 # until the last old pod has drained
   kubectl -n p2f-check exec stranger -- touch /tmp/stop
   wait "$calls"
+  local all lost
+  all=$(wc -l <"$work/calls") lost=$(grep -cv '^200 ' "$work/calls" || true)
+  say "  of $all calls meanwhile $lost were lost"
+  ((lost == 0)) || fail "lost calls: $(grep -v '^200 ' "$work/calls" | sort | uniq -c | tr '\n' ';')"
 }
 
 rolls() {
@@ -296,12 +333,8 @@ rolls() {
     k rollout restart "deployment/$d" >/dev/null
     k rollout status "deployment/$d" --timeout=300s >/dev/null || fail "$d did not roll out"
   done
-  sleep 15 # until the last old pod has drained
+  say "every Deployment restarted in $((SECONDS - started)) s under calls"
   stop_load
-  local all lost
-  all=$(wc -l <"$work/calls") lost=$(grep -cv '^200 ' "$work/calls" || true)
-  say "every Deployment restarted in $((SECONDS - started)) s under calls: $lost lost of $all"
-  ((lost == 0)) || fail "lost calls: $(grep -v '^200 ' "$work/calls" | sort | uniq -c | tr '\n' ';')"
   forward
 }
 
@@ -340,6 +373,8 @@ removed() {
 }
 
 . k8s/check-indexes.sh
+. k8s/check-scaling.sh
+. k8s/check-upgrade.sh
 
 kubectl get --raw /readyz >/dev/null
 if kubectl get namespace p2f >/dev/null 2>&1; then
@@ -349,7 +384,7 @@ fi
 trap finish EXIT
 say "cluster: $(kubectl version -o json | json 'j["serverVersion"]["gitVersion"]')"
 install
-for part in ${P2F_CHECK_PARTS:-chart_test serves reference_model training applied_again policies rolls database_away indexes}; do
+for part in ${P2F_CHECK_PARTS:-chart_test serves reference_model upgrades training applied_again policies rolls database_away indexes scales}; do
   "$part"
 done
 [[ ${P2F_CHECK_KEEP:-} == 1 ]] || removed

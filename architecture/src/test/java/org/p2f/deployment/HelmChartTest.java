@@ -1,37 +1,26 @@
 package org.p2f.deployment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.p2f.deployment.Helm.CHART;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart as {@code helm template} renders it, beside the manifests that kustomize builds. */
 class HelmChartTest {
-  private static final String CHART = "../k8s/chart";
-
-  /** Of Kubernetes; helm asks no cluster here. */
-  private static final String OLDEST = "1.31.0";
-
   /** What a chart says beside the object itself. */
   private static final Set<String> CHARTS_OWN =
       Set.of(
@@ -46,39 +35,13 @@ class HelmChartTest {
   private static final Set<String> FOREIGN_KINDS =
       Set.of("ServiceMonitor", "PrometheusRule", "ScaledObject", "TriggerAuthentication");
 
-  @TempDir private Path directory;
-
-  private record Result(int code, String output) {}
-
   @BeforeAll
   static void requireHelm() {
-    boolean there =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "helm")));
-    if (!there) {
-      System.out.println("Kubernetes: no helm here, so the chart is not rendered");
-    }
-    assumeTrue(there, "no helm");
+    Helm.require();
   }
 
-  private Result template(String... options) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of("helm", "template", "p2f", CHART, "-n", "p2f", "--kube-version", OLDEST));
-    command.addAll(List.of(options));
-    var output = directory.resolve("output");
-    var process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new Result(process.waitFor(), Files.readString(output, UTF_8));
-  }
-
-  private List<Manifest> rendered(String... options) throws Exception {
-    var result = template(options);
-    assertThat(result.code()).as(result.output()).isZero();
-    return Manifest.parse(Path.of("chart"), result.output());
+  private static List<Manifest> rendered(String... options) throws Exception {
+    return Helm.rendered(CHART, options);
   }
 
   @Test
@@ -256,8 +219,29 @@ class HelmChartTest {
     }
     assertThat(chart.getOrDefault("NetworkPolicy/postgres", MissingNode.getInstance()).toString())
         .contains("\"kubernetes.io/metadata.name\":\"keda\"");
-    assertThat(template("--set", "workers.keda.enabled=true").output())
+    assertThat(Helm.template(CHART, "--set", "workers.keda.enabled=true").output())
         .contains("needs workers.enabled");
+  }
+
+  /**
+   * KEDA's cooldown is of the last worker alone; all others go by the HorizontalPodAutoscaler's.
+   */
+  @Test
+  void workersGoAfterTheCooldownDownToOneAsToNone() throws Exception {
+    var options = "workers.enabled=true,workers.keda.enabled=true,workers.keda.cooldownSeconds=";
+    for (var seconds : List.of(45, 7200)) {
+      var scaled =
+          byIdentity(rendered("--set", options + seconds))
+              .getOrDefault("ScaledObject/training-worker", MissingNode.getInstance())
+              .path("spec");
+      assertThat(scaled.path("cooldownPeriod").asInt()).isEqualTo(seconds);
+      assertThat(
+              scaled
+                  .at("/advanced/horizontalPodAutoscalerConfig/behavior/scaleDown")
+                  .path("stabilizationWindowSeconds")
+                  .asInt())
+          .isEqualTo(Math.min(seconds, 3600)); // the most that Kubernetes takes
+    }
   }
 
   @ParameterizedTest
@@ -409,7 +393,7 @@ class HelmChartTest {
     "autoscaling.gateway.cpuUtilization=0, autoscaling/gateway/cpuUtilization",
   })
   void aWrongValueIsRefusedByName(String setting, String named) throws Exception {
-    var result = template("--set", setting);
+    var result = Helm.template(CHART, "--set", setting);
     assertThat(result.code()).as(result.output()).isNotZero();
     assertThat(result.output().replace('.', '/')).contains(named.replace('.', '/'));
   }
