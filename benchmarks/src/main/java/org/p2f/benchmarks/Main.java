@@ -13,6 +13,7 @@ import org.p2f.benchmarks.plan.ScalePlan;
 import org.p2f.benchmarks.plan.ShardsBenchmark;
 import org.p2f.benchmarks.serve.ServeBenchmark;
 import org.p2f.benchmarks.serve.SoakBenchmark;
+import org.p2f.benchmarks.store.StoreBenchmark;
 import org.p2f.numerics.program.Engine;
 
 /**
@@ -48,6 +49,7 @@ public final class Main {
     BENCHMARKS.put("scale", engine -> ScaleBenchmark.run(engine, ScaleBenchmark.images()));
     BENCHMARKS.put("mine", MineBenchmark::run);
     BENCHMARKS.put("shards", engine -> ShardsBenchmark.run(Images.directory()));
+    BENCHMARKS.put("store", engine -> StoreBenchmark.run(Images.directory()));
     BENCHMARKS.put("serve", engine -> ServeBenchmark.run(engine, Images.directory()));
     BENCHMARKS.put("soak", engine -> SoakBenchmark.run(Images.directory(), soakLength()));
   }

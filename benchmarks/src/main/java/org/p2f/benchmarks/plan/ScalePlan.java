@@ -40,9 +40,9 @@ public final class ScalePlan {
 
   private void sizes() {
     line(
-        "| images | shards | indexes | file | encoding | joining | pod-hours | starts | lost"
-            + " | nodes lost | cost | worker's look | outcome |");
-    line("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        "| images | shards | indexes | file | encoding | joining | pod-hours | starts | tries | nodes"
+            + " lost | pod-hours lost | cost | worker's look | outcome |");
+    line("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     List<Double> sizes = new ArrayList<>();
     for (double size : SIZES) {
       if (size < inputs.images()) {
@@ -56,7 +56,7 @@ public final class ScalePlan {
   private void size(Inputs of) {
     Outcome outcome = new Simulation(of).run();
     line(
-        "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s $ | %.2f s | %s |",
+        "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s $ | %.2f s | %s |",
         number(of.images()),
         number(of.shards()),
         number(of.indexes()),
@@ -65,8 +65,9 @@ public final class ScalePlan {
         hours(outcome.joinSeconds()),
         number(Math.round(outcome.podHours())),
         percent(outcome.startSeconds() / outcome.podSeconds()),
-        percent(outcome.lostSeconds() / outcome.podSeconds()),
+        number(outcome.tries()),
         number(outcome.losses()),
+        number(outcome.lostSeconds() / 3600),
         number(Math.round(outcome.dollars(of))),
         of.lookSeconds(of.shards()),
         verdict(of, outcome));
