@@ -6,8 +6,8 @@ package org.p2f.benchmarks.plan;
  * @param encodeSeconds until the last shard was there
  * @param joinSeconds from there to the result: copying the shards, reading the copy for its SHA-256
  * @param podSeconds of all pods together
- * @param startSeconds of these, before the first image of each try
- * @param lostSeconds of these, spent on what was not stored when the try ended
+ * @param startSeconds of these, before the first image of each try that succeeded
+ * @param lostSeconds of these, in tries that did not, apart from the shards that they stored
  * @param tries of indexes
  * @param crashes tries that failed by themselves
  * @param losses nodes that were lost

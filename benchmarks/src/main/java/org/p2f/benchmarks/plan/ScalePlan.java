@@ -41,7 +41,7 @@ public final class ScalePlan {
   private void sizes() {
     line(
         "| images | shards | indexes | file | encoding | joining | pod-hours | starts | tries | nodes"
-            + " lost | pod-hours lost | cost | worker's look | outcome |");
+            + " lost | lost in failed tries | cost | worker's look | outcome |");
     line("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     List<Double> sizes = new ArrayList<>();
     for (double size : SIZES) {
@@ -67,7 +67,7 @@ public final class ScalePlan {
         percent(outcome.startSeconds() / outcome.podSeconds()),
         number(outcome.tries()),
         number(outcome.losses()),
-        number(outcome.lostSeconds() / 3600),
+        hours(outcome.lostSeconds()),
         number(Math.round(outcome.dollars(of))),
         of.lookSeconds(of.shards()),
         verdict(of, outcome));

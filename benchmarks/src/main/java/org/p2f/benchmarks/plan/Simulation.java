@@ -139,8 +139,7 @@ final class Simulation {
 
   private void end(Try ended) {
     if (!ended.crashes()) {
-      account(ended, ended.index().shards());
-      left--;
+      complete(ended);
       return;
     }
     crashes++;
@@ -165,20 +164,24 @@ final class Simulation {
         });
   }
 
+  private void complete(Try ended) {
+    account(ended, ended.index().shards());
+    startSeconds += ended.start();
+    left--;
+  }
+
   /** Ends a try before its end; returns the shards that are left of its index. */
   private int interrupt(Try ended) {
-    int done = ended.written(now - ended.began());
+    double took = now - ended.began();
+    int done = ended.written(took);
     account(ended, done);
+    lostSeconds += took - done * ended.shard();
     return ended.index().shards() - done;
   }
 
   private void account(Try ended, int done) {
-    double took = now - ended.began();
-    double starting = Math.min(took, ended.start());
     written += done;
-    podSeconds += took;
-    startSeconds += starting;
-    lostSeconds += Math.max(0, took - starting - done * ended.shard());
+    podSeconds += now - ended.began();
   }
 
   private void lose(Node node) {

@@ -62,6 +62,10 @@ class SimulationTest {
     assertThat((double) outcome.tries() / indexes).isCloseTo(1 / (1 - p), within(error));
     assertThat(outcome.crashes()).isEqualTo(outcome.tries() - indexes);
     assertThat(outcome.failed()).isFalse();
+    // A try that fails does so at any time: half a second on average, a twelfth its variance.
+    double most = 4 * Math.sqrt(1 / 12. / outcome.crashes());
+    assertThat(outcome.lostSeconds() / outcome.crashes()).isCloseTo(0.5, within(most));
+    assertThat(outcome.podSeconds() - outcome.lostSeconds()).isCloseTo(indexes, within(1e-3));
   }
 
   @Test
