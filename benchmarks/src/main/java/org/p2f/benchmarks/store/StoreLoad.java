@@ -25,6 +25,7 @@ final class StoreLoad {
   /** Bytes of a ranged read. */
   static final int RANGE = 64 << 10;
 
+  private static final int MOST_AT_ONCE = 1 << 20;
   private static final Instant LONG_AGO = Instant.EPOCH;
 
   private final ObjectStore store;
@@ -62,11 +63,11 @@ final class StoreLoad {
 
   /** Locates an object and reads it to its end. */
   double read(int object, int bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(Math.min(bytes, MOST_AT_ONCE));
     long begun = System.nanoTime();
     Path file = store.locate(addresses.get(object));
     long read = 0;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
       for (int count = 0; count >= 0; count = channel.read(buffer.clear())) {
         read += count;
       }
