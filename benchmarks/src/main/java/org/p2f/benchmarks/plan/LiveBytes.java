@@ -23,9 +23,11 @@ final class LiveBytes {
   static long of(Supplier<?> made) {
     long before = used();
     Object held = made.get();
-    long after = used();
-    Reference.reachabilityFence(held);
-    return after - before;
+    try {
+      return used() - before;
+    } finally {
+      Reference.reachabilityFence(held);
+    }
   }
 
   /** As the last of some collections has left the heap. */
