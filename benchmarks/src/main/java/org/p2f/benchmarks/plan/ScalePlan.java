@@ -69,7 +69,7 @@ public final class ScalePlan {
         number(outcome.losses()),
         hours(outcome.lostSeconds()),
         number(Math.round(outcome.dollars(of))),
-        of.lookSeconds(of.shards()),
+        of.lookSeconds((double) of.shards()),
         verdict(of, outcome));
   }
 
@@ -154,6 +154,10 @@ public final class ScalePlan {
 
   private void line(String format, Object... values) {
     out.printf(Locale.ROOT, format + "%n", values);
+  }
+
+  private static String number(long value) {
+    return number((double) value);
   }
 
   /** To three digits where it is large. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One extraction as an Indexed Job, event by event: pods take indexes, write their shards, fail,
@@ -39,7 +40,7 @@ final class Simulation {
 
   /** Holds so many pods, of which some have work. */
   private static final class Node {
-    final Try[] running;
+    final @Nullable Try[] running;
     boolean isThere = true;
 
     Node(int pods) {
@@ -48,7 +49,8 @@ final class Simulation {
   }
 
   /** A pod and what it does. */
-  private record Try(Index index, double began, double start, double shard, boolean crashes) {
+  private record Try(
+      long number, Index index, double began, double start, double shard, boolean crashes) {
     double whole() {
       return start + index.shards() * shard;
     }
@@ -114,16 +116,17 @@ final class Simulation {
   }
 
   private void begin(Node node, int pod, Index index) {
-    double start = inputs.startSeconds(written);
-    double shard = inputs.shardSeconds(written);
+    double start = inputs.startSeconds((double) written);
+    double shard = inputs.shardSeconds((double) written);
     boolean crashes = random.nextDouble() < inputs.get(Input.CRASH);
-    var begun = new Try(index, now, start, shard, crashes);
+    var begun = new Try(tries, index, now, start, shard, crashes);
     node.running[pod] = begun;
     tries++;
     in(
         crashes ? random.nextDouble() * begun.whole() : begun.whole(),
         () -> {
-          if (node.running[pod] == begun) { // else it went with its node
+          Try running = node.running[pod];
+          if (running != null && running.number() == begun.number()) { // else lost with its node
             node.running[pod] = null;
             end(begun);
             refill(node, pod);
