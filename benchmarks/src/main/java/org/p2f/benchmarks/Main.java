@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.p2f.benchmarks.plan.ScalePlan;
+import org.p2f.benchmarks.plan.ShardsBenchmark;
 import org.p2f.benchmarks.serve.ServeBenchmark;
 import org.p2f.benchmarks.serve.SoakBenchmark;
+import org.p2f.benchmarks.store.StoreBenchmark;
 import org.p2f.numerics.program.Engine;
 
 /**
@@ -45,6 +48,8 @@ public final class Main {
     BENCHMARKS.put("sweep", SweepBenchmark::run);
     BENCHMARKS.put("scale", engine -> ScaleBenchmark.run(engine, ScaleBenchmark.images()));
     BENCHMARKS.put("mine", MineBenchmark::run);
+    BENCHMARKS.put("shards", engine -> ShardsBenchmark.run(Images.directory()));
+    BENCHMARKS.put("store", engine -> StoreBenchmark.run(Images.directory()));
     BENCHMARKS.put("serve", engine -> ServeBenchmark.run(engine, Images.directory()));
     BENCHMARKS.put("soak", engine -> SoakBenchmark.run(Images.directory(), soakLength()));
   }
@@ -68,6 +73,8 @@ public final class Main {
   public static void main(String[] words) throws Exception {
     if (words.length == 3 && words[0].equals("compare")) {
       System.out.print(Comparison.of(Results.in(Path.of(words[1])), Results.in(Path.of(words[2]))));
+    } else if (words.length > 0 && words[0].equals("plan")) {
+      plan(List.of(words).subList(1, words.length));
     } else if (words.length == 3 && words[1].equals("--json") && isKnown(words[0])) {
       System.setOut(RecordedLines.into(Path.of(words[2]), System.out));
       run(words[0]);
@@ -75,8 +82,17 @@ public final class Main {
       run(words[0]);
     } else {
       System.err.printf(
-          "./p2f bench NAME [--json FILE] or ./p2f bench compare FILE FILE; there are the benchmarks all, %s.%n",
+          "./p2f bench NAME [--json FILE], ./p2f bench compare FILE FILE or ./p2f bench plan [INPUT=NUMBER…]; there are the benchmarks all, %s.%n",
           String.join(", ", BENCHMARKS.keySet()));
+      System.exit(USAGE);
+    }
+  }
+
+  private static void plan(List<String> inputs) {
+    try {
+      ScalePlan.print(inputs, System.out);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
       System.exit(USAGE);
     }
   }

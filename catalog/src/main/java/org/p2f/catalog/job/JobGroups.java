@@ -85,7 +85,7 @@ public class JobGroups {
                 .formatted(Lane.LONG.table(service)))
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .param("most", MAX_JOBS)
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list()
         .stream()
         .sorted() // ids sort by time
@@ -121,7 +121,7 @@ public class JobGroups {
   private List<String> ids() {
     return sql.sql("select id from job_group where service = ? order by created_at, id")
         .param(service.serviceName())
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 
