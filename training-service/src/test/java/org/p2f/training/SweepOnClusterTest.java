@@ -27,8 +27,7 @@ import tools.jackson.databind.JsonNode;
 class SweepOnClusterTest {
   private static final int STEPS = 60;
 
-  @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
-  private static Path home;
+  @TempDir private static Path home;
 
   private final Database database = PostgresFixture.newDatabase();
   private final Tokens tokens = Tokens.create();

@@ -46,8 +46,8 @@ class JobGroupsTest {
   }
 
   /** The process of a member; completes with its exit status. */
-  private record Process(GroupedJob job, CompletableFuture<Integer> status) {
-    static Process start(TestService service, String group, int number, Path message) {
+  private record Running(GroupedJob job, CompletableFuture<Integer> status) {
+    static Running start(TestService service, String group, int number, Path message) {
       var status = new CompletableFuture<Integer>();
       var job =
           new GroupedJob(
@@ -58,7 +58,7 @@ class JobGroupsTest {
               Duration.ofSeconds(20),
               status::complete);
       job.start();
-      return new Process(job, status);
+      return new Running(job, status);
     }
 
     int end() throws Exception {
@@ -67,7 +67,7 @@ class JobGroupsTest {
   }
 
   private int run(TestService service, String group, int number) throws Exception {
-    return Process.start(service, group, number, directory.resolve("none")).end();
+    return Running.start(service, group, number, directory.resolve("none")).end();
   }
 
   @Test
@@ -141,7 +141,7 @@ class JobGroupsTest {
     try (var service = service().handler(fails).start()) {
       String job = service.submit("train", "{}").id();
       String group = service.bean(JobGroups.class).gather(1).orElseThrow();
-      assertThat(Process.start(service, group, 0, message).end()).isEqualTo(JobGroups.FAILED);
+      assertThat(Running.start(service, group, 0, message).end()).isEqualTo(JobGroups.FAILED);
       assertThat(message).hasContent("Job %s failed: bad-luck: it is what it is".formatted(job));
     }
   }
@@ -169,7 +169,7 @@ class JobGroupsTest {
     try (var service = service().handler(body).start()) {
       String job = service.submit("train", "{}").id();
       String group = service.bean(JobGroups.class).gather(1).orElseThrow();
-      var first = Process.start(service, group, 0, directory.resolve("none"));
+      var first = Running.start(service, group, 0, directory.resolve("none"));
       Waiting.until("it runs", () -> service.job(job).state(), s -> s == JobState.RUNNING);
       first.job().stop();
       assertThat(service.job(job).state()).isEqualTo(JobState.QUEUED);
@@ -193,7 +193,7 @@ class JobGroupsTest {
     try (var service = service().handler(body).start()) {
       String job = service.submit("train", "{}").id();
       String group = service.bean(JobGroups.class).gather(1).orElseThrow();
-      var first = Process.start(service, group, 0, directory.resolve("none"));
+      var first = Running.start(service, group, 0, directory.resolve("none"));
       Waiting.until("it runs", () -> service.job(job).state(), s -> s == JobState.RUNNING);
       assertThat(run(service, group, 0)).isEqualTo(GroupedJob.DONE);
       Job taken = service.job(job);

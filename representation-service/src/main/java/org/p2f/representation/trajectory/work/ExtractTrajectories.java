@@ -89,7 +89,7 @@ class ExtractTrajectories implements JobHandler {
   private boolean encode(JobExecution job, Extraction extraction, Path target)
       throws IOException, InterruptedException {
     long images = extraction.header().train() + (long) extraction.header().test();
-    return cluster.isPresent() && images >= indexes.minImages()
+    return (cluster.isPresent() && images >= indexes.minImages())
         ? new ExtractionOnCluster(job, extraction, cluster.get(), indexes.imagesPerIndex(), json)
             .run(target)
         : new ExtractionHere(job, extraction).run(target, extractions.threads());
