@@ -116,7 +116,7 @@ record Inputs(Map<Input, Double> values) {
     return images() * rowBytes();
   }
 
-  /** Seconds that a process takes to open a shard that it does not know. */
+  /** Seconds that it takes to open a shard. */
   double openSeconds() {
     return (get(Input.OPEN) + get(Input.FILE_LATENCY)) / 1e6;
   }
@@ -138,15 +138,14 @@ record Inputs(Map<Input, Double> values) {
 
   /**
    * Seconds from the making of a pod to its first image: beside its own start, it checks the data
-   * set, opens all shards that are there, and seeks each of its own among them.
+   * set, lists all shards that are there, and seeks each of its own among them.
    *
    * @param there shards that are there by then
    */
   double startSeconds(double there) {
     return get(Input.START)
         + images() * get(Input.LOAD) / 1e9
-        + there * openSeconds()
-        + lookSeconds(there)
+        + there * get(Input.ADOPT) / 1e6
         + shardsPerIndex() * walkSeconds(there);
   }
 

@@ -75,16 +75,14 @@ record Limit(double at, Effect effect, String what, String remedy) {
 
   private static List<Limit> ofLooks(Inputs inputs) {
     double starting =
-        (inputs.openSeconds()
-                + inputs.lookSeconds(1)
-                + inputs.shardsPerIndex() * inputs.walkSeconds(1))
+        (inputs.get(Input.ADOPT) / 1e6 + inputs.shardsPerIndex() * inputs.walkSeconds(1))
             / ShardsBenchmark.IMAGES_PER_SHARD;
     double looking = inputs.lookSeconds(1) / ShardsBenchmark.IMAGES_PER_SHARD;
     return List.of(
         new Limit(
             inputs.shardsPerIndex() * inputs.encodeSeconds() / starting,
             Effect.SLOW,
-            "the last indexes open the others' shards for as long as they encode",
+            "the last indexes look through the others' shards for as long as they encode",
             "larger `imagesPerIndex`; smaller data sets"),
         new Limit(
             1 / looking,

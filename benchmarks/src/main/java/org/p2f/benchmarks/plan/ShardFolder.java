@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.p2f.numerics.tensor.DataType;
+import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
 import org.p2f.spec.data.Factor;
@@ -50,6 +51,13 @@ record ShardFolder(Path target, TrajectoriesHeader header, int shards) {
     writer.finish(
         IntStream.range(0, shards).mapToObj(i -> new int[] {i % 2}).toArray(int[][]::new),
         new int[0][]);
+  }
+
+  /** As who joins them opens each. */
+  void openAll() throws IOException {
+    for (Path shard : names()) {
+      SafetensorsFile.open(shard).close();
+    }
   }
 
   /** The names of all shards, as a writer lists them each time that it looks. */

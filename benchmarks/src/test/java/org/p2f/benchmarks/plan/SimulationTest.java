@@ -14,6 +14,7 @@ class SimulationTest {
         .with(Input.START, 0)
         .with(Input.LOAD, 0)
         .with(Input.OPEN, 0)
+        .with(Input.ADOPT, 0)
         .with(Input.LOOK, 0)
         .with(Input.WALK, 0)
         .with(Input.FILE_LATENCY, 0)
@@ -155,8 +156,8 @@ class SimulationTest {
 
   @Test
   void startsGrowWithTheShardsThatAreThere() {
-    // One pod, a second to open a shard: index i opens 10·i of them before its first image.
-    Inputs inputs = indexes(5, 10).with(Input.PODS, 1).with(Input.OPEN, 1e6);
+    // One pod, a second to list a shard: index i lists 10·i of them before its first image.
+    Inputs inputs = indexes(5, 10).with(Input.PODS, 1).with(Input.ADOPT, 1e6);
     assertThat(run(inputs).startSeconds()).isCloseTo(10 * (1 + 2 + 3 + 4), within(1e-6));
   }
 

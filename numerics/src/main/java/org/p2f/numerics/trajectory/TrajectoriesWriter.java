@@ -45,6 +45,10 @@ public final class TrajectoriesWriter {
   private final TrajectoriesHeader header;
   private final DataType stored;
   private final String digest;
+
+  /** Whether the folder's shards are known to be of this header: writers of another are refused. */
+  private boolean checked;
+
   private final Map<TrajectorySplit, TreeMap<Integer, Integer>> shards =
       new EnumMap<>(TrajectorySplit.class);
 
@@ -125,13 +129,21 @@ public final class TrajectoriesWriter {
     if (rows(split).containsKey(from)) {
       return;
     }
-    try (var shard = SafetensorsFile.open(file)) {
-      if (!digest.equals(shard.metadata().get(HEADER_DIGEST))) {
-        throw new IllegalArgumentException(
-            "Shard %s belongs to other trajectories".formatted(file.getFileName()));
+    if (!checked) { // of thousands one: opening all would take each process as long as writing its
+      // own
+      try (var shard = SafetensorsFile.open(file)) {
+        requireOwn(shard, file);
       }
+      checked = true;
     }
     rows(split).put(from, Integer.parseInt(match.group(3)));
+  }
+
+  private void requireOwn(SafetensorsFile shard, Path file) {
+    if (!digest.equals(shard.metadata().get(HEADER_DIGEST))) {
+      throw new IllegalArgumentException(
+          "Shard %s belongs to other trajectories".formatted(file.getFileName()));
+    }
   }
 
   /** The rows of a split that no shard holds yet, ascending. */
@@ -188,6 +200,7 @@ public final class TrajectoriesWriter {
    * @param trainLabels a row for each image, a column for each factor
    * @param testLabels likewise
    * @throws IllegalStateException if rows are missing
+   * @throws IllegalArgumentException if a shard of another header lies among them
    */
   public void finish(int[][] trainLabels, int[][] testLabels) throws IOException {
     for (var split : TrajectorySplit.values()) {
@@ -208,7 +221,9 @@ public final class TrajectoriesWriter {
       file.write(TrajectorySplit.TEST.labels(), labels(TrajectorySplit.TEST, testLabels, arena));
       for (var split : TrajectorySplit.values()) {
         for (var rows : rows(split).entrySet()) {
-          try (var shard = SafetensorsFile.open(shard(split, rows.getKey(), rows.getValue()))) {
+          Path path = shard(split, rows.getKey(), rows.getValue());
+          try (var shard = SafetensorsFile.open(path)) {
+            requireOwn(shard, path);
             long begin = rows.getKey() * (header.rowBytes() / Float.BYTES * stored.bytes());
             file.write(split.codes(), begin, shard.data(ROWS));
           }

@@ -237,6 +237,25 @@ class TrajectoriesTest {
   }
 
   @Test
+  void oneOfOtherTrajectoriesAmongThemIsRefusedAtTheEnd() throws Exception {
+    var first = TrajectoriesWriter.open(target(), HEADER);
+    first.write(TrajectorySplit.TRAIN, 0, rows(0, 2));
+    first.write(TrajectorySplit.TEST, 0, rows(0, 2));
+    var writer = TrajectoriesWriter.join(target(), HEADER, DataType.F32);
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere")).resolve("t.safetensors");
+    TrajectoriesWriter.open(elsewhere, header("m2")).write(TrajectorySplit.TRAIN, 2, rows(2, 3));
+    String stray = "train-2-5.safetensors";
+    Files.copy(
+        folder.resolve("elsewhere/t.safetensors.shards").resolve(stray),
+        folder.resolve("trajectories.safetensors.shards").resolve(stray));
+    writer.refresh();
+    assertThatThrownBy(() -> writer.finish(TRAIN, TEST))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Shard train-2-5.safetensors belongs to other trajectories");
+    assertThat(target()).doesNotExist();
+  }
+
+  @Test
   void rowsThatDoNotFitAreRefused() throws Exception {
     var writer = TrajectoriesWriter.open(target(), HEADER);
     writer.write(TrajectorySplit.TRAIN, 1, rows(1, 2));
