@@ -84,7 +84,7 @@ waiting_jobs() {
 
 indexes() {
   [[ ${P2F_CHECK_INDEXES:-} == 1 ]] || return 0
-  local dataset job here worker uid n pods started attempt
+  local dataset job here worker=() uid n pods started attempt
   job=$(api /v1/datasets --json '{"name":"indexes","source":"synthetic","imageSize":16,"trainLimit":640,"testLimit":128}' | json 'j["id"]')
   succeeds 180 "$job"
   dataset=$(api "/v1/jobs/$job" | json 'j["artifacts"][0]')
@@ -103,8 +103,9 @@ indexes() {
   uid=$(k get "job/p2f-$job" -o 'jsonpath={.metadata.uid}')
   await 120 "a pod of index 1" index_pod "$job" 1
   await 60 "the end of index 1" ended "$(index_pod "$job" 1)"
-  worker=$(k get pods -l "app.kubernetes.io/name=$extractor" -o name)
-  k delete "$worker" --grace-period=0 --force >/dev/null 2>&1
+  # The one before it may still be draining.
+  mapfile -t worker < <(k get pods -l "app.kubernetes.io/name=$extractor" -o name)
+  k delete "${worker[@]}" --grace-period=0 --force >/dev/null 2>&1
   ready 300
   forward
   succeeds 900 "$job"

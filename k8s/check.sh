@@ -8,7 +8,7 @@
 #   P2F_CHECK_KEEP=1  leaves all as it is at the end
 #   P2F_CHECK_HELM=1  installs the chart with its values one-node.yaml instead of the overlay; needs helm
 #   P2F_CHECK_WORKERS=1  with it: workers in Deployments of their own, scaled from one to three and back
-#   P2F_CHECK_INDEXES=1  with it: an extraction as an Indexed Job with cluster.enabled, its pods and its worker killed
+#   P2F_CHECK_INDEXES=1  with it: an extraction and a sweep as Indexed Jobs, with cluster.enabled; their pods and the worker killed
 #   P2F_CHECK_KEDA=1     with both: KEDA, which must be there (k8s/keda.sh), scales the training worker from one to three by the
 #                        queue and back
 #   P2F_CHECK_UPGRADE=1  with P2F_CHECK_HELM=1: installs the earlier chart of k8s/previous, upgrades it to this one, rolls back
@@ -16,7 +16,7 @@
 #   P2F_CHECK_PARTS="training policies"  these parts alone, beside installing and removing
 #   P2F_CHECK_S3=URL  with P2F_CHECK_HELM=1: objects in the bucket P2F_CHECK_S3_BUCKET (p2f) of that server, which the pods
 #                     must reach; its keys are P2F_CHECK_S3_ACCESS_KEY and P2F_S3_SECRET_KEY
-set -euo pipefail
+set -Eeuo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly STEPS=${P2F_CHECK_STEPS:-60} PORT=${P2F_CHECK_PORT:-18080}
@@ -382,6 +382,7 @@ if kubectl get namespace p2f >/dev/null 2>&1; then
   exit 1
 fi
 trap finish EXIT
+trap 'say "FAILED at line $LINENO: $BASH_COMMAND" >&2' ERR
 say "cluster: $(kubectl version -o json | json 'j["serverVersion"]["gitVersion"]')"
 install
 for part in ${P2F_CHECK_PARTS:-chart_test serves reference_model upgrades training applied_again policies rolls database_away indexes scales}; do
