@@ -254,7 +254,8 @@ public final class LocalPlatform implements Platform {
                     applications.gateway(),
                     options(settings, GATEWAY, applications.gateway(), GATEWAY_OPTIONS),
                     toGateway,
-                    Map.of()),
+                    Map.of(),
+                    false),
                 settings.port(),
                 home.log(GATEWAY))));
     var database = PostgresServer.start(home);
@@ -301,7 +302,10 @@ public final class LocalPlatform implements Platform {
                   jar,
                   options(settings, name, jar, SERVICE_OPTIONS),
                   arguments,
-                  name.equals(TRAINING) ? with(KEPT_MEMORY, secrets) : secrets);
+                  name.equals(TRAINING) ? with(KEPT_MEMORY, secrets) : secrets,
+                  // A study waits for its encoders; heads of one fit beside the next one's
+                  // training.
+                  name.equals(DOWNSTREAM));
           // Before the gateway, which is waited for last.
           servers.add(
               servers.size() - 1, new Supervised<>(Server.start(program, port, home.log(name))));

@@ -11,13 +11,15 @@ import java.util.Map;
  * @param options of the JVM, such as {@code -Xmx256m}
  * @param arguments of the program, such as {@code --p2f.store.root=…}
  * @param environment of the process, which other users cannot read
+ * @param yields whether it leaves the processor to the others when they want it
  */
 record Program(
     String name,
     Path jar,
     List<String> options,
     List<String> arguments,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    boolean yields) {
   Program {
     options = List.copyOf(options);
     arguments = List.copyOf(arguments);
@@ -29,7 +31,7 @@ record Program(
     List<String> all = new ArrayList<>(arguments);
     all.removeIf(old -> others.stream().anyMatch(other -> key(other).equals(key(old))));
     all.addAll(others);
-    return new Program(name, jar, options, all, environment);
+    return new Program(name, jar, options, all, environment, yields);
   }
 
   private static String key(String argument) {

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class Server implements Child<Server> {
 
   /** SIGTERM lets a job save its checkpoint and hand itself back before the process ends. */
+  private static final List<String> YIELDING = List.of("nice", "-n", "5");
+
   private static final Tether.Manner STOP =
       new Tether.Manner("TERM", "TERM", Duration.ofSeconds(60), "KILL");
 
@@ -42,7 +44,8 @@ final class Server implements Child<Server> {
   }
 
   static Server start(Program program, int port, Path log) {
-    var command = new ArrayList<>(jvm(program.options()));
+    var command = new ArrayList<>(program.yields() ? YIELDING : List.of());
+    command.addAll(jvm(program.options()));
     command.addAll(Launch.of(program.jar()).words());
     command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
     command.addAll(program.arguments());

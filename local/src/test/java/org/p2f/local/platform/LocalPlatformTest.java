@@ -248,7 +248,8 @@ class LocalPlatformTest {
             settings().applications().gateway(),
             List.of("-Xmx64m"),
             List.of(FakeService.SLOW),
-            Map.of());
+            Map.of(),
+            false);
     try (var http = HttpClient.newHttpClient();
         var server = Server.start(program, port, directory.resolve("gateway.log"))) {
       assertThatThrownBy(() -> server.awaitReady(http))
@@ -257,6 +258,33 @@ class LocalPlatformTest {
           .hasMessageContaining("Address already in use");
     } finally {
       other.stop(0);
+    }
+  }
+
+  /** As Linux has it: the nineteenth field, and the seventeenth behind the program's name. */
+  private static int niceness(ProcessHandle process) throws IOException {
+    var stat = Files.readString(Path.of("/proc/%d/stat".formatted(process.pid())));
+    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+  }
+
+  @Test
+  void programThatYieldsRunsBehindTheOthers() throws Exception {
+    Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/stat")), "only Linux tells");
+    for (boolean yields : List.of(false, true)) {
+      var program =
+          new Program(
+              "gateway",
+              settings().applications().gateway(),
+              List.of("-Xmx64m"),
+              List.of(),
+              Map.of(),
+              yields);
+      try (var http = HttpClient.newHttpClient();
+          var server = Server.start(program, port, directory.resolve("gateway.log"))) {
+        server.awaitReady(http);
+        assertThat(niceness(server.instance().process()) - niceness(ProcessHandle.current()))
+            .isEqualTo(yields ? 5 : 0);
+      }
     }
   }
 

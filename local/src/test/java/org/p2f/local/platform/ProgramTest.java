@@ -17,7 +17,8 @@ class ProgramTest {
             Path.of("gateway.jar"),
             List.of("-Xmx256m"),
             List.of("--p2f.services.training=http://a", "--p2f.services.trainings=http://b"),
-            Map.of());
+            Map.of(),
+            false);
     assertThat(program.with(List.of("--p2f.services.training=http://c")).arguments())
         .containsExactly("--p2f.services.trainings=http://b", "--p2f.services.training=http://c");
     assertThat(program.with(List.of()).arguments()).isEqualTo(program.arguments());

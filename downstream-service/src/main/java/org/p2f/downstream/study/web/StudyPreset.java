@@ -62,7 +62,7 @@ record StudyPreset(
    */
   private static final Map<String, Object> DEMO_TRAINING =
       Map.of(
-          "probe", Map.of("everySteps", 700, "times", List.of(0., .5, 1.)),
+          "probe", Map.of("everySteps", 1000, "times", List.of(0., .5, 1.)),
           "penalty", Map.of("weight", .03),
           "optimizer", Map.of("learningRate", 6e-3));
 
