@@ -82,6 +82,18 @@ waiting_jobs() {
     json '" and ".join(str(r["job"]["attempt"]) for r in j["runs"])'), the same weights"
 }
 
+study_over() { [[ $(api "/v1/studies/$1" | json 'j["state"]') =~ ^(succeeded|failed|cancelled)$ ]]; }
+# DATASET: the demo's study, small, whose trainings and heads are indexes of Jobs.
+small_study() {
+  local started=$SECONDS before id
+  before=$(k get jobs -o name | grep -c grp- || true)
+  id=$(api /v1/studies --json "$(printf '{"name":"on the cluster","preset":"demo","datasetId":"%s","steps":%d,"headTraining":{"steps":50,"batchSize":64}}' "$1" "$STEPS")" | json 'j["id"]')
+  await 1800 "the study" study_over "$id"
+  [[ $(api "/v1/studies/$id" | json 'j["state"]') == succeeded ]] || fail "the study: $(api "/v1/studies/$id")"
+  api "/v1/studies/$id" | json '[s["name"] for s in j["steps"]]' >"$work/steps"
+  say "the demo's study, small, in $((SECONDS - started)) s: $(($(k get jobs -o name | grep -c grp-) - before)) Indexed Jobs for its steps $(<"$work/steps")"
+}
+
 indexes() {
   [[ ${P2F_CHECK_INDEXES:-} == 1 ]] || return 0
   local dataset job here worker=() uid n pods started attempt
@@ -130,6 +142,7 @@ indexes() {
   await 60 "the end of job $job" finished "$job"
   say "suspended with $n pods left, resumed, cancelled: $(job_state "$job"), the Indexed Job is gone"
   waiting_jobs "$dataset"
+  small_study "$dataset"
   k auth can-i delete jobs --as=system:serviceaccount:p2f:p2f-indexes >/dev/null || fail "the worker may not delete Jobs"
   for n in "get secrets" "create pods" "list jobs" "get deployments" "create pods/exec"; do
     if k auth can-i $n --as=system:serviceaccount:p2f:p2f-indexes >/dev/null; then fail "the worker may $n"; fi

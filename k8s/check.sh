@@ -13,6 +13,7 @@
 #                        queue and back
 #   P2F_CHECK_UPGRADE=1  with P2F_CHECK_HELM=1: installs the earlier chart of k8s/previous, upgrades it to this one, rolls back
 #                        and upgrades again; P2F_CHECK_PREVIOUS_TAG (local) is the tag of the earlier version's images
+#   P2F_CHECK_KUBELET_STOP, _START  commands that end the kubelet of the cluster's only node and start it again
 #   P2F_CHECK_PARTS="training policies"  these parts alone, beside installing and removing
 #   P2F_CHECK_S3=URL  with P2F_CHECK_HELM=1: objects in the bucket P2F_CHECK_S3_BUCKET (p2f) of that server, which the pods
 #                     must reach; its keys are P2F_CHECK_S3_ACCESS_KEY and P2F_S3_SECRET_KEY
@@ -375,6 +376,7 @@ removed() {
 . k8s/check-indexes.sh
 . k8s/check-scaling.sh
 . k8s/check-upgrade.sh
+. k8s/check-nodes.sh
 
 kubectl get --raw /readyz >/dev/null
 if kubectl get namespace p2f >/dev/null 2>&1; then
@@ -385,7 +387,7 @@ trap finish EXIT
 trap 'say "FAILED at line $LINENO: $BASH_COMMAND" >&2' ERR
 say "cluster: $(kubectl version -o json | json 'j["serverVersion"]["gitVersion"]')"
 install
-for part in ${P2F_CHECK_PARTS:-chart_test serves reference_model upgrades training applied_again policies rolls database_away indexes scales}; do
+for part in ${P2F_CHECK_PARTS:-chart_test serves reference_model upgrades training applied_again policies rolls database_away node_lost two_workers indexes scales}; do
   "$part"
 done
 [[ ${P2F_CHECK_KEEP:-} == 1 ]] || removed

@@ -1,0 +1,48 @@
+# Sourced by check.sh: workers that share a sweep, and a node whose kubelet ends.
+
+# SWEEP: waits for its end, and says the weights of its runs.
+swept() {
+  await 1800 "sweep $1" sweep_over "$1"
+  sweep_weights "$1"
+}
+two_workers() {
+  [[ ${P2F_CHECK_WORKERS:-} == 1 ]] || return 0
+  local dataset started one two alone shared
+  dataset=$(shapes 16)
+  started=$SECONDS
+  alone=$(swept "$(sweep "$dataset")")
+  one=$((SECONDS - started))
+  k scale "deployment/$jobs" --replicas=2 >/dev/null
+  ready 300
+  started=$SECONDS
+  shared=$(swept "$(sweep "$dataset")")
+  two=$((SECONDS - started))
+  k scale "deployment/$jobs" --replicas=1 >/dev/null
+  [[ $alone == "$shared" ]] || fail "two workers left other weights than one"
+  say "a sweep of two runs of $STEPS steps: $one s by one worker, $two s by two on $(nproc) cores, the same weights"
+}
+
+node_is() { [[ $(kubectl get nodes -o 'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}') == "$1" ]]; }
+# In mid-training the only node's kubelet ends, the node counts as lost, and comes back.
+node_lost() {
+  [[ -n ${P2F_CHECK_KUBELET_STOP:-} ]] || return 0
+  local asked first second job at before
+  asked=$(request "$(shapes 16)" "$STEPS")
+  read -r first job < <(train "$asked")
+  succeeds 1800 "$job"
+  before=$(restarts)
+  read -r second job < <(train "$asked")
+  await 300 "a quarter of the steps" begun "$second"
+  $P2F_CHECK_KUBELET_STOP
+  at=$SECONDS
+  await 120 "the loss of the node" node_is Unknown
+  say "the node counts as lost $((SECONDS - at)) s after its kubelet has ended"
+  sleep 30
+  $P2F_CHECK_KUBELET_START >/dev/null 2>&1
+  await 120 "the return of the node" node_is True
+  ready 300
+  forward
+  succeeds 1800 "$job"
+  [[ $(weights "$first") == "$(weights "$second")" ]] || fail "the run on the lost node left other weights"
+  say "back after $((SECONDS - at)) s: the run under way ended at attempt $(attempt "$job") with the same bits, $(($(restarts) - before)) containers restarted"
+}
