@@ -59,13 +59,20 @@ sweep() {
 # The Indexed Job of waiting jobs, if there is one.
 group() { k get jobs -o name | sed -n 's/^job.batch.p2f-\(grp-.*\)/\1/p' | tail -n 1 | grep .; }
 
+waiting() {
+  [[ ${P2F_CHECK_INDEXES:-} == 1 ]] || return 0
+  local dataset
+  dataset=$(shapes 16)
+  waiting_jobs "$dataset"
+  small_study "$dataset"
+}
 # DATASET: a sweep whose runs are the indexes of a Job, one of which is killed.
 waiting_jobs() {
   local started=$SECONDS here there work
   here=$(sweep "$1")
   await 900 "the sweep in the worker" sweep_over "$here"
   say "a sweep of two runs of $STEPS steps in the worker's own process: $((SECONDS - started)) s"
-  options+=(--set cluster.minJobs=1)
+  options+=(--set "cluster.enabled=true,cluster.minJobs=1,cluster.parallelism=${P2F_CHECK_PARALLELISM:-2}")
   apply
   ready 600
   forward
@@ -141,8 +148,6 @@ indexes() {
   await 60 "the end of the Indexed Job" gone "$job"
   await 60 "the end of job $job" finished "$job"
   say "suspended with $n pods left, resumed, cancelled: $(job_state "$job"), the Indexed Job is gone"
-  waiting_jobs "$dataset"
-  small_study "$dataset"
   k auth can-i delete jobs --as=system:serviceaccount:p2f:p2f-indexes >/dev/null || fail "the worker may not delete Jobs"
   for n in "get secrets" "create pods" "list jobs" "get deployments" "create pods/exec"; do
     if k auth can-i $n --as=system:serviceaccount:p2f:p2f-indexes >/dev/null; then fail "the worker may $n"; fi

@@ -387,7 +387,7 @@ trap finish EXIT
 trap 'say "FAILED at line $LINENO: $BASH_COMMAND" >&2' ERR
 say "cluster: $(kubectl version -o json | json 'j["serverVersion"]["gitVersion"]')"
 install
-for part in ${P2F_CHECK_PARTS:-chart_test serves reference_model upgrades training applied_again policies rolls database_away node_lost two_workers indexes scales}; do
+for part in ${P2F_CHECK_PARTS:-chart_test serves reference_model upgrades training applied_again policies rolls database_away node_lost two_workers indexes waiting scales}; do
   "$part"
 done
 [[ ${P2F_CHECK_KEEP:-} == 1 ]] || removed
