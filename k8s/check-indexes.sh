@@ -68,7 +68,7 @@ waiting() {
 }
 # DATASET: a sweep whose runs are the indexes of a Job, one of which is killed.
 waiting_jobs() {
-  local started=$SECONDS here there work
+  local started=$SECONDS here there made
   here=$(sweep "$1")
   await 900 "the sweep in the worker" sweep_over "$here"
   say "a sweep of two runs of $STEPS steps in the worker's own process: $((SECONDS - started)) s"
@@ -79,12 +79,12 @@ waiting_jobs() {
   started=$SECONDS
   there=$(sweep "$1")
   await 60 "the Indexed Job of the sweep" group
-  work=$(group)
+  made=$(group)
   await 300 "a quarter of the second run's steps" sweep_begun "$there"
-  k delete pod "$(index_pod "$work" 1)" --grace-period=0 --force >/dev/null 2>&1
+  k delete pod "$(index_pod "$made" 1)" --grace-period=0 --force >/dev/null 2>&1
   await 900 "the sweep on the cluster" sweep_over "$there"
   [[ $(sweep_weights "$there") == "$(sweep_weights "$here")" ]] || fail "the pods left other weights than the worker"
-  await 120 "the end of the Indexed Job" k wait --for=condition=Complete "job/p2f-$work" --timeout=1s
+  await 120 "the end of the Indexed Job" k wait --for=condition=Complete "job/p2f-$made" --timeout=1s
   say "the same sweep as an Indexed Job, the pod of one run killed: $((SECONDS - started)) s, attempts $(api "/v1/training-sweeps/$there" |
     json '" and ".join(str(r["job"]["attempt"]) for r in j["runs"])'), the same weights"
 }
