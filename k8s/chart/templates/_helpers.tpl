@@ -41,6 +41,12 @@ matchExpressions:
 {{- end }}
 {{- end }}
 
+{{/* The pods of a service that run its jobs: root, name. */}}
+{{- define "p2f.jobsOf" -}}
+matchLabels:
+  app.kubernetes.io/name: {{ .name }}{{ if .root.Values.workers.enabled }}-worker{{ end }}
+{{- end }}
+
 {{/* The pods that make Indexed Jobs: of extractions, and of jobs that wait. */}}
 {{- define "p2f.indexing" -}}
 {{- $apart := .Values.workers.enabled | ternary "-worker" "" }}
