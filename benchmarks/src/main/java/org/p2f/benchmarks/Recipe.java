@@ -95,11 +95,12 @@ record Recipe(String name, BiFunction<ImageDataset, Long, TrainingSpec> spec) {
                     true,
                     Loss.IMAGE),
                 new OptimizerSpec(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
-                PixelScaling.STANDARDISED,
-                64,
-                steps,
-                0,
-                Precision.BFLOAT16,
-                Layout.CHANNELS_LAST));
+                    PixelScaling.STANDARDISED,
+                    64,
+                    steps,
+                    0,
+                    Precision.BFLOAT16,
+                    Layout.CHANNELS_LAST)
+                .withReplicas(2));
   }
 }

@@ -98,6 +98,8 @@ class TrainingPlansTest extends TrainingTest {
         "batchSize            | 1     | must be 2 to 4096",
         "batchSize            | 61    | 61 is more than the 60 training images",
         "batchParts           | 3     | must divide the batch of 8",
+        "replicas             | 3     | must divide the batch of 8 into parts of 2 images or more",
+        "replicas             | 8     | must divide the batch of 8 into parts of 2 images or more",
         "optimizer.learningRate | 0     | must be above 0 and at most 1",
         "checkpoints.everySteps | 0     | must be at least 1",
         "diffusion.betaMax | 1000  | must be above 0 and at most 999",

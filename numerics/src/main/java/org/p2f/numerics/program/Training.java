@@ -130,7 +130,7 @@ public final class Training {
    *
    * @param towards 1 − decay, a float
    */
-  public static void average(Graph graph, Value averages, Value parameters, Value towards) {
+  public static void average(Graph graph, Value averages, Value parameters, Operand towards) {
     graph.effect("torch._foreach_lerp_", List.of(averages, parameters, towards), Map.of());
   }
 

@@ -1,6 +1,5 @@
 package org.p2f.numerics.train;
 
-import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import org.p2f.numerics.probe.ProbeResult;
 import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Program;
-import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.spec.data.Split;
@@ -34,7 +32,6 @@ public final class Trainer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
-  private static final String STEP_STREAM = "train-step";
   private static final int REMEMBERED_LOSSES = 10;
 
   /** Enough for a GPU's thousand images a second, few enough to leave a CPU to the networks. */
@@ -50,7 +47,7 @@ public final class Trainer implements AutoCloseable {
   private final RunState state;
   private final BatchOrder order;
   private final BatchFeed feed;
-  private final Engine.Limit limit;
+  private final Steps steps;
   private final RunCodes codes;
   private final Deque<Double> lastLosses = new ArrayDeque<>();
   private long position;
@@ -84,7 +81,7 @@ public final class Trainer implements AutoCloseable {
             new Batches(data, order, spec.batchSize(), spec.augmentation(), streams),
             FEED_THREADS,
             position);
-    this.limit = engine.limit(TrainingThreads.of(engine, spec));
+    this.steps = new Steps(engine, spec, program, state, images, streams);
   }
 
   /**
@@ -155,47 +152,10 @@ public final class Trainer implements AutoCloseable {
     if (position >= spec.steps()) {
       throw new IllegalStateException("All %d steps are done".formatted(spec.steps()));
     }
-    double learningRate = spec.optimizer().learningRateAt(position, spec.steps());
-    float[] yields = run(learningRate);
-    var metrics =
-        new StepMetrics(
-            position,
-            yields[0],
-            yields[1],
-            yields[2],
-            yields[3],
-            yields[4],
-            learningRate,
-            spec.optimizer().averageDecayAt(position));
+    var metrics = steps.step(position, feed.next());
     position++;
     requireFinite(metrics);
     return metrics;
-  }
-
-  private float[] run(double learningRate) {
-    try (var inner = engine.newScope()) {
-      var pixels =
-          TensorSet.copy(inner, feed.next(), images.shape(spec.batchSize()), DataType.FLOAT32);
-      return program
-          .call(
-              inner,
-              TrainingGraph.STEP,
-              state.parameters(),
-              state.buffers(),
-              state.first(),
-              state.second(),
-              state.averages(),
-              state.steps(),
-              learningRate,
-              spec.optimizer().averageStepAt(position),
-              spec.objective().penalty().shareAt(position),
-              pixels,
-              images.mean(),
-              images.std(),
-              streams.seedOf(STEP_STREAM, position))
-          .get(0)
-          .toFloatArray();
-    }
   }
 
   /**
@@ -283,7 +243,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    limit.close();
+    steps.close();
     feed.close();
     images.close();
     state.close();

@@ -2,10 +2,12 @@ package org.p2f.numerics.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.p2f.numerics.net.Latent;
 import org.p2f.numerics.program.Declarations;
 import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Leaves;
+import org.p2f.numerics.program.Operand;
 import org.p2f.numerics.program.ProgramBuilder;
 import org.p2f.numerics.program.Randomness;
 import org.p2f.numerics.program.Scope;
@@ -14,10 +16,31 @@ import org.p2f.numerics.program.Training;
 import org.p2f.numerics.program.Value;
 import org.p2f.numerics.program.ValueType;
 
-/** A training step as one method of a program. */
+/**
+ * A training step as one method of a program, or as two where it has several replicas: what each
+ * learns, and what is made of that.
+ */
 final class TrainingGraph {
 
+  /**
+   * (the arguments of {@link WeightsStep}, buffers, penalty's share, pixels in [0, 1] [B, C, H, W],
+   * mean and standard deviation [C, 1, 1], what the draws ask for) → loss, score loss, penalty,
+   * reconstruction loss, gradient norm; [5].
+   */
   static final String STEP = "trainStep";
+
+  /**
+   * (parameters, and the arguments of {@link #STEP} from the buffers on, for one replica) → its
+   * losses [4] and a gradient for each parameter. Moves the running statistics.
+   */
+  static final String LEARN = "learn";
+
+  /**
+   * (the arguments of {@link WeightsStep}, the replicas' losses, each one's gradients and buffers)
+   * → what {@link #STEP} yields. The first one's gradients are overwritten; all buffers become
+   * their mean.
+   */
+  static final String UPDATE = "update";
 
   /**
    * (parameters, buffers, pixels, mean, std, times [B]) → codes [B, d], in evaluation mode; of
@@ -31,28 +54,33 @@ final class TrainingGraph {
    */
   static final String HELD_OUT = "heldOut";
 
+  /** Of a replica. */
   private final TrainingSpec spec;
+
+  private final int replicas;
   private final TrainingLosses losses;
   private final Declarations declarations = new Declarations();
   private final ProgramBuilder builder = new ProgramBuilder();
 
   private TrainingGraph(TrainingSpec spec) {
-    this.spec = spec;
-    this.losses = new TrainingLosses(spec);
+    this.spec = spec.ofReplica();
+    this.replicas = spec.replicas();
+    this.losses = new TrainingLosses(this.spec);
   }
 
-  /** The program of a training run, with the method {@link #STEP}. */
+  /** The program of a training run. */
   static TrainingGraph of(TrainingSpec spec) {
     return of(spec, Draws::fromSeed);
   }
 
   static TrainingGraph of(TrainingSpec spec, Draws.Source draws) {
     var graph = new TrainingGraph(spec);
-    graph
-        .builder
-        .method(STEP, g -> graph.step(g, draws))
-        .method(ENCODE, graph::encode)
-        .method(HELD_OUT, graph::heldOut);
+    if (spec.replicas() == 1) {
+      graph.builder.method(STEP, g -> graph.step(g, draws));
+    } else {
+      graph.builder.method(LEARN, g -> graph.learn(g, draws)).method(UPDATE, graph::update);
+    }
+    graph.builder.method(ENCODE, graph::encode).method(HELD_OUT, graph::heldOut);
     return graph;
   }
 
@@ -123,50 +151,48 @@ final class TrainingGraph {
     return new Learned(whole.with(encoded.penalty()), all);
   }
 
-  /**
-   * Arguments: parameters, buffers, first and second moments, averages, number of earlier steps,
-   * learning rate, the averages' step, the penalty's share, pixels in [0, 1], mean and standard
-   * deviation [C, 1, 1], and what the draws ask for. Yields [loss, score loss, penalty,
-   * reconstruction loss, gradient norm].
-   */
   private List<Value> step(Graph g, Draws.Source source) {
-    var parameters = g.tensors("parameters");
+    var weights = WeightsStep.in(g, spec.optimizer());
+    var learned = learned(g, weights.parameters(), source);
+    return List.of(
+        weights.moved(
+            learned.losses().stacked(g),
+            g.list(learned.gradients()),
+            declarations.parameters().size()));
+  }
+
+  private List<Value> learn(Graph g, Draws.Source source) {
+    var learned = learned(g, g.tensors("parameters"), source);
+    var yields = new ArrayList<Value>();
+    yields.add(learned.losses().stacked(g));
+    yields.addAll(learned.gradients());
+    return yields;
+  }
+
+  private Learned learned(Graph g, Value parameters, Draws.Source source) {
     var buffers = g.tensors("buffers");
-    var moments = new Training.Moments(g.tensors("first"), g.tensors("second"));
-    var averages = g.tensors("averages");
-    var earlier = g.tensor("earlier");
-    var learningRate = g.argument("learningRate", ValueType.REAL);
-    var towards = g.argument("towards", ValueType.REAL);
     var penaltyShare = g.argument("penaltyShare", ValueType.REAL);
     var images = images(g);
-
     var leaves = new Leaves(g, parameters);
     var scope = training(g, leaves, buffers);
     var draws = source.in(g, spec, images).withPenaltyShare(penaltyShare);
-    var learned = learned(scope, leaves, images, draws);
-    var sums = learned.losses();
-    var gradients = g.list(learned.gradients());
-    var norm = Training.globalNorm(g, gradients);
-    Training.clip(g, gradients, norm, spec.optimizer().clipNorm());
-    Training.adam(
-        g,
-        parameters,
-        gradients,
-        moments,
-        leaves.all().size(),
-        earlier,
-        learningRate,
-        spec.optimizer().adam());
-    Training.average(g, averages, parameters, towards);
-    return List.of(
-        g.stack(
-            List.of(
-                sums.total().detach(),
-                sums.score().detach(),
-                sums.penalty().detach(),
-                sums.reconstruction().detach(),
-                norm),
-            0));
+    return learned(scope, leaves, images, draws);
+  }
+
+  private List<Value> update(Graph g) {
+    var weights = WeightsStep.in(g, spec.optimizer());
+    var losses = g.op("torch.stack", g.tensors("losses")).mean(0);
+    var gradients = g.tensors("gradients0");
+    var buffers = g.tensors("buffers0");
+    for (int i = 1; i < replicas; i++) {
+      // A running mean: what is equal in all replicas stays what it is, bit for bit.
+      var share = Operand.of(1. / (i + 1));
+      Training.average(g, gradients, g.tensors("gradients" + i), share);
+      var others = g.tensors("buffers" + i);
+      Training.average(g, buffers, others, share);
+      g.effect("torch._foreach_copy_", List.of(others, buffers), Map.of());
+    }
+    return List.of(weights.moved(losses, gradients, declarations.parameters().size()));
   }
 
   private List<Value> encode(Graph g) {

@@ -9,6 +9,7 @@ import org.p2f.numerics.net.Latent;
 import org.p2f.numerics.net.Noising;
 import org.p2f.numerics.net.ScoreNetwork;
 import org.p2f.numerics.net.WideResNetEncoder;
+import org.p2f.numerics.program.Graph;
 import org.p2f.numerics.program.Randomness;
 import org.p2f.numerics.program.Scope;
 import org.p2f.numerics.program.Value;
@@ -24,7 +25,14 @@ record TrainingLosses(TrainingSpec spec) {
    *
    * @param total their sum
    */
-  record Sums(Value total, Value score, Value penalty, Value reconstruction) {}
+  record Sums(Value total, Value score, Value penalty, Value reconstruction) {
+
+    /** As numbers, [4]. */
+    Value stacked(Graph g) {
+      return g.stack(
+          List.of(total.detach(), score.detach(), penalty.detach(), reconstruction.detach()), 0);
+    }
+  }
 
   /**
    * What is learnt from codes: means over images, weighted, float32 scalars.

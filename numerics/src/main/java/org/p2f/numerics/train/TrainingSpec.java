@@ -26,6 +26,10 @@ import org.p2f.spec.optimizer.OptimizerSpec;
  * @param augmentation of the images, whose statistics remain those of the unchanged ones
  * @param batchParts into which a batch is divided for the score network, which saves memory and
  *     changes the result by rounding and by the order of dropout's masks only
+ * @param replicas equal parts of a batch that are trained on independently, side by side where
+ *     there are cores: each is normalised by its own statistics and draws its own noise; gradients
+ *     and running statistics are the means over replicas. Like PyTorch's DistributedDataParallel;
+ *     the statistics of parts are "ghost batch normalization" (Hoffer et al., arXiv:1705.08741)
  */
 public record TrainingSpec(
     EncoderSpec encoder,
@@ -40,7 +44,8 @@ public record TrainingSpec(
     Precision precision,
     Layout layout,
     Augmentation augmentation,
-    int batchParts) {
+    int batchParts,
+    int replicas) {
 
   public TrainingSpec {
     if (encoder.latent() != objective.latent()) {
@@ -77,13 +82,19 @@ public record TrainingSpec(
     if (steps < 0) {
       throw new IllegalArgumentException("Steps are at least 0, got " + steps);
     }
-    if (batchParts < 1 || batchSize % batchParts != 0) {
+    if (replicas < 1 || batchSize % replicas != 0 || batchSize / replicas < 2) {
       throw new IllegalArgumentException(
-          "A batch of %d does not divide into %d parts".formatted(batchSize, batchParts));
+          "A batch of %d does not divide into %d replicas of at least 2 images"
+              .formatted(batchSize, replicas));
+    }
+    if (batchParts < 1 || batchSize / replicas % batchParts != 0) {
+      throw new IllegalArgumentException(
+          "A batch of %d does not divide into %d parts"
+              .formatted(batchSize / replicas, batchParts));
     }
   }
 
-  /** Without augmentation, each batch as a whole. */
+  /** Without augmentation, each batch as a whole and one replica. */
   public TrainingSpec(
       EncoderSpec encoder,
       ScoreNetworkSpec scoreNetwork,
@@ -109,22 +120,41 @@ public record TrainingSpec(
         precision,
         layout,
         Augmentation.NONE,
+        1,
         1);
   }
 
-  TrainingSpec withSteps(long other) {
-    return with(other, augmentation, batchParts);
+  public TrainingSpec withSteps(long other) {
+    return with(batchSize, other, augmentation, batchParts, replicas);
+  }
+
+  public TrainingSpec withBatchSize(int other) {
+    return with(other, steps, augmentation, batchParts, replicas);
   }
 
   public TrainingSpec with(Augmentation other) {
-    return with(steps, other, batchParts);
+    return with(batchSize, steps, other, batchParts, replicas);
   }
 
   public TrainingSpec withBatchParts(int other) {
-    return with(steps, augmentation, other);
+    return with(batchSize, steps, augmentation, other, replicas);
   }
 
-  private TrainingSpec with(long otherSteps, Augmentation otherAugmentation, int otherParts) {
+  public TrainingSpec withReplicas(int other) {
+    return with(batchSize, steps, augmentation, batchParts, other);
+  }
+
+  /** What one replica does of a step. */
+  TrainingSpec ofReplica() {
+    return with(batchSize / replicas, steps, augmentation, batchParts, 1);
+  }
+
+  private TrainingSpec with(
+      int otherSize,
+      long otherSteps,
+      Augmentation otherAugmentation,
+      int otherParts,
+      int otherReplicas) {
     return new TrainingSpec(
         encoder,
         scoreNetwork,
@@ -132,13 +162,14 @@ public record TrainingSpec(
         objective,
         optimizer,
         pixels,
-        batchSize,
+        otherSize,
         otherSteps,
         seed,
         precision,
         layout,
         otherAugmentation,
-        otherParts);
+        otherParts,
+        otherReplicas);
   }
 
   /** Number of trained values of the two networks. */

@@ -7,8 +7,9 @@ import org.p2f.spec.network.NcsnV2Spec;
 import org.p2f.spec.network.ScoreNetworkSpec;
 
 /**
- * With how many threads a run computes: small layers are done before a second thread has woken, so
- * small networks leave the other cores to others. It depends on spec and engine alone.
+ * With how many threads a replica of a run computes: small layers are done before a second thread
+ * has woken, so small networks leave the other cores to others. It depends on spec and engine
+ * alone.
  */
 final class TrainingThreads {
 
@@ -21,7 +22,9 @@ final class TrainingThreads {
   private TrainingThreads() {}
 
   static int of(Engine engine, TrainingSpec spec) {
-    return widestLayer(spec) <= ALONE ? 1 : engine.threads();
+    return widestLayer(spec.ofReplica()) <= ALONE
+        ? 1
+        : Math.max(1, engine.threads() / spec.replicas());
   }
 
   private static long widestLayer(TrainingSpec spec) {

@@ -1,9 +1,13 @@
 package org.p2f.numerics.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.p2f.numerics.data.DatasetImport;
 import org.p2f.numerics.data.DatasetOptions;
 import org.p2f.numerics.data.DatasetSource;
@@ -137,16 +141,42 @@ public final class TinyRun {
     }
   }
 
+  /** Goes on with a run from a checkpoint to its last step, and writes another. */
+  static void inAnotherProcess(
+      Path dataset, long steps, Path from, Path to, int replicas, int threads) throws Exception {
+    var log = to.resolveSibling(to.getFileName() + ".log");
+    var process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TinyRun.class.getName(),
+                dataset.toString(),
+                Long.toString(steps),
+                from.toString(),
+                Long.toString(steps),
+                to.toString(),
+                Integer.toString(replicas),
+                Integer.toString(threads))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+  }
+
   /**
    * @param args data set, steps of the whole run, checkpoint to go on from, position to stop at,
-   *     checkpoint to write
+   *     checkpoint to write, replicas, threads of the engine
    */
   public static void main(String[] args) throws IOException {
     try (var data = ImageDataset.open(Path.of(args[0]));
         var trainer =
             Trainer.resume(
-                Engine.start(Engine.Target.CPU, 2),
-                spec(Long.parseLong(args[1])),
+                Engine.start(Engine.Target.CPU, Integer.parseInt(args[6])),
+                spec(Long.parseLong(args[1])).withReplicas(Integer.parseInt(args[5])),
                 data,
                 Path.of(args[2]))) {
       while (trainer.position() < Long.parseLong(args[3])) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +87,7 @@ class TrainerTest {
       trainer.saveCheckpoint(resumed);
     }
     assertThat(Files.mismatch(whole, resumed)).isEqualTo(-1);
-    resumeInAnotherProcess(half, elsewhere);
+    TinyRun.inAnotherProcess(dataset, 10, half, elsewhere, 1, 2);
     assertThat(Files.mismatch(whole, elsewhere)).isEqualTo(-1);
   }
 
@@ -123,27 +122,6 @@ class TrainerTest {
     while (trainer.position() < position) {
       trainer.step();
     }
-  }
-
-  private static void resumeInAnotherProcess(Path from, Path to) throws Exception {
-    var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TinyRun.class.getName(),
-                dataset.toString(),
-                "10",
-                from.toString(),
-                "10",
-                to.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("elsewhere.log").toFile())
-            .start();
-    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(folder.resolve("elsewhere.log"))).isZero();
   }
 
   @Test

@@ -112,6 +112,8 @@ public final class PlanTraining {
   private TrainingPlan merged() {
     Objective objective = request.objective();
     long steps = requireNonNullElse(request.steps(), preset.steps());
+    int batchSize = requireNonNullElse(request.batchSize(), preset.batchSize());
+    int batchParts = requireNonNullElse(request.batchParts(), 1);
     Sde diffusion =
         requireNonNullElse(request.diffusion(), DiffusionSettings.NONE)
             .over(preset.diffusion(), contradictions);
@@ -123,8 +125,9 @@ public final class PlanTraining {
         objective,
         requireNonNullElse(request.seed(), 0L),
         steps,
-        requireNonNullElse(request.batchSize(), preset.batchSize()),
-        requireNonNullElse(request.batchParts(), 1),
+        batchSize,
+        batchParts,
+        requireNonNullElse(request.replicas(), replicas(batchSize, batchParts)),
         requireNonNullElse(request.precision(), PrecisionChoice.AUTO).resolve(setting.fastest()),
         request.checkpointId(),
         images(loss),
@@ -141,6 +144,13 @@ public final class PlanTraining {
         request.samples() == null
             ? null
             : request.samples().plan(dataset.splits().test(), diffusion, contradictions));
+  }
+
+  /** The preset's, unless the caller's batch does not divide into them. */
+  private int replicas(int batchSize, int batchParts) {
+    int replicas = preset.replicas();
+    boolean divides = batchSize % (replicas * batchParts) == 0 && batchSize / replicas >= 2;
+    return divides ? replicas : 1;
   }
 
   private String name() {
@@ -175,9 +185,14 @@ public final class PlanTraining {
         dataset.splits().train() + dataset.splits().validation(); // no labels are seen
     violations
         .require(
-            plan.batchSize() % plan.batchParts() == 0,
+            plan.batchSize() % plan.replicas() == 0 && plan.batchSize() / plan.replicas() >= 2,
+            "replicas",
+            "must divide the batch of %d into parts of 2 images or more"
+                .formatted(plan.batchSize()))
+        .require(
+            plan.batchSize() / plan.replicas() % plan.batchParts() == 0,
             "batchParts",
-            "must divide the batch of %d".formatted(plan.batchSize()))
+            "must divide the batch of %d".formatted(plan.batchSize() / plan.replicas()))
         .require(
             dataset.height() == dataset.width(),
             setting.field(),

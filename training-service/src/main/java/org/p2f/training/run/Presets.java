@@ -37,6 +37,7 @@ public final class Presets {
           "Learns in minutes on two cores: small networks, errors of images, a price on codes",
           2_400,
           64,
+          2,
           new EncoderPlan(
               10, 64, EncoderTime.GIVEN, CodeReadout.SPATIAL, 32, Conditioning.SCALE_SHIFT, SMOOTH),
           new ScoreNetworkPlan(
@@ -74,6 +75,7 @@ public final class Presets {
           "The published small networks and settings (Mittal et al., arXiv:2210.13774)",
           250_000,
           100,
+          1,
           new EncoderPlan(28, 128),
           new ScoreNetworkPlan(16, List.of(1, 2, 2, 2), 2, List.of(16), .1),
           List.of(1, 2, 2),

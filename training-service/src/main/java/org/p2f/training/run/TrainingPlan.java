@@ -23,6 +23,8 @@ import org.p2f.training.network.ScoreNetworkPlan;
  * @param steps 0 gives the untrained model
  * @param batchParts into which a batch is divided for the score network: less memory, the same
  *     result
+ * @param replicas equal parts of a batch that are trained on side by side, each normalised by
+ *     itself
  * @param checkpointId an artifact that another run left and this one goes on from; null to start at
  *     the first step
  * @param penalty on the code
@@ -38,6 +40,7 @@ public record TrainingPlan(
     long steps,
     int batchSize,
     int batchParts,
+    int replicas,
     Precision precision,
     @Nullable String checkpointId,
     @Schema(implementation = ImageSettings.class) ImagesPlan images,

@@ -53,6 +53,16 @@ public record TrainingRunRequest(
         @Nullable Integer batchParts,
     @Schema(
             description =
+                "Number of equal parts of a batch, 1 to 64 and a divisor of batchSize, that are"
+                    + " trained on side by side, a thread each, and whose gradients are averaged, as"
+                    + " by PyTorch's DistributedDataParallel: each part is normalised by its own"
+                    + " statistics. The result does not depend on the number of threads. Defaults to"
+                    + " the preset's, or to 1 where the batch does not divide into those.")
+        @Min(1)
+        @Max(64)
+        @Nullable Integer replicas,
+    @Schema(
+            description =
                 "Type of activations and products; `auto` is the fastest on the machine that"
                     + " computes. Defaults to `auto`.")
         @Nullable PrecisionChoice precision,
@@ -90,6 +100,7 @@ public record TrainingRunRequest(
         null,
         null,
         batchSize,
+        null,
         null,
         null,
         null,

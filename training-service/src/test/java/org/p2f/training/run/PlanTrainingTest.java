@@ -74,13 +74,23 @@ class PlanTrainingTest {
     assertThat(plan.precision()).isEqualTo(Precision.BFLOAT16);
   }
 
+  @ParameterizedTest
+  @CsvSource({"64, 1, 2", "64, 32, 2", "64, 64, 1", "50, 25, 2", "49, 1, 1", "2, 1, 1"})
+  void theBatchIsTrainedOnByThePresetsReplicasWhereItDivides(int batch, int parts, int replicas) {
+    TrainingPlan plan =
+        resolve(
+            "{'preset': 'tiny', 'batchSize': %d, 'batchParts': %d}".formatted(batch, parts),
+            setting(16, 16, 100));
+    assertThat(plan.replicas()).isEqualTo(replicas);
+  }
+
   @Test
   void callerOverridesPreset() {
     TrainingPlan plan =
         resolve(
             """
             {'objective': 'vdrl', 'name': 'mine', 'seed': 7, 'steps': 0, 'batchSize': 50,
-             'batchParts': 10, 'precision': 'float32', 'checkpointId': 'ckp-1',
+             'batchParts': 5, 'replicas': 5, 'precision': 'float32', 'checkpointId': 'ckp-1',
              'images': {'augmentation': 'strong'},
              'encoder': {'latentSize': 16},
              'optimizer': {'learningRate': 1e-2, 'beta2': 0.99},
@@ -93,7 +103,8 @@ class PlanTrainingTest {
     assertThat(plan.seed()).isEqualTo(7);
     assertThat(plan.steps()).isZero();
     assertThat(plan.batchSize()).isEqualTo(50);
-    assertThat(plan.batchParts()).isEqualTo(10);
+    assertThat(plan.batchParts()).isEqualTo(5);
+    assertThat(plan.replicas()).isEqualTo(5);
     assertThat(plan.optimizer())
         .isEqualTo(new OptimizerSpec(1e-2, 5_000, 1, .999, .9, .99, 1e-8, Schedule.CONSTANT));
     assertThat(plan.encoder()).isEqualTo(new EncoderPlan(28, 16));

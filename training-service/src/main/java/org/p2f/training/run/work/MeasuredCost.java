@@ -73,8 +73,9 @@ final class MeasuredCost implements TrainingCost, AutoCloseable {
 
   private Optional<Estimate> measure(TrainingPlan plan, DatasetDescription images, Path dataset)
       throws IOException {
-    int smallBatch = multiple(SMALL_BATCH, plan.batchParts());
-    int largerBatch = smallBatch + multiple(LARGER_BATCH - SMALL_BATCH, plan.batchParts());
+    int parts = plan.batchParts() * plan.replicas();
+    int smallBatch = multiple(Math.max(SMALL_BATCH, 2 * parts), parts);
+    int largerBatch = smallBatch + multiple(LARGER_BATCH - SMALL_BATCH, parts);
     if (imagesToTrainOn(dataset) < largerBatch) {
       return Optional.empty();
     }

@@ -49,7 +49,8 @@ public final class TrainingSpecs {
         Precision.of(plan.precision()),
         Layout.CHANNELS_LAST, // never slower than the other, in either precision
         plan.images().augmentation(),
-        plan.batchParts());
+        plan.batchParts(),
+        plan.replicas());
   }
 
   /**

@@ -29,7 +29,7 @@ record TrainingTrial(int batchSize, double stepSeconds, long peakBytes) {
     ResidentMemory.resetPeak();
     double fastest = Double.POSITIVE_INFINITY;
     try (var images = ImageDataset.open(dataset);
-        var trainer = Trainer.start(engine, shortened(spec, batchSize), images)) {
+        var trainer = Trainer.start(engine, spec.withBatchSize(batchSize).withSteps(STEPS), images)) {
       for (int step = 0; step < STEPS; step++) {
         if (Thread.interrupted()) {
           throw new CancellationException("Nobody waits for the steps any more");
@@ -63,22 +63,5 @@ record TrainingTrial(int batchSize, double stepSeconds, long peakBytes) {
     double perImage =
         Math.max(0, larger.peakBytes - peakBytes) / (double) (larger.batchSize - batchSize);
     return Math.max(0, Math.round(larger.peakBytes + perImage * (otherBatch - larger.batchSize)));
-  }
-
-  private static TrainingSpec shortened(TrainingSpec spec, int batchSize) {
-    return new TrainingSpec(
-        spec.encoder(),
-        spec.scoreNetwork(),
-        spec.sde(),
-        spec.objective(),
-        spec.optimizer(),
-        spec.pixels(),
-        batchSize,
-        STEPS,
-        spec.seed(),
-        spec.precision(),
-        spec.layout(),
-        spec.augmentation(),
-        spec.batchParts());
   }
 }
