@@ -29,7 +29,8 @@ record TrainingTrial(int batchSize, double stepSeconds, long peakBytes) {
     ResidentMemory.resetPeak();
     double fastest = Double.POSITIVE_INFINITY;
     try (var images = ImageDataset.open(dataset);
-        var trainer = Trainer.start(engine, spec.withBatchSize(batchSize).withSteps(STEPS), images)) {
+        var trainer =
+            Trainer.start(engine, spec.withBatchSize(batchSize).withSteps(STEPS), images)) {
       for (int step = 0; step < STEPS; step++) {
         if (Thread.interrupted()) {
           throw new CancellationException("Nobody waits for the steps any more");
