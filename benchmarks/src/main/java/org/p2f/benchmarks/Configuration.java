@@ -1,6 +1,7 @@
 package org.p2f.benchmarks;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.train.TrainingSpec;
@@ -56,6 +57,16 @@ record Configuration(
   /** The same for Mini-ImageNet, as the preset {@code paper-mini-imagenet}. */
   static Configuration miniImageNet() {
     return small("paper-mini-imagenet", 84, 2);
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static Configuration named(String name) {
+    return Stream.of(tiny(), small(), celeba(), miniImageNet())
+        .filter(configuration -> configuration.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No configuration " + name));
   }
 
   private static Configuration small(String name, int side, int steps) {

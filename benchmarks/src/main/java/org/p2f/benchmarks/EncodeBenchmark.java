@@ -15,6 +15,7 @@ import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.Encoder;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.train.Trainer;
@@ -48,14 +49,19 @@ final class EncodeBenchmark {
         try (var trainer = Trainer.start(engine, spec, images)) {
           trainer.exportModel(model);
         }
-        measure(engine, configuration, model, pixels);
+        double operations = CountedWork.ENCODE.operationsAnImage(configuration);
+        measure(engine, configuration, model, pixels, operations);
         new Peer("encode", List.of("torch", "safetensors")).run(model.toString());
       }
     }
   }
 
   private static void measure(
-      Engine engine, Configuration configuration, Path model, MemorySegment pixels)
+      Engine engine,
+      Configuration configuration,
+      Path model,
+      MemorySegment pixels,
+      double operations)
       throws IOException {
     try (var arena = Arena.ofConfined()) {
       int size = configuration.encoder().latentSize();
@@ -76,10 +82,12 @@ final class EncodeBenchmark {
               Measurement.of(3, RUNS, BATCH, () -> encoder.encode(pixels, TIME, codes)),
               configuration,
               variant.precision().name(),
-              variant.layout().name());
+              variant.layout().name(),
+              operations,
+              PeakBenchmark.gigaflops(engine, variant.precision()));
         }
       }
-      plain(engine, configuration, model, pixels, exact);
+      plain(engine, configuration, model, pixels, exact, operations);
     }
   }
 
@@ -88,7 +96,8 @@ final class EncodeBenchmark {
       Configuration configuration,
       Path model,
       MemorySegment pixels,
-      MemorySegment exact)
+      MemorySegment exact,
+      double operations)
       throws IOException {
     var files = ModelFiles.in(model, Weights.RAW);
     try (var file = SafetensorsFile.open(files.weights());
@@ -102,7 +111,13 @@ final class EncodeBenchmark {
               refuseOther(z, exact);
             }
           };
-      print(Measurement.of(2, RUNS, BATCH, work), configuration, "float32", "djl_op_by_op");
+      print(
+          Measurement.of(2, RUNS, BATCH, work),
+          configuration,
+          "float32",
+          "djl_op_by_op",
+          operations,
+          PeakBenchmark.gigaflops(engine, Precision.FLOAT32));
     }
   }
 
@@ -122,13 +137,20 @@ final class EncodeBenchmark {
   }
 
   private static void print(
-      Measurement measured, Configuration configuration, String precision, String layout)
+      Measurement measured,
+      Configuration configuration,
+      String precision,
+      String layout,
+      double operations,
+      double peak)
       throws IOException {
     System.out.println(
         measured.json(
             "encode",
             configuration.name(),
             precision.toLowerCase(Locale.ROOT),
-            layout.toLowerCase(Locale.ROOT)));
+            layout.toLowerCase(Locale.ROOT),
+            operations,
+            peak));
   }
 }

@@ -32,19 +32,29 @@ final class Measurement {
     return new Measurement(millis, images);
   }
 
-  /** Image per second at the median. */
-  String json(String bench, String config, String precision, String layout) throws IOException {
+  /**
+   * Images per second at the median, and what share that is of the machine's limit.
+   *
+   * @param operations floating-point operations on one image
+   * @param peak billions of them that the machine can do in a second
+   */
+  String json(
+      String bench, String config, String precision, String layout, double operations, double peak)
+      throws IOException {
+    double perSecond = 1e3 * images / quantile(.5);
     return String.format(
         Locale.ROOT,
         "{\"bench\":\"%s\",\"config\":\"%s\",\"precision\":\"%s\",\"layout\":\"%s\",\"imagesPerSecond\":%.1f,"
-            + "\"stepMs\":{\"p50\":%.1f,\"p95\":%.1f},\"peakRssMiB\":%d}",
+            + "\"stepMs\":{\"p50\":%.1f,\"p95\":%.1f},\"megaflopsPerImage\":%.1f,\"peakShare\":%.3f,\"peakRssMiB\":%d}",
         bench,
         config,
         precision,
         layout,
-        1e3 * images / quantile(0.5),
+        perSecond,
         quantile(0.5),
         quantile(0.95),
+        operations / 1e6,
+        perSecond * operations / 1e9 / peak,
         ResidentMemory.peakMebibytes());
   }
 

@@ -12,13 +12,15 @@ final class TrainBenchmark {
 
   private TrainBenchmark() {}
 
-  static void run(Engine engine, List<Configuration> configurations) throws IOException {
+  static void run(Engine engine, List<Configuration> configurations)
+      throws IOException, InterruptedException {
     var directory = Images.directory();
     for (var configuration : configurations) {
+      double operations = CountedWork.TRAIN.operationsAnImage(configuration);
       try (var images =
           ImageDataset.open(Images.draw(directory, configuration.side(), configuration.batch()))) {
         for (var variant : Configuration.Variant.ALL) {
-          measure(engine, configuration, variant, images);
+          measure(engine, configuration, variant, images, operations);
         }
       }
     }
@@ -28,7 +30,8 @@ final class TrainBenchmark {
       Engine engine,
       Configuration configuration,
       Configuration.Variant variant,
-      ImageDataset images)
+      ImageDataset images,
+      double operations)
       throws IOException {
     try (var trainer = Trainer.start(engine, configuration.training(variant), images)) {
       var measured = Measurement.of(2, configuration.steps(), configuration.batch(), trainer::step);
@@ -37,7 +40,9 @@ final class TrainBenchmark {
               "train",
               configuration.name(),
               variant.precision().name().toLowerCase(Locale.ROOT),
-              variant.layout().name().toLowerCase(Locale.ROOT)));
+              variant.layout().name().toLowerCase(Locale.ROOT),
+              operations,
+              PeakBenchmark.gigaflops(engine, variant.precision())));
     }
   }
 }
