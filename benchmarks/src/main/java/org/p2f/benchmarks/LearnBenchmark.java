@@ -23,7 +23,7 @@ final class LearnBenchmark {
   private LearnBenchmark() {}
 
   static void run(Engine engine, Path directory) throws IOException {
-    long steps = Long.parseLong(System.getenv().getOrDefault("P2F_LEARN_STEPS", "2400"));
+    long steps = Long.parseLong(System.getenv().getOrDefault("P2F_LEARN_STEPS", "1500"));
     var recipes =
         List.of(
             Recipe.plain(),

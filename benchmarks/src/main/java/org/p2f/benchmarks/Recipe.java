@@ -103,7 +103,7 @@ record Recipe(String name, BiFunction<ImageDataset, Long, TrainingSpec> spec) {
                         Loss.IMAGE),
                     new OptimizerSpec(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
                     PixelScaling.STANDARDISED,
-                    64,
+                    128,
                     steps,
                     0,
                     Precision.BFLOAT16,

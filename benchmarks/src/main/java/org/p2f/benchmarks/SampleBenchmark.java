@@ -93,7 +93,7 @@ final class SampleBenchmark implements AutoCloseable {
   }
 
   private static Path train(Engine engine, ImageDataset data, Path directory) throws IOException {
-    long steps = Long.parseLong(System.getenv().getOrDefault("P2F_SAMPLE_TRAINING", "2400"));
+    long steps = Long.parseLong(System.getenv().getOrDefault("P2F_SAMPLE_TRAINING", "1500"));
     var spec = Recipe.tiny(LatentKind.DETERMINISTIC).spec().apply(data, steps);
     try (var trainer = Trainer.start(engine, spec, data)) {
       while (trainer.position() < steps) {

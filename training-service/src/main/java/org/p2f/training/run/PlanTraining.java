@@ -112,7 +112,8 @@ public final class PlanTraining {
   private TrainingPlan merged() {
     Objective objective = request.objective();
     long steps = requireNonNullElse(request.steps(), preset.steps());
-    int batchSize = requireNonNullElse(request.batchSize(), preset.batchSize());
+    int batchSize =
+        requireNonNullElse(request.batchSize(), Math.min(preset.batchSize(), forTraining()));
     int batchParts = requireNonNullElse(request.batchParts(), 1);
     Sde diffusion =
         requireNonNullElse(request.diffusion(), DiffusionSettings.NONE)
@@ -144,6 +145,11 @@ public final class PlanTraining {
         request.samples() == null
             ? null
             : request.samples().plan(dataset.splits().test(), diffusion, contradictions));
+  }
+
+  /** Images of both: no labels are seen. */
+  private int forTraining() {
+    return dataset.splits().train() + dataset.splits().validation();
   }
 
   /** The preset's, unless the caller's batch does not divide into them. */
@@ -181,8 +187,7 @@ public final class PlanTraining {
         setting.field(),
         "it is for images of %d pixels, not %d".formatted(size, dataset.height()));
     int multiple = plan.scoreNetwork().sideMultiple();
-    int forTraining =
-        dataset.splits().train() + dataset.splits().validation(); // no labels are seen
+    int forTraining = forTraining();
     violations
         .require(
             plan.batchSize() % plan.replicas() == 0 && plan.batchSize() / plan.replicas() >= 2,

@@ -35,8 +35,8 @@ public final class Presets {
       new Preset(
           "tiny",
           "Learns in minutes on two cores: small networks, errors of images, a price on codes",
-          2_400,
-          64,
+          1_500,
+          128,
           2,
           new EncoderPlan(
               10, 64, EncoderTime.GIVEN, CodeReadout.SPATIAL, 32, Conditioning.SCALE_SHIFT, SMOOTH),

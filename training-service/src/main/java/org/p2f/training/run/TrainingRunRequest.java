@@ -40,7 +40,10 @@ public record TrainingRunRequest(
         @Min(0)
         @Max(100_000_000)
         @Nullable Long steps,
-    @Schema(description = "Number of images per step, 2 to 4096. Defaults to the preset's.")
+    @Schema(
+            description =
+                "Number of images per step, 2 to 4096. Defaults to the preset's, or to all training"
+                    + " images where they are fewer.")
         @Min(2)
         @Max(4_096)
         @Nullable Integer batchSize,

@@ -84,6 +84,14 @@ class PlanTrainingTest {
     assertThat(plan.replicas()).isEqualTo(replicas);
   }
 
+  @ParameterizedTest
+  @CsvSource({"129, 128, 2", "128, 128, 2", "127, 127, 1", "60, 60, 2", "3, 3, 1"})
+  void aBatchIsNoLargerThanTheDataSetUnlessTheCallerSaysSo(int images, int batch, int replicas) {
+    TrainingPlan plan = resolve("{'preset': 'tiny'}", setting(16, 16, images));
+    assertThat(plan.batchSize()).isEqualTo(batch);
+    assertThat(plan.replicas()).isEqualTo(replicas);
+  }
+
   @Test
   void callerOverridesPreset() {
     TrainingPlan plan =

@@ -54,7 +54,7 @@ record StudyPreset(
   private static final int COARSE_GRID = 4;
 
   /** Four minutes on two cores; after 2,000 the shapes of one seed of two were still coming in. */
-  private static final Long DEMO_STEPS = 2_800L;
+  private static final Long DEMO_STEPS = 1_400L;
 
   /**
    * A third of {@code tiny}'s price and a higher rate: shapes, which are learned last, come in
@@ -62,7 +62,7 @@ record StudyPreset(
    */
   private static final Map<String, Object> DEMO_TRAINING =
       Map.of(
-          "probe", Map.of("everySteps", 1000, "times", List.of(0., .5, 1.)),
+          "probe", Map.of("everySteps", 500, "times", List.of(0., .5, 1.)),
           "penalty", Map.of("weight", .03),
           "optimizer", Map.of("learningRate", 6e-3));
 
