@@ -16,9 +16,9 @@ import org.p2f.spec.objective.Reduction;
 import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
 import org.p2f.training.network.Contradictions;
-import org.p2f.training.network.DiffusionKind;
+import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.Objective;
-import org.p2f.training.network.ScoreNetworkKind;
+import org.p2f.training.network.ScoreNetworkPlan;
 
 /** What a caller says about what is minimised; null leaves it to objective and preset. */
 @Schema(description = "What is minimised, besides the penalty on the code")
@@ -77,7 +77,7 @@ public record LossSettings(
   /** What the preset says and this does not is left out where it does not apply. */
   Loss over(Loss preset, Objective objective, Sde diffusion) {
     boolean scores = objective.matchesScores();
-    boolean explodes = DiffusionKind.of(diffusion) == DiffusionKind.VE;
+    boolean explodes = DiffusionSettings.Kind.of(diffusion) == DiffusionSettings.Kind.VE;
     Reconstruction compared =
         requireNonNullElse(reconstruction, scores ? Reconstruction.NONE : Reconstruction.L2);
     Preconditioning conditioned =
@@ -127,7 +127,7 @@ public record LossSettings(
             "edm, image and min-snr go with edm's preconditioning")
         .unless(
             loss.preconditioning() != Preconditioning.EDM
-                || DiffusionKind.of(plan.diffusion()) == DiffusionKind.VE,
+                || DiffusionSettings.Kind.of(plan.diffusion()) == DiffusionSettings.Kind.VE,
             "loss.preconditioning",
             "diffusion.kind",
             "edm is for ve")
@@ -159,7 +159,7 @@ public record LossSettings(
             "diffusion.kind",
             "this diffusion has no chain of steps")
         .unless(
-            !reconstructs || plan.scoreNetwork().kind() != ScoreNetworkKind.NCSN_V2,
+            !reconstructs || plan.scoreNetwork().kind() != ScoreNetworkPlan.Kind.NCSN_V2,
             "loss.reconstruction",
             "scoreNetwork.kind",
             "no decoder goes with ncsn-v2")

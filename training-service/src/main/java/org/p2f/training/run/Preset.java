@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.objective.Loss;
+import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.training.network.EncoderPlan;
-import org.p2f.training.network.PresetPenalty;
+import org.p2f.training.network.Objective;
 import org.p2f.training.network.ScoreNetworkPlan;
 
 /**
@@ -69,5 +70,31 @@ public record Preset(
     return imageSize < LARGE_IMAGE
         ? scoreNetwork
         : scoreNetwork.withChannelMultipliers(largeImageMultipliers);
+  }
+
+  /**
+   * A preset's penalties on codes, with the shares of a run's steps between which they come in.
+   *
+   * @param ofValues weight for DRL
+   * @param ofDistributions weight for VDRL
+   * @param from share of the steps after which a distribution's may count, in [0, 1]
+   * @param until share of the steps after which it counts whole, in [from, 1]
+   */
+  public record PresetPenalty(double ofValues, double ofDistributions, double from, double until) {
+
+    /** The same for both, from the first step on. */
+    public static PresetPenalty constant(double weight) {
+      return new PresetPenalty(weight, weight, 0, 0);
+    }
+
+    public Penalty of(Objective objective, long steps) {
+      return switch (objective) {
+        case DRL -> Penalty.constant(ofValues);
+        case VDRL ->
+            new Penalty(ofDistributions, Math.round(from * steps), Math.round(until * steps));
+        case DRL_UNPENALISED, AE -> Penalty.constant(0);
+        case VAE -> Penalty.constant(1);
+      };
+    }
   }
 }

@@ -12,10 +12,7 @@ import org.p2f.spec.network.UNetOptions;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
-import org.p2f.training.network.CodeReadout;
 import org.p2f.training.network.EncoderPlan;
-import org.p2f.training.network.PresetPenalty;
-import org.p2f.training.network.ScoreNetworkKind;
 import org.p2f.training.network.ScoreNetworkPlan;
 
 /** The presets, smallest first. */
@@ -38,9 +35,15 @@ public final class Presets {
           2_400,
           64,
           new EncoderPlan(
-              10, 64, EncoderTime.GIVEN, CodeReadout.SPATIAL, 32, Conditioning.SCALE_SHIFT, SMOOTH),
+              10,
+              64,
+              EncoderTime.GIVEN,
+              EncoderPlan.Readout.SPATIAL,
+              32,
+              Conditioning.SCALE_SHIFT,
+              SMOOTH),
           new ScoreNetworkPlan(
-              ScoreNetworkKind.NCSN_PLUS_PLUS,
+              ScoreNetworkPlan.Kind.NCSN_PLUS_PLUS,
               16,
               List.of(1, 2),
               1,
@@ -60,7 +63,7 @@ public final class Presets {
           List.of(1, 2),
           NOISE_THAT_HIDES,
           PixelScaling.STANDARDISED,
-          new PresetPenalty(PUBLISHED_PENALTY, .06, 0, 1),
+          new Preset.PresetPenalty(PUBLISHED_PENALTY, .06, 0, 1),
           Loss.IMAGE,
           new OptimizerSpec(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
           new CheckpointPlan(200, 60, 2, null),
@@ -79,7 +82,7 @@ public final class Presets {
           List.of(1, 2, 2),
           PUBLISHED_DIFFUSION,
           null,
-          PresetPenalty.constant(PUBLISHED_PENALTY),
+          Preset.PresetPenalty.constant(PUBLISHED_PENALTY),
           Loss.PUBLISHED,
           new OptimizerSpec(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT),
           EVERY_MINUTE,

@@ -16,15 +16,14 @@ import org.p2f.kit.plan.Violations;
 import org.p2f.spec.network.DdpmSpec;
 import org.p2f.spec.network.UNetOptions;
 import org.p2f.training.network.Contradictions;
-import org.p2f.training.network.DiffusionKind;
-import org.p2f.training.network.ScoreNetworkKind;
+import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.ScoreNetworkPlan;
 
 /** What a caller says about the score network; null leaves it to the preset. */
 @Schema(description = "The score network, which is told the code")
 public record ScoreNetworkSettings(
     @Schema(description = "Family of the score network. Defaults to the preset's.")
-        @Nullable ScoreNetworkKind kind,
+        ScoreNetworkPlan.@Nullable Kind kind,
     @Schema(
             description =
                 "Number of channels of the finest level, 4 to 512: a multiple of 4, for `ddpm` of"
@@ -78,7 +77,7 @@ public record ScoreNetworkSettings(
   }
 
   ScoreNetworkPlan over(ScoreNetworkPlan preset, Contradictions contradictions) {
-    ScoreNetworkKind chosen = requireNonNullElse(kind, preset.kind());
+    ScoreNetworkPlan.Kind chosen = requireNonNullElse(kind, preset.kind());
     UNetSettings said = requireNonNullElse(options, UNetSettings.NONE);
     return switch (chosen) {
       case NCSN_PLUS_PLUS ->
@@ -107,7 +106,7 @@ public record ScoreNetworkSettings(
   }
 
   private ScoreNetworkPlan uNet(
-      ScoreNetworkKind chosen, ScoreNetworkPlan preset, int defaultFeatures, UNetOptions its) {
+      ScoreNetworkPlan.Kind chosen, ScoreNetworkPlan preset, int defaultFeatures, UNetOptions its) {
     return new ScoreNetworkPlan(
         chosen,
         requireNonNullElse(features, defaultFeatures),
@@ -154,9 +153,9 @@ public record ScoreNetworkSettings(
   void requireConsistent(
       TrainingPlan plan, ScoreNetworkPlan preset, int imageSize, Contradictions contradictions) {
     ScoreNetworkPlan network = plan.scoreNetwork();
-    boolean v2 = network.kind() == ScoreNetworkKind.NCSN_V2;
+    boolean v2 = network.kind() == ScoreNetworkPlan.Kind.NCSN_V2;
     contradictions.unless(
-        !v2 || DiffusionKind.of(plan.diffusion()) == DiffusionKind.VE,
+        !v2 || DiffusionSettings.Kind.of(plan.diffusion()) == DiffusionSettings.Kind.VE,
         "scoreNetwork.kind",
         "diffusion.kind",
         "ncsn-v2 is told no time, which takes ve");
@@ -173,7 +172,8 @@ public record ScoreNetworkSettings(
         "scoreNetwork.attentionResolutions",
         "scoreNetwork.channelMultipliers",
         "the levels have %s pixels".formatted(resolutions));
-    int multiple = network.kind() == ScoreNetworkKind.DDPM ? FEATURES_OF_DDPM : FEATURES_OF_OTHERS;
+    int multiple =
+        network.kind() == ScoreNetworkPlan.Kind.DDPM ? FEATURES_OF_DDPM : FEATURES_OF_OTHERS;
     contradictions.unless(
         network.features() % multiple == 0,
         "scoreNetwork.features",

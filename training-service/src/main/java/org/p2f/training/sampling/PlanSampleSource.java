@@ -28,7 +28,7 @@ final class PlanSampleSource {
   }
 
   void require(Optional<DatasetDescription> dataset) {
-    if (request.mode() == SamplingMode.CODES) {
+    if (request.mode() == SamplingPlan.Mode.CODES) {
       violations.require(request.codes() != null, "codes", "are needed in mode codes");
       requireNoImages();
       contradictions.note(request.n() != null, "n", "mode", "there are as many as codes");
@@ -37,14 +37,14 @@ final class PlanSampleSource {
       return;
     }
     contradictions.note(request.codes() != null, "codes", "mode", "only mode codes takes codes");
-    if (request.mode() == SamplingMode.UNCONDITIONAL) {
+    if (request.mode() == SamplingPlan.Mode.UNCONDITIONAL) {
       requireNoImages();
       contradictions.note(request.codeTime() != null, "codeTime", "mode", "there are no codes");
       contradictions.note(
           request.variations() != null, "variations", "mode", "every sample is one of its own");
       return;
     }
-    if (request.mode() == SamplingMode.PRIOR) {
+    if (request.mode() == SamplingPlan.Mode.PRIOR) {
       requireNoImages();
       contradictions.note(
           request.codeTime() != null, "codeTime", "mode", "codes of the prior have no time");
@@ -53,7 +53,7 @@ final class PlanSampleSource {
     violations.require(request.datasetId() != null, "datasetId", "is needed in this mode");
     violations.require(
         request.datasetId() == null || dataset.isPresent(), "datasetId", "is unknown");
-    if (request.mode() == SamplingMode.AGGREGATE) {
+    if (request.mode() == SamplingPlan.Mode.AGGREGATE) {
       requireDrawn(dataset);
       return;
     }
@@ -63,7 +63,7 @@ final class PlanSampleSource {
         "split",
         "images are numbered over all splits");
     dataset.ifPresent(this::requireImages);
-    if (request.mode() == SamplingMode.INTERPOLATE) {
+    if (request.mode() == SamplingPlan.Mode.INTERPOLATE) {
       requireInterpolation();
     } else {
       contradictions.note(
@@ -120,7 +120,7 @@ final class PlanSampleSource {
     if (images == null) {
       int there = dataset.splits().of(split());
       violations.require(
-          request.mode() == SamplingMode.INTERPOLATE
+          request.mode() == SamplingPlan.Mode.INTERPOLATE
               || Objects.requireNonNullElse(request.n(), 1) <= there,
           "n",
           "the split has %d images".formatted(there));
@@ -157,7 +157,7 @@ final class PlanSampleSource {
 
   /** Of images or codes samples are made from, or of points between two images. */
   int number(Optional<DatasetDescription> dataset) {
-    List<?> named = request.mode() == SamplingMode.INTERPOLATE ? null : request.images();
+    List<?> named = request.mode() == SamplingPlan.Mode.INTERPOLATE ? null : request.images();
     if (named == null) {
       named = request.codes();
     }

@@ -87,7 +87,7 @@ public final class PlanSampler {
    */
   static PlanSampler ofRun(
       SamplerSettings said,
-      SamplingMode mode,
+      SamplingPlan.Mode mode,
       Optional<ModelNetworks.Facts> model,
       Contradictions contradictions) {
     var planning = new PlanSampler(said, contradictions, "sampler.");
@@ -99,7 +99,7 @@ public final class PlanSampler {
         planning.at("method"),
         "the probability-flow ODE cannot keep a known part");
     contradictions.note(
-        mode == SamplingMode.UNCONDITIONAL && planning.guidance() > 0,
+        mode == SamplingPlan.Mode.UNCONDITIONAL && planning.guidance() > 0,
         planning.at("guidance"),
         "mode",
         "without a code there is none to be guided by");

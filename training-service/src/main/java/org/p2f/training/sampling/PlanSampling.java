@@ -110,23 +110,23 @@ public final class PlanSampling {
         request.codeTime(),
         hole,
         sampler.plan(model.orElseThrow().diffusion()),
-        request.mode() == SamplingMode.INTERPOLATE
+        request.mode() == SamplingPlan.Mode.INTERPOLATE
             ? n
             : Objects.requireNonNullElse(request.batchSize(), DEFAULT_BATCH));
   }
 
   private void requireMode(ModelNetworks.Facts model) {
     contradictions.note(
-        request.mode() == SamplingMode.COLOURISE && model.channels() < 2,
+        request.mode() == SamplingPlan.Mode.COLOURISE && model.channels() < 2,
         "mode",
         "modelId",
         "images of one channel have no colour");
     contradictions.note(
-        request.mode() == SamplingMode.PRIOR && !model.gaussianCodes(),
+        request.mode() == SamplingPlan.Mode.PRIOR && !model.gaussianCodes(),
         "mode",
         "modelId",
         "only codes that are normal distributions have a prior");
-    boolean unconditional = request.mode() == SamplingMode.UNCONDITIONAL;
+    boolean unconditional = request.mode() == SamplingPlan.Mode.UNCONDITIONAL;
     contradictions.note(
         model.scores() && unconditional && model.codeDropout() == 0,
         "mode",
@@ -160,7 +160,7 @@ public final class PlanSampling {
 
   /** Where it is left out, the middle half of the image. */
   private KnownPart.@Nullable AllBut hole(Optional<ModelNetworks.Facts> model) {
-    if (request.mode() != SamplingMode.INPAINT) {
+    if (request.mode() != SamplingPlan.Mode.INPAINT) {
       contradictions.note(request.hole() != null, "hole", "mode", "only mode inpaint has a hole");
       return null;
     }

@@ -15,7 +15,7 @@ import org.p2f.spec.network.Weights;
 @Schema(description = "Images made of noise by a model that is told codes, or none")
 public record SamplingRunRequest(
     @Schema(description = "Id or alias") String modelId,
-    SamplingMode mode,
+    SamplingPlan.Mode mode,
     @Nullable String name,
     @Schema(description = "Of all noise", defaultValue = "0") @Nullable Long seed,
     @Schema(defaultValue = "ema") @Nullable Weights weights,

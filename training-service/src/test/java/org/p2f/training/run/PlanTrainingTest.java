@@ -36,7 +36,6 @@ import org.p2f.spec.sampling.Predictor;
 import org.p2f.spec.sampling.SamplingMethod;
 import org.p2f.spec.sampling.Solver;
 import org.p2f.spec.sampling.StepSpacing;
-import org.p2f.training.network.CodeReadout;
 import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.Objective;
 import org.p2f.training.network.ScoreNetworkPlan;
@@ -195,7 +194,7 @@ class PlanTrainingTest {
                 16,
                 latentSize,
                 EncoderTime.FIXED,
-                CodeReadout.POOLED,
+                EncoderPlan.Readout.POOLED,
                 latentSize,
                 Conditioning.SHIFT,
                 16));
@@ -228,7 +227,7 @@ class PlanTrainingTest {
             resolve("{'encoder': {'latentSize': 5, 'width': 32, 'readout': 'spatial'}}").encoder())
         .isEqualTo(
             new EncoderPlan(
-                28, 32, EncoderTime.GIVEN, CodeReadout.SPATIAL, 5, Conditioning.SHIFT, 16));
+                28, 32, EncoderTime.GIVEN, EncoderPlan.Readout.SPATIAL, 5, Conditioning.SHIFT, 16));
     assertThat(resolve("{'encoder': {'width': 12}}").encoder().latentSize()).isEqualTo(12);
   }
 

@@ -11,7 +11,6 @@ import org.p2f.numerics.data.DatasetOptions;
 import org.p2f.numerics.data.DatasetPreview;
 import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.InvalidData;
-import org.p2f.training.dataset.DatasetOutlook;
 import org.p2f.training.dataset.DatasetOutlooks;
 import org.p2f.training.dataset.DatasetPlan;
 import org.springframework.stereotype.Component;
@@ -35,20 +34,20 @@ final class PreviewedDatasets implements DatasetOutlooks, AutoCloseable {
   }
 
   @Override
-  public DatasetOutlook of(DatasetPlan plan) throws UnreadableSource {
+  public DatasetOutlooks.Outlook of(DatasetPlan plan) throws UnreadableSource {
     try {
       Path work = Files.createTempDirectory("p2f-preview");
       try {
         // What the caller may read is decided here, by the thread that answers him.
         var preview =
             read(sources.source(plan, sources.uploads(plan)), DatasetSources.options(plan), work);
-        return new DatasetOutlook(
+        return new DatasetOutlooks.Outlook(
             DatasetSummaries.splits(preview.splits()),
             preview.factors().getFirst().name(),
             preview.classes().stream()
                 .map(
                     of ->
-                        new DatasetOutlook.ClassImages(
+                        new DatasetOutlooks.Outlook.ClassImages(
                             of.name(), of.train(), of.validation(), of.test()))
                 .toList(),
             preview.imagesFound(),

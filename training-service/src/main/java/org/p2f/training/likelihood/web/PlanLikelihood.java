@@ -8,7 +8,6 @@ import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Probe;
 import org.p2f.training.dataset.DatasetDescription;
-import org.p2f.training.likelihood.LikelihoodCode;
 import org.p2f.training.likelihood.LikelihoodPlan;
 import org.p2f.training.model.ModelNetworks;
 import org.p2f.training.network.Contradictions;
@@ -65,12 +64,12 @@ final class PlanLikelihood {
     double codeDropout = model.map(ModelNetworks.Facts::codeDropout).orElse(0.);
     contradictions
         .unless(
-            request.code() != LikelihoodCode.NONE || model.isEmpty() || codeDropout > 0,
+            request.code() != LikelihoodPlan.Code.NONE || model.isEmpty() || codeDropout > 0,
             "code",
             "modelId",
             "its network was always told a code: its loss.codeDropout is 0")
         .unless(
-            request.code() != LikelihoodCode.OF_IMAGE || codeDropout < 1,
+            request.code() != LikelihoodPlan.Code.OF_IMAGE || codeDropout < 1,
             "code",
             "modelId",
             "its network was never told a code: its loss.codeDropout is 1");
@@ -85,7 +84,8 @@ final class PlanLikelihood {
         Objects.requireNonNullElse(
             request.weights(), model.map(ModelNetworks.Facts::usual).orElse(Weights.EMA)),
         Objects.requireNonNullElse(
-            request.code(), codeDropout < 1 ? LikelihoodCode.OF_IMAGE : LikelihoodCode.NONE),
+            request.code(),
+            codeDropout < 1 ? LikelihoodPlan.Code.OF_IMAGE : LikelihoodPlan.Code.NONE),
         Objects.requireNonNullElse(request.probe(), Probe.RADEMACHER),
         Objects.requireNonNullElse(request.probes(), 1),
         Objects.requireNonNullElse(request.relativeTolerance(), DEFAULT_TOLERANCE),

@@ -8,7 +8,6 @@ import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.EncoderSettings;
-import org.p2f.training.network.PresetPenalty;
 import org.p2f.training.network.ScoreNetworkPlan;
 import org.p2f.training.run.CheckpointPlan;
 import org.p2f.training.run.CheckpointSettings;
@@ -29,7 +28,7 @@ record PresetView(
     @Schema(implementation = ScoreNetworkSettings.class) ScoreNetworkPlan scoreNetwork,
     @Schema(implementation = DiffusionSettings.class) Sde diffusion,
     ImageSettings images,
-    PresetPenalty penalty,
+    Preset.PresetPenalty penalty,
     @Schema(implementation = LossSettings.class) Loss loss,
     @Schema(implementation = OptimizerSettings.class) OptimizerSpec optimizer,
     @Schema(implementation = CheckpointSettings.class) CheckpointPlan checkpoints,

@@ -14,10 +14,8 @@ import org.p2f.kit.job.JobView;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.training.JobKinds;
-import org.p2f.training.run.CancelChoice;
 import org.p2f.training.run.CheckpointDescription;
 import org.p2f.training.run.MetricPoint;
-import org.p2f.training.run.RunLabel;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.store.Cancellations;
 import org.p2f.training.run.store.HeldOutLosses;
@@ -71,14 +69,14 @@ class TrainingRuns {
     Page<Job> page = jobs.list(JobKinds.TRAINING, null, query.cursor(), query.limit());
     List<String> ids = page.items().stream().map(Job::id).toList();
     Map<String, Long> steps = metrics.lastSteps(ids);
-    Map<String, RunLabel> written = labels.of(ids);
+    Map<String, RunLabels.Label> written = labels.of(ids);
     return PageView.of(
         page,
         job ->
             view(
                 job,
                 steps.getOrDefault(job.id(), 0L),
-                written.getOrDefault(job.id(), RunLabel.NONE)));
+                written.getOrDefault(job.id(), RunLabels.Label.NONE)));
   }
 
   /**
@@ -96,7 +94,7 @@ class TrainingRuns {
             });
   }
 
-  Optional<TrainingRunView> cancel(String id, CancelChoice choice) {
+  Optional<TrainingRunView> cancel(String id, Cancellations.Choice choice) {
     return job(id)
         .flatMap(
             run -> {
@@ -108,7 +106,7 @@ class TrainingRuns {
         .map(this::view);
   }
 
-  public void cancelUnlessOver(String id, CancelChoice choice) {
+  public void cancelUnlessOver(String id, Cancellations.Choice choice) {
     try {
       var _ = cancel(id, choice);
     } catch (AlreadyFinished _) {
@@ -166,7 +164,7 @@ class TrainingRuns {
         job, metrics.lastSteps(List.of(job.id())).getOrDefault(job.id(), 0L), labels.of(job.id()));
   }
 
-  private TrainingRunView view(Job job, long step, RunLabel label) {
+  private TrainingRunView view(Job job, long step, RunLabels.Label label) {
     TrainingPlan plan = plan(job);
     return new TrainingRunView(
         job.id(),

@@ -15,7 +15,6 @@ import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.train.StepMetrics;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingDiverged;
-import org.p2f.training.run.CancelChoice;
 import org.p2f.training.run.CheckpointDescription.Reason;
 import org.p2f.training.run.HeldOutPoint;
 import org.p2f.training.run.MetricPoint;
@@ -236,7 +235,8 @@ final class TrainingRun {
   private void leave(Stop stop) {
     record();
     boolean keep =
-        stop == Stop.CANCEL && records.cancellations().of(job.jobId()) == CancelChoice.CHECKPOINT;
+        stop == Stop.CANCEL
+            && records.cancellations().of(job.jobId()) == Cancellations.Choice.CHECKPOINT;
     if ((stop == Stop.SHUTDOWN || keep) && trainer.position() > checkpointStep) {
       save(clock.instant());
     }
