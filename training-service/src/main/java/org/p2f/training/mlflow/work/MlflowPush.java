@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.job.Job;
-import org.p2f.training.mlflow.MlflowPoint;
 import org.p2f.training.mlflow.store.MlflowRuns;
 import org.p2f.training.run.Scalar;
 import org.p2f.training.run.TrainingPlan;

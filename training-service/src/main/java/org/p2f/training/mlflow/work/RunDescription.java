@@ -9,7 +9,6 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.Job;
-import org.p2f.training.mlflow.MlflowText;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.store.TrainingSweeps;
 import org.springframework.stereotype.Component;
