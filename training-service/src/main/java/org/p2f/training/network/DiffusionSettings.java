@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
 import org.p2f.spec.diffusion.NoisePreserving;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.SubVariancePreserving;
@@ -58,36 +59,34 @@ public record DiffusionSettings(
   private static final String BETA_MIN = "diffusion.betaMin";
   private static final String BETA_MAX = "diffusion.betaMax";
 
-  public Sde over(Sde preset, Contradictions contradictions) {
+  public Sde over(Sde preset, Violations violations) {
     Kind chosen = requireNonNullElse(kind, Kind.of(preset));
     Sde base = chosen == Kind.of(preset) ? preset : chosen.published();
     boolean explodes = chosen == Kind.VE;
-    contradictions
-        .unless(explodes || sigmaMin == null, SIGMA_MIN, KIND, "only ve has it")
-        .unless(explodes || sigmaMax == null, SIGMA_MAX, KIND, "only ve has it")
-        .unless(!explodes || betaMin == null, BETA_MIN, KIND, "ve has none")
-        .unless(!explodes || betaMax == null, BETA_MAX, KIND, "ve has none");
+    violations
+        .require(explodes || sigmaMin == null, SIGMA_MIN, KIND, "only ve has it")
+        .require(explodes || sigmaMax == null, SIGMA_MAX, KIND, "only ve has it")
+        .require(!explodes || betaMin == null, BETA_MIN, KIND, "ve has none")
+        .require(!explodes || betaMax == null, BETA_MAX, KIND, "ve has none");
     return switch (base) {
       case VarianceExploding(double first, double last) -> {
         double least = requireNonNullElse(sigmaMin, first);
         double most = requireNonNullElse(sigmaMax, last);
-        yield ascends(least, most, SIGMA_MIN, SIGMA_MAX, contradictions)
+        yield ascends(least, most, SIGMA_MIN, SIGMA_MAX, violations)
             ? new VarianceExploding(least, most)
             : base;
       }
       case NoisePreserving fades -> {
         double least = requireNonNullElse(betaMin, fades.betaMin());
         double most = requireNonNullElse(betaMax, fades.betaMax());
-        yield ascends(least, most, BETA_MIN, BETA_MAX, contradictions)
-            ? fades.with(least, most)
-            : base;
+        yield ascends(least, most, BETA_MIN, BETA_MAX, violations) ? fades.with(least, most) : base;
       }
     };
   }
 
   private static boolean ascends(
-      double least, double most, String field, String other, Contradictions contradictions) {
-    contradictions.unless(least < most, field, other, "%s is not below %s".formatted(least, most));
+      double least, double most, String field, String other, Violations violations) {
+    violations.require(least < most, field, other, "%s is not below %s".formatted(least, most));
     return least < most;
   }
 

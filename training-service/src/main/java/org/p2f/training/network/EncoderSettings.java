@@ -79,24 +79,24 @@ public record EncoderSettings(
             "must be 2 or a multiple of 4");
   }
 
-  public EncoderPlan over(EncoderPlan preset, Contradictions contradictions) {
+  public EncoderPlan over(EncoderPlan preset, Violations violations) {
     EncoderPlan.Readout chosen = requireNonNullElse(readout, preset.readout());
     boolean pooled = chosen == EncoderPlan.Readout.POOLED;
     int channels =
         requireNonNullElse(width, pooled && latentSize != null ? latentSize : preset.width());
     int size = pooled ? channels : requireNonNullElse(latentSize, preset.latentSize());
-    contradictions
-        .unless(
+    violations
+        .require(
             EncoderPlan.isWidth(channels),
             "encoder.latentSize",
             "encoder.readout",
             "codes of pooled channels have 2 values or a multiple of 4")
-        .unless(
+        .require(
             latentSize == null || latentSize == size,
             "encoder.width",
             "encoder.latentSize",
             "of pooled channels they are the same number")
-        .unless(
+        .require(
             size <= EncoderPlan.LARGEST_LATENT,
             "encoder.width",
             "encoder.readout",

@@ -15,21 +15,17 @@ import org.p2f.spec.network.PrecisionChoice;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.training.dataset.DatasetDescription;
-import org.p2f.training.network.Contradictions;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
 import org.p2f.training.network.Objective;
 
 /** Turns a request into a plan: the preset's defaults, and over them what the caller said. */
 public final class PlanTraining {
-  private static final int LONGEST_NAME = 120;
-
   private final TrainingRunRequest request;
   private final Preset preset;
   private final Setting setting;
   private final DatasetDescription dataset;
   private final Violations violations;
-  private final Contradictions contradictions;
 
   private PlanTraining(
       TrainingRunRequest request, Preset preset, Setting setting, Violations violations) {
@@ -38,7 +34,6 @@ public final class PlanTraining {
     this.setting = setting;
     this.dataset = setting.dataset();
     this.violations = violations;
-    this.contradictions = new Contradictions(violations);
   }
 
   /**
@@ -75,11 +70,7 @@ public final class PlanTraining {
   }
 
   private static void requireChoices(TrainingRunRequest request, Violations violations) {
-    String name = request.name();
-    violations.require(
-        name == null || (!name.isBlank() && name.length() <= LONGEST_NAME),
-        "name",
-        "must have 1 to %d characters".formatted(LONGEST_NAME));
+    violations.requireName(request.name(), Violations.LONGEST_NAME);
     encoder(request).requireChoices(violations);
     scoreNetwork(request).requireChoices(violations);
     if (request.probe() != null) {
@@ -102,8 +93,8 @@ public final class PlanTraining {
   private TrainingPlan resolve() {
     TrainingPlan plan = merged();
     scoreNetwork(request)
-        .requireConsistent(plan, preset.scoreNetwork(), dataset.height(), contradictions);
-    loss().requireConsistent(plan, contradictions);
+        .requireConsistent(plan, preset.scoreNetwork(), dataset.height(), violations);
+    loss().requireConsistent(plan, violations);
     requireFit(plan);
     violations.refuse();
     return plan;
@@ -114,7 +105,7 @@ public final class PlanTraining {
     long steps = requireNonNullElse(request.steps(), preset.steps());
     Sde diffusion =
         requireNonNullElse(request.diffusion(), DiffusionSettings.NONE)
-            .over(preset.diffusion(), contradictions);
+            .over(preset.diffusion(), violations);
     Loss loss = loss().over(preset.loss(), objective, diffusion);
     return new TrainingPlan(
         Objects.requireNonNullElseGet(request.name(), this::name),
@@ -128,19 +119,19 @@ public final class PlanTraining {
         requireNonNullElse(request.precision(), PrecisionChoice.AUTO).resolve(setting.fastest()),
         request.checkpointId(),
         images(loss),
-        encoder(request).over(preset.encoder(), contradictions),
-        scoreNetwork(request).over(preset.scoreNetworkFor(dataset.height()), contradictions),
+        encoder(request).over(preset.encoder(), violations),
+        scoreNetwork(request).over(preset.scoreNetworkFor(dataset.height()), violations),
         diffusion,
         requireNonNullElse(request.penalty(), PenaltySettings.NONE)
-            .over(preset.penalty().of(objective, steps), objective, contradictions),
+            .over(preset.penalty().of(objective, steps), objective, violations),
         loss,
         requireNonNullElse(request.optimizer(), OptimizerSettings.NONE).over(preset.optimizer()),
         requireNonNullElse(request.checkpoints(), CheckpointSettings.NONE)
-            .over(preset.checkpoints(), steps, contradictions),
+            .over(preset.checkpoints(), steps, violations),
         request.probe() == null ? null : request.probe().plan(),
         request.samples() == null
             ? null
-            : request.samples().plan(dataset.splits().test(), diffusion, contradictions));
+            : request.samples().plan(dataset.splits().test(), diffusion, violations));
   }
 
   private String name() {
@@ -165,7 +156,7 @@ public final class PlanTraining {
   /** What a data set rules out. */
   private void requireFit(TrainingPlan plan) {
     Integer size = preset.imageSize();
-    contradictions.unless(
+    violations.require(
         size == null || size == dataset.height(),
         "preset",
         setting.field(),
@@ -195,7 +186,7 @@ public final class PlanTraining {
             "batchSize",
             "%d is more than the %d training images".formatted(plan.batchSize(), forTraining));
     if (request.samples() != null) {
-      request.samples().requireConsistent(plan, dataset.splits().test(), contradictions);
+      request.samples().requireConsistent(plan, dataset.splits().test(), violations);
     }
   }
 }

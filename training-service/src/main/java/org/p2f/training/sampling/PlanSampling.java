@@ -10,7 +10,6 @@ import org.p2f.spec.data.Split;
 import org.p2f.spec.sampling.KnownPart;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.model.ModelNetworks;
-import org.p2f.training.network.Contradictions;
 
 /** Turns a request for samples into a plan. */
 public final class PlanSampling {
@@ -23,12 +22,10 @@ public final class PlanSampling {
 
   private final SamplingRunRequest request;
   private final Violations violations;
-  private final Contradictions contradictions;
 
   private PlanSampling(SamplingRunRequest request, Violations violations) {
     this.request = request;
     this.violations = violations;
-    this.contradictions = new Contradictions(violations);
   }
 
   /**
@@ -54,7 +51,7 @@ public final class PlanSampling {
       String modelName,
       Optional<ModelNetworks.Facts> model,
       Optional<DatasetDescription> dataset) {
-    PlanSampler.requireName(violations, request.name());
+    violations.requireName(request.name(), Violations.LONGEST_NAME);
     violations.require(model.isPresent(), "modelId", "is unknown");
     violations.require(
         model.map(ModelNetworks.Facts::scores).orElse(true),
@@ -68,13 +65,13 @@ public final class PlanSampling {
         model.map(m -> m.encoderAlone() || m.holds(request.weights())).orElse(true),
         "weights",
         ModelNetworks.NO_AVERAGES);
-    var from = new PlanSampleSource(request, violations, contradictions);
+    var from = new PlanSampleSource(request, violations);
     from.require(dataset);
     model.ifPresent(
         m -> {
           from.requireCodes(m);
           requireMode(m);
-          dataset.ifPresent(d -> requireFit(m, d, contradictions));
+          dataset.ifPresent(d -> requireFit(m, d, violations));
         });
     var hole = hole(model);
     var sampler =
@@ -82,7 +79,7 @@ public final class PlanSampling {
             Objects.requireNonNullElse(request.sampler(), SamplerSettings.NONE),
             request.mode(),
             model,
-            contradictions);
+            violations);
     int n = from.number(dataset);
     int variations = Objects.requireNonNullElse(request.variations(), 1);
     violations.require(
@@ -116,23 +113,23 @@ public final class PlanSampling {
   }
 
   private void requireMode(ModelNetworks.Facts model) {
-    contradictions.note(
+    violations.exclude(
         request.mode() == SamplingPlan.Mode.COLOURISE && model.channels() < 2,
         "mode",
         "modelId",
         "images of one channel have no colour");
-    contradictions.note(
+    violations.exclude(
         request.mode() == SamplingPlan.Mode.PRIOR && !model.gaussianCodes(),
         "mode",
         "modelId",
         "only codes that are normal distributions have a prior");
     boolean unconditional = request.mode() == SamplingPlan.Mode.UNCONDITIONAL;
-    contradictions.note(
+    violations.exclude(
         model.scores() && unconditional && model.codeDropout() == 0,
         "mode",
         "modelId",
         "its network was always told a code: its loss.codeDropout is 0");
-    contradictions.note(
+    violations.exclude(
         !unconditional && model.codeDropout() == 1,
         "mode",
         "modelId",
@@ -141,8 +138,8 @@ public final class PlanSampling {
   }
 
   public static void requireFit(
-      ModelNetworks.Facts model, DatasetDescription dataset, Contradictions contradictions) {
-    contradictions.note(
+      ModelNetworks.Facts model, DatasetDescription dataset, Violations violations) {
+    violations.exclude(
         dataset.channels() != model.channels()
             || dataset.height() != model.height()
             || dataset.width() != model.width(),
@@ -161,7 +158,7 @@ public final class PlanSampling {
   /** Where it is left out, the middle half of the image. */
   private KnownPart.@Nullable AllBut hole(Optional<ModelNetworks.Facts> model) {
     if (request.mode() != SamplingPlan.Mode.INPAINT) {
-      contradictions.note(request.hole() != null, "hole", "mode", "only mode inpaint has a hole");
+      violations.exclude(request.hole() != null, "hole", "mode", "only mode inpaint has a hole");
       return null;
     }
     var hole = Objects.requireNonNullElse(request.hole(), HoleSettings.NONE);

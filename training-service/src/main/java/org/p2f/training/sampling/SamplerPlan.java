@@ -3,6 +3,8 @@ package org.p2f.training.sampling;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
+import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.sampling.Corrector;
 import org.p2f.spec.sampling.SamplingMethod;
 import org.p2f.spec.sampling.SamplingMethod.FixedSteps;
@@ -20,6 +22,16 @@ public record SamplerPlan(SamplingMethod method, double guidance) {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static SamplerPlan of(SamplerSettings settings) {
     return PlanSampler.complete(settings);
+  }
+
+  /**
+   * The sampler of pictures in training.
+   *
+   * @param said within its bounds
+   * @param diffusion of the run
+   */
+  public static SamplerPlan ofGrids(SamplerSettings said, Sde diffusion, Violations violations) {
+    return PlanSampler.ofGrids(said, diffusion, violations);
   }
 
   @JsonValue

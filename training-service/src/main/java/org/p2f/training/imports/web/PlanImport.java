@@ -22,7 +22,6 @@ import org.p2f.training.run.Preset;
 import org.p2f.training.run.Presets;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.TrainingRunRequest;
-import org.p2f.training.sampling.PlanSampler;
 
 /** Turns a request for a model that was trained elsewhere into a plan. */
 final class PlanImport {
@@ -38,7 +37,7 @@ final class PlanImport {
    * @throws InvalidPlan with everything that is wrong
    */
   public static ModelImportPlan resolve(ModelImportRequest request, Violations violations) {
-    PlanSampler.requireName(violations, request.name());
+    violations.requireName(request.name(), Violations.LONGEST_NAME);
     violations.require(
         request.averagesId() == null || !request.averagesId().equals(request.weightsId()),
         "averagesId",

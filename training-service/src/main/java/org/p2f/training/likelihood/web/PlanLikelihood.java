@@ -10,8 +10,6 @@ import org.p2f.spec.sampling.Probe;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.likelihood.LikelihoodPlan;
 import org.p2f.training.model.ModelNetworks;
-import org.p2f.training.network.Contradictions;
-import org.p2f.training.sampling.PlanSampler;
 import org.p2f.training.sampling.PlanSampling;
 
 /** Turns a request for likelihoods into a plan. */
@@ -36,7 +34,7 @@ final class PlanLikelihood {
       Optional<ModelNetworks.Facts> model,
       Optional<DatasetDescription> dataset,
       Violations violations) {
-    PlanSampler.requireName(violations, request.name());
+    violations.requireName(request.name(), Violations.LONGEST_NAME);
     violations
         .require(model.isPresent(), "modelId", "is unknown")
         .require(
@@ -57,18 +55,17 @@ final class PlanLikelihood {
     int n = Objects.requireNonNullElse(request.n(), Math.min(DEFAULT_N, there));
     violations.require(
         1 <= n && n <= there, "n", "must be 1 to the %d images of the split".formatted(there));
-    var contradictions = new Contradictions(violations);
     if (model.isPresent() && dataset.isPresent()) {
-      PlanSampling.requireFit(model.get(), dataset.get(), contradictions);
+      PlanSampling.requireFit(model.get(), dataset.get(), violations);
     }
     double codeDropout = model.map(ModelNetworks.Facts::codeDropout).orElse(0.);
-    contradictions
-        .unless(
+    violations
+        .require(
             request.code() != LikelihoodPlan.Code.NONE || model.isEmpty() || codeDropout > 0,
             "code",
             "modelId",
             "its network was always told a code: its loss.codeDropout is 0")
-        .unless(
+        .require(
             request.code() != LikelihoodPlan.Code.OF_IMAGE || codeDropout < 1,
             "code",
             "modelId",
