@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.p2f.training.run.MetricPoint;
+import org.p2f.training.run.CoursePoint.MetricPoint;
 import org.p2f.training.run.store.RunCourse;
 import org.p2f.training.run.store.RunCourse.Recorded;
 import org.p2f.training.run.store.TrainingMetrics;

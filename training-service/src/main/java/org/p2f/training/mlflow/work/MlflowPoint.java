@@ -1,7 +1,7 @@
 package org.p2f.training.mlflow.work;
 
 import java.time.Instant;
-import org.p2f.training.run.Scalar;
+import org.p2f.training.run.CoursePoint.Scalar;
 
 /**
  * One point of a metric, as MLflow takes it. Sent twice it is there once: a point is its own key.

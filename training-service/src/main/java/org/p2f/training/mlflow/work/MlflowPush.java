@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.job.Job;
 import org.p2f.training.mlflow.store.MlflowRuns;
-import org.p2f.training.run.Scalar;
+import org.p2f.training.run.CoursePoint.MetricPoint;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.store.RunCourse;
 import org.p2f.training.run.store.RunCourse.Recorded;
@@ -32,7 +32,7 @@ final class MlflowPush {
   /** Of points in one call (mlflow/utils/validation.py). */
   private static final int MOST_POINTS = 1_000;
 
-  private static final int STEPS_AT_ONCE = MOST_POINTS / Scalar.MEASURES_OF_A_STEP;
+  private static final int STEPS_AT_ONCE = MOST_POINTS / MetricPoint.MOST_SCALARS;
   private static final int PROBES_AT_ONCE = 10;
   private static final int PICTURES_AT_ONCE = 10;
 

@@ -1,7 +1,7 @@
 package org.p2f.training.run.store;
 
 import java.util.List;
-import org.p2f.training.run.ProbePoint;
+import org.p2f.training.run.CoursePoint.ProbePoint;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;

@@ -15,7 +15,7 @@ import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.training.JobKinds;
 import org.p2f.training.run.CheckpointDescription;
-import org.p2f.training.run.MetricPoint;
+import org.p2f.training.run.CoursePoint.MetricPoint;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.store.Cancellations;
 import org.p2f.training.run.store.HeldOutLosses;
