@@ -7,10 +7,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.training.run.TrainingPlan.CheckpointPlan;
 
 /** What a caller says about a run's checkpoints; null leaves it to the preset. */
 @Schema(description = "When a run saves the state from which it goes on after an interruption")
-public record CheckpointSettings(
+record CheckpointSettings(
     @Schema(
             description =
                 "Number of steps after which a checkpoint is saved, unless everySeconds comes"

@@ -18,6 +18,7 @@ import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
 import org.p2f.training.network.Objective;
+import org.p2f.training.run.TrainingPlan.ImagesPlan;
 
 /** Turns a request into a plan: the preset's defaults, and over them what the caller said. */
 public final class PlanTraining {
@@ -60,10 +61,10 @@ public final class PlanTraining {
   public static TrainingPlan resolve(
       TrainingRunRequest request, Optional<Setting> setting, Violations violations) {
     requireChoices(request, violations);
-    Optional<Preset> preset = Presets.find(request.preset());
+    Optional<Preset> preset = Preset.find(request.preset());
     violations
         .require(setting.isPresent(), "datasetId", "is unknown")
-        .require(preset.isPresent(), "preset", "must be one of: " + Presets.names())
+        .require(preset.isPresent(), "preset", "must be one of: " + Preset.names())
         .refuse();
     return new PlanTraining(request, preset.orElseThrow(), setting.orElseThrow(), violations)
         .resolve();
@@ -145,7 +146,8 @@ public final class PlanTraining {
   /** Cross-entropy needs pixels as they are; else the preset decides, or the data set. */
   private ImagesPlan images(Loss loss) {
     ImageSettings said = requireNonNullElse(request.images(), ImageSettings.NONE);
-    PixelScaling published = requireNonNullElse(preset.scaling(), dataset.source().scaling());
+    PixelScaling published =
+        requireNonNullElse(preset.images().scaling(), dataset.source().scaling());
     return new ImagesPlan(
         requireNonNullElse(
             said.scaling(),

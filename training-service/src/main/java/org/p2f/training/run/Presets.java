@@ -1,8 +1,6 @@
 package org.p2f.training.run;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.VarianceExploding;
@@ -14,9 +12,10 @@ import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
 import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.ScoreNetworkPlan;
+import org.p2f.training.run.TrainingPlan.CheckpointPlan;
 
 /** The presets, smallest first. */
-public final class Presets {
+final class Presets {
   private static final Sde PUBLISHED_DIFFUSION = VarianceExploding.published();
 
   /** Of standardised pixels: x_t shows all at the one end and not even colours at the other. */
@@ -62,7 +61,7 @@ public final class Presets {
                   2)),
           List.of(1, 2),
           NOISE_THAT_HIDES,
-          PixelScaling.STANDARDISED,
+          new ImageSettings(PixelScaling.STANDARDISED, null),
           new Preset.PresetPenalty(PUBLISHED_PENALTY, .06, 0, 1),
           Loss.IMAGE,
           new OptimizerSpec(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
@@ -81,7 +80,7 @@ public final class Presets {
           new ScoreNetworkPlan(16, List.of(1, 2, 2, 2), 2, List.of(16), .1),
           List.of(1, 2, 2),
           PUBLISHED_DIFFUSION,
-          null,
+          ImageSettings.NONE,
           Preset.PresetPenalty.constant(PUBLISHED_PENALTY),
           Loss.PUBLISHED,
           new OptimizerSpec(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT),
@@ -94,7 +93,7 @@ public final class Presets {
   private static final String COST_AT_32_PIXELS =
       "40 hours in bfloat16 on two cores, at the 0.58 s a step of small";
 
-  private static final List<Preset> ALL =
+  static final List<Preset> ALL =
       List.of(
           TINY,
           SMALL,
@@ -114,16 +113,4 @@ public final class Presets {
               "6.7 days in bfloat16 on two cores, at 2.3 s a step; 4 GiB"));
 
   private Presets() {}
-
-  public static List<Preset> all() {
-    return ALL;
-  }
-
-  public static Optional<Preset> find(String name) {
-    return ALL.stream().filter(preset -> preset.name().equals(name)).findFirst();
-  }
-
-  public static String names() {
-    return ALL.stream().map(Preset::name).collect(Collectors.joining(", "));
-  }
 }

@@ -13,6 +13,7 @@ import org.p2f.kit.plan.Violations;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.network.Weights;
+import org.p2f.training.run.TrainingPlan.SampleGridPlan;
 import org.p2f.training.sampling.SamplerPlan;
 import org.p2f.training.sampling.SamplerSettings;
 

@@ -39,6 +39,10 @@ import org.p2f.spec.sampling.StepSpacing;
 import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.Objective;
 import org.p2f.training.network.ScoreNetworkPlan;
+import org.p2f.training.run.TrainingPlan.CheckpointPlan;
+import org.p2f.training.run.TrainingPlan.ImagesPlan;
+import org.p2f.training.run.TrainingPlan.ProbePlan;
+import org.p2f.training.run.TrainingPlan.SampleGridPlan;
 import org.p2f.training.sampling.SamplerPlan;
 
 class PlanTrainingTest {
@@ -127,7 +131,7 @@ class PlanTrainingTest {
 
   @Test
   void everyPresetIsAPlanThatIsReadBackAndSaysWhatItTakes() {
-    for (Preset preset : Presets.all()) {
+    for (Preset preset : Preset.all()) {
       int size = Objects.requireNonNullElse(preset.imageSize(), 32);
       var settings = "{'preset': '%s'}".formatted(preset.name());
       TrainingPlan plan = resolve(settings, setting(size, size, 4_000));
@@ -204,7 +208,7 @@ class PlanTrainingTest {
   /** Of them σ(t) is .01·5000^t, which the published encoders' clock is made of. */
   @Test
   void presetsOfPapersHaveThePublishedRangeOfNoise() {
-    assertThat(Presets.all().stream().filter(p -> p.name().startsWith("paper-")))
+    assertThat(Preset.all().stream().filter(p -> p.name().startsWith("paper-")))
         .hasSize(6)
         .allSatisfy(p -> assertThat(p.diffusion()).isEqualTo(new VarianceExploding(.01, 50)));
   }

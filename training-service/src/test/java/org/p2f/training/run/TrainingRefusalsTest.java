@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.kit.problem.InvalidField;
 import org.p2f.spec.sampling.Solver;
+import org.p2f.training.run.TrainingPlan.CheckpointPlan;
 import org.p2f.training.sampling.SamplingMethodKind;
 
 class TrainingRefusalsTest {
@@ -168,7 +169,7 @@ class TrainingRefusalsTest {
 
   @Test
   void picturesOfSamplesThatCannotBeMadeAreRefused() {
-    long pictures = Presets.find("tiny").orElseThrow().steps() + 1; // one before the first
+    long pictures = Preset.find("tiny").orElseThrow().steps() + 1; // one before the first
     assertThat(
             violations(
                 "{'preset': 'tiny', 'samples': {'everySteps': 1, 'images': 11}}",
@@ -226,7 +227,7 @@ class TrainingRefusalsTest {
 
   @Test
   void snapshotsThatWouldFillTheStoreAreRefused() {
-    long steps = Presets.find("tiny").orElseThrow().steps();
+    long steps = Preset.find("tiny").orElseThrow().steps();
     var keeping = "{'preset': 'tiny', 'checkpoints': {'keepEverySteps': %d}}";
     assertThat(resolve(keeping.formatted(steps / 100)).checkpoints())
         .extracting(CheckpointPlan::keepEverySteps)

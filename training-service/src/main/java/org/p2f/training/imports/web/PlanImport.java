@@ -19,7 +19,6 @@ import org.p2f.training.network.NetworksPlan;
 import org.p2f.training.network.Objective;
 import org.p2f.training.run.PlanTraining;
 import org.p2f.training.run.Preset;
-import org.p2f.training.run.Presets;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.TrainingRunRequest;
 
@@ -73,8 +72,8 @@ final class PlanImport {
     if (name == null || objective == null) {
       return null;
     }
-    Optional<Preset> preset = Presets.find(name);
-    violations.require(preset.isPresent(), "preset", "must be one of: " + Presets.names());
+    Optional<Preset> preset = Preset.find(name);
+    violations.require(preset.isPresent(), "preset", "must be one of: " + Preset.names());
     int channels = Objects.requireNonNullElse(request.channels(), PUBLISHED_CHANNELS);
     Integer size =
         request.imageSize() == null
@@ -100,7 +99,7 @@ final class PlanImport {
     if (mean == null && std == null) {
       Optional<PublishedPixels> published = PublishedPixels.of(preset);
       violations.require(
-          published.isPresent() || Presets.find(preset).isEmpty(),
+          published.isPresent() || Preset.find(preset).isEmpty(),
           "mean",
           "must be given with std, " + ofNoDataset(preset));
       violations.require(

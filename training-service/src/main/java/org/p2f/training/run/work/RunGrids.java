@@ -13,7 +13,7 @@ import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.train.RunSampler;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.spec.data.Split;
-import org.p2f.training.run.SampleGridPlan;
+import org.p2f.training.run.TrainingPlan.SampleGridPlan;
 import org.p2f.training.run.store.SampleGrids;
 import org.p2f.training.sampling.work.Inputs;
 import org.p2f.training.sampling.work.PictureGrid;
