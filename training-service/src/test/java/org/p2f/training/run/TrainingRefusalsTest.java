@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.kit.problem.InvalidField;
 import org.p2f.spec.sampling.Solver;
 import org.p2f.training.run.TrainingPlan.CheckpointPlan;
-import org.p2f.training.sampling.SamplingMethodKind;
 
 class TrainingRefusalsTest {
   @Test
@@ -215,7 +214,7 @@ class TrainingRefusalsTest {
         {'loss': {'timeSteps': 'discrete'},
          'samples': {'everySteps': 500, 'images': 8, 'sampler': {'method': %s}}}
         """
-            .formatted(Requests.JSON.writeValueAsString(SamplingMethodKind.of(solver)));
+            .formatted(Requests.JSON.writeValueAsString(solver));
     if (solver.inTime()) {
       assertThat(violations(settings, Optional.of(setting(32, 32, 4_000))))
           .extracting(InvalidField::field)

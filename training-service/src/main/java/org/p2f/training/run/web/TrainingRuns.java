@@ -18,7 +18,6 @@ import org.p2f.training.run.CheckpointDescription;
 import org.p2f.training.run.CoursePoint.MetricPoint;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.store.Cancellations;
-import org.p2f.training.run.store.HeldOutLosses;
 import org.p2f.training.run.store.RunLabels;
 import org.p2f.training.run.store.TrainingMetrics;
 import org.p2f.training.run.store.TrainingProbes;
@@ -33,7 +32,6 @@ class TrainingRuns {
   private final Jobs jobs;
   private final TrainingMetrics metrics;
   private final TrainingProbes probes;
-  private final HeldOutLosses heldOutLosses;
   private final TrainingRequests requests;
   private final Cancellations cancellations;
   private final RunLabels labels;
@@ -44,7 +42,6 @@ class TrainingRuns {
       Jobs jobs,
       TrainingMetrics metrics,
       TrainingProbes probes,
-      HeldOutLosses heldOutLosses,
       TrainingRequests requests,
       Cancellations cancellations,
       RunLabels labels,
@@ -53,7 +50,6 @@ class TrainingRuns {
     this.jobs = jobs;
     this.metrics = metrics;
     this.probes = probes;
-    this.heldOutLosses = heldOutLosses;
     this.requests = requests;
     this.cancellations = cancellations;
     this.labels = labels;
@@ -151,7 +147,7 @@ class TrainingRuns {
   }
 
   Optional<HeldOutLossesView> heldOutLosses(String id) {
-    return job(id).map(run -> new HeldOutLossesView(heldOutLosses.read(run.id())));
+    return job(id).map(run -> new HeldOutLossesView(probes.heldOut(run.id())));
   }
 
   /** What was asked for when the run was started. */

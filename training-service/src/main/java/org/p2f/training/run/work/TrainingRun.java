@@ -22,7 +22,6 @@ import org.p2f.training.run.CoursePoint.ProbePoint;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.TrainingPlan.ProbePlan;
 import org.p2f.training.run.store.Cancellations;
-import org.p2f.training.run.store.HeldOutLosses;
 import org.p2f.training.run.store.SampleGrids;
 import org.p2f.training.run.store.TrainingMetrics;
 import org.p2f.training.run.store.TrainingProbes;
@@ -55,7 +54,6 @@ final class TrainingRun {
   record Records(
       TrainingMetrics metrics,
       TrainingProbes probes,
-      HeldOutLosses heldOutLosses,
       SampleGrids grids,
       Cancellations cancellations) {}
 
@@ -185,7 +183,7 @@ final class TrainingRun {
       job.fenced(
           () -> {
             records.probes().record(job.jobId(), points);
-            records.heldOutLosses().record(job.jobId(), losses);
+            records.probes().recordHeldOut(job.jobId(), losses);
           });
     }
   }
