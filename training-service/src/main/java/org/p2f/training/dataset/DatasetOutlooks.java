@@ -1,9 +1,11 @@
 package org.p2f.training.dataset;
 
 import java.util.List;
+import java.util.Optional;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.training.dataset.DatasetDescription.Splits;
 
-/** Looks into a data set's uploads without making the data set. */
+/** Looks into what a data set would be made of, without making the data set. */
 public interface DatasetOutlooks {
 
   /**
@@ -11,6 +13,12 @@ public interface DatasetOutlooks {
    *     pictures
    */
   Outlook of(DatasetPlan plan) throws UnreadableSource;
+
+  /**
+   * Why the files of a public data set cannot be fetched from an address that the operator chose;
+   * empty if they can.
+   */
+  Optional<String> unfetchable(ImageSource source);
 
   /** The uploads are not what the source should be; the message names file and cause. */
   final class UnreadableSource extends Exception {

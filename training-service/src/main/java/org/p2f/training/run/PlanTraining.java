@@ -5,12 +5,10 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.Augmentation;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
-import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.PrecisionChoice;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Reconstruction;
@@ -19,9 +17,10 @@ import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
 import org.p2f.training.network.Objective;
 import org.p2f.training.run.TrainingPlan.ImagesPlan;
+import org.p2f.training.run.TrainingRunRequest.Setting;
 
 /** Turns a request into a plan: the preset's defaults, and over them what the caller said. */
-public final class PlanTraining {
+final class PlanTraining {
   private final TrainingRunRequest request;
   private final Preset preset;
   private final Setting setting;
@@ -37,28 +36,7 @@ public final class PlanTraining {
     this.violations = violations;
   }
 
-  /**
-   * What the plan is for.
-   *
-   * @param field of the request, that says which images it is for
-   * @param fastest the precision in which this machine computes fastest
-   */
-  public record Setting(
-      String field, String datasetName, DatasetDescription dataset, Precision fastest) {
-
-    /** A data set that the caller has named. */
-    public Setting(String datasetName, DatasetDescription dataset, Precision fastest) {
-      this("datasetId", datasetName, dataset, fastest);
-    }
-  }
-
-  /**
-   * @param setting empty if there is no such data set
-   * @param violations found so far
-   * @throws InvalidPlan with every field that is wrong; if none is, with everything that does not
-   *     go together
-   */
-  public static TrainingPlan resolve(
+  static TrainingPlan resolve(
       TrainingRunRequest request, Optional<Setting> setting, Violations violations) {
     requireChoices(request, violations);
     Optional<Preset> preset = Preset.find(request.preset());

@@ -15,7 +15,7 @@ import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.network.Weights;
 import org.p2f.training.run.TrainingPlan.SampleGridPlan;
 import org.p2f.training.sampling.SamplerPlan;
-import org.p2f.training.sampling.SamplerSettings;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /** What a caller says about pictures of samples while a run is trained; null for the default. */
 @Schema(description = "Pictures of samples of the codes of test images while a run is trained")

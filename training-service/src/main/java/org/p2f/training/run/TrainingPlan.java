@@ -17,7 +17,7 @@ import org.p2f.training.network.EncoderSettings;
 import org.p2f.training.network.Objective;
 import org.p2f.training.network.ScoreNetworkPlan;
 import org.p2f.training.sampling.SamplerPlan;
-import org.p2f.training.sampling.SamplerSettings;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /**
  * All that decides how a model comes about, with every default filled in: the {@link

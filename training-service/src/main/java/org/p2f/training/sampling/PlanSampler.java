@@ -14,6 +14,7 @@ import org.p2f.spec.sampling.Solver;
 import org.p2f.spec.sampling.StepSpacing;
 import org.p2f.spec.sampling.Tolerance;
 import org.p2f.training.model.ModelNetworks;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /** Turns what is said of a sampler into a plan, and notes what contradicts what. */
 final class PlanSampler {

@@ -4,19 +4,19 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.sampling.KnownPart;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.model.ModelNetworks;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /** Turns a request for samples into a plan. */
-public final class PlanSampling {
+final class PlanSampling {
   private static final int MOST_SAMPLES = 50_000;
 
   /** Samples that are made together. */
-  public static final int LARGEST_BATCH = 1_024;
+  static final int LARGEST_BATCH = 1_024;
 
   private static final int DEFAULT_BATCH = 64;
 
@@ -28,15 +28,7 @@ public final class PlanSampling {
     this.violations = violations;
   }
 
-  /**
-   * @param modelId what the request's alias stands for now
-   * @param modelName names the samples where the caller does not
-   * @param model empty if there is no such model
-   * @param dataset empty if there is no such data set
-   * @param violations found so far
-   * @throws InvalidPlan with everything that is wrong
-   */
-  public static SamplingPlan resolve(
+  static SamplingPlan resolve(
       SamplingRunRequest request,
       String modelId,
       String modelName,
@@ -71,7 +63,7 @@ public final class PlanSampling {
         m -> {
           from.requireCodes(m);
           requireMode(m);
-          dataset.ifPresent(d -> requireFit(m, d, violations));
+          dataset.ifPresent(d -> m.requireFit(d, violations));
         });
     var hole = hole(model);
     var sampler =
@@ -135,24 +127,6 @@ public final class PlanSampling {
         "modelId",
         "its network was never told a code, so only mode unconditional makes samples: its"
             + " loss.codeDropout is 1");
-  }
-
-  public static void requireFit(
-      ModelNetworks.Facts model, DatasetDescription dataset, Violations violations) {
-    violations.exclude(
-        dataset.channels() != model.channels()
-            || dataset.height() != model.height()
-            || dataset.width() != model.width(),
-        "datasetId",
-        "modelId",
-        "the model takes images of %d×%d×%d, the data set has %d×%d×%d"
-            .formatted(
-                model.channels(),
-                model.height(),
-                model.width(),
-                dataset.channels(),
-                dataset.height(),
-                dataset.width()));
   }
 
   /** Where it is left out, the middle half of the image. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.KnownPart;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /**
  * All that decides which samples are made, with every default filled in; what another mode would

@@ -31,6 +31,7 @@ import org.p2f.training.dataset.DatasetDescription.Report;
 import org.p2f.training.dataset.DatasetDescription.Splits;
 import org.p2f.training.model.ModelNetworks;
 import org.p2f.training.network.DiffusionSettings;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 import tools.jackson.databind.json.JsonMapper;
 
 class PlanSamplingTest {

@@ -17,7 +17,6 @@ import org.p2f.training.dataset.DatasetDescription.Splits;
 import org.p2f.training.imports.ModelImportPlan;
 import org.p2f.training.network.NetworksPlan;
 import org.p2f.training.network.Objective;
-import org.p2f.training.run.PlanTraining;
 import org.p2f.training.run.Preset;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.TrainingRunRequest;
@@ -129,8 +128,7 @@ final class PlanImport {
         pixels.mean().equals(Collections.nCopies(channels, 0.))
             && pixels.std().equals(Collections.nCopies(channels, 1.));
     TrainingPlan plan =
-        PlanTraining.resolve(
-            TrainingRunRequest.ofNetworks(
+        TrainingRunRequest.ofNetworks(
                 preset,
                 objective,
                 NO_BATCH,
@@ -138,14 +136,15 @@ final class PlanImport {
                 request.encoder(),
                 request.scoreNetwork(),
                 request.diffusion(),
-                request.loss()),
-            Optional.of(
-                new PlanTraining.Setting(
-                    "imageSize",
-                    request.name(),
-                    images(channels, size, pixels),
-                    Precision.FLOAT32)),
-            violations);
+                request.loss())
+            .plan(
+                Optional.of(
+                    new TrainingRunRequest.Setting(
+                        "imageSize",
+                        request.name(),
+                        images(channels, size, pixels),
+                        Precision.FLOAT32)),
+                violations);
     violations
         .require(
             !asTheyAre || plan.loss().preconditioning() == Preconditioning.NONE,

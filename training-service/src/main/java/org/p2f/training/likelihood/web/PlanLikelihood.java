@@ -10,7 +10,6 @@ import org.p2f.spec.sampling.Probe;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.likelihood.LikelihoodPlan;
 import org.p2f.training.model.ModelNetworks;
-import org.p2f.training.sampling.PlanSampling;
 
 /** Turns a request for likelihoods into a plan. */
 final class PlanLikelihood {
@@ -56,7 +55,7 @@ final class PlanLikelihood {
     violations.require(
         1 <= n && n <= there, "n", "must be 1 to the %d images of the split".formatted(there));
     if (model.isPresent() && dataset.isPresent()) {
-      PlanSampling.requireFit(model.get(), dataset.get(), violations);
+      model.get().requireFit(dataset.get(), violations);
     }
     double codeDropout = model.map(ModelNetworks.Facts::codeDropout).orElse(0.);
     violations
