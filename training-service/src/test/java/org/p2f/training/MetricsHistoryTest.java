@@ -27,20 +27,7 @@ class MetricsHistoryTest extends ServiceTest {
 
   /** A run without a step of its own. */
   private String run() {
-    JsonNode job =
-        finished(
-            "/v1/training-runs",
-            Map.of(
-                "datasetId",
-                syntheticDataset(60),
-                "preset",
-                "tiny",
-                "objective",
-                "drl",
-                "steps",
-                0,
-                "batchSize",
-                8));
+    JsonNode job = finished("/v1/training-runs", TinyRun.of(syntheticDataset(60), 0));
     assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
     return job.path("id").asString();
   }
