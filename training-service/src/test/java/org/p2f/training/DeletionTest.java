@@ -26,20 +26,7 @@ class DeletionTest extends ServiceTest {
   @Test
   void dataSetGoesWithAllThatNeedsItAndComesBackWithIt() {
     String dataset = syntheticDataset(60);
-    JsonNode run =
-        finished(
-            "/v1/training-runs",
-            Map.of(
-                "datasetId",
-                dataset,
-                "preset",
-                "tiny",
-                "objective",
-                "drl",
-                "steps",
-                1,
-                "batchSize",
-                8));
+    JsonNode run = finished("/v1/training-runs", TinyRun.of(dataset, 1));
     String model = model(run);
     String samples = sampled(model, dataset);
     assertThat(put("/v1/models/%s/aliases/prod".formatted(model)).status()).isEqualTo(200);
@@ -108,20 +95,7 @@ class DeletionTest extends ServiceTest {
   @Test
   void trainingRunGoesWithItsCourseAndItsModelStays() {
     String dataset = syntheticDataset(60);
-    JsonNode run =
-        finished(
-            "/v1/training-runs",
-            Map.of(
-                "datasetId",
-                dataset,
-                "preset",
-                "tiny",
-                "objective",
-                "drl",
-                "steps",
-                1,
-                "batchSize",
-                8));
+    JsonNode run = finished("/v1/training-runs", TinyRun.of(dataset, 1));
     String path = "/v1/training-runs/" + run.path("id").asString();
     assertThat(api().delete(path).status()).isEqualTo(204);
     assertThat(api().get(path + "/metrics").status()).isEqualTo(404);

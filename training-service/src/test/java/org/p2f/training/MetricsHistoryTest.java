@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.p2f.training.run.MetricPoint;
+import org.p2f.training.run.CoursePoint.MetricPoint;
 import org.p2f.training.run.store.RunCourse;
 import org.p2f.training.run.store.RunCourse.Recorded;
 import org.p2f.training.run.store.TrainingMetrics;
@@ -27,20 +27,7 @@ class MetricsHistoryTest extends ServiceTest {
 
   /** A run without a step of its own. */
   private String run() {
-    JsonNode job =
-        finished(
-            "/v1/training-runs",
-            Map.of(
-                "datasetId",
-                syntheticDataset(60),
-                "preset",
-                "tiny",
-                "objective",
-                "drl",
-                "steps",
-                0,
-                "batchSize",
-                8));
+    JsonNode job = finished("/v1/training-runs", TinyRun.of(syntheticDataset(60), 0));
     assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
     return job.path("id").asString();
   }

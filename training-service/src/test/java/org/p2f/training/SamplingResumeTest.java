@@ -56,9 +56,7 @@ class SamplingResumeTest {
   /** Eight batches of a model of two steps. */
   private static Map<String, ?> request(Api api) {
     String dataset = dataset(api);
-    Map<String, ?> training =
-        Map.of(
-            "datasetId", dataset, "preset", "tiny", "objective", "drl", "steps", 2, "batchSize", 8);
+    Map<String, ?> training = TinyRun.of(dataset, 2);
     String model =
         succeeded(api, submit(api, "/v1/training-runs", training))
             .path("artifacts")

@@ -31,20 +31,7 @@ class SamplingTest extends ServiceTest {
       return;
     }
     dataset = syntheticDataset(60);
-    JsonNode job =
-        finished(
-            "/v1/training-runs",
-            Map.of(
-                "datasetId",
-                dataset,
-                "preset",
-                "tiny",
-                "objective",
-                "drl",
-                "steps",
-                2,
-                "batchSize",
-                8));
+    JsonNode job = finished("/v1/training-runs", TinyRun.of(dataset, 2));
     model = job.path("artifacts").path(0).asString();
   }
 
@@ -372,22 +359,7 @@ class SamplingTest extends ServiceTest {
                 .asString())
         .isEqualTo(model);
     String other =
-        finished(
-                "/v1/training-runs",
-                Map.of(
-                    "datasetId",
-                    dataset,
-                    "preset",
-                    "tiny",
-                    "objective",
-                    "drl",
-                    "steps",
-                    0,
-                    "batchSize",
-                    8))
-            .path("artifacts")
-            .path(0)
-            .asString();
+        finished("/v1/training-runs", TinyRun.of(dataset, 0)).path("artifacts").path(0).asString();
     assertThat(put("/v1/models/" + other + "/aliases/best").status()).isEqualTo(200);
     assertThat(api().get("/v1/models/best").json().path("id").asString()).isEqualTo(other);
     assertThat(api().get("/v1/models/" + model).json().path("aliases").size()).isZero();

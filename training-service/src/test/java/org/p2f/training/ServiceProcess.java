@@ -45,17 +45,8 @@ final class ServiceProcess implements AutoCloseable {
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 TrainingService.class.getName(),
-                "--server.address=127.0.0.1",
-                "--server.port=" + port,
-                "--spring.datasource.url=" + database.url(),
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password(),
-                "--p2f.store.root=" + home.resolve("store"),
-                "--p2f.workspace.root=" + home.resolve("work"),
-                "--p2f.security.public-key=" + tokens.publicKey(),
-                "--p2f.compute.threads=1",
                 "--p2f.worker.heartbeat=500ms"));
-    command.addAll(List.of(arguments));
+    command.addAll(List.of(arguments(port, home, database, tokens, arguments)));
     try {
       Process process =
           new ProcessBuilder(command)
@@ -68,6 +59,28 @@ final class ServiceProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * What a service on this machine is started with.
+   *
+   * @param port 0 for any
+   * @param home the folder of its store and workspaces
+   */
+  static String[] arguments(int port, Path home, Database database, Tokens tokens, String... more) {
+    return Stream.concat(
+            Stream.of(
+                "--server.address=127.0.0.1",
+                "--server.port=" + port,
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
+                "--p2f.store.root=" + home.resolve("store"),
+                "--p2f.workspace.root=" + home.resolve("work"),
+                "--p2f.security.public-key=" + tokens.publicKey(),
+                "--p2f.compute.threads=1"),
+            Stream.of(more))
+        .toArray(String[]::new);
   }
 
   static int freePort() {

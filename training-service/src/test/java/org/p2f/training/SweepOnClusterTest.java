@@ -6,9 +6,9 @@ import static org.p2f.training.RestartedService.digestsOf;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2f.catalog.test.PostgresFixture;
@@ -57,20 +57,8 @@ class SweepOnClusterTest {
   }
 
   private static String sweep(Api api, String dataset) {
-    Map<String, ?> run =
-        Map.of(
-            "datasetId",
-            dataset,
-            "preset",
-            "tiny",
-            "objective",
-            "drl",
-            "steps",
-            STEPS,
-            "batchSize",
-            8,
-            "checkpoints",
-            Map.of("everySteps", 5));
+    Map<String, Object> run = new HashMap<>(TinyRun.of(dataset, STEPS));
+    run.put("checkpoints", Map.of("everySteps", 5));
     return api.post("/v1/training-sweeps", Map.of("run", run, "seeds", List.of(1, 2)))
         .json()
         .path("id")
@@ -118,19 +106,7 @@ class SweepOnClusterTest {
   }
 
   private String[] arguments(String... more) {
-    return Stream.concat(
-            Stream.of(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--spring.datasource.url=" + database.url(),
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password(),
-                "--p2f.store.root=" + home.resolve("store"),
-                "--p2f.workspace.root=" + home.resolve("work"),
-                "--p2f.security.public-key=" + tokens.publicKey(),
-                "--p2f.compute.threads=1"),
-            Stream.of(more))
-        .toArray(String[]::new);
+    return ServiceProcess.arguments(0, home, database, tokens, more);
   }
 
   private Api api(ConfigurableApplicationContext service) {

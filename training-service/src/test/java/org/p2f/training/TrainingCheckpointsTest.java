@@ -11,7 +11,7 @@ import org.p2f.catalog.job.JobSubmission;
 import org.p2f.catalog.job.Jobs;
 import org.p2f.catalog.test.Waiting;
 import org.p2f.kit.test.Answer;
-import org.p2f.training.run.Presets;
+import org.p2f.training.run.Preset;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -192,7 +192,7 @@ class TrainingCheckpointsTest extends TrainingTest {
     JsonNode plan = clonedPlan(id, patch);
     assertThat(plan.path("seed").asInt()).isEqualTo(4);
     assertThat(plan.path("optimizer").path("learningRate").asDouble())
-        .isEqualTo(Presets.find("tiny").orElseThrow().optimizer().learningRate());
+        .isEqualTo(Preset.find("tiny").orElseThrow().optimizer().learningRate());
     assertThat(plan.path("images").path("augmentation").asString()).isEqualTo("weak");
     assertThat(clone(id, Map.of("seed", "x")).error("seed"))
         .isEqualTo("must be an integer of 64 bits");

@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
 class TrainingSweepsTest extends ServiceTest {
 
   private static Map<String, Object> run(String dataset, int steps) {
-    return Map.of(
-        "datasetId", dataset, "preset", "tiny", "objective", "drl", "steps", steps, "batchSize", 8);
+    return TinyRun.of(dataset, steps);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.p2f.catalog.artifact;
 
 import java.time.Duration;
+import org.p2f.catalog.settings.Settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,16 +23,10 @@ record GarbageProperties(
     @DefaultValue("0.05") double shareLimit,
     @DefaultValue("false") boolean dryRun) {
   GarbageProperties {
-    require(interval.toMillis() > 0, "interval", "positive", interval);
-    require(!minimumAge.isNegative(), "minimum-age", "not negative", minimumAge);
-    require(!trashAge.isNegative(), "trash-age", "not negative", trashAge);
-    require(shareLimit >= 0 && shareLimit <= 1, "share-limit", "in [0, 1]", shareLimit);
-  }
-
-  private static void require(boolean holds, String key, String need, Object got) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "p2f.store.garbage.%s must be %s, is %s".formatted(key, need, got));
-    }
+    new Settings("p2f.store.garbage")
+        .requirePositive(interval, "interval")
+        .require(!minimumAge.isNegative(), "minimum-age", "not negative", minimumAge)
+        .require(!trashAge.isNegative(), "trash-age", "not negative", trashAge)
+        .require(shareLimit >= 0 && shareLimit <= 1, "share-limit", "in [0, 1]", shareLimit);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.ArtifactKind;
+import org.p2f.catalog.settings.Settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,9 +25,10 @@ record RetentionProperties(
     @DefaultValue Map<ArtifactKind, Rule> artifacts,
     @Nullable Rule jobs) {
   RetentionProperties {
-    require(!restorable.isNegative(), "restorable", "not negative", restorable);
-    require(interval.toMillis() > 0, "interval", "positive", interval);
-    require(idempotencyKeys.toMillis() > 0, "idempotency-keys", "positive", idempotencyKeys);
+    new Settings("p2f.retention")
+        .require(!restorable.isNegative(), "restorable", "not negative", restorable)
+        .requirePositive(interval, "interval")
+        .requirePositive(idempotencyKeys, "idempotency-keys");
   }
 
   /**
@@ -37,15 +39,9 @@ record RetentionProperties(
    */
   record Rule(@Nullable Duration age, @Nullable Integer number) {
     Rule {
-      require(age == null || age.toMillis() > 0, "…age", "positive", age);
-      require(number == null || number >= 0, "…number", "not negative", number);
-    }
-  }
-
-  private static void require(boolean holds, String key, String need, @Nullable Object got) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "p2f.retention.%s must be %s, is %s".formatted(key, need, got));
+      new Settings("p2f.retention")
+          .require(age == null || age.toMillis() > 0, "…age", "positive", age)
+          .require(number == null || number >= 0, "…number", "not negative", number);
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.p2f.catalog.job;
 
 import java.time.Duration;
+import org.p2f.catalog.settings.Backoff;
+import org.p2f.catalog.settings.Settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -38,34 +40,21 @@ record WorkerProperties(
     @DefaultValue("1s") Duration firstRetry,
     @DefaultValue("5m") Duration longestRetry) {
   WorkerProperties {
-    require(concurrency >= 0, "concurrency", "at least 0", concurrency);
-    require(briefConcurrency >= 1, "brief-concurrency", "at least 1", briefConcurrency);
-    require(heartbeat.toMillis() > 0, "heartbeat", "positive", heartbeat);
-    require(missedBeats >= 4, "missed-beats", "at least 4", missedBeats);
-    require(pollInterval.toMillis() > 0, "poll-interval", "positive", pollInterval);
-    require(!shutdownWait.isNegative(), "shutdown-wait", "not negative", shutdownWait);
-    require(maxDeaths >= 1, "max-deaths", "at least 1", maxDeaths);
-    require(maxRetries >= 0, "max-retries", "at least 0", maxRetries);
-    require(maxSalvages >= 0, "max-salvages", "at least 0", maxSalvages);
-    require(firstRetry.toMillis() > 0, "first-retry", "positive", firstRetry);
-    require(
-        longestRetry.compareTo(firstRetry) >= 0,
-        "longest-retry",
-        "at least p2f.worker.first-retry",
-        longestRetry);
+    new Settings("p2f.worker")
+        .require(concurrency >= 0, "concurrency", "at least 0", concurrency)
+        .requirePositive(briefConcurrency, "brief-concurrency")
+        .requirePositive(heartbeat, "heartbeat")
+        .require(missedBeats >= 4, "missed-beats", "at least 4", missedBeats)
+        .requirePositive(pollInterval, "poll-interval")
+        .require(!shutdownWait.isNegative(), "shutdown-wait", "not negative", shutdownWait)
+        .requirePositive(maxDeaths, "max-deaths")
+        .require(maxRetries >= 0, "max-retries", "at least 0", maxRetries)
+        .require(maxSalvages >= 0, "max-salvages", "at least 0", maxSalvages)
+        .requireBackoff(firstRetry, longestRetry);
   }
 
   /** The pause before that retry, counted from 0. */
   Duration pause(int retry) {
-    // 2^30 times any pause is longer than any bound.
-    Duration doubled = firstRetry.multipliedBy(1L << Math.min(retry, 30));
-    return doubled.compareTo(longestRetry) < 0 ? doubled : longestRetry;
-  }
-
-  private static void require(boolean holds, String key, String need, Object got) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "p2f.worker.%s must be %s, is %s".formatted(key, need, got));
-    }
+    return new Backoff(firstRetry, longestRetry).pause(retry);
   }
 }

@@ -1,10 +1,9 @@
 package org.p2f.catalog.persistence;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
+import org.p2f.catalog.storage.Digests;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,15 +16,7 @@ public final class CanonicalJson {
   /** Lower-case hexadecimal SHA-256 of the document with all fields sorted by name. */
   public static String sha256(JsonNode json) {
     byte[] text = sorted(json).toString().getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(sha256().digest(text));
-  }
-
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Digests.sha256().digest(text));
   }
 
   private static JsonNode sorted(JsonNode json) {

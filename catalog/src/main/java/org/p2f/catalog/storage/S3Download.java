@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
-import org.p2f.catalog.persistence.CanonicalJson;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -24,7 +23,7 @@ final class S3Download {
   private final S3Bucket bucket;
   private final String name;
   private final LocalCopies copies;
-  private final MessageDigest digest = CanonicalJson.sha256();
+  private final MessageDigest digest = Digests.sha256();
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private long at;
   private long length = Long.MAX_VALUE;

@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.p2f.catalog.persistence.CanonicalJson;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
@@ -131,7 +130,7 @@ final class S3ObjectStore implements ObjectStore {
   @Override
   public void rename(StoreName name) {
     byte[] content = (name + "\n").getBytes(StandardCharsets.UTF_8);
-    var digest = CanonicalJson.sha256();
+    var digest = Digests.sha256();
     bucket.put(
         NAME,
         Base64.getEncoder().encodeToString(digest.digest(content)),

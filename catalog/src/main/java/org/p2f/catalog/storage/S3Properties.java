@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.settings.Settings;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -51,24 +52,21 @@ record S3Properties(
   private static final Duration LONGEST = Duration.ofDays(7);
 
   public S3Properties {
-    require(
-        !prefix.startsWith("/") && !prefix.endsWith("/"), "prefix", "without slashes at its ends");
-    require(
-        (accessKey == null) == (secretKey == null && secretKeyFile == null)
-            && (secretKey == null || secretKeyFile == null),
-        "access-key",
-        "given together with secret-key or secret-key-file, or none of them");
-    require(!cacheBytes.isNegative(), "cache-bytes", "not negative");
-    require(
-        presignLifetime.isPositive() && presignLifetime.compareTo(LONGEST) <= 0,
-        "presign-lifetime",
-        "positive and at most 7 days");
-  }
-
-  private static void require(boolean holds, String key, String need) {
-    if (!holds) {
-      throw new IllegalArgumentException(NAME + key + " must be " + need);
-    }
+    new Settings("p2f.store.s3")
+        .require(
+            !prefix.startsWith("/") && !prefix.endsWith("/"),
+            "prefix",
+            "without slashes at its ends")
+        .require(
+            (accessKey == null) == (secretKey == null && secretKeyFile == null)
+                && (secretKey == null || secretKeyFile == null),
+            "access-key",
+            "given together with secret-key or secret-key-file, or none of them")
+        .require(!cacheBytes.isNegative(), "cache-bytes", "not negative")
+        .require(
+            presignLifetime.isPositive() && presignLifetime.compareTo(LONGEST) <= 0,
+            "presign-lifetime",
+            "positive and at most 7 days");
   }
 
   AwsCredentialsProvider credentials() {

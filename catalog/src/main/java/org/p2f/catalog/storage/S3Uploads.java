@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.p2f.catalog.persistence.CanonicalJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -130,7 +129,7 @@ final class S3Uploads {
                 ContentStreamProvider.fromByteArrayUnsafe(part),
                 part.length,
                 "application/octet-stream");
-        String sha256 = Base64.getEncoder().encodeToString(CanonicalJson.sha256().digest(part));
+        String sha256 = Base64.getEncoder().encodeToString(Digests.sha256().digest(part));
         int number = sent.parts().size() + 1;
         sent.parts().add(bucket.upload(name, sent.upload(), number, sha256, content));
       }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
-import org.p2f.catalog.persistence.CanonicalJson;
 
 /** A directory of its own for files in the making; closing it removes what is left in it. */
 public class Staging implements AutoCloseable {
@@ -35,7 +34,7 @@ public class Staging implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw new IllegalStateException("File '%s' was never written".formatted(fileName));
     }
-    var digest = CanonicalJson.sha256();
+    var digest = Digests.sha256();
     // For reading only: a link to an object of the store cannot be opened otherwise.
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.settings.Backoff;
+import org.p2f.catalog.settings.Settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -38,30 +40,17 @@ record WebhookProperties(
   WebhookProperties {
     targets = List.copyOf(targets);
     privateNetworks = List.copyOf(privateNetworks);
-    require(poll.toMillis() > 0, "poll", "positive", poll);
-    require(patience.toMillis() > 0, "patience", "positive", patience);
-    require(maxAttempts >= 1, "max-attempts", "at least 1", maxAttempts);
-    require(maxAge.isPositive(), "max-age", "positive", maxAge);
-    require(firstRetry.toMillis() > 0, "first-retry", "positive", firstRetry);
-    require(
-        longestRetry.compareTo(firstRetry) >= 0,
-        "longest-retry",
-        "at least p2f.webhooks.first-retry",
-        longestRetry);
-    require(keep.isPositive(), "keep", "positive", keep);
+    new Settings("p2f.webhooks")
+        .requirePositive(poll, "poll")
+        .requirePositive(patience, "patience")
+        .requirePositive(maxAttempts, "max-attempts")
+        .require(maxAge.isPositive(), "max-age", "positive", maxAge)
+        .requireBackoff(firstRetry, longestRetry)
+        .require(keep.isPositive(), "keep", "positive", keep);
   }
 
   /** The pause after that many attempts, from 1. */
   Duration pause(int attempts) {
-    // 2^30 times any pause is longer than any bound.
-    Duration doubled = firstRetry.multipliedBy(1L << Math.min(attempts - 1, 30));
-    return doubled.compareTo(longestRetry) < 0 ? doubled : longestRetry;
-  }
-
-  private static void require(boolean holds, String key, String need, Object got) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "p2f.webhooks.%s must be %s, is %s".formatted(key, need, got));
-    }
+    return new Backoff(firstRetry, longestRetry).pause(attempts - 1);
   }
 }

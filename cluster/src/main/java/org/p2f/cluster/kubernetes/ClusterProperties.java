@@ -1,6 +1,7 @@
 package org.p2f.cluster.kubernetes;
 
 import java.time.Duration;
+import org.p2f.catalog.settings.Settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -25,18 +26,12 @@ record ClusterProperties(
     @DefaultValue("") String queue,
     @DefaultValue("1h") Duration keep) {
   ClusterProperties {
-    require(!enabled || !pod.isBlank(), "pod", "the name of this pod", pod);
-    require(parallelism >= 1, "parallelism", "at least 1", parallelism);
-    require(retries >= 0, "retries", "at least 0", retries);
-    require(
-        queue.matches("|[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?"), "queue", "a queue's name", queue);
-    require(!keep.isNegative(), "keep", "not negative", keep);
-  }
-
-  private static void require(boolean holds, String key, String need, Object got) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "p2f.cluster.%s must be %s, is '%s'".formatted(key, need, got));
-    }
+    new Settings("p2f.cluster")
+        .require(!enabled || !pod.isBlank(), "pod", "the name of this pod", pod)
+        .requirePositive(parallelism, "parallelism")
+        .require(retries >= 0, "retries", "at least 0", retries)
+        .require(
+            queue.matches("|[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?"), "queue", "a queue's name", queue)
+        .require(!keep.isNegative(), "keep", "not negative", keep);
   }
 }

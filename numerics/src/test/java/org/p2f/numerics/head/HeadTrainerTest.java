@@ -6,65 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
-import org.p2f.spec.data.TrajectorySplit;
 import org.p2f.spec.head.AttentionMask;
 import org.p2f.spec.head.Head;
 import org.p2f.spec.head.HeadSettings;
-import org.p2f.spec.head.HeadSpec;
-import org.p2f.spec.head.LearningRateSchedule;
 import org.p2f.spec.head.Pooling;
-import org.p2f.spec.head.TrainingLength;
 import org.p2f.spec.network.Precision;
 
-/** Heads on trajectories whose factors are each visible at one time only. */
-class HeadTrainerTest {
-
-  private static final Engine ENGINE = Engine.start(Engine.Target.CPU, 2);
-  private static final double RATE = 1e-3;
-
-  /** Steps of an epoch: 540 images in batches of 64. */
-  private static final int EPOCH = 8;
-
-  private static final HeadSettings SETTINGS = new HeadSettings(3, 64, HeadSettings.Scaling.RAW);
-
-  @TempDir static Path folder;
-  private static Path file;
-
-  @BeforeAll
-  static void write() throws Exception {
-    file = SyntheticTrajectories.write(folder, 600, 300, 1);
-  }
-
-  private static List<MemberResult> train(int factor, List<HeadMember> members) throws Exception {
-    return train(new HeadTrainer(ENGINE), factor, members, SETTINGS);
-  }
-
-  private static List<MemberResult> train(
-      HeadTrainer trainer, int factor, List<HeadMember> members, HeadSettings settings)
-      throws Exception {
-    try (var trajectories = Trajectories.open(file)) {
-      return trainer.train(trajectories, factor, members, settings, HeadProgress.SILENT);
-    }
-  }
-
-  private static List<HeadMember> mlps(int seeds) {
-    var members = new ArrayList<HeadMember>();
-    for (int time = 0; time < SyntheticTrajectories.TIMES.size(); time++) {
-      for (long seed = 0; seed < seeds; seed++) {
-        members.add(new HeadMember(new Head.Mlp(time), RATE, seed));
-      }
-    }
-    return members;
-  }
-
+/** What heads learn of codes. */
+class HeadTrainerTest extends SyntheticHeads {
   @Test
   void eachMlpReadsItsOwnTime() throws Exception {
     for (var score :
@@ -88,47 +41,6 @@ class HeadTrainerTest {
       for (var result : train(new HeadTrainer(ENGINE), factor, members, SETTINGS.withEpochs(10))) {
         assertThat(result.testAccuracy()).as("%s", result).isGreaterThan(.85);
       }
-    }
-  }
-
-  @Test
-  void aMaskKeepsAHeadFromWhatItHides() throws Exception {
-    var members = MaskStudy.heads().stream().map(head -> new HeadMember(head, RATE, 0)).toList();
-    var study = MaskStudy.of(train(SyntheticTrajectories.SIDE, members));
-    assertThat(study.scores()).hasSize(5);
-    study
-        .scores()
-        .forEach(
-            (mask, score) -> {
-              boolean blind = mask == AttentionMask.HALF || mask == AttentionMask.HALF_AND_READOUT;
-              if (blind) {
-                assertThat(score.test().mean()).as(mask.name()).isBetween(.38, .62); // 4 std errors
-              } else {
-                assertThat(score.test().mean()).as(mask.name()).isGreaterThan(.85);
-              }
-            });
-  }
-
-  @Test
-  void theReadoutsAttentionSumsToOneOverTheTimesItMaySee() throws Exception {
-    var members =
-        List.of(
-            new HeadMember(AttentionProfile.HEAD, RATE, 0),
-            new HeadMember(AttentionProfile.HEAD, RATE, 1));
-    var trained = train(SyntheticTrajectories.COLOUR, members);
-    for (var seed : trained) {
-      assertThat(seed.headAttention()).hasSize(HeadSpec.Transformer.HEADS).doesNotHaveDuplicates();
-      for (var head : seed.headAttention()) {
-        assertThat(head.stream().mapToDouble(w -> w).sum()).isCloseTo(1, within(1e-5));
-        assertThat(head.getLast()).isZero(); // the readout is hidden
-      }
-    }
-    var profile = AttentionProfile.of(trained);
-    assertThat(profile.weights()).hasSize(5);
-    assertThat(profile.weights().stream().mapToDouble(w -> w).sum()).isCloseTo(1, within(1e-5));
-    assertThat(profile.overSeeds()).hasSize(5);
-    for (int t = 0; t < 5; t++) {
-      assertThat(profile.overSeeds().get(t).contains(profile.weights().get(t))).isTrue();
     }
   }
 
@@ -171,26 +83,6 @@ class HeadTrainerTest {
   }
 
   @Test
-  void neighboursKnowWhatLiesNearAndNothingElse() throws Exception {
-    try (var trajectories = Trajectories.open(file)) {
-      var results =
-          new NearestNeighbours(ENGINE, 15)
-              .classify(trajectories, SyntheticTrajectories.COLOUR, 2, 1, HeadProgress.SILENT);
-      assertThat(results).hasSize(2 * SyntheticTrajectories.TIMES.size());
-      for (var result : results) {
-        assertThat(result.testImages()).isEqualTo(300);
-        assertThat(result.validationImages()).isEqualTo(60);
-        if (result.time() == SyntheticTrajectories.COLOUR_TIME) {
-          assertThat(result.testAccuracy()).isGreaterThan(.9);
-          assertThat(result.validationAccuracy()).isGreaterThan(.8);
-        } else {
-          assertThat(result.testAccuracy()).isBetween(.13, .37); // chance .25
-        }
-      }
-    }
-  }
-
-  @Test
   void codesReadFromTheFileTeachWhatCodesInMemoryTeach() throws Exception {
     var members =
         List.of(
@@ -216,59 +108,6 @@ class HeadTrainerTest {
             .isCloseTo(inMemory.get(i).testAccuracy(), within(.01));
       }
     }
-  }
-
-  @Test
-  void headsAnswerAsTheyDidWhenTheyWereTested() throws Exception {
-    var members =
-        List.of(
-            new HeadMember(new Head.Mlp(1), RATE, 0),
-            new HeadMember(new Head.Mlp(1), RATE, 1),
-            new HeadMember(new Head.Mlp(3), RATE, 2));
-    for (int factor : new int[] {SyntheticTrajectories.COLOUR, SyntheticTrajectories.SIDE}) {
-      var tested = train(factor, members);
-      try (var trajectories = Trajectories.open(file)) {
-        var answers =
-            new HeadTrainer(ENGINE)
-                .answers(trajectories, factor, members, SETTINGS, HeadProgress.SILENT);
-        int[] labels = trajectories.labels(TrajectorySplit.TEST, factor);
-        for (int i = 0; i < members.size(); i++) {
-          assertThat(Answers.correctTogether(List.of(answers.get(i)), labels))
-              .isEqualTo(tested.get(i).test().count());
-          assertThat(tested.get(i).test().right()).isEqualTo(right(answers.get(i), labels));
-        }
-      }
-    }
-  }
-
-  /** Images whose largest logit, or of two classes the logit's sign, names their class. */
-  private static BitSet right(Answers answers, int[] labels) {
-    var right = new BitSet();
-    int outputs = answers.outputs();
-    for (int image = 0; image < labels.length; image++) {
-      int best = outputs == 1 && answers.logits()[image] > 0 ? 1 : 0;
-      for (int c = 1; c < outputs; c++) {
-        best =
-            answers.logits()[image * outputs + c] > answers.logits()[image * outputs + best]
-                ? c
-                : best;
-      }
-      right.set(image, best == labels[image]);
-    }
-    return right;
-  }
-
-  @Test
-  void theMeanProbabilityDecidesNotTheMajority() {
-    var sure = new Answers(3, new float[] {9, 0, 0});
-    var unsure = new Answers(3, new float[] {0, .1f, 0});
-    int[] first = {0};
-    assertThat(Answers.correctTogether(List.of(sure, unsure, unsure), first)).isEqualTo(1);
-    assertThat(Answers.correctTogether(List.of(unsure, unsure), first)).isZero();
-    assertThat(Answers.correctTogether(List.of(new Answers(2, new float[2])), first)).isOne();
-    var second = new Answers(1, new float[] {2});
-    var weaklyFirst = new Answers(1, new float[] {-.1f});
-    assertThat(Answers.correctTogether(List.of(second, weaklyFirst, weaklyFirst), first)).isZero();
   }
 
   @Test
@@ -315,81 +154,6 @@ class HeadTrainerTest {
             .getFirst();
     assertThat(coarse.lastLoss()).isNotEqualTo(exact.lastLoss());
     assertThat(coarse.testAccuracy()).isCloseTo(exact.testAccuracy(), within(.05));
-  }
-
-  /** Whoever ends early has by then learned what he would have learned anyhow. */
-  @Test
-  void patienceEndsHeadsWithoutChangingWhatTheyHadLearned() throws Exception {
-    var trainer = new HeadTrainer(ENGINE);
-    var members = mlps(2);
-    var patient = SETTINGS.withEpochs(12).withPatience(2);
-    var ended = train(trainer, SyntheticTrajectories.COLOUR, members, patient);
-    assertThat(ended).anyMatch(r -> r.steps() < 12 * EPOCH).anyMatch(r -> r.steps() > 3 * EPOCH);
-    for (int i = 0; i < members.size(); i++) {
-      var early = ended.get(i);
-      var whole =
-          train(
-                  trainer,
-                  SyntheticTrajectories.COLOUR,
-                  List.of(members.get(i)),
-                  SETTINGS.withEpochs((int) early.steps() / EPOCH))
-              .getFirst();
-      assertThat(early).isEqualTo(whole);
-      if (early.validationAccuracy() == 1) {
-        assertThat(early.steps()).isEqualTo(early.bestStep());
-      } else {
-        assertThat(early.steps()).isIn(12L * EPOCH, early.bestStep() + 2 * EPOCH);
-      }
-    }
-  }
-
-  /** It could only stay as it is: the head that it was then is what is kept. */
-  @Test
-  void aHeadThatGetsAllValidationImagesRightEnds() throws Exception {
-    var trainer = new HeadTrainer(ENGINE);
-    var perfect =
-        train(trainer, SyntheticTrajectories.COLOUR, mlps(2), SETTINGS.withEpochs(12)).stream()
-            .filter(head -> head.validationAccuracy() == 1)
-            .toList();
-    assertThat(perfect).isNotEmpty().allMatch(head -> head.steps() == head.bestStep());
-    assertThat(perfect).anyMatch(head -> head.steps() < 12 * EPOCH);
-    assertThat(perfect).allMatch(head -> head.convergence().converged());
-  }
-
-  @Test
-  void aHeadStoppedEarlySaysSoAndOneThatSawEnoughTheContrary() throws Exception {
-    var trainer = new HeadTrainer(ENGINE);
-    var member = List.of(new HeadMember(new Head.Mlp(1), 1e-4, 0));
-    var constant = LearningRateSchedule.PUBLISHED;
-    for (var shape : LearningRateSchedule.Shape.values()) {
-      var stopped = SETTINGS.with(steps(60, 2), new LearningRateSchedule(shape, 6));
-      var early = train(trainer, SyntheticTrajectories.COLOUR, member, stopped).getFirst();
-      assertThat(early.convergence().converged()).as("%s", early).isFalse();
-      assertThat(early.steps()).isEqualTo(60);
-    }
-    var enough = SETTINGS.with(steps(900, 30), constant);
-    var late = train(trainer, SyntheticTrajectories.COLOUR, member, enough).getFirst();
-    assertThat(late.convergence().converged()).as("%s", late).isTrue();
-    assertThat(late.testAccuracy()).isGreaterThan(.95);
-  }
-
-  private static TrainingLength steps(int steps, int interval) {
-    return new TrainingLength.Steps(steps, interval);
-  }
-
-  /** 24 steps of 64 of 540 images are three epochs. */
-  @Test
-  void stepsAreTheStepsOfTheirEpochsToTheBit() throws Exception {
-    var trainer = new HeadTrainer(ENGINE);
-    var members = mlps(1);
-    var inSteps = SETTINGS.with(steps(3 * EPOCH, EPOCH), LearningRateSchedule.PUBLISHED);
-    assertThat(train(trainer, SyntheticTrajectories.COLOUR, members, inSteps))
-        .isEqualTo(train(trainer, SyntheticTrajectories.COLOUR, members, SETTINGS));
-    var across = SETTINGS.with(steps(3 * EPOCH, 5), LearningRateSchedule.PUBLISHED);
-    for (var member : train(trainer, SyntheticTrajectories.COLOUR, members, across)) {
-      assertThat(member.steps()).isEqualTo(3 * EPOCH);
-      assertThat(member.bestStep()).isIn(5L, 10L, 15L, 20L, 24L);
-    }
   }
 
   @Test
@@ -440,63 +204,6 @@ class HeadTrainerTest {
                       .train(untested, 0, mlps(1), SETTINGS, HeadProgress.SILENT))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("no test images");
-    }
-  }
-
-  @Test
-  void progressCountsEveryMembersStepsAndEndsComplete() throws Exception {
-    var heard = new ArrayList<Long>();
-    try (var trajectories = Trajectories.open(file)) {
-      var results =
-          new HeadTrainer(ENGINE)
-              .train(
-                  trajectories,
-                  0,
-                  mlps(2),
-                  SETTINGS,
-                  (done, total) -> {
-                    assertThat(total).isEqualTo(10 * 3 * EPOCH);
-                    heard.add(done);
-                  });
-      assertThat(results).hasSize(10);
-    }
-    assertThat(heard).isSorted().last().isEqualTo(10L * 3 * EPOCH);
-  }
-
-  @Test
-  void aCancelledTrainingEndsSoonWithWhatWasThrown() throws Exception {
-    var asked = new int[1];
-    var cancelling =
-        new HeadProgress() {
-          @Override
-          public void advanced(long done, long total) {
-            assertThat(done).isLessThan(total / 2);
-          }
-
-          @Override
-          public void checkpoint() {
-            if (++asked[0] == 3) {
-              throw new CancellationException("enough");
-            }
-          }
-        };
-    try (var trajectories = Trajectories.open(file)) {
-      assertThatThrownBy(
-              () ->
-                  new HeadTrainer(ENGINE)
-                      .train(trajectories, 0, mlps(1), SETTINGS.withEpochs(1_000_000), cancelling))
-          .isInstanceOf(CancellationException.class)
-          .hasMessage("enough");
-    }
-    assertThat(asked[0]).isEqualTo(3);
-  }
-
-  @Test
-  void baselinesAreChanceAndTheMostFrequentClass() throws Exception {
-    try (var trajectories = Trajectories.open(file)) {
-      var baselines = Baselines.of(trajectories, SyntheticTrajectories.COLOUR);
-      assertThat(baselines.chance()).isEqualTo(.25);
-      assertThat(baselines.majority()).isBetween(.15, .35);
     }
   }
 }

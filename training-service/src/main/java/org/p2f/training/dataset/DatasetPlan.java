@@ -32,7 +32,6 @@ public record DatasetPlan(
     boolean skipInvalid,
     @Nullable Integer trainLimit,
     @Nullable Integer testLimit) {
-  public static final int LONGEST_NAME = 120;
   public static final int SMALLEST_IMAGE = 8;
   public static final int LARGEST_IMAGE = 512;
   public static final int FEWEST_TRAIN = 2;
@@ -51,10 +50,7 @@ public record DatasetPlan(
     uploadIds = List.copyOf(uploadIds);
     var violations =
         new Violations()
-            .require(
-                !name.isBlank() && name.length() <= LONGEST_NAME,
-                "name",
-                "must have 1 to %d characters".formatted(LONGEST_NAME))
+            .requireName(name, Violations.LONGEST_NAME)
             .require(
                 fetch ? uploadIds.isEmpty() : source.takes(uploadIds.size()),
                 "uploadIds",

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.training.hub.ModelCard.Images;
-import org.p2f.training.run.ProbePoint;
+import org.p2f.training.run.CoursePoint.ProbePoint;
 
 /** The YAML in front of a card, in the words of the Hugging Face Hub. */
 record CardHead(ModelCard card) {

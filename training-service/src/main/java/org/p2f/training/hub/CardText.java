@@ -15,7 +15,7 @@ import org.p2f.training.hub.ModelCard.Effect;
 import org.p2f.training.hub.ModelCard.Images;
 import org.p2f.training.hub.ModelCard.StudyClaims;
 import org.p2f.training.network.Objective;
-import org.p2f.training.run.ProbePoint;
+import org.p2f.training.run.CoursePoint.ProbePoint;
 
 /** What a card tells its readers. */
 record CardText(ModelCard card) {

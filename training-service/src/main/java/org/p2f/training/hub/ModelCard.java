@@ -11,8 +11,8 @@ import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.network.EncoderSpec;
 import org.p2f.spec.network.Weights;
 import org.p2f.training.model.ModelDescription;
-import org.p2f.training.run.HeldOutPoint;
-import org.p2f.training.run.ProbePoint;
+import org.p2f.training.run.CoursePoint.HeldOutPoint;
+import org.p2f.training.run.CoursePoint.ProbePoint;
 
 /**
  * All that is told of a model to those who find it on a hub.

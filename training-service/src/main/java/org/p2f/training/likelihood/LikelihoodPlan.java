@@ -21,9 +21,18 @@ public record LikelihoodPlan(
     int n,
     long seed,
     Weights weights,
-    LikelihoodCode code,
+    Code code,
     Probe probe,
     int probes,
     double relativeTolerance,
     double absoluteTolerance,
-    int batchSize) {}
+    int batchSize) {
+
+  /** The code that a score network is told of an image whose likelihood is computed. */
+  public enum Code {
+    /** E(x, t), of each time its own. */
+    OF_IMAGE,
+    /** None. */
+    NONE
+  }
+}

@@ -21,7 +21,7 @@ public interface ModelExports {
   record Source(String modelId, Weights kind, Path weights, Path spec, @Nullable String license) {}
 
   /** The one of them that writes that form. */
-  static ModelExports of(ExportFormat format, List<ModelExports> writers) {
+  static ModelExports of(Format format, List<ModelExports> writers) {
     return writers.stream()
         .filter(writer -> writer.formats().contains(format))
         .findFirst()
@@ -29,12 +29,34 @@ public interface ModelExports {
   }
 
   /** The forms that it writes; each has one writer. */
-  Set<ExportFormat> formats();
+  Set<Format> formats();
 
   /**
    * @param format one of {@link #formats}
    * @param target is made or replaced
    * @throws ArithmeticException if the form's numbers cannot hold the weights
    */
-  void write(ExportFormat format, Source source, Path target);
+  void write(Format format, Source source, Path target);
+
+  /** Forms of a model that others run, weights inside. */
+  enum Format {
+    /** Encoder and score network for {@code torch.jit.load}. */
+    TORCHSCRIPT("model.pt"),
+    /** The encoder for any runtime of ONNX. */
+    ONNX("encoder.onnx"),
+    /** The encoder's weights alone, in float16, as a folder of reference models has them. */
+    ENCODER("weights.safetensors"),
+    /** A folder with the encoder as model hubs show it: weights, configuration and card. */
+    HUGGINGFACE("huggingface.zip");
+
+    private final String fileName;
+
+    Format(String fileName) {
+      this.fileName = fileName;
+    }
+
+    public String fileName() {
+      return fileName;
+    }
+  }
 }

@@ -2,8 +2,10 @@ package org.p2f.training.model;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Weights;
+import org.p2f.training.dataset.DatasetDescription;
 
 /** Tells what a model's networks can do. */
 public interface ModelNetworks {
@@ -35,6 +37,17 @@ public interface ModelNetworks {
     /** The weights that make images where the caller names none. */
     public Weights usual() {
       return averaged ? Weights.EMA : Weights.RAW;
+    }
+
+    /** Notes a data set whose images are not of the shape that the networks take. */
+    public void requireFit(DatasetDescription dataset, Violations violations) {
+      violations.exclude(
+          dataset.channels() != channels || dataset.height() != height || dataset.width() != width,
+          "datasetId",
+          "modelId",
+          "the model takes images of %d×%d×%d, the data set has %d×%d×%d"
+              .formatted(
+                  channels, height, width, dataset.channels(), dataset.height(), dataset.width()));
     }
 
     /**

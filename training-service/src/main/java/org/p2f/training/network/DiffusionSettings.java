@@ -6,9 +6,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
 import org.p2f.spec.diffusion.NoisePreserving;
 import org.p2f.spec.diffusion.Sde;
+import org.p2f.spec.diffusion.SubVariancePreserving;
 import org.p2f.spec.diffusion.VarianceExploding;
+import org.p2f.spec.diffusion.VariancePreserving;
 
 /** What a caller says about the diffusion; null leaves it to the preset. */
 @Schema(description = "The diffusion that turns images into noise while t goes from 0 to 1")
@@ -18,7 +21,7 @@ public record DiffusionSettings(
                 "Kind of the diffusion: variance-exploding, variance-preserving or"
                     + " sub-variance-preserving. Another kind than the preset's starts from its"
                     + " published settings. Defaults to the preset's.")
-        @Nullable DiffusionKind kind,
+        @Nullable Kind kind,
     @Schema(
             description =
                 "Standard deviation of the noise at t = 0 of a `ve` diffusion, in pixel values"
@@ -56,36 +59,58 @@ public record DiffusionSettings(
   private static final String BETA_MIN = "diffusion.betaMin";
   private static final String BETA_MAX = "diffusion.betaMax";
 
-  public Sde over(Sde preset, Contradictions contradictions) {
-    DiffusionKind chosen = requireNonNullElse(kind, DiffusionKind.of(preset));
-    Sde base = chosen == DiffusionKind.of(preset) ? preset : chosen.published();
-    boolean explodes = chosen == DiffusionKind.VE;
-    contradictions
-        .unless(explodes || sigmaMin == null, SIGMA_MIN, KIND, "only ve has it")
-        .unless(explodes || sigmaMax == null, SIGMA_MAX, KIND, "only ve has it")
-        .unless(!explodes || betaMin == null, BETA_MIN, KIND, "ve has none")
-        .unless(!explodes || betaMax == null, BETA_MAX, KIND, "ve has none");
+  public Sde over(Sde preset, Violations violations) {
+    Kind chosen = requireNonNullElse(kind, Kind.of(preset));
+    Sde base = chosen == Kind.of(preset) ? preset : chosen.published();
+    boolean explodes = chosen == Kind.VE;
+    violations
+        .require(explodes || sigmaMin == null, SIGMA_MIN, KIND, "only ve has it")
+        .require(explodes || sigmaMax == null, SIGMA_MAX, KIND, "only ve has it")
+        .require(!explodes || betaMin == null, BETA_MIN, KIND, "ve has none")
+        .require(!explodes || betaMax == null, BETA_MAX, KIND, "ve has none");
     return switch (base) {
       case VarianceExploding(double first, double last) -> {
         double least = requireNonNullElse(sigmaMin, first);
         double most = requireNonNullElse(sigmaMax, last);
-        yield ascends(least, most, SIGMA_MIN, SIGMA_MAX, contradictions)
+        yield ascends(least, most, SIGMA_MIN, SIGMA_MAX, violations)
             ? new VarianceExploding(least, most)
             : base;
       }
       case NoisePreserving fades -> {
         double least = requireNonNullElse(betaMin, fades.betaMin());
         double most = requireNonNullElse(betaMax, fades.betaMax());
-        yield ascends(least, most, BETA_MIN, BETA_MAX, contradictions)
-            ? fades.with(least, most)
-            : base;
+        yield ascends(least, most, BETA_MIN, BETA_MAX, violations) ? fades.with(least, most) : base;
       }
     };
   }
 
   private static boolean ascends(
-      double least, double most, String field, String other, Contradictions contradictions) {
-    contradictions.unless(least < most, field, other, "%s is not below %s".formatted(least, most));
+      double least, double most, String field, String other, Violations violations) {
+    violations.require(least < most, field, other, "%s is not below %s".formatted(least, most));
     return least < most;
+  }
+
+  /** The diffusions of Song et al., arXiv:2011.13456. */
+  public enum Kind {
+    VE,
+    VP,
+    SUB_VP;
+
+    public static Kind of(Sde diffusion) {
+      return switch (diffusion) {
+        case VarianceExploding _ -> VE;
+        case VariancePreserving _ -> VP;
+        case SubVariancePreserving _ -> SUB_VP;
+      };
+    }
+
+    /** With the published settings. */
+    public Sde published() {
+      return switch (this) {
+        case VE -> VarianceExploding.published();
+        case VP -> VariancePreserving.published();
+        case SUB_VP -> SubVariancePreserving.published();
+      };
+    }
   }
 }

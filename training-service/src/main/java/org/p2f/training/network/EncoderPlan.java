@@ -19,7 +19,7 @@ public record EncoderPlan(
     int depth,
     int width,
     EncoderTime time,
-    CodeReadout readout,
+    Readout readout,
     int latentSize,
     Conditioning conditioning,
     double fourierScale) {
@@ -34,7 +34,7 @@ public record EncoderPlan(
         depth,
         width,
         EncoderTime.GIVEN,
-        CodeReadout.POOLED,
+        Readout.POOLED,
         width,
         Conditioning.SHIFT,
         UNetOptions.PUBLISHED_SPREAD);
@@ -47,5 +47,17 @@ public record EncoderPlan(
   /** The factor on the widths 16, 32 and 64 of its stages; 0 for the widths 32, 64, 2. */
   public double widen() {
     return width == NARROWEST ? 0 : width / LAST_WIDTH;
+  }
+
+  /** How the activations of an encoder's last stage become a code. */
+  public enum Readout {
+    /**
+     * The mean of each channel is a value of the code, as published: the code's size is a width.
+     */
+    POOLED,
+    /** A linear map of the channels' means. */
+    PROJECTED,
+    /** A linear map of the channels' means over the cells of a grid of 4×4 or a little finer. */
+    SPATIAL
   }
 }

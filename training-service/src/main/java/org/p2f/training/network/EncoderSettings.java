@@ -42,7 +42,7 @@ public record EncoderSettings(
                 "How the last stage becomes a code: `pooled` takes the mean of each channel,"
                     + " `projected` a linear map of these means, `spatial` a linear map of the means"
                     + " over the cells of a grid. Defaults to the preset's.")
-        @Nullable CodeReadout readout,
+        EncoderPlan.@Nullable Readout readout,
     @Schema(
             description =
                 "Number of values of a code, 1 to 256; for the readout `pooled` it equals width."
@@ -79,24 +79,24 @@ public record EncoderSettings(
             "must be 2 or a multiple of 4");
   }
 
-  public EncoderPlan over(EncoderPlan preset, Contradictions contradictions) {
-    CodeReadout chosen = requireNonNullElse(readout, preset.readout());
-    boolean pooled = chosen == CodeReadout.POOLED;
+  public EncoderPlan over(EncoderPlan preset, Violations violations) {
+    EncoderPlan.Readout chosen = requireNonNullElse(readout, preset.readout());
+    boolean pooled = chosen == EncoderPlan.Readout.POOLED;
     int channels =
         requireNonNullElse(width, pooled && latentSize != null ? latentSize : preset.width());
     int size = pooled ? channels : requireNonNullElse(latentSize, preset.latentSize());
-    contradictions
-        .unless(
+    violations
+        .require(
             EncoderPlan.isWidth(channels),
             "encoder.latentSize",
             "encoder.readout",
             "codes of pooled channels have 2 values or a multiple of 4")
-        .unless(
+        .require(
             latentSize == null || latentSize == size,
             "encoder.width",
             "encoder.latentSize",
             "of pooled channels they are the same number")
-        .unless(
+        .require(
             size <= EncoderPlan.LARGEST_LATENT,
             "encoder.width",
             "encoder.readout",

@@ -1,5 +1,7 @@
 package org.p2f.training.network;
 
+import org.p2f.spec.network.LatentKind;
+
 /** What training is for. */
 public enum Objective {
   /** Scores are matched; the code is a value whose absolute size is penalised. */
@@ -12,6 +14,18 @@ public enum Objective {
   AE,
   /** A variational autoencoder. */
   VAE;
+
+  /** The name of what a model was trained for, here or elsewhere. */
+  public static Objective of(org.p2f.spec.objective.Objective trained) {
+    boolean gaussian = trained.latent() == LatentKind.GAUSSIAN;
+    if (!trained.scoreTerm()) {
+      return gaussian ? VAE : AE;
+    }
+    if (gaussian) {
+      return VDRL;
+    }
+    return trained.penalty().weight() > 0 ? DRL : DRL_UNPENALISED;
+  }
 
   /** Whether scores are learnt. */
   public boolean matchesScores() {

@@ -15,7 +15,7 @@ import org.p2f.spec.network.UNetOptions;
  * @param options of an NCSN++ network; a DDPM one is a choice of them, and NCSNv2 has none
  */
 public record ScoreNetworkPlan(
-    ScoreNetworkKind kind,
+    Kind kind,
     int features,
     List<Integer> channelMultipliers,
     int blocksPerLevel,
@@ -35,7 +35,7 @@ public record ScoreNetworkPlan(
       List<Integer> attentionResolutions,
       double dropout) {
     this(
-        ScoreNetworkKind.NCSN_PLUS_PLUS,
+        Kind.NCSN_PLUS_PLUS,
         features,
         channelMultipliers,
         blocksPerLevel,
@@ -57,5 +57,15 @@ public record ScoreNetworkPlan(
   public ScoreNetworkPlan withChannelMultipliers(List<Integer> others) {
     return new ScoreNetworkPlan(
         kind, features, others, blocksPerLevel, attentionResolutions, dropout, options);
+  }
+
+  /** Families of score networks. */
+  public enum Kind {
+    /** Song et al., arXiv:2011.13456. */
+    NCSN_PLUS_PLUS,
+    /** Ho et al., arXiv:2006.11239. */
+    DDPM,
+    /** Song and Ermon, arXiv:2006.09011. */
+    NCSN_V2
   }
 }

@@ -6,11 +6,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
-import org.p2f.training.network.Contradictions;
+import org.p2f.kit.plan.Violations;
+import org.p2f.training.run.TrainingPlan.CheckpointPlan;
 
 /** What a caller says about a run's checkpoints; null leaves it to the preset. */
 @Schema(description = "When a run saves the state from which it goes on after an interruption")
-public record CheckpointSettings(
+record CheckpointSettings(
     @Schema(
             description =
                 "Number of steps after which a checkpoint is saved, unless everySeconds comes"
@@ -42,8 +43,8 @@ public record CheckpointSettings(
   /**
    * @param steps of the whole run
    */
-  CheckpointPlan over(CheckpointPlan preset, long steps, Contradictions contradictions) {
-    contradictions.unless(
+  CheckpointPlan over(CheckpointPlan preset, long steps, Violations violations) {
+    violations.require(
         keepEverySteps == null || steps / keepEverySteps <= CheckpointPlan.MOST_SNAPSHOTS,
         "checkpoints.keepEverySteps",
         "steps",

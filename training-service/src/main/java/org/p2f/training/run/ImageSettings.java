@@ -7,7 +7,7 @@ import org.p2f.spec.data.PixelScaling;
 
 /** What a caller says about how images reach the networks; null leaves it to the preset. */
 @Schema(description = "How images reach the networks")
-public record ImageSettings(
+record ImageSettings(
     @Schema(
             description =
                 "Scaling of pixel values: `unit` leaves them in [0, 1], `standardised` subtracts the"

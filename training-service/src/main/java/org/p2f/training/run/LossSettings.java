@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.TimeSteps;
@@ -15,10 +16,9 @@ import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Reduction;
 import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
-import org.p2f.training.network.Contradictions;
-import org.p2f.training.network.DiffusionKind;
+import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.Objective;
-import org.p2f.training.network.ScoreNetworkKind;
+import org.p2f.training.network.ScoreNetworkPlan;
 
 /** What a caller says about what is minimised; null leaves it to objective and preset. */
 @Schema(description = "What is minimised, besides the penalty on the code")
@@ -77,7 +77,7 @@ public record LossSettings(
   /** What the preset says and this does not is left out where it does not apply. */
   Loss over(Loss preset, Objective objective, Sde diffusion) {
     boolean scores = objective.matchesScores();
-    boolean explodes = DiffusionKind.of(diffusion) == DiffusionKind.VE;
+    boolean explodes = DiffusionSettings.Kind.of(diffusion) == DiffusionSettings.Kind.VE;
     Reconstruction compared =
         requireNonNullElse(reconstruction, scores ? Reconstruction.NONE : Reconstruction.L2);
     Preconditioning conditioned =
@@ -104,66 +104,66 @@ public record LossSettings(
   /**
    * @param plan what this became part of
    */
-  void requireConsistent(TrainingPlan plan, Contradictions contradictions) {
+  void requireConsistent(TrainingPlan plan, Violations violations) {
     Loss loss = plan.loss();
     boolean scores = plan.objective().matchesScores();
     boolean reconstructs = loss.reconstructs();
     boolean discrete = loss.timeSteps() == TimeSteps.DISCRETE;
-    contradictions
-        .unless(
+    violations
+        .require(
             scores || reconstructs,
             "objective",
             "loss.reconstruction",
             "an autoencoder reconstructs images")
-        .unless(
+        .require(
             reconstructs == loss.reconstructionWeight() > 0,
             "loss.reconstructionWeight",
             "loss.reconstruction",
             reconstructs ? "it takes a weight above 0" : "nothing is reconstructed")
-        .unless(
+        .require(
             !loss.weighting().relative() || loss.preconditioning() == Preconditioning.EDM,
             "loss.weighting",
             "loss.preconditioning",
             "edm, image and min-snr go with edm's preconditioning")
-        .unless(
+        .require(
             loss.preconditioning() != Preconditioning.EDM
-                || DiffusionKind.of(plan.diffusion()) == DiffusionKind.VE,
+                || DiffusionSettings.Kind.of(plan.diffusion()) == DiffusionSettings.Kind.VE,
             "loss.preconditioning",
             "diffusion.kind",
             "edm is for ve")
-        .unless(
+        .require(
             scores || loss.preconditioning() == Preconditioning.NONE,
             "objective",
             "loss.preconditioning",
             "there is no score network")
-        .unless(
+        .require(
             scores || loss.weighting() == Weighting.NOISE,
             "objective",
             "loss.weighting",
             "there is no score term to weight")
-        .unless(
+        .require(
             scores || !loss.mixup(), "objective", "loss.mixup", "there is no score term to weight")
-        .unless(
+        .require(
             scores || !loss.learnsWithoutCode(),
             "objective",
             "loss.codeDropout",
             "there is no score network to be told codes")
-        .unless(
+        .require(
             !discrete || loss.weighting() != Weighting.LIKELIHOOD,
             "loss.timeSteps",
             "loss.weighting",
             "likelihood weighting is for continuous times")
-        .unless(
+        .require(
             !discrete || plan.diffusion().hasChain(),
             "loss.timeSteps",
             "diffusion.kind",
             "this diffusion has no chain of steps")
-        .unless(
-            !reconstructs || plan.scoreNetwork().kind() != ScoreNetworkKind.NCSN_V2,
+        .require(
+            !reconstructs || plan.scoreNetwork().kind() != ScoreNetworkPlan.Kind.NCSN_V2,
             "loss.reconstruction",
             "scoreNetwork.kind",
             "no decoder goes with ncsn-v2")
-        .unless(
+        .require(
             loss.reconstruction() != Reconstruction.BCE
                 || plan.images().scaling() == PixelScaling.UNIT,
             "loss.reconstruction",

@@ -13,7 +13,7 @@ import org.p2f.spec.optimizer.Schedule;
 
 /** What a caller says about the optimizer; null leaves it to the preset. */
 @Schema(description = "Adam with a linear warm-up, a bound on the gradient and averaged weights")
-public record OptimizerSettings(
+record OptimizerSettings(
     @Schema(
             description =
                 "Learning rate after the warm-up, above 0 and at most 1. Defaults to the preset's.")

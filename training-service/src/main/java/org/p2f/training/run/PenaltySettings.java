@@ -7,8 +7,8 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
 import org.p2f.spec.objective.Penalty;
-import org.p2f.training.network.Contradictions;
 import org.p2f.training.network.Objective;
 
 /** What a caller says about the penalty on the code; null leaves it to objective and preset. */
@@ -40,17 +40,17 @@ record PenaltySettings(
 
   static final PenaltySettings NONE = new PenaltySettings(null, null, null);
 
-  Penalty over(Penalty preset, Objective objective, Contradictions contradictions) {
+  Penalty over(Penalty preset, Objective objective, Violations violations) {
     double chosen = requireNonNullElse(weight, preset.weight());
     long from = requireNonNullElse(fromStep, preset.fromStep());
     long until = requireNonNullElse(untilStep, preset.untilStep());
-    contradictions
-        .unless(
+    violations
+        .require(
             objective != Objective.DRL_UNPENALISED || chosen == 0,
             "objective",
             "penalty.weight",
             "codes are not penalised")
-        .unless(
+        .require(
             from <= until,
             "penalty.fromStep",
             "penalty.untilStep",

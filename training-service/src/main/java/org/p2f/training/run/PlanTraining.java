@@ -5,31 +5,27 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.Augmentation;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
-import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.PrecisionChoice;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.training.dataset.DatasetDescription;
-import org.p2f.training.network.Contradictions;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
 import org.p2f.training.network.Objective;
+import org.p2f.training.run.TrainingPlan.ImagesPlan;
+import org.p2f.training.run.TrainingRunRequest.Setting;
 
 /** Turns a request into a plan: the preset's defaults, and over them what the caller said. */
-public final class PlanTraining {
-  private static final int LONGEST_NAME = 120;
-
+final class PlanTraining {
   private final TrainingRunRequest request;
   private final Preset preset;
   private final Setting setting;
   private final DatasetDescription dataset;
   private final Violations violations;
-  private final Contradictions contradictions;
 
   private PlanTraining(
       TrainingRunRequest request, Preset preset, Setting setting, Violations violations) {
@@ -38,48 +34,22 @@ public final class PlanTraining {
     this.setting = setting;
     this.dataset = setting.dataset();
     this.violations = violations;
-    this.contradictions = new Contradictions(violations);
   }
 
-  /**
-   * What the plan is for.
-   *
-   * @param field of the request, that says which images it is for
-   * @param fastest the precision in which this machine computes fastest
-   */
-  public record Setting(
-      String field, String datasetName, DatasetDescription dataset, Precision fastest) {
-
-    /** A data set that the caller has named. */
-    public Setting(String datasetName, DatasetDescription dataset, Precision fastest) {
-      this("datasetId", datasetName, dataset, fastest);
-    }
-  }
-
-  /**
-   * @param setting empty if there is no such data set
-   * @param violations found so far
-   * @throws InvalidPlan with every field that is wrong; if none is, with everything that does not
-   *     go together
-   */
-  public static TrainingPlan resolve(
+  static TrainingPlan resolve(
       TrainingRunRequest request, Optional<Setting> setting, Violations violations) {
     requireChoices(request, violations);
-    Optional<Preset> preset = Presets.find(request.preset());
+    Optional<Preset> preset = Preset.find(request.preset());
     violations
         .require(setting.isPresent(), "datasetId", "is unknown")
-        .require(preset.isPresent(), "preset", "must be one of: " + Presets.names())
+        .require(preset.isPresent(), "preset", "must be one of: " + Preset.names())
         .refuse();
     return new PlanTraining(request, preset.orElseThrow(), setting.orElseThrow(), violations)
         .resolve();
   }
 
   private static void requireChoices(TrainingRunRequest request, Violations violations) {
-    String name = request.name();
-    violations.require(
-        name == null || (!name.isBlank() && name.length() <= LONGEST_NAME),
-        "name",
-        "must have 1 to %d characters".formatted(LONGEST_NAME));
+    violations.requireName(request.name(), Violations.LONGEST_NAME);
     encoder(request).requireChoices(violations);
     scoreNetwork(request).requireChoices(violations);
     if (request.probe() != null) {
@@ -102,8 +72,8 @@ public final class PlanTraining {
   private TrainingPlan resolve() {
     TrainingPlan plan = merged();
     scoreNetwork(request)
-        .requireConsistent(plan, preset.scoreNetwork(), dataset.height(), contradictions);
-    loss().requireConsistent(plan, contradictions);
+        .requireConsistent(plan, preset.scoreNetwork(), dataset.height(), violations);
+    loss().requireConsistent(plan, violations);
     requireFit(plan);
     violations.refuse();
     return plan;
@@ -117,7 +87,7 @@ public final class PlanTraining {
     int batchParts = requireNonNullElse(request.batchParts(), 1);
     Sde diffusion =
         requireNonNullElse(request.diffusion(), DiffusionSettings.NONE)
-            .over(preset.diffusion(), contradictions);
+            .over(preset.diffusion(), violations);
     Loss loss = loss().over(preset.loss(), objective, diffusion);
     return new TrainingPlan(
         Objects.requireNonNullElseGet(request.name(), this::name),
@@ -132,19 +102,19 @@ public final class PlanTraining {
         requireNonNullElse(request.precision(), PrecisionChoice.AUTO).resolve(setting.fastest()),
         request.checkpointId(),
         images(loss),
-        encoder(request).over(preset.encoder(), contradictions),
-        scoreNetwork(request).over(preset.scoreNetworkFor(dataset.height()), contradictions),
+        encoder(request).over(preset.encoder(), violations),
+        scoreNetwork(request).over(preset.scoreNetworkFor(dataset.height()), violations),
         diffusion,
         requireNonNullElse(request.penalty(), PenaltySettings.NONE)
-            .over(preset.penalty().of(objective, steps), objective, contradictions),
+            .over(preset.penalty().of(objective, steps), objective, violations),
         loss,
         requireNonNullElse(request.optimizer(), OptimizerSettings.NONE).over(preset.optimizer()),
         requireNonNullElse(request.checkpoints(), CheckpointSettings.NONE)
-            .over(preset.checkpoints(), steps, contradictions),
+            .over(preset.checkpoints(), steps, violations),
         request.probe() == null ? null : request.probe().plan(),
         request.samples() == null
             ? null
-            : request.samples().plan(dataset.splits().test(), diffusion, contradictions));
+            : request.samples().plan(dataset.splits().test(), diffusion, violations));
   }
 
   /** Images of both: no labels are seen. */
@@ -170,7 +140,8 @@ public final class PlanTraining {
   /** Cross-entropy needs pixels as they are; else the preset decides, or the data set. */
   private ImagesPlan images(Loss loss) {
     ImageSettings said = requireNonNullElse(request.images(), ImageSettings.NONE);
-    PixelScaling published = requireNonNullElse(preset.scaling(), dataset.source().scaling());
+    PixelScaling published =
+        requireNonNullElse(preset.images().scaling(), dataset.source().scaling());
     return new ImagesPlan(
         requireNonNullElse(
             said.scaling(),
@@ -181,7 +152,7 @@ public final class PlanTraining {
   /** What a data set rules out. */
   private void requireFit(TrainingPlan plan) {
     Integer size = preset.imageSize();
-    contradictions.unless(
+    violations.require(
         size == null || size == dataset.height(),
         "preset",
         setting.field(),
@@ -215,7 +186,7 @@ public final class PlanTraining {
             "batchSize",
             "%d is more than the %d training images".formatted(plan.batchSize(), forTraining));
     if (request.samples() != null) {
-      request.samples().requireConsistent(plan, dataset.splits().test(), contradictions);
+      request.samples().requireConsistent(plan, dataset.splits().test(), violations);
     }
   }
 }

@@ -1,8 +1,6 @@
 package org.p2f.training.run;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.VarianceExploding;
@@ -12,14 +10,12 @@ import org.p2f.spec.network.UNetOptions;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
-import org.p2f.training.network.CodeReadout;
 import org.p2f.training.network.EncoderPlan;
-import org.p2f.training.network.PresetPenalty;
-import org.p2f.training.network.ScoreNetworkKind;
 import org.p2f.training.network.ScoreNetworkPlan;
+import org.p2f.training.run.TrainingPlan.CheckpointPlan;
 
 /** The presets, smallest first. */
-public final class Presets {
+final class Presets {
   private static final Sde PUBLISHED_DIFFUSION = VarianceExploding.published();
 
   /** Of standardised pixels: x_t shows all at the one end and not even colours at the other. */
@@ -39,9 +35,15 @@ public final class Presets {
           128,
           2,
           new EncoderPlan(
-              10, 64, EncoderTime.GIVEN, CodeReadout.SPATIAL, 32, Conditioning.SCALE_SHIFT, SMOOTH),
+              10,
+              64,
+              EncoderTime.GIVEN,
+              EncoderPlan.Readout.SPATIAL,
+              32,
+              Conditioning.SCALE_SHIFT,
+              SMOOTH),
           new ScoreNetworkPlan(
-              ScoreNetworkKind.NCSN_PLUS_PLUS,
+              ScoreNetworkPlan.Kind.NCSN_PLUS_PLUS,
               16,
               List.of(1, 2),
               1,
@@ -60,8 +62,8 @@ public final class Presets {
                   2)),
           List.of(1, 2),
           NOISE_THAT_HIDES,
-          PixelScaling.STANDARDISED,
-          new PresetPenalty(PUBLISHED_PENALTY, .06, 0, 1),
+          new ImageSettings(PixelScaling.STANDARDISED, null),
+          new Preset.PresetPenalty(PUBLISHED_PENALTY, .06, 0, 1),
           Loss.IMAGE,
           new OptimizerSpec(4e-3, 100, 1, .99, .9, .999, 1e-8, Schedule.COSINE),
           new CheckpointPlan(200, 60, 2, null),
@@ -80,8 +82,8 @@ public final class Presets {
           new ScoreNetworkPlan(16, List.of(1, 2, 2, 2), 2, List.of(16), .1),
           List.of(1, 2, 2),
           PUBLISHED_DIFFUSION,
-          null,
-          PresetPenalty.constant(PUBLISHED_PENALTY),
+          ImageSettings.NONE,
+          Preset.PresetPenalty.constant(PUBLISHED_PENALTY),
           Loss.PUBLISHED,
           new OptimizerSpec(2e-4, 5_000, 1, .999, .9, .999, 1e-8, Schedule.CONSTANT),
           EVERY_MINUTE,
@@ -93,7 +95,7 @@ public final class Presets {
   private static final String COST_AT_32_PIXELS =
       "40 hours in bfloat16 on two cores, at the 0.58 s a step of small";
 
-  private static final List<Preset> ALL =
+  static final List<Preset> ALL =
       List.of(
           TINY,
           SMALL,
@@ -113,16 +115,4 @@ public final class Presets {
               "6.7 days in bfloat16 on two cores, at 2.3 s a step; 4 GiB"));
 
   private Presets() {}
-
-  public static List<Preset> all() {
-    return ALL;
-  }
-
-  public static Optional<Preset> find(String name) {
-    return ALL.stream().filter(preset -> preset.name().equals(name)).findFirst();
-  }
-
-  public static String names() {
-    return ALL.stream().map(Preset::name).collect(Collectors.joining(", "));
-  }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
+import org.p2f.training.run.TrainingPlan.ProbePlan;
 
 /** What a caller says about probes; null leaves it to the defaults. */
 @Schema(description = "Probes of the codes and held-out losses while a run is trained")

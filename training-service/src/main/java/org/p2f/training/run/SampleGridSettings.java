@@ -9,12 +9,13 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.network.Weights;
-import org.p2f.training.network.Contradictions;
-import org.p2f.training.sampling.PlanSampler;
-import org.p2f.training.sampling.SamplerSettings;
+import org.p2f.training.run.TrainingPlan.SampleGridPlan;
+import org.p2f.training.sampling.SamplerPlan;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /** What a caller says about pictures of samples while a run is trained; null for the default. */
 @Schema(description = "Pictures of samples of the codes of test images while a run is trained")
@@ -48,54 +49,54 @@ record SampleGridSettings(
    * @param testImages of the data set
    * @param diffusion of the run
    */
-  SampleGridPlan plan(int testImages, Sde diffusion, Contradictions contradictions) {
+  SampleGridPlan plan(int testImages, Sde diffusion, Violations violations) {
     return new SampleGridPlan(
         everySteps,
         requireNonNullElse(images, Math.min(SampleGridPlan.DEFAULT_IMAGES, testImages)),
         codeTime,
         requireNonNullElse(weights, Weights.EMA),
-        PlanSampler.ofGrids(
-            requireNonNullElse(sampler, SamplerSettings.NONE), diffusion, contradictions));
+        SamplerPlan.ofGrids(
+            requireNonNullElse(sampler, SamplerSettings.NONE), diffusion, violations));
   }
 
   /**
    * @param plan what this became part of
    * @param testImages of the data set
    */
-  void requireConsistent(TrainingPlan plan, int testImages, Contradictions contradictions) {
+  void requireConsistent(TrainingPlan plan, int testImages, Violations violations) {
     SampleGridPlan grid = plan.samples();
     if (grid == null) {
       return;
     }
     boolean inTime = grid.sampler().method().inTime();
-    contradictions
-        .unless(
+    violations
+        .require(
             plan.objective().matchesScores(),
             EVERY_STEPS,
             "objective",
             "without scores no samples can be made")
-        .unless(
+        .require(
             !inTime || plan.loss().timeSteps() == TimeSteps.CONTINUOUS,
             "samples.sampler.method",
             "loss.timeSteps",
             "steps in t need scores at all times")
-        .unless(
+        .require(
             grid.sampler().guidance() == 0
                 || (plan.loss().learnsWithCode() && plan.loss().learnsWithoutCode()),
             "samples.sampler.guidance",
             "loss.codeDropout",
             "guidance needs scores with codes and without")
-        .unless(
+        .require(
             codeTime == null || plan.loss().learnsWithCode(),
             "samples.codeTime",
             "loss.codeDropout",
             "the score network is told no codes")
-        .unless(
+        .require(
             1 <= testImages && grid.images() <= testImages,
             images == null ? EVERY_STEPS : "samples.images",
             "datasetId",
             "the data set has %d test images".formatted(testImages))
-        .unless(
+        .require(
             grid.grids(plan.steps()) <= SampleGridPlan.MOST_GRIDS,
             EVERY_STEPS,
             "steps",

@@ -15,16 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.network.DdpmSpec;
 import org.p2f.spec.network.UNetOptions;
-import org.p2f.training.network.Contradictions;
-import org.p2f.training.network.DiffusionKind;
-import org.p2f.training.network.ScoreNetworkKind;
+import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.ScoreNetworkPlan;
 
 /** What a caller says about the score network; null leaves it to the preset. */
 @Schema(description = "The score network, which is told the code")
 public record ScoreNetworkSettings(
     @Schema(description = "Family of the score network. Defaults to the preset's.")
-        @Nullable ScoreNetworkKind kind,
+        ScoreNetworkPlan.@Nullable Kind kind,
     @Schema(
             description =
                 "Number of channels of the finest level, 4 to 512: a multiple of 4, for `ddpm` of"
@@ -77,16 +75,16 @@ public record ScoreNetworkSettings(
     requireNonNullElse(options, UNetSettings.NONE).requireChoices(violations);
   }
 
-  ScoreNetworkPlan over(ScoreNetworkPlan preset, Contradictions contradictions) {
-    ScoreNetworkKind chosen = requireNonNullElse(kind, preset.kind());
+  ScoreNetworkPlan over(ScoreNetworkPlan preset, Violations violations) {
+    ScoreNetworkPlan.Kind chosen = requireNonNullElse(kind, preset.kind());
     UNetSettings said = requireNonNullElse(options, UNetSettings.NONE);
     return switch (chosen) {
       case NCSN_PLUS_PLUS ->
-          uNet(chosen, preset, preset.features(), said.over(preset.options(), contradictions));
+          uNet(chosen, preset, preset.features(), said.over(preset.options(), violations));
       case DDPM -> {
         int times = Math.max(1, Math.ceilDiv(preset.features(), FEATURES_OF_DDPM));
         UNetOptions own = DdpmSpec.options();
-        said.requireNothingBut(own, contradictions);
+        said.requireNothingBut(own, violations);
         yield uNet(chosen, preset, times * FEATURES_OF_DDPM, own);
       }
       case NCSN_V2 -> {
@@ -99,15 +97,15 @@ public record ScoreNetworkSettings(
                 List.of(),
                 0,
                 UNetOptions.published());
-        said.requireNothingBut(fixed.options(), contradictions);
-        requireShape(fixed, contradictions);
+        said.requireNothingBut(fixed.options(), violations);
+        requireShape(fixed, violations);
         yield fixed;
       }
     };
   }
 
   private ScoreNetworkPlan uNet(
-      ScoreNetworkKind chosen, ScoreNetworkPlan preset, int defaultFeatures, UNetOptions its) {
+      ScoreNetworkPlan.Kind chosen, ScoreNetworkPlan preset, int defaultFeatures, UNetOptions its) {
     return new ScoreNetworkPlan(
         chosen,
         requireNonNullElse(features, defaultFeatures),
@@ -118,28 +116,28 @@ public record ScoreNetworkSettings(
         its);
   }
 
-  private void requireShape(ScoreNetworkPlan fixed, Contradictions contradictions) {
+  private void requireShape(ScoreNetworkPlan fixed, Violations violations) {
     String shape = "its shape is fixed";
     String kindField = "scoreNetwork.kind";
-    contradictions
-        .unless(
+    violations
+        .require(
             requireNonNullElse(channelMultipliers, fixed.channelMultipliers())
                 .equals(fixed.channelMultipliers()),
             "scoreNetwork.channelMultipliers",
             kindField,
             shape)
-        .unless(
+        .require(
             blocksPerLevel == null || blocksPerLevel == fixed.blocksPerLevel(),
             "scoreNetwork.blocksPerLevel",
             kindField,
             shape)
-        .unless(
+        .require(
             requireNonNullElse(attentionResolutions, fixed.attentionResolutions())
                 .equals(fixed.attentionResolutions()),
             "scoreNetwork.attentionResolutions",
             kindField,
             shape)
-        .unless(
+        .require(
             dropout == null || dropout == fixed.dropout(),
             "scoreNetwork.dropout",
             kindField,
@@ -152,11 +150,11 @@ public record ScoreNetworkSettings(
    * @param imageSize height and width in pixels
    */
   void requireConsistent(
-      TrainingPlan plan, ScoreNetworkPlan preset, int imageSize, Contradictions contradictions) {
+      TrainingPlan plan, ScoreNetworkPlan preset, int imageSize, Violations violations) {
     ScoreNetworkPlan network = plan.scoreNetwork();
-    boolean v2 = network.kind() == ScoreNetworkKind.NCSN_V2;
-    contradictions.unless(
-        !v2 || DiffusionKind.of(plan.diffusion()) == DiffusionKind.VE,
+    boolean v2 = network.kind() == ScoreNetworkPlan.Kind.NCSN_V2;
+    violations.require(
+        !v2 || DiffusionSettings.Kind.of(plan.diffusion()) == DiffusionSettings.Kind.VE,
         "scoreNetwork.kind",
         "diffusion.kind",
         "ncsn-v2 is told no time, which takes ve");
@@ -165,7 +163,7 @@ public record ScoreNetworkSettings(
             .map(level -> (imageSize / network.options().patchSize()) >> level)
             .boxed()
             .toList();
-    contradictions.unless(
+    violations.require(
         v2
             || attentionResolutions == null
             || resolutions.containsAll(attentionResolutions)
@@ -173,8 +171,9 @@ public record ScoreNetworkSettings(
         "scoreNetwork.attentionResolutions",
         "scoreNetwork.channelMultipliers",
         "the levels have %s pixels".formatted(resolutions));
-    int multiple = network.kind() == ScoreNetworkKind.DDPM ? FEATURES_OF_DDPM : FEATURES_OF_OTHERS;
-    contradictions.unless(
+    int multiple =
+        network.kind() == ScoreNetworkPlan.Kind.DDPM ? FEATURES_OF_DDPM : FEATURES_OF_OTHERS;
+    violations.require(
         network.features() % multiple == 0,
         "scoreNetwork.features",
         "scoreNetwork.kind",

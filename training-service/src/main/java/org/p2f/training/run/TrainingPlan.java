@@ -3,8 +3,11 @@ package org.p2f.training.run;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.p2f.spec.data.Augmentation;
+import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Precision;
+import org.p2f.spec.network.Weights;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.optimizer.OptimizerSpec;
@@ -13,6 +16,8 @@ import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.EncoderSettings;
 import org.p2f.training.network.Objective;
 import org.p2f.training.network.ScoreNetworkPlan;
+import org.p2f.training.sampling.SamplerPlan;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /**
  * All that decides how a model comes about, with every default filled in: the {@link
@@ -57,5 +62,93 @@ public record TrainingPlan(
   /** Ids of the artifacts it needs. */
   public List<String> inputs() {
     return checkpointId == null ? List.of(datasetId) : List.of(datasetId, checkpointId);
+  }
+
+  /**
+   * How images reach the networks.
+   *
+   * @param augmentation in training; codes are of unchanged images
+   */
+  public record ImagesPlan(PixelScaling scaling, Augmentation augmentation) {}
+
+  /**
+   * When a run saves what it needs to go on after a crash: whichever comes first.
+   *
+   * @param everySteps after that many steps
+   * @param everySeconds after that much time
+   * @param kept how many of them remain, the newest; two are needed to have one before a step that
+   *     spoils the weights
+   * @param keepEverySteps one after each so many steps remains as an artifact; null for none
+   */
+  public record CheckpointPlan(
+      long everySteps, long everySeconds, int kept, @Nullable Long keepEverySteps) {
+
+    /** Of one run; each is about four times as large as its weights. */
+    static final int MOST_SNAPSHOTS = 100;
+
+    /** Whether the checkpoint after that many steps remains as an artifact. */
+    public boolean isSnapshot(long step) {
+      return keepEverySteps != null && step % keepEverySteps == 0;
+    }
+  }
+
+  /**
+   * Probes of the codes and held-out losses while a run is trained; they cost time and change
+   * nothing else.
+   *
+   * @param everySteps before the first step, and then after each so many
+   * @param times that are probed
+   * @param images at most that many training images are fitted to, and as many validation images
+   *     tested and their losses taken
+   * @param features random features of the codes that probes see beside them; 0 for linear ones
+   */
+  public record ProbePlan(long everySteps, List<Double> times, int images, int features) {
+    public static final int MOST_TIMES = 20;
+    static final int DEFAULT_IMAGES = 1_000;
+    static final int DEFAULT_FEATURES = 300;
+    static final List<Double> DEFAULT_TIMES = List.of(0., .25, .5, .75, 1.);
+
+    public ProbePlan {
+      times = List.copyOf(times);
+    }
+
+    /** How often a run of so many steps is probed. */
+    public long probes(long steps) {
+      return steps / everySteps + 1;
+    }
+  }
+
+  /**
+   * Pictures of samples while a run is trained; they cost time and change nothing else. Their noise
+   * is the same after every step and in every run, so that what differs was learnt.
+   *
+   * @param everySteps before the first step, and then after each so many
+   * @param images first images of the test split, from whose codes samples are made
+   * @param codeTime the time whose codes are used throughout; null for those of each time on the
+   *     way
+   */
+  public record SampleGridPlan(
+      long everySteps,
+      int images,
+      @Nullable Double codeTime,
+      Weights weights,
+      @Schema(implementation = SamplerSettings.class) SamplerPlan sampler) {
+    static final int DEFAULT_IMAGES = 8;
+
+    /** Grids of one run; they lie in the database. */
+    static final int MOST_GRIDS = 1_000;
+
+    /** Of all noise. */
+    public static final long SEED = 0;
+
+    /** How many grids a run of so many steps has. */
+    public long grids(long steps) {
+      return steps / everySteps + 1;
+    }
+
+    /** The same of chains of another length. */
+    public SampleGridPlan withChains(int steps) {
+      return new SampleGridPlan(everySteps, images, codeTime, weights, sampler.withSteps(steps));
+    }
   }
 }

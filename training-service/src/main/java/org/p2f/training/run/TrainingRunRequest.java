@@ -4,9 +4,14 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.PixelScaling;
+import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.PrecisionChoice;
+import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
 import org.p2f.training.network.Objective;
@@ -117,5 +122,32 @@ public record TrainingRunRequest(
         null,
         null,
         null);
+  }
+
+  /**
+   * What the plan is for.
+   *
+   * @param field of the request, that says which images it is for
+   * @param fastest the precision in which this machine computes fastest
+   */
+  public record Setting(
+      String field, String datasetName, DatasetDescription dataset, Precision fastest) {
+
+    /** A data set that the caller has named. */
+    public Setting(String datasetName, DatasetDescription dataset, Precision fastest) {
+      this("datasetId", datasetName, dataset, fastest);
+    }
+  }
+
+  /**
+   * The plan that it asks for: the preset's defaults, and over them what the caller said.
+   *
+   * @param setting empty if there is no such data set
+   * @param violations found so far
+   * @throws InvalidPlan with every field that is wrong; if none is, with everything that does not
+   *     go together
+   */
+  public TrainingPlan plan(Optional<Setting> setting, Violations violations) {
+    return PlanTraining.resolve(this, setting, violations);
   }
 }

@@ -17,7 +17,6 @@ import org.p2f.spec.network.UNetOptions.Combination;
 import org.p2f.spec.network.UNetOptions.Embedding;
 import org.p2f.spec.network.UNetOptions.ProgressiveInput;
 import org.p2f.spec.network.UNetOptions.ProgressiveOutput;
-import org.p2f.training.network.Contradictions;
 
 /** What a caller says about the choices of an NCSN++ network; null leaves it to the preset. */
 @Schema(description = "Choices between NCSN++ networks of one shape; other networks have none")
@@ -83,11 +82,11 @@ record UNetSettings(
         "must be one of " + PATCHES);
   }
 
-  UNetOptions over(UNetOptions preset, Contradictions contradictions) {
+  UNetOptions over(UNetOptions preset, Violations violations) {
     Combination joined = requireNonNullElse(combination, preset.combination());
     ProgressiveInput seen = requireNonNullElse(progressiveInput, preset.progressiveInput());
     boolean joins = joined == Combination.SUM || seen == ProgressiveInput.INPUT_SKIP;
-    contradictions.unless(
+    violations.require(
         joins,
         "scoreNetwork.options.combination",
         "scoreNetwork.options.progressiveInput",
@@ -106,9 +105,9 @@ record UNetSettings(
   }
 
   /** Notes whatever a network without these choices does otherwise. */
-  void requireNothingBut(UNetOptions fixed, Contradictions contradictions) {
-    contradictions.unless(
-        over(fixed, contradictions).equals(fixed),
+  void requireNothingBut(UNetOptions fixed, Violations violations) {
+    violations.require(
+        over(fixed, violations).equals(fixed),
         "scoreNetwork.options",
         "scoreNetwork.kind",
         "only ncsn-plus-plus has a choice");

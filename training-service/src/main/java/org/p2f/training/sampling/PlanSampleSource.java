@@ -8,7 +8,6 @@ import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.Split;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.model.ModelNetworks;
-import org.p2f.training.network.Contradictions;
 
 /** Notes what is wrong with what samples are to be made from. */
 final class PlanSampleSource {
@@ -18,55 +17,52 @@ final class PlanSampleSource {
 
   private final SamplingRunRequest request;
   private final Violations violations;
-  private final Contradictions contradictions;
 
-  PlanSampleSource(
-      SamplingRunRequest request, Violations violations, Contradictions contradictions) {
+  PlanSampleSource(SamplingRunRequest request, Violations violations) {
     this.request = request;
     this.violations = violations;
-    this.contradictions = contradictions;
   }
 
   void require(Optional<DatasetDescription> dataset) {
-    if (request.mode() == SamplingMode.CODES) {
+    if (request.mode() == SamplingPlan.Mode.CODES) {
       violations.require(request.codes() != null, "codes", "are needed in mode codes");
       requireNoImages();
-      contradictions.note(request.n() != null, "n", "mode", "there are as many as codes");
-      contradictions.note(
+      violations.exclude(request.n() != null, "n", "mode", "there are as many as codes");
+      violations.exclude(
           request.codeTime() != null, "codeTime", "mode", "codes that are given have no time");
       return;
     }
-    contradictions.note(request.codes() != null, "codes", "mode", "only mode codes takes codes");
-    if (request.mode() == SamplingMode.UNCONDITIONAL) {
+    violations.exclude(request.codes() != null, "codes", "mode", "only mode codes takes codes");
+    if (request.mode() == SamplingPlan.Mode.UNCONDITIONAL) {
       requireNoImages();
-      contradictions.note(request.codeTime() != null, "codeTime", "mode", "there are no codes");
-      contradictions.note(
+      violations.exclude(request.codeTime() != null, "codeTime", "mode", "there are no codes");
+      violations.exclude(
           request.variations() != null, "variations", "mode", "every sample is one of its own");
       return;
     }
-    if (request.mode() == SamplingMode.PRIOR) {
+    if (request.mode() == SamplingPlan.Mode.PRIOR) {
       requireNoImages();
-      contradictions.note(
+      violations.exclude(
           request.codeTime() != null, "codeTime", "mode", "codes of the prior have no time");
       return;
     }
     violations.require(request.datasetId() != null, "datasetId", "is needed in this mode");
     violations.require(
         request.datasetId() == null || dataset.isPresent(), "datasetId", "is unknown");
-    if (request.mode() == SamplingMode.AGGREGATE) {
+    if (request.mode() == SamplingPlan.Mode.AGGREGATE) {
       requireDrawn(dataset);
       return;
     }
-    contradictions.note(
+    violations.exclude(
         request.images() != null && request.split() != null,
         "images",
         "split",
         "images are numbered over all splits");
     dataset.ifPresent(this::requireImages);
-    if (request.mode() == SamplingMode.INTERPOLATE) {
+    if (request.mode() == SamplingPlan.Mode.INTERPOLATE) {
       requireInterpolation();
     } else {
-      contradictions.note(
+      violations.exclude(
           request.images() != null && request.n() != null,
           "images",
           "n",
@@ -76,15 +72,15 @@ final class PlanSampleSource {
 
   private void requireNoImages() {
     var none = "mode %s takes no images".formatted(request.mode().name().toLowerCase(Locale.ROOT));
-    contradictions.note(request.datasetId() != null, "datasetId", "mode", none);
-    contradictions.note(request.split() != null, "split", "mode", none);
-    contradictions.note(request.images() != null, "images", "mode", none);
+    violations.exclude(request.datasetId() != null, "datasetId", "mode", none);
+    violations.exclude(request.split() != null, "split", "mode", none);
+    violations.exclude(request.images() != null, "images", "mode", none);
   }
 
   private void requireDrawn(Optional<DatasetDescription> dataset) {
-    contradictions.note(
+    violations.exclude(
         request.images() != null, "images", "mode", "images are drawn from the split");
-    contradictions.note(
+    violations.exclude(
         request.variations() != null, "variations", "mode", "each sample has a code of its own");
     violations.require(
         dataset.map(d -> d.splits().of(split()) > 0).orElse(true),
@@ -105,12 +101,12 @@ final class PlanSampleSource {
             request.n() == null || request.n() >= ENDS,
             "n",
             "points include both ends: at least 2");
-    contradictions.note(
+    violations.exclude(
         request.variations() != null,
         "variations",
         "mode",
         "all points between two images get the same noise");
-    contradictions.note(
+    violations.exclude(
         request.batchSize() != null, "batchSize", "mode", "all points are made together");
     PlanSampler.requireRange(violations, request.n(), "n", 1, PlanSampling.LARGEST_BATCH);
   }
@@ -120,7 +116,7 @@ final class PlanSampleSource {
     if (images == null) {
       int there = dataset.splits().of(split());
       violations.require(
-          request.mode() == SamplingMode.INTERPOLATE
+          request.mode() == SamplingPlan.Mode.INTERPOLATE
               || Objects.requireNonNullElse(request.n(), 1) <= there,
           "n",
           "the split has %d images".formatted(there));
@@ -157,7 +153,7 @@ final class PlanSampleSource {
 
   /** Of images or codes samples are made from, or of points between two images. */
   int number(Optional<DatasetDescription> dataset) {
-    List<?> named = request.mode() == SamplingMode.INTERPOLATE ? null : request.images();
+    List<?> named = request.mode() == SamplingPlan.Mode.INTERPOLATE ? null : request.images();
     if (named == null) {
       named = request.codes();
     }

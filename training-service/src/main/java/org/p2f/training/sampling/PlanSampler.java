@@ -13,12 +13,11 @@ import org.p2f.spec.sampling.SamplingMethod;
 import org.p2f.spec.sampling.Solver;
 import org.p2f.spec.sampling.StepSpacing;
 import org.p2f.spec.sampling.Tolerance;
-import org.p2f.training.dataset.DatasetPlan;
 import org.p2f.training.model.ModelNetworks;
-import org.p2f.training.network.Contradictions;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /** Turns what is said of a sampler into a plan, and notes what contradicts what. */
-public final class PlanSampler {
+final class PlanSampler {
 
   /** The published settings of VE diffusions on small images. */
   private static final int DEFAULT_STEPS = 1_000;
@@ -43,16 +42,16 @@ public final class PlanSampler {
 
   private final SamplerSettings said;
   private final SamplingMethodKind method;
-  private final Contradictions contradictions;
+  private final Violations violations;
   private final String place;
 
   /**
    * @param place of the settings in the request, a prefix of their names
    */
-  private PlanSampler(SamplerSettings said, Contradictions contradictions, String place) {
+  private PlanSampler(SamplerSettings said, Violations violations, String place) {
     this.said = said;
     this.method = requireNonNullElse(said.method(), SamplingMethodKind.PREDICTOR_CORRECTOR);
-    this.contradictions = contradictions;
+    this.violations = violations;
     this.place = place;
   }
 
@@ -62,13 +61,11 @@ public final class PlanSampler {
    * @param said within its bounds
    * @param diffusion of the run
    */
-  public static SamplerPlan ofGrids(
-      SamplerSettings said, Sde diffusion, Contradictions contradictions) {
-    var planning = new PlanSampler(said, contradictions, "samples.sampler.");
+  static SamplerPlan ofGrids(SamplerSettings said, Sde diffusion, Violations violations) {
+    var planning = new PlanSampler(said, violations, "samples.sampler.");
     planning.note();
     planning.requireFitting(diffusion, "diffusion.kind");
-    contradictions
-        .violations()
+    violations
         .require(
             planning.method != SamplingMethodKind.PROBABILITY_FLOW,
             planning.at("method"),
@@ -81,25 +78,25 @@ public final class PlanSampler {
   }
 
   /**
-   * The sampler of a sampling run, of which contradictions are noted.
+   * The sampler of a sampling run, of which violations are noted.
    *
    * @param model empty if there is no such model
    */
   static PlanSampler ofRun(
       SamplerSettings said,
-      SamplingMode mode,
+      SamplingPlan.Mode mode,
       Optional<ModelNetworks.Facts> model,
-      Contradictions contradictions) {
-    var planning = new PlanSampler(said, contradictions, "sampler.");
+      Violations violations) {
+    var planning = new PlanSampler(said, violations, "sampler.");
     planning.note();
     model.ifPresent(planning::requireModel);
-    contradictions.note(
+    violations.exclude(
         mode.keepsAPart() && planning.method != SamplingMethodKind.PREDICTOR_CORRECTOR,
         "mode",
         planning.at("method"),
         "the probability-flow ODE cannot keep a known part");
-    contradictions.note(
-        mode == SamplingMode.UNCONDITIONAL && planning.guidance() > 0,
+    violations.exclude(
+        mode == SamplingPlan.Mode.UNCONDITIONAL && planning.guidance() > 0,
         planning.at("guidance"),
         "mode",
         "without a code there is none to be guided by");
@@ -115,7 +112,7 @@ public final class PlanSampler {
 
   /** Settings that name all and were checked before. */
   static SamplerPlan complete(SamplerSettings said) {
-    var unheard = new Contradictions(new Violations());
+    var unheard = new Violations();
     return new PlanSampler(said, unheard, "").plan(VarianceExploding.published());
   }
 
@@ -181,7 +178,7 @@ public final class PlanSampler {
   }
 
   private void requireFitting(Sde diffusion, String of) {
-    contradictions.unless(
+    violations.require(
         said.predictor() == null || said.predictor().fits(diffusion),
         at("predictor"),
         of,
@@ -190,7 +187,7 @@ public final class PlanSampler {
 
   private void requireModel(ModelNetworks.Facts model) {
     requireFitting(model.diffusion(), "modelId");
-    contradictions.unless(
+    violations.require(
         guidance() == 0 || (model.codeDropout() > 0 && model.codeDropout() < 1),
         at("guidance"),
         "modelId",
@@ -199,13 +196,13 @@ public final class PlanSampler {
     boolean inTime =
         method == SamplingMethodKind.PROBABILITY_FLOW
             || method.solver().filter(Solver::inTime).isPresent();
-    contradictions.unless(
+    violations.require(
         model.continuousTimes() || !inTime,
         at("method"),
         "modelId",
         "the probability-flow ODE in t needs a network trained at continuous times");
     int levels = requireNonNullElse(said.denoise(), true) ? solverSteps() : solverSteps() + 1;
-    contradictions.unless(
+    violations.require(
         model.continuousTimes() || method.solver().isEmpty() || levels <= Sde.CHAIN_STEPS,
         at("steps"),
         "modelId",
@@ -226,17 +223,17 @@ public final class PlanSampler {
     requireMethod(!chain && !flow, said.spacing(), "spacing", OF_SOLVERS);
     requireMethod(!flow, said.steps(), "steps", "its tolerance decides the number of steps");
     if (chain) {
-      contradictions.unless(
+      violations.require(
           moves(),
           at("predictor"),
           at("corrector"),
           "without either nothing would move the images");
       boolean corrects = corrector() != CorrectorKind.NONE;
       var none = "a corrector of none makes no steps";
-      contradictions
-          .unless(
+      violations
+          .require(
               corrects || said.signalToNoise() == null, at("signalToNoise"), at("corrector"), none)
-          .unless(
+          .require(
               corrects || said.correctorSteps() == null,
               at("correctorSteps"),
               at("corrector"),
@@ -245,14 +242,7 @@ public final class PlanSampler {
   }
 
   private void requireMethod(boolean takesIt, @Nullable Object value, String field, String only) {
-    contradictions.unless(takesIt || value == null, at(field), at("method"), only);
-  }
-
-  public static void requireName(Violations violations, @Nullable String name) {
-    violations.require(
-        name == null || (!name.isBlank() && name.length() <= DatasetPlan.LONGEST_NAME),
-        "name",
-        "must have 1 to %d characters".formatted(DatasetPlan.LONGEST_NAME));
+    violations.require(takesIt || value == null, at(field), at("method"), only);
   }
 
   static void requireRange(

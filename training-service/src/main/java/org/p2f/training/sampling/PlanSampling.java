@@ -4,42 +4,31 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.sampling.KnownPart;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.model.ModelNetworks;
-import org.p2f.training.network.Contradictions;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /** Turns a request for samples into a plan. */
-public final class PlanSampling {
+final class PlanSampling {
   private static final int MOST_SAMPLES = 50_000;
 
   /** Samples that are made together. */
-  public static final int LARGEST_BATCH = 1_024;
+  static final int LARGEST_BATCH = 1_024;
 
   private static final int DEFAULT_BATCH = 64;
 
   private final SamplingRunRequest request;
   private final Violations violations;
-  private final Contradictions contradictions;
 
   private PlanSampling(SamplingRunRequest request, Violations violations) {
     this.request = request;
     this.violations = violations;
-    this.contradictions = new Contradictions(violations);
   }
 
-  /**
-   * @param modelId what the request's alias stands for now
-   * @param modelName names the samples where the caller does not
-   * @param model empty if there is no such model
-   * @param dataset empty if there is no such data set
-   * @param violations found so far
-   * @throws InvalidPlan with everything that is wrong
-   */
-  public static SamplingPlan resolve(
+  static SamplingPlan resolve(
       SamplingRunRequest request,
       String modelId,
       String modelName,
@@ -54,7 +43,7 @@ public final class PlanSampling {
       String modelName,
       Optional<ModelNetworks.Facts> model,
       Optional<DatasetDescription> dataset) {
-    PlanSampler.requireName(violations, request.name());
+    violations.requireName(request.name(), Violations.LONGEST_NAME);
     violations.require(model.isPresent(), "modelId", "is unknown");
     violations.require(
         model.map(ModelNetworks.Facts::scores).orElse(true),
@@ -68,13 +57,13 @@ public final class PlanSampling {
         model.map(m -> m.encoderAlone() || m.holds(request.weights())).orElse(true),
         "weights",
         ModelNetworks.NO_AVERAGES);
-    var from = new PlanSampleSource(request, violations, contradictions);
+    var from = new PlanSampleSource(request, violations);
     from.require(dataset);
     model.ifPresent(
         m -> {
           from.requireCodes(m);
           requireMode(m);
-          dataset.ifPresent(d -> requireFit(m, d, contradictions));
+          dataset.ifPresent(d -> m.requireFit(d, violations));
         });
     var hole = hole(model);
     var sampler =
@@ -82,7 +71,7 @@ public final class PlanSampling {
             Objects.requireNonNullElse(request.sampler(), SamplerSettings.NONE),
             request.mode(),
             model,
-            contradictions);
+            violations);
     int n = from.number(dataset);
     int variations = Objects.requireNonNullElse(request.variations(), 1);
     violations.require(
@@ -110,29 +99,29 @@ public final class PlanSampling {
         request.codeTime(),
         hole,
         sampler.plan(model.orElseThrow().diffusion()),
-        request.mode() == SamplingMode.INTERPOLATE
+        request.mode() == SamplingPlan.Mode.INTERPOLATE
             ? n
             : Objects.requireNonNullElse(request.batchSize(), DEFAULT_BATCH));
   }
 
   private void requireMode(ModelNetworks.Facts model) {
-    contradictions.note(
-        request.mode() == SamplingMode.COLOURISE && model.channels() < 2,
+    violations.exclude(
+        request.mode() == SamplingPlan.Mode.COLOURISE && model.channels() < 2,
         "mode",
         "modelId",
         "images of one channel have no colour");
-    contradictions.note(
-        request.mode() == SamplingMode.PRIOR && !model.gaussianCodes(),
+    violations.exclude(
+        request.mode() == SamplingPlan.Mode.PRIOR && !model.gaussianCodes(),
         "mode",
         "modelId",
         "only codes that are normal distributions have a prior");
-    boolean unconditional = request.mode() == SamplingMode.UNCONDITIONAL;
-    contradictions.note(
+    boolean unconditional = request.mode() == SamplingPlan.Mode.UNCONDITIONAL;
+    violations.exclude(
         model.scores() && unconditional && model.codeDropout() == 0,
         "mode",
         "modelId",
         "its network was always told a code: its loss.codeDropout is 0");
-    contradictions.note(
+    violations.exclude(
         !unconditional && model.codeDropout() == 1,
         "mode",
         "modelId",
@@ -140,28 +129,10 @@ public final class PlanSampling {
             + " loss.codeDropout is 1");
   }
 
-  public static void requireFit(
-      ModelNetworks.Facts model, DatasetDescription dataset, Contradictions contradictions) {
-    contradictions.note(
-        dataset.channels() != model.channels()
-            || dataset.height() != model.height()
-            || dataset.width() != model.width(),
-        "datasetId",
-        "modelId",
-        "the model takes images of %d×%d×%d, the data set has %d×%d×%d"
-            .formatted(
-                model.channels(),
-                model.height(),
-                model.width(),
-                dataset.channels(),
-                dataset.height(),
-                dataset.width()));
-  }
-
   /** Where it is left out, the middle half of the image. */
   private KnownPart.@Nullable AllBut hole(Optional<ModelNetworks.Facts> model) {
-    if (request.mode() != SamplingMode.INPAINT) {
-      contradictions.note(request.hole() != null, "hole", "mode", "only mode inpaint has a hole");
+    if (request.mode() != SamplingPlan.Mode.INPAINT) {
+      violations.exclude(request.hole() != null, "hole", "mode", "only mode inpaint has a hole");
       return null;
     }
     var hole = Objects.requireNonNullElse(request.hole(), HoleSettings.NONE);

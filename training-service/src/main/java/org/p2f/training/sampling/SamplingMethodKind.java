@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.sampling.Solver;
 
 /** How samples are made of noise. */
-public enum SamplingMethodKind {
+enum SamplingMethodKind {
   PREDICTOR_CORRECTOR(null),
   /** The probability-flow ODE, with steps as long as a tolerance allows. */
   PROBABILITY_FLOW(null),
@@ -22,12 +22,12 @@ public enum SamplingMethodKind {
     this.solver = solver;
   }
 
-  public static SamplingMethodKind of(Solver solver) {
+  static SamplingMethodKind of(Solver solver) {
     return Stream.of(values()).filter(kind -> kind.solver == solver).findFirst().orElseThrow();
   }
 
   /** The rule of a method that takes the steps it is given; empty for the others. */
-  public Optional<Solver> solver() {
+  Optional<Solver> solver() {
     return Optional.ofNullable(solver);
   }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.KnownPart;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /**
  * All that decides which samples are made, with every default filled in; what another mode would
@@ -22,7 +23,7 @@ import org.p2f.spec.sampling.KnownPart;
 public record SamplingPlan(
     String name,
     String modelId,
-    SamplingMode mode,
+    Mode mode,
     long seed,
     Weights weights,
     @Nullable String datasetId,
@@ -39,5 +40,34 @@ public record SamplingPlan(
   /** Number of samples. */
   public int samples() {
     return n * variations;
+  }
+
+  /** What samples are made from. */
+  public enum Mode {
+    /** From the codes of images of a data set. */
+    RECONSTRUCT,
+    /** From codes the caller sends. */
+    CODES,
+    /** From codes on the line between those of two images. */
+    INTERPOLATE,
+    /** From the codes of images with a hole, and what lies around it. */
+    INPAINT,
+    /** From the codes of grey images, and their brightness. */
+    COLOURISE,
+    /** From codes drawn from N(0, I), each the same at all times. */
+    PRIOR,
+    /** From the codes of images that are drawn, with replacement, from a split. */
+    AGGREGATE,
+    /** From no codes, by a network that learnt without them. */
+    UNCONDITIONAL;
+
+    boolean takesImages() {
+      return this != CODES && this != PRIOR && this != UNCONDITIONAL;
+    }
+
+    /** Whether a part of each image stays as it is. */
+    boolean keepsAPart() {
+      return this == INPAINT || this == COLOURISE;
+    }
   }
 }

@@ -7,15 +7,21 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.InvalidPlan;
+import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
+import org.p2f.training.dataset.DatasetDescription;
+import org.p2f.training.model.ModelNetworks;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 
 /** Asks for samples: a {@link SamplingPlan} in which defaults stand for what is null. */
 @Schema(description = "Images made of noise by a model that is told codes, or none")
 public record SamplingRunRequest(
     @Schema(description = "Id or alias") String modelId,
-    SamplingMode mode,
+    SamplingPlan.Mode mode,
     @Nullable String name,
     @Schema(description = "Of all noise", defaultValue = "0") @Nullable Long seed,
     @Schema(defaultValue = "ema") @Nullable Weights weights,
@@ -51,4 +57,23 @@ public record SamplingRunRequest(
     @Schema(description = "Samples made together; their noise depends on it", defaultValue = "64")
         @Min(1)
         @Max(PlanSampling.LARGEST_BATCH)
-        @Nullable Integer batchSize) {}
+        @Nullable Integer batchSize) {
+  /**
+   * The plan that it asks for.
+   *
+   * @param modelId what the request's alias stands for now
+   * @param modelName names the samples where the caller does not
+   * @param model empty if there is no such model
+   * @param dataset empty if there is no such data set
+   * @param violations found so far
+   * @throws InvalidPlan with everything that is wrong
+   */
+  public SamplingPlan plan(
+      String modelId,
+      String modelName,
+      Optional<ModelNetworks.Facts> model,
+      Optional<DatasetDescription> dataset,
+      Violations violations) {
+    return PlanSampling.resolve(this, modelId, modelName, model, dataset, violations);
+  }
+}

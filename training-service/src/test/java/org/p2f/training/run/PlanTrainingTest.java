@@ -36,10 +36,13 @@ import org.p2f.spec.sampling.Predictor;
 import org.p2f.spec.sampling.SamplingMethod;
 import org.p2f.spec.sampling.Solver;
 import org.p2f.spec.sampling.StepSpacing;
-import org.p2f.training.network.CodeReadout;
 import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.Objective;
 import org.p2f.training.network.ScoreNetworkPlan;
+import org.p2f.training.run.TrainingPlan.CheckpointPlan;
+import org.p2f.training.run.TrainingPlan.ImagesPlan;
+import org.p2f.training.run.TrainingPlan.ProbePlan;
+import org.p2f.training.run.TrainingPlan.SampleGridPlan;
 import org.p2f.training.sampling.SamplerPlan;
 
 class PlanTrainingTest {
@@ -147,7 +150,7 @@ class PlanTrainingTest {
 
   @Test
   void everyPresetIsAPlanThatIsReadBackAndSaysWhatItTakes() {
-    for (Preset preset : Presets.all()) {
+    for (Preset preset : Preset.all()) {
       int size = Objects.requireNonNullElse(preset.imageSize(), 32);
       var settings = "{'preset': '%s'}".formatted(preset.name());
       TrainingPlan plan = resolve(settings, setting(size, size, 4_000));
@@ -214,7 +217,7 @@ class PlanTrainingTest {
                 16,
                 latentSize,
                 EncoderTime.FIXED,
-                CodeReadout.POOLED,
+                EncoderPlan.Readout.POOLED,
                 latentSize,
                 Conditioning.SHIFT,
                 16));
@@ -224,7 +227,7 @@ class PlanTrainingTest {
   /** Of them σ(t) is .01·5000^t, which the published encoders' clock is made of. */
   @Test
   void presetsOfPapersHaveThePublishedRangeOfNoise() {
-    assertThat(Presets.all().stream().filter(p -> p.name().startsWith("paper-")))
+    assertThat(Preset.all().stream().filter(p -> p.name().startsWith("paper-")))
         .hasSize(6)
         .allSatisfy(p -> assertThat(p.diffusion()).isEqualTo(new VarianceExploding(.01, 50)));
   }
@@ -247,7 +250,7 @@ class PlanTrainingTest {
             resolve("{'encoder': {'latentSize': 5, 'width': 32, 'readout': 'spatial'}}").encoder())
         .isEqualTo(
             new EncoderPlan(
-                28, 32, EncoderTime.GIVEN, CodeReadout.SPATIAL, 5, Conditioning.SHIFT, 16));
+                28, 32, EncoderTime.GIVEN, EncoderPlan.Readout.SPATIAL, 5, Conditioning.SHIFT, 16));
     assertThat(resolve("{'encoder': {'width': 12}}").encoder().latentSize()).isEqualTo(12);
   }
 

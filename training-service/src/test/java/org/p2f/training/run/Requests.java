@@ -16,7 +16,7 @@ import org.p2f.spec.network.Precision;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.dataset.DatasetDescription.Report;
 import org.p2f.training.dataset.DatasetDescription.Splits;
-import org.p2f.training.run.PlanTraining.Setting;
+import org.p2f.training.run.TrainingRunRequest.Setting;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests of callers, and what becomes of them on a data set of photographs. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.kit.problem.InvalidField;
 import org.p2f.spec.sampling.Solver;
-import org.p2f.training.sampling.SamplingMethodKind;
+import org.p2f.training.run.TrainingPlan.CheckpointPlan;
 
 class TrainingRefusalsTest {
   @Test
@@ -168,7 +168,7 @@ class TrainingRefusalsTest {
 
   @Test
   void picturesOfSamplesThatCannotBeMadeAreRefused() {
-    long pictures = Presets.find("tiny").orElseThrow().steps() + 1; // one before the first
+    long pictures = Preset.find("tiny").orElseThrow().steps() + 1; // one before the first
     assertThat(
             violations(
                 "{'preset': 'tiny', 'samples': {'everySteps': 1, 'images': 11}}",
@@ -214,7 +214,7 @@ class TrainingRefusalsTest {
         {'loss': {'timeSteps': 'discrete'},
          'samples': {'everySteps': 500, 'images': 8, 'sampler': {'method': %s}}}
         """
-            .formatted(Requests.JSON.writeValueAsString(SamplingMethodKind.of(solver)));
+            .formatted(Requests.JSON.writeValueAsString(solver));
     if (solver.inTime()) {
       assertThat(violations(settings, Optional.of(setting(32, 32, 4_000))))
           .extracting(InvalidField::field)
@@ -226,7 +226,7 @@ class TrainingRefusalsTest {
 
   @Test
   void snapshotsThatWouldFillTheStoreAreRefused() {
-    long steps = Presets.find("tiny").orElseThrow().steps();
+    long steps = Preset.find("tiny").orElseThrow().steps();
     var keeping = "{'preset': 'tiny', 'checkpoints': {'keepEverySteps': %d}}";
     assertThat(resolve(keeping.formatted(steps / 100)).checkpoints())
         .extracting(CheckpointPlan::keepEverySteps)

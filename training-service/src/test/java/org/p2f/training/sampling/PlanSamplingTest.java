@@ -30,7 +30,8 @@ import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.dataset.DatasetDescription.Report;
 import org.p2f.training.dataset.DatasetDescription.Splits;
 import org.p2f.training.model.ModelNetworks;
-import org.p2f.training.network.DiffusionKind;
+import org.p2f.training.network.DiffusionSettings;
+import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
 import tools.jackson.databind.json.JsonMapper;
 
 class PlanSamplingTest {
@@ -43,7 +44,8 @@ class PlanSamplingTest {
 
   @Test
   void defaultsAreThePublishedSettings() {
-    var plan = resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), NO_SAMPLER), ve());
+    var plan =
+        resolve(wish(SamplingPlan.Mode.RECONSTRUCT, images(null, null, null), NO_SAMPLER), ve());
     assertThat(plan.n()).isEqualTo(16);
     assertThat(plan.samples()).isEqualTo(16);
     assertThat(plan.split()).isEqualTo(Split.TEST);
@@ -60,7 +62,9 @@ class PlanSamplingTest {
   @Test
   void namedImagesDecideTheNumber() {
     var plan =
-        resolve(wish(SamplingMode.COLOURISE, images(List.of(3, 99, 7), null, 2), NO_SAMPLER), ve());
+        resolve(
+            wish(SamplingPlan.Mode.COLOURISE, images(List.of(3, 99, 7), null, 2), NO_SAMPLER),
+            ve());
     assertThat(plan.n()).isEqualTo(3);
     assertThat(plan.samples()).isEqualTo(6);
     assertThat(plan.split()).isNull();
@@ -69,14 +73,15 @@ class PlanSamplingTest {
   @Test
   void interpolationIsOneBatch() {
     var plan =
-        resolve(wish(SamplingMode.INTERPOLATE, images(List.of(3, 9), 11, null), NO_SAMPLER), ve());
+        resolve(
+            wish(SamplingPlan.Mode.INTERPOLATE, images(List.of(3, 9), 11, null), NO_SAMPLER), ve());
     assertThat(plan.n()).isEqualTo(11);
     assertThat(plan.batchSize()).isEqualTo(11);
   }
 
   @Test
   void holeIsTheMiddleHalfByDefault() {
-    var plan = resolve(wish(SamplingMode.INPAINT, images(null, 1, null), NO_SAMPLER), ve());
+    var plan = resolve(wish(SamplingPlan.Mode.INPAINT, images(null, 1, null), NO_SAMPLER), ve());
     assertThat(plan.hole()).isEqualTo(new KnownPart.AllBut(8, 8, 16, 16));
   }
 
@@ -84,11 +89,11 @@ class PlanSamplingTest {
   void ancestralSamplingDoesNotFitSubVp() {
     var wish =
         wish(
-            SamplingMode.RECONSTRUCT,
+            SamplingPlan.Mode.RECONSTRUCT,
             images(null, null, null),
             sampler(null, Predictor.ANCESTRAL, null));
     assertThat(resolve(wish, ve()).sampler().settings().predictor()).isEqualTo(Predictor.ANCESTRAL);
-    assertThat(wrong(wish, facts(DiffusionKind.SUB_VP.published(), true, true, 3)))
+    assertThat(wrong(wish, facts(DiffusionSettings.Kind.SUB_VP.published(), true, true, 3)))
         .containsExactlyInAnyOrder("sampler.predictor", "modelId");
   }
 
@@ -96,12 +101,12 @@ class PlanSamplingTest {
   void flowNeedsContinuousTimes() {
     var wish =
         wish(
-            SamplingMode.RECONSTRUCT,
+            SamplingPlan.Mode.RECONSTRUCT,
             images(null, null, null),
             sampler(SamplingMethodKind.PROBABILITY_FLOW, null, null));
     assertThat(resolve(wish, ve()).sampler().method())
         .isEqualTo(new SamplingMethod.ProbabilityFlow(new Tolerance(1e-5, 1e-5), true));
-    assertThat(wrong(wish, facts(DiffusionKind.VP.published(), true, false, 3)))
+    assertThat(wrong(wish, facts(DiffusionSettings.Kind.VP.published(), true, false, 3)))
         .containsExactlyInAnyOrder("sampler.method", "modelId");
   }
 
@@ -113,7 +118,7 @@ class PlanSamplingTest {
   void solversTakeFewStepsByDefault(SamplingMethodKind method) {
     var source = images(null, null, null);
     var plan =
-        resolve(wish(SamplingMode.RECONSTRUCT, source, sampler(method, null, null)), ve())
+        resolve(wish(SamplingPlan.Mode.RECONSTRUCT, source, sampler(method, null, null)), ve())
             .sampler();
     assertThat(plan)
         .isEqualTo(
@@ -122,9 +127,9 @@ class PlanSamplingTest {
                     method.solver().orElseThrow(), StepSpacing.KARRAS, 20, true),
                 0));
     assertThat(method.solver().orElseThrow().name()).isEqualTo(method.name());
-    for (var kind : List.of(DiffusionKind.VP, DiffusionKind.SUB_VP)) {
+    for (var kind : List.of(DiffusionSettings.Kind.VP, DiffusionSettings.Kind.SUB_VP)) {
       var preserving = facts(kind.published(), true, true, 3);
-      var wish = wish(SamplingMode.RECONSTRUCT, source, sampler(method, null, null));
+      var wish = wish(SamplingPlan.Mode.RECONSTRUCT, source, sampler(method, null, null));
       assertThat(resolve(wish, preserving).sampler().settings().spacing())
           .isEqualTo(StepSpacing.LOG_SNR);
     }
@@ -149,7 +154,7 @@ class PlanSamplingTest {
             1e-3,
             false,
             0.);
-    assertThat(wrong(wish(SamplingMode.INPAINT, images(null, null, null), all), ve()))
+    assertThat(wrong(wish(SamplingPlan.Mode.INPAINT, images(null, null, null), all), ve()))
         .containsExactlyInAnyOrder(
             "sampler.predictor",
             "sampler.corrector",
@@ -169,14 +174,14 @@ class PlanSamplingTest {
     var spaced =
         new SamplerSettings(
             method, null, null, null, StepSpacing.LOG_SNR, null, null, null, null, null, null);
-    assertThat(wrong(wish(SamplingMode.RECONSTRUCT, images(null, null, null), spaced), ve()))
+    assertThat(wrong(wish(SamplingPlan.Mode.RECONSTRUCT, images(null, null, null), spaced), ve()))
         .containsExactlyInAnyOrder("sampler.spacing", "sampler.method");
   }
 
   /** Of 1000 levels; without the last step to the mean image, 999 steps lie between them. */
   @Test
   void networksOfAChainAreAskedAtEachLevelOnceAtMost() {
-    var chain = facts(DiffusionKind.VP.published(), true, false, 3);
+    var chain = facts(DiffusionSettings.Kind.VP.published(), true, false, 3);
     for (boolean denoise : new boolean[] {true, false}) {
       int most = denoise ? 1000 : 999;
       assertThat(resolve(ddim(most, denoise), chain).sampler().steps()).isEqualTo(most);
@@ -186,14 +191,15 @@ class PlanSamplingTest {
     }
     for (var inTime : List.of(SamplingMethodKind.EULER, SamplingMethodKind.RUNGE_KUTTA_4)) {
       var wish =
-          wish(SamplingMode.RECONSTRUCT, images(null, null, null), sampler(inTime, null, null));
+          wish(
+              SamplingPlan.Mode.RECONSTRUCT, images(null, null, null), sampler(inTime, null, null));
       assertThat(wrong(wish, chain)).containsExactlyInAnyOrder("sampler.method", "modelId");
     }
   }
 
   private static SamplingRunRequest ddim(int steps, boolean denoise) {
     return wish(
-        SamplingMode.RECONSTRUCT,
+        SamplingPlan.Mode.RECONSTRUCT,
         images(null, null, null),
         new SamplerSettings(
             SamplingMethodKind.DDIM,
@@ -229,13 +235,15 @@ class PlanSamplingTest {
               null,
               1.5);
       var model = dropping(.2);
-      var plan = resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), said), model);
+      var plan =
+          resolve(wish(SamplingPlan.Mode.RECONSTRUCT, images(null, null, null), said), model);
       var json = JSON.valueToTree(plan.sampler());
       assertThat(json.path("method").asString())
           .isEqualTo(method.name().toLowerCase(Locale.ROOT).replace('_', '-'));
       assertThat(JSON.treeToValue(json, SamplerPlan.class)).isEqualTo(plan.sampler());
       var again = JSON.treeToValue(json, SamplerSettings.class);
-      assertThat(resolve(wish(SamplingMode.RECONSTRUCT, images(null, null, null), again), model))
+      assertThat(
+              resolve(wish(SamplingPlan.Mode.RECONSTRUCT, images(null, null, null), again), model))
           .isEqualTo(plan);
     }
   }
@@ -244,8 +252,8 @@ class PlanSamplingTest {
   void modelWithoutScoresMakesNothing() {
     assertThat(
             wrong(
-                wish(SamplingMode.RECONSTRUCT, images(null, null, null), NO_SAMPLER),
-                facts(DiffusionKind.VE.published(), false, true, 3)))
+                wish(SamplingPlan.Mode.RECONSTRUCT, images(null, null, null), NO_SAMPLER),
+                facts(DiffusionSettings.Kind.VE.published(), false, true, 3)))
         .containsExactly("modelId");
   }
 
@@ -253,8 +261,8 @@ class PlanSamplingTest {
   void greyImagesCannotBeColourised() {
     assertThat(
             wrong(
-                wish(SamplingMode.COLOURISE, images(null, null, null), NO_SAMPLER),
-                facts(DiffusionKind.VE.published(), true, true, 1)))
+                wish(SamplingPlan.Mode.COLOURISE, images(null, null, null), NO_SAMPLER),
+                facts(DiffusionSettings.Kind.VE.published(), true, true, 1)))
         .contains("mode", "modelId", "datasetId");
   }
 
@@ -263,10 +271,10 @@ class PlanSamplingTest {
     assertThat(
             wrong(
                 wish(
-                    SamplingMode.RECONSTRUCT,
+                    SamplingPlan.Mode.RECONSTRUCT,
                     images(null, null, null),
                     sampler(null, Predictor.NONE, CorrectorKind.NONE)),
-                facts(DiffusionKind.VE.published(), true, true, 3)))
+                facts(DiffusionSettings.Kind.VE.published(), true, true, 3)))
         .containsExactlyInAnyOrder("sampler.predictor", "sampler.corrector");
   }
 
@@ -283,8 +291,8 @@ class PlanSamplingTest {
             .5);
     assertThat(
             wrong(
-                wish(SamplingMode.CODES, source, NO_SAMPLER),
-                facts(DiffusionKind.VE.published(), true, true, 3)))
+                wish(SamplingPlan.Mode.CODES, source, NO_SAMPLER),
+                facts(DiffusionSettings.Kind.VE.published(), true, true, 3)))
         .containsExactlyInAnyOrder(
             "datasetId", "split", "n", "codeTime", "mode", "codes[1]", "codes[2]");
   }
@@ -293,15 +301,15 @@ class PlanSamplingTest {
   void onlyNormalCodesHaveAPriorAndItTakesNoImages() {
     var normal =
         new ModelNetworks.Facts(
-            DiffusionKind.VE.published(), true, false, true, true, true, 0, 2, 3, 32, 32);
+            DiffusionSettings.Kind.VE.published(), true, false, true, true, true, 0, 2, 3, 32, 32);
     var source = new Source(null, null, null, 2_000, 2, null, null);
-    var plan = resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), normal);
+    var plan = resolve(wish(SamplingPlan.Mode.PRIOR, source, NO_SAMPLER), normal);
     assertThat(plan.samples()).isEqualTo(4_000);
     assertThat(plan.split()).isNull();
-    assertThat(wrong(wish(SamplingMode.PRIOR, source, NO_SAMPLER), ve()))
+    assertThat(wrong(wish(SamplingPlan.Mode.PRIOR, source, NO_SAMPLER), ve()))
         .containsExactlyInAnyOrder("mode", "modelId");
     var images = new Source("ds-1", Split.TRAIN, null, null, null, null, .5);
-    assertThat(wrong(wish(SamplingMode.PRIOR, images, NO_SAMPLER), normal))
+    assertThat(wrong(wish(SamplingPlan.Mode.PRIOR, images, NO_SAMPLER), normal))
         .containsExactlyInAnyOrder("datasetId", "split", "codeTime", "mode");
   }
 
@@ -309,21 +317,23 @@ class PlanSamplingTest {
   @ValueSource(doubles = {.2, 1})
   void networksThatLearntWithoutCodesMakeSamplesOfNone(double codeDropout) {
     var source = new Source(null, null, null, 2_000, null, null, null);
-    var plan = resolve(wish(SamplingMode.UNCONDITIONAL, source, NO_SAMPLER), dropping(codeDropout));
+    var plan =
+        resolve(wish(SamplingPlan.Mode.UNCONDITIONAL, source, NO_SAMPLER), dropping(codeDropout));
     assertThat(plan.samples()).isEqualTo(2_000);
     assertThat(plan.split()).isNull();
-    assertThat(wrong(wish(SamplingMode.UNCONDITIONAL, source, NO_SAMPLER), dropping(0)))
+    assertThat(wrong(wish(SamplingPlan.Mode.UNCONDITIONAL, source, NO_SAMPLER), dropping(0)))
         .containsExactlyInAnyOrder("mode", "modelId");
     var images = new Source("ds-1", Split.TRAIN, null, null, 2, null, .5);
-    assertThat(wrong(wish(SamplingMode.UNCONDITIONAL, images, guided(1.)), dropping(codeDropout)))
+    assertThat(
+            wrong(wish(SamplingPlan.Mode.UNCONDITIONAL, images, guided(1.)), dropping(codeDropout)))
         .contains("datasetId", "split", "variations", "codeTime", "sampler.guidance", "mode");
   }
 
   @Test
   void networksThatWereNeverToldCodesMakeSamplesOfNoneAlone() {
-    for (var mode : SamplingMode.values()) {
+    for (var mode : SamplingPlan.Mode.values()) {
       var source = images(null, null, null);
-      assertThat(mode == SamplingMode.UNCONDITIONAL)
+      assertThat(mode == SamplingPlan.Mode.UNCONDITIONAL)
           .isNotEqualTo(
               notes(wish(mode, source, NO_SAMPLER), dropping(1)).stream()
                   .anyMatch(note -> note.contains("its loss.codeDropout is 1")));
@@ -332,10 +342,10 @@ class PlanSamplingTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = SamplingMode.class,
+      value = SamplingPlan.Mode.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"UNCONDITIONAL", "CODES", "PRIOR", "INTERPOLATE"})
-  void guidanceNeedsANetworkThatLearntWithCodesAndWithout(SamplingMode mode) {
+  void guidanceNeedsANetworkThatLearntWithCodesAndWithout(SamplingPlan.Mode mode) {
     var source = images(null, null, null);
     assertThat(resolve(wish(mode, source, guided(2.)), dropping(.2)).sampler().guidance())
         .isEqualTo(2);
@@ -354,26 +364,37 @@ class PlanSamplingTest {
 
   private static ModelNetworks.Facts dropping(double codeDropout) {
     return new ModelNetworks.Facts(
-        DiffusionKind.VE.published(), true, false, true, true, false, codeDropout, 2, 3, 32, 32);
+        DiffusionSettings.Kind.VE.published(),
+        true,
+        false,
+        true,
+        true,
+        false,
+        codeDropout,
+        2,
+        3,
+        32,
+        32);
   }
 
   @Test
   void rawWeightsMakeSamplesWhereAModelHasNoAverages() {
     var raw =
         new ModelNetworks.Facts(
-            DiffusionKind.VE.published(), true, false, false, true, true, 0, 2, 3, 32, 32);
+            DiffusionSettings.Kind.VE.published(), true, false, false, true, true, 0, 2, 3, 32, 32);
     var source = new Source(null, null, null, 2, 1, null, null);
-    assertThat(resolve(wish(SamplingMode.PRIOR, source, NO_SAMPLER), raw).weights())
+    assertThat(resolve(wish(SamplingPlan.Mode.PRIOR, source, NO_SAMPLER), raw).weights())
         .isEqualTo(Weights.RAW);
   }
 
   @Test
   void anyNumberOfCodesIsDrawnFromASplit() {
     var source = images(null, 2_000, null);
-    var plan = resolve(wish(SamplingMode.AGGREGATE, source, NO_SAMPLER), ve());
+    var plan = resolve(wish(SamplingPlan.Mode.AGGREGATE, source, NO_SAMPLER), ve());
     assertThat(plan.n()).isEqualTo(2_000);
     assertThat(plan.split()).isEqualTo(Split.TEST);
-    assertThat(wrong(wish(SamplingMode.AGGREGATE, images(List.of(3), null, 2), NO_SAMPLER), ve()))
+    assertThat(
+            wrong(wish(SamplingPlan.Mode.AGGREGATE, images(List.of(3), null, 2), NO_SAMPLER), ve()))
         .containsExactlyInAnyOrder("images", "variations", "mode");
   }
 
@@ -381,8 +402,11 @@ class PlanSamplingTest {
   void everyImageOutsideTheDataSetIsNamed() {
     assertThat(
             wrong(
-                wish(SamplingMode.RECONSTRUCT, images(List.of(0, 100, -1), 2, null), NO_SAMPLER),
-                facts(DiffusionKind.VE.published(), true, true, 3)))
+                wish(
+                    SamplingPlan.Mode.RECONSTRUCT,
+                    images(List.of(0, 100, -1), 2, null),
+                    NO_SAMPLER),
+                facts(DiffusionSettings.Kind.VE.published(), true, true, 3)))
         .containsExactlyInAnyOrder("images", "n", "images[1]", "images[2]");
   }
 
@@ -409,7 +433,7 @@ class PlanSamplingTest {
   }
 
   private static SamplingRunRequest wish(
-      SamplingMode mode, Source source, SamplerSettings sampler) {
+      SamplingPlan.Mode mode, Source source, SamplerSettings sampler) {
     return new SamplingRunRequest(
         "mdl-1",
         mode,
@@ -429,7 +453,7 @@ class PlanSamplingTest {
   }
 
   private static ModelNetworks.Facts ve() {
-    return facts(DiffusionKind.VE.published(), true, true, 3);
+    return facts(DiffusionSettings.Kind.VE.published(), true, true, 3);
   }
 
   private static ModelNetworks.Facts facts(

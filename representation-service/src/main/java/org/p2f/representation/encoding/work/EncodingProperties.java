@@ -2,6 +2,7 @@ package org.p2f.representation.encoding.work;
 
 import java.time.Duration;
 import java.util.List;
+import org.p2f.catalog.settings.Settings;
 import org.p2f.spec.network.PrecisionChoice;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -42,23 +43,24 @@ record EncodingProperties(
     @DefaultValue("10s") Duration stallLimit) {
   EncodingProperties {
     preload = List.copyOf(preload);
-    require(
-        bfloat16Bound > 0 && bfloat16Bound < 1,
-        "bfloat16-bound",
-        "above 0 and below 1",
-        bfloat16Bound);
-    require(queueRows >= 1, "queue-rows", "positive", queueRows);
-    require(queueCalls >= 1, "queue-calls", "positive", queueCalls);
-    require(
-        batchRows >= 1 && Integer.bitCount(batchRows) == 1,
-        "batch-rows",
-        "a power of two",
-        batchRows);
-    require(deadline.toMillis() > 0, "deadline", "positive", deadline);
-    require(cache.toBytes() >= 0, "cache", "at least 0", cache);
-    require(models >= 1, "models", "positive", models);
-    require(modelMemory.toBytes() >= 1, "model-memory", "positive", modelMemory);
-    require(stallLimit.toMillis() > 0, "stall-limit", "positive", stallLimit);
+    new Settings("p2f.encoding")
+        .require(
+            bfloat16Bound > 0 && bfloat16Bound < 1,
+            "bfloat16-bound",
+            "above 0 and below 1",
+            bfloat16Bound)
+        .require(queueRows >= 1, "queue-rows", "positive", queueRows)
+        .require(queueCalls >= 1, "queue-calls", "positive", queueCalls)
+        .require(
+            batchRows >= 1 && Integer.bitCount(batchRows) == 1,
+            "batch-rows",
+            "a power of two",
+            batchRows)
+        .requirePositive(deadline, "deadline")
+        .require(cache.toBytes() >= 0, "cache", "at least 0", cache)
+        .require(models >= 1, "models", "positive", models)
+        .require(modelMemory.toBytes() >= 1, "model-memory", "positive", modelMemory)
+        .requirePositive(stallLimit, "stall-limit");
   }
 
   /**
@@ -67,12 +69,5 @@ record EncodingProperties(
    */
   int loadingCalls() {
     return Math.ceilDiv(queueCalls, 2);
-  }
-
-  private static void require(boolean holds, String key, String need, Object got) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "p2f.encoding.%s must be %s, is %s".formatted(key, need, got));
-    }
   }
 }

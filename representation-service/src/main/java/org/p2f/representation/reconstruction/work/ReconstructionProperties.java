@@ -1,6 +1,7 @@
 package org.p2f.representation.reconstruction.work;
 
 import java.time.Duration;
+import org.p2f.catalog.settings.Settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,17 +20,11 @@ record ReconstructionProperties(
     @DefaultValue("32") int batchRows,
     @DefaultValue("60s") Duration deadline) {
   ReconstructionProperties {
-    require(models >= 1, "models", models);
-    require(idle.toMillis() > 0, "idle", idle);
-    require(queueCalls >= 1, "queue-calls", queueCalls);
-    require(batchRows >= 1, "batch-rows", batchRows);
-    require(deadline.toMillis() > 0, "deadline", deadline);
-  }
-
-  private static void require(boolean holds, String key, Object got) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "p2f.reconstruction.%s must be positive, is %s".formatted(key, got));
-    }
+    new Settings("p2f.reconstruction")
+        .require(models >= 1, "models", "positive", models)
+        .requirePositive(idle, "idle")
+        .require(queueCalls >= 1, "queue-calls", "positive", queueCalls)
+        .require(batchRows >= 1, "batch-rows", "positive", batchRows)
+        .requirePositive(deadline, "deadline");
   }
 }

@@ -1,5 +1,6 @@
 package org.p2f.representation.trajectory.work;
 
+import org.p2f.catalog.settings.Settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,14 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record IndexesProperties(
     @DefaultValue("25600") int minImages, @DefaultValue("12800") int imagesPerIndex) {
   IndexesProperties {
-    require(minImages, "min-images");
-    require(imagesPerIndex, "images-per-index");
-  }
-
-  private static void require(int value, String key) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          "p2f.cluster.%s must be at least 1, is '%d'".formatted(key, value));
-    }
+    new Settings("p2f.cluster")
+        .requirePositive(minImages, "min-images")
+        .requirePositive(imagesPerIndex, "images-per-index");
   }
 }

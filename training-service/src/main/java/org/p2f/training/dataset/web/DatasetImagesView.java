@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.training.dataset.DatasetDescription.FactorDescription;
-import org.p2f.training.dataset.LabelledImage;
+import org.p2f.training.dataset.DatasetPictures;
 
 /** Some images of a data set, as the API shows them. */
 @Schema(description = "Some images of a data set, in its order")
@@ -25,7 +25,7 @@ record DatasetImagesView(
           List<String> classes) {}
 
   static DatasetImagesView of(
-      List<LabelledImage> images, int limit, List<FactorDescription> factors) {
+      List<DatasetPictures.LabelledImage> images, int limit, List<FactorDescription> factors) {
     return new DatasetImagesView(
         images.stream()
             .map(

@@ -2,7 +2,7 @@ package org.p2f.training.dataset.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import org.p2f.training.dataset.DatasetOutlook;
+import org.p2f.training.dataset.DatasetOutlooks;
 import org.p2f.training.dataset.web.DatasetView.SplitsView;
 
 /** What a data set would be, as the API shows it. */
@@ -17,7 +17,7 @@ record DatasetPreviewView(
   /** How many images of a class each split has. */
   public record ClassImagesView(String name, int train, int validation, int test) {}
 
-  static DatasetPreviewView of(DatasetOutlook outlook) {
+  static DatasetPreviewView of(DatasetOutlooks.Outlook outlook) {
     return new DatasetPreviewView(
         SplitsView.of(outlook.splits()),
         outlook.factor(),

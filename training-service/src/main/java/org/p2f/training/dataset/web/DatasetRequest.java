@@ -4,13 +4,14 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.ImageSource;
 import org.p2f.training.dataset.DatasetPlan;
 
 /** Asks for a data set. */
 @Schema(description = "A data set to be made from uploads, or drawn by the service")
 record DatasetRequest(
-    @Schema(minLength = 1, maxLength = DatasetPlan.LONGEST_NAME) String name,
+    @Schema(minLength = 1, maxLength = Violations.LONGEST_NAME) String name,
     ImageSource source,
     @Schema(description = "The source's files; none for synthetic")
         @Nullable List<String> uploadIds,

@@ -18,7 +18,6 @@ import org.p2f.kit.problem.Refused;
 import org.p2f.training.JobKinds;
 import org.p2f.training.dataset.DatasetOutlooks;
 import org.p2f.training.dataset.DatasetPlan;
-import org.p2f.training.dataset.PublishedFiles;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,18 +35,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class DatasetsController {
   private final Datasets datasets;
   private final UploadChecks uploadChecks;
-  private final PublishedFiles publishedFiles;
   private final DatasetOutlooks outlooks;
   private final SubmitJob submitJob;
 
   DatasetsController(
-      Datasets datasets,
-      UploadChecks uploadChecks,
-      PublishedFiles publishedFiles,
-      DatasetOutlooks outlooks,
-      SubmitJob submitJob) {
+      Datasets datasets, UploadChecks uploadChecks, DatasetOutlooks outlooks, SubmitJob submitJob) {
     this.outlooks = outlooks;
-    this.publishedFiles = publishedFiles;
     this.datasets = datasets;
     this.uploadChecks = uploadChecks;
     this.submitJob = submitJob;
@@ -125,11 +118,13 @@ final class DatasetsController {
   }
 
   private void requireFetchable(DatasetPlan plan) {
-    if (plan.fetch() && !publishedFiles.areAllowed()) {
-      throw Refused.field("fetch", "is switched off here; upload the files");
-    }
-    if (plan.fetch() && !publishedFiles.areKnownOf(plan.source())) {
-      throw Refused.field("fetch", "no address is known for this source; upload the files");
+    if (plan.fetch()) {
+      outlooks
+          .unfetchable(plan.source())
+          .ifPresent(
+              why -> {
+                throw Refused.field("fetch", why);
+              });
     }
   }
 }

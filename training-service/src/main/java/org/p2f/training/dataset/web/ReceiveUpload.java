@@ -6,12 +6,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactDraft;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.catalog.storage.Digests;
 import org.p2f.catalog.storage.Storage;
 import org.p2f.kit.problem.Refused;
 import org.springframework.stereotype.Component;
@@ -50,7 +50,7 @@ class ReceiveUpload {
 
   /** Returns the SHA-256 of what was written. */
   private String write(InputStream body, Path file) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     long bytes = 0;
     long room = storage.room();
@@ -73,14 +73,6 @@ class ReceiveUpload {
       throw Refused.tooLarge(
           "upload-too-large",
           "An upload may have at most %d bytes".formatted(properties.maxSize().toBytes()));
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.dataset.DatasetDescription.FactorDescription;
-import org.p2f.training.dataset.LabelledImage;
+import org.p2f.training.dataset.DatasetPictures;
 
 /**
  * A class whose images are sought.
@@ -48,7 +48,7 @@ record SoughtClass(int factor, int label) {
     return position;
   }
 
-  LabelledImage.Query query(int from, int limit) {
-    return new LabelledImage.Query(from, limit, factor, label);
+  DatasetPictures.LabelledImage.Query query(int from, int limit) {
+    return new DatasetPictures.LabelledImage.Query(from, limit, factor, label);
   }
 }

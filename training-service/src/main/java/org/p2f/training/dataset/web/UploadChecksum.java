@@ -3,9 +3,9 @@ package org.p2f.training.dataset.web;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
+import org.p2f.catalog.storage.Digests;
 import org.p2f.catalog.upload.Part;
 import org.p2f.kit.problem.Refusal;
 import org.p2f.kit.problem.Refused;
@@ -39,7 +39,7 @@ final class UploadChecksum {
       throw unreadable();
     }
     byte[] promised = decoded(words[1]);
-    MessageDigest digest = digest(name);
+    MessageDigest digest = Digests.of(name);
     return new Part(
         offset, new DigestInputStream(body, digest), () -> verify(digest.digest(), promised));
   }
@@ -69,13 +69,5 @@ final class UploadChecksum {
             400,
             "%s must be one of %s, a space, and the digest in base64"
                 .formatted(HEADER, ALGORITHMS)));
-  }
-
-  private static MessageDigest digest(String name) {
-    try {
-      return MessageDigest.getInstance(name);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has " + name, e);
-    }
   }
 }

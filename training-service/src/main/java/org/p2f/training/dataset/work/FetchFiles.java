@@ -16,7 +16,7 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
-import org.p2f.catalog.persistence.CanonicalJson;
+import org.p2f.catalog.storage.Digests;
 import org.p2f.spec.data.ImageSource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -109,7 +109,7 @@ class FetchFiles {
   private static boolean copy(
       JobExecution job, KnownFile file, InputStream body, OutputStream out, long before, long all)
       throws IOException {
-    MessageDigest digest = CanonicalJson.sha256();
+    MessageDigest digest = Digests.sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     long bytes = 0;
     for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {

@@ -7,15 +7,18 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.p2f.spec.data.ImageSource;
-import org.p2f.training.dataset.PublishedFiles;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The files of {@code known-datasets.json}. */
+/**
+ * The files of public data sets, which this service may fetch: those of {@code
+ * known-datasets.json}.
+ */
 @Component
-class KnownFiles implements PublishedFiles {
+class KnownFiles {
   private static final String RESOURCE = "/known-datasets.json";
 
   private final KnownDataProperties properties;
@@ -38,14 +41,18 @@ class KnownFiles implements PublishedFiles {
     }
   }
 
-  @Override
-  public boolean areAllowed() {
+  boolean areAllowed() {
     return properties.enabled();
   }
 
-  @Override
-  public boolean areKnownOf(ImageSource source) {
-    return files.containsKey(source);
+  /** Why the files cannot be fetched; empty if they can. */
+  Optional<String> unfetchable(ImageSource source) {
+    if (!areAllowed()) {
+      return Optional.of("is switched off here; upload the files");
+    }
+    return files.containsKey(source)
+        ? Optional.empty()
+        : Optional.of("no address is known for this source; upload the files");
   }
 
   List<KnownFile> of(ImageSource source) {

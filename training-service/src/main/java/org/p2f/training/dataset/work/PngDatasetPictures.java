@@ -13,7 +13,6 @@ import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.training.dataset.DatasetPictures;
-import org.p2f.training.dataset.LabelledImage;
 import org.springframework.stereotype.Component;
 
 /** Draws pictures with the published diffusion, in the values that pixels have when white is 1. */
@@ -42,12 +41,13 @@ final class PngDatasetPictures implements DatasetPictures {
   }
 
   @Override
-  public List<LabelledImage> find(Path dataset, LabelledImage.Query query) {
+  public List<DatasetPictures.LabelledImage> find(
+      Path dataset, DatasetPictures.LabelledImage.Query query) {
     try (ImageDataset images = ImageDataset.open(dataset)) {
       return IntStream.range(query.from(), images.size())
           .filter(i -> query.factor() < 0 || images.label(i, query.factor()) == query.label())
           .limit(query.limit())
-          .mapToObj(i -> new LabelledImage(i, images.split(i), labels(images, i)))
+          .mapToObj(i -> new DatasetPictures.LabelledImage(i, images.split(i), labels(images, i)))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the labels of " + dataset, e);

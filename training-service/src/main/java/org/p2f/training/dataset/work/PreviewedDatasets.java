@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,7 +12,7 @@ import org.p2f.numerics.data.DatasetOptions;
 import org.p2f.numerics.data.DatasetPreview;
 import org.p2f.numerics.data.DatasetSource;
 import org.p2f.numerics.data.InvalidData;
-import org.p2f.training.dataset.DatasetOutlook;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.training.dataset.DatasetOutlooks;
 import org.p2f.training.dataset.DatasetPlan;
 import org.springframework.stereotype.Component;
@@ -26,29 +27,31 @@ final class PreviewedDatasets implements DatasetOutlooks, AutoCloseable {
   private static final int PREVIEWS = 2;
 
   private final DatasetSources sources;
+  private final KnownFiles known;
   private final ExecutorService readers =
       Executors.newFixedThreadPool(
           PREVIEWS, Thread.ofPlatform().daemon().name("dataset-preview-", 0).factory());
 
-  PreviewedDatasets(DatasetSources sources) {
+  PreviewedDatasets(DatasetSources sources, KnownFiles known) {
     this.sources = sources;
+    this.known = known;
   }
 
   @Override
-  public DatasetOutlook of(DatasetPlan plan) throws UnreadableSource {
+  public DatasetOutlooks.Outlook of(DatasetPlan plan) throws UnreadableSource {
     try {
       Path work = Files.createTempDirectory("p2f-preview");
       try {
         // What the caller may read is decided here, by the thread that answers him.
         var preview =
             read(sources.source(plan, sources.uploads(plan)), DatasetSources.options(plan), work);
-        return new DatasetOutlook(
+        return new DatasetOutlooks.Outlook(
             DatasetSummaries.splits(preview.splits()),
             preview.factors().getFirst().name(),
             preview.classes().stream()
                 .map(
                     of ->
-                        new DatasetOutlook.ClassImages(
+                        new DatasetOutlooks.Outlook.ClassImages(
                             of.name(), of.train(), of.validation(), of.test()))
                 .toList(),
             preview.imagesFound(),
@@ -61,6 +64,11 @@ final class PreviewedDatasets implements DatasetOutlooks, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Optional<String> unfetchable(ImageSource source) {
+    return known.unfetchable(source);
   }
 
   private DatasetPreview read(DatasetSource source, DatasetOptions options, Path work)

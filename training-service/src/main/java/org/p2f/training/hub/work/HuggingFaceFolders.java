@@ -15,7 +15,6 @@ import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.PlainEncoder;
 import org.p2f.numerics.encode.SpecJson;
 import org.p2f.training.hub.ModelCard;
-import org.p2f.training.model.ExportFormat;
 import org.p2f.training.model.ModelExports;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,12 +37,12 @@ final class HuggingFaceFolders implements ModelExports {
   }
 
   @Override
-  public Set<ExportFormat> formats() {
-    return EnumSet.of(ExportFormat.HUGGINGFACE);
+  public Set<ModelExports.Format> formats() {
+    return EnumSet.of(ModelExports.Format.HUGGINGFACE);
   }
 
   @Override
-  public void write(ExportFormat format, Source source, Path target) {
+  public void write(ModelExports.Format format, Source source, Path target) {
     try {
       Path weights = Files.createTempFile("p2f-export", ".safetensors");
       try {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.p2f.figures.LineChart;
 import org.p2f.figures.PageStyle;
-import org.p2f.training.run.ProbePoint;
+import org.p2f.training.run.CoursePoint.ProbePoint;
 
 /** What probes read at each t, a line for each factor. */
 final class ProbeCurves {

@@ -18,9 +18,8 @@ import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.hub.ModelCard.Images;
 import org.p2f.training.hub.ModelCard.Training;
 import org.p2f.training.model.ModelDescription;
-import org.p2f.training.run.HeldOutPoint;
-import org.p2f.training.run.ProbePoint;
-import org.p2f.training.run.store.HeldOutLosses;
+import org.p2f.training.run.CoursePoint.HeldOutPoint;
+import org.p2f.training.run.CoursePoint.ProbePoint;
 import org.p2f.training.run.store.TrainingProbes;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -33,19 +32,12 @@ final class TrainingRecords {
   private final Artifacts artifacts;
   private final Jobs jobs;
   private final TrainingProbes probes;
-  private final HeldOutLosses losses;
   private final JsonMapper json;
 
-  TrainingRecords(
-      Artifacts artifacts,
-      Jobs jobs,
-      TrainingProbes probes,
-      HeldOutLosses losses,
-      JsonMapper json) {
+  TrainingRecords(Artifacts artifacts, Jobs jobs, TrainingProbes probes, JsonMapper json) {
     this.artifacts = artifacts;
     this.jobs = jobs;
     this.probes = probes;
-    this.losses = losses;
     this.json = json;
   }
 
@@ -71,7 +63,7 @@ final class TrainingRecords {
         jobs.find(run).map(job -> seconds(job.startedAt(), job.finishedAt())).orElse(null),
         datasetId == null ? null : images(datasetId),
         last(probes.read(run), ProbePoint::step),
-        last(losses.read(run), HeldOutPoint::step));
+        last(probes.heldOut(run), HeldOutPoint::step));
   }
 
   private static @Nullable Double seconds(@Nullable Instant from, @Nullable Instant to) {

@@ -4,15 +4,14 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.p2f.spec.network.ParameterCount;
 import org.p2f.spec.network.Weights;
-import org.p2f.training.imports.ModelOutlook;
-import org.p2f.training.imports.WeightsFormat;
+import org.p2f.training.imports.ModelOutlooks;
 import org.p2f.training.model.ModelDescription;
 import org.p2f.training.network.Objective;
 
 /** What an import would make. */
 @Schema(description = "What would become of weights that were trained elsewhere")
 record ModelImportPreviewView(
-    WeightsFormat format,
+    ModelOutlooks.Outlook.Format format,
     @Schema(description = "Whether the encoder is all that is taken") boolean encoderAlone,
     @Schema(description = "Number of tensors that are taken, averages not counted") int tensors,
     @Schema(description = "Tensors that the model does not need") List<LeftOutTensorView> leftOut,
@@ -32,7 +31,7 @@ record ModelImportPreviewView(
       @Schema(description = "Its name in the upload") String name,
       @Schema(description = "Why it is not needed") String reason) {}
 
-  static ModelImportPreviewView of(ModelOutlook outlook) {
+  static ModelImportPreviewView of(ModelOutlooks.Outlook outlook) {
     ModelDescription model = outlook.description();
     return new ModelImportPreviewView(
         outlook.format(),

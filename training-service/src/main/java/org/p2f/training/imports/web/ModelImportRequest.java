@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.p2f.kit.plan.Violations;
 import org.p2f.training.dataset.DatasetPlan;
 import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.EncoderSettings;
@@ -24,7 +25,7 @@ import org.p2f.training.run.ScoreNetworkSettings;
         "Weights that were trained elsewhere, and the networks they are of: told by specId, or by"
             + " preset, objective and what differs from the preset")
 record ModelImportRequest(
-    @Schema(minLength = 1, maxLength = DatasetPlan.LONGEST_NAME) String name,
+    @Schema(minLength = 1, maxLength = Violations.LONGEST_NAME) String name,
     @Schema(description = "A name that is to stand for the model; taken from another that has it")
         @Nullable String alias,
     @Schema(

@@ -22,7 +22,6 @@ import org.p2f.kit.problem.Refused;
 import org.p2f.training.JobKinds;
 import org.p2f.training.dataset.web.UploadChecks;
 import org.p2f.training.imports.ModelImportPlan;
-import org.p2f.training.imports.ModelOutlook;
 import org.p2f.training.imports.ModelOutlooks;
 import org.p2f.training.model.web.Models;
 import org.springframework.http.ResponseEntity;
@@ -79,7 +78,7 @@ final class ModelImportsController {
           @RequestHeader(name = IdempotencyKey.HEADER, required = false)
           @Nullable String idempotencyKey) {
     ModelImportPlan plan = plan(request);
-    ModelOutlook outlook = outlook(plan);
+    ModelOutlooks.Outlook outlook = outlook(plan);
     requireFit(outlook.misfits());
     if (dryRun) {
       return ResponseEntity.ok(ModelImportPreviewView.of(outlook));
@@ -105,7 +104,7 @@ final class ModelImportsController {
     return plan;
   }
 
-  private ModelOutlook outlook(ModelImportPlan plan) {
+  private ModelOutlooks.Outlook outlook(ModelImportPlan plan) {
     try {
       return outlooks.of(plan);
     } catch (ModelOutlooks.UnreadableWeights unreadable) {
@@ -113,7 +112,7 @@ final class ModelImportsController {
     }
   }
 
-  private static void requireFit(List<ModelOutlook.ToldTensor> misfits) {
+  private static void requireFit(List<ModelOutlooks.Outlook.ToldTensor> misfits) {
     if (misfits.isEmpty()) {
       return;
     }

@@ -17,12 +17,9 @@ import org.p2f.training.dataset.DatasetDescription.Splits;
 import org.p2f.training.imports.ModelImportPlan;
 import org.p2f.training.network.NetworksPlan;
 import org.p2f.training.network.Objective;
-import org.p2f.training.run.PlanTraining;
 import org.p2f.training.run.Preset;
-import org.p2f.training.run.Presets;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.TrainingRunRequest;
-import org.p2f.training.sampling.PlanSampler;
 
 /** Turns a request for a model that was trained elsewhere into a plan. */
 final class PlanImport {
@@ -38,7 +35,7 @@ final class PlanImport {
    * @throws InvalidPlan with everything that is wrong
    */
   public static ModelImportPlan resolve(ModelImportRequest request, Violations violations) {
-    PlanSampler.requireName(violations, request.name());
+    violations.requireName(request.name(), Violations.LONGEST_NAME);
     violations.require(
         request.averagesId() == null || !request.averagesId().equals(request.weightsId()),
         "averagesId",
@@ -74,8 +71,8 @@ final class PlanImport {
     if (name == null || objective == null) {
       return null;
     }
-    Optional<Preset> preset = Presets.find(name);
-    violations.require(preset.isPresent(), "preset", "must be one of: " + Presets.names());
+    Optional<Preset> preset = Preset.find(name);
+    violations.require(preset.isPresent(), "preset", "must be one of: " + Preset.names());
     int channels = Objects.requireNonNullElse(request.channels(), PUBLISHED_CHANNELS);
     Integer size =
         request.imageSize() == null
@@ -101,7 +98,7 @@ final class PlanImport {
     if (mean == null && std == null) {
       Optional<PublishedPixels> published = PublishedPixels.of(preset);
       violations.require(
-          published.isPresent() || Presets.find(preset).isEmpty(),
+          published.isPresent() || Preset.find(preset).isEmpty(),
           "mean",
           "must be given with std, " + ofNoDataset(preset));
       violations.require(
@@ -131,8 +128,7 @@ final class PlanImport {
         pixels.mean().equals(Collections.nCopies(channels, 0.))
             && pixels.std().equals(Collections.nCopies(channels, 1.));
     TrainingPlan plan =
-        PlanTraining.resolve(
-            TrainingRunRequest.ofNetworks(
+        TrainingRunRequest.ofNetworks(
                 preset,
                 objective,
                 NO_BATCH,
@@ -140,14 +136,15 @@ final class PlanImport {
                 request.encoder(),
                 request.scoreNetwork(),
                 request.diffusion(),
-                request.loss()),
-            Optional.of(
-                new PlanTraining.Setting(
-                    "imageSize",
-                    request.name(),
-                    images(channels, size, pixels),
-                    Precision.FLOAT32)),
-            violations);
+                request.loss())
+            .plan(
+                Optional.of(
+                    new TrainingRunRequest.Setting(
+                        "imageSize",
+                        request.name(),
+                        images(channels, size, pixels),
+                        Precision.FLOAT32)),
+                violations);
     violations
         .require(
             !asTheyAre || plan.loss().preconditioning() == Preconditioning.NONE,

@@ -12,8 +12,8 @@ import org.p2f.numerics.data.NamedFile;
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.training.imports.ModelImportPlan;
 import org.p2f.training.model.ModelDescription;
-import org.p2f.training.model.work.ForeignObjectives;
 import org.p2f.training.network.NetworksPlan;
+import org.p2f.training.network.Objective;
 import org.p2f.training.run.work.TrainingSpecs;
 import org.p2f.training.sampling.work.Inputs;
 import org.springframework.stereotype.Component;
@@ -89,9 +89,7 @@ class ForeignWeights {
         null,
         null,
         networks.map(NetworksPlan::preset).orElse(ModelDescription.UNKNOWN_PRESET),
-        networks
-            .map(NetworksPlan::objective)
-            .orElseGet(() -> ForeignObjectives.of(spec.objective())),
+        networks.map(NetworksPlan::objective).orElseGet(() -> Objective.of(spec.objective())),
         spec.step(),
         spec.latentSize(),
         images.channels(),

@@ -5,10 +5,8 @@ import java.io.UncheckedIOException;
 import org.p2f.numerics.checkpoint.ForeignModel;
 import org.p2f.numerics.data.InvalidData;
 import org.p2f.training.imports.ModelImportPlan;
-import org.p2f.training.imports.ModelOutlook;
-import org.p2f.training.imports.ModelOutlook.ToldTensor;
 import org.p2f.training.imports.ModelOutlooks;
-import org.p2f.training.imports.WeightsFormat;
+import org.p2f.training.imports.ModelOutlooks.Outlook.ToldTensor;
 import org.springframework.stereotype.Component;
 
 /** Opens the uploads as the import does, and keeps nothing. */
@@ -21,14 +19,14 @@ final class InspectedModels implements ModelOutlooks {
   }
 
   @Override
-  public ModelOutlook of(ModelImportPlan plan) throws UnreadableWeights {
+  public ModelOutlooks.Outlook of(ModelImportPlan plan) throws UnreadableWeights {
     try (ForeignModel model = weights.open(plan)) {
       var spec = weights.spec(plan, model);
       var fit = ForeignWeights.fit(plan, model, spec);
-      return new ModelOutlook(
+      return new ModelOutlooks.Outlook(
           switch (model.format()) {
-            case SAFETENSORS -> WeightsFormat.SAFETENSORS;
-            case PYTORCH_CHECKPOINT -> WeightsFormat.PYTORCH_CHECKPOINT;
+            case SAFETENSORS -> ModelOutlooks.Outlook.Format.SAFETENSORS;
+            case PYTORCH_CHECKPOINT -> ModelOutlooks.Outlook.Format.PYTORCH_CHECKPOINT;
           },
           ForeignWeights.describe(plan, spec, fit),
           fit.tensors(),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Probe;
-import org.p2f.training.likelihood.LikelihoodCode;
+import org.p2f.training.likelihood.LikelihoodPlan;
 
 /** Asks for likelihoods. */
 @Schema(
@@ -30,7 +30,7 @@ record LikelihoodRequest(
                 "The code that the score network is told: `of-image`, E(x, t), for models whose"
                     + " loss.codeDropout is below 1, or `none`, for those where it is above 0."
                     + " Defaults to `of-image`, or to `none` where it is 1.")
-        @Nullable LikelihoodCode code,
+        LikelihoodPlan.@Nullable Code code,
     @Schema(defaultValue = "rademacher") @Nullable Probe probe,
     @Schema(description = "Per image; their estimates are averaged", defaultValue = "1")
         @Min(1)

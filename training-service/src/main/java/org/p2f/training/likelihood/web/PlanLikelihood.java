@@ -8,12 +8,8 @@ import org.p2f.spec.data.Split;
 import org.p2f.spec.network.Weights;
 import org.p2f.spec.sampling.Probe;
 import org.p2f.training.dataset.DatasetDescription;
-import org.p2f.training.likelihood.LikelihoodCode;
 import org.p2f.training.likelihood.LikelihoodPlan;
 import org.p2f.training.model.ModelNetworks;
-import org.p2f.training.network.Contradictions;
-import org.p2f.training.sampling.PlanSampler;
-import org.p2f.training.sampling.PlanSampling;
 
 /** Turns a request for likelihoods into a plan. */
 final class PlanLikelihood {
@@ -37,7 +33,7 @@ final class PlanLikelihood {
       Optional<ModelNetworks.Facts> model,
       Optional<DatasetDescription> dataset,
       Violations violations) {
-    PlanSampler.requireName(violations, request.name());
+    violations.requireName(request.name(), Violations.LONGEST_NAME);
     violations
         .require(model.isPresent(), "modelId", "is unknown")
         .require(
@@ -58,19 +54,18 @@ final class PlanLikelihood {
     int n = Objects.requireNonNullElse(request.n(), Math.min(DEFAULT_N, there));
     violations.require(
         1 <= n && n <= there, "n", "must be 1 to the %d images of the split".formatted(there));
-    var contradictions = new Contradictions(violations);
     if (model.isPresent() && dataset.isPresent()) {
-      PlanSampling.requireFit(model.get(), dataset.get(), contradictions);
+      model.get().requireFit(dataset.get(), violations);
     }
     double codeDropout = model.map(ModelNetworks.Facts::codeDropout).orElse(0.);
-    contradictions
-        .unless(
-            request.code() != LikelihoodCode.NONE || model.isEmpty() || codeDropout > 0,
+    violations
+        .require(
+            request.code() != LikelihoodPlan.Code.NONE || model.isEmpty() || codeDropout > 0,
             "code",
             "modelId",
             "its network was always told a code: its loss.codeDropout is 0")
-        .unless(
-            request.code() != LikelihoodCode.OF_IMAGE || codeDropout < 1,
+        .require(
+            request.code() != LikelihoodPlan.Code.OF_IMAGE || codeDropout < 1,
             "code",
             "modelId",
             "its network was never told a code: its loss.codeDropout is 1");
@@ -85,7 +80,8 @@ final class PlanLikelihood {
         Objects.requireNonNullElse(
             request.weights(), model.map(ModelNetworks.Facts::usual).orElse(Weights.EMA)),
         Objects.requireNonNullElse(
-            request.code(), codeDropout < 1 ? LikelihoodCode.OF_IMAGE : LikelihoodCode.NONE),
+            request.code(),
+            codeDropout < 1 ? LikelihoodPlan.Code.OF_IMAGE : LikelihoodPlan.Code.NONE),
         Objects.requireNonNullElse(request.probe(), Probe.RADEMACHER),
         Objects.requireNonNullElse(request.probes(), 1),
         Objects.requireNonNullElse(request.relativeTolerance(), DEFAULT_TOLERANCE),

@@ -24,7 +24,6 @@ import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.spec.sampling.Probe;
 import org.p2f.spec.sampling.Tolerance;
 import org.p2f.training.JobKinds;
-import org.p2f.training.likelihood.LikelihoodCode;
 import org.p2f.training.likelihood.LikelihoodDescription;
 import org.p2f.training.likelihood.LikelihoodPlan;
 import org.p2f.training.sampling.work.Inputs;
@@ -63,7 +62,7 @@ final class LikelihoodHandler implements JobHandler {
                 compute.engine(),
                 inputs.files(model, plan.weights()),
                 plan.weights(),
-                plan.code() == LikelihoodCode.OF_IMAGE,
+                plan.code() == LikelihoodPlan.Code.OF_IMAGE,
                 new Tolerance(plan.relativeTolerance(), plan.absoluteTolerance()))) {
       job.phase("integrating");
       var images = Inputs.chosen(data, null, plan.split(), plan.n());

@@ -57,7 +57,7 @@ public class MlflowRuns {
    *
    * @param time after which others may take it
    */
-  public Optional<MlflowClaim> take(Instant now, Duration time) {
+  public Optional<Claim> take(Instant now, Duration time) {
     return sql.sql(
             """
             update mlflow_run
@@ -82,12 +82,12 @@ public class MlflowRuns {
    *
    * @throws Lost if another has it by now, as in all that follow
    */
-  public void hold(MlflowClaim claim, Instant until) {
+  public void hold(Claim claim, Instant until) {
     write(claim, "due_at = :until", Map.of("until", Timestamp.from(until)));
   }
 
   /** Notes that the run is there with its parameters. */
-  public void begun(MlflowClaim claim, String mlflowId, @Nullable String artifacts) {
+  public void begun(Claim claim, String mlflowId, @Nullable String artifacts) {
     var values = new HashMap<String, @Nullable Object>();
     values.put("mlflow", mlflowId);
     values.put("artifacts", artifacts);
@@ -95,7 +95,7 @@ public class MlflowRuns {
   }
 
   /** Puts points on their way, and notes up to where they reach. */
-  public void batched(MlflowClaim claim, String batch, long step, long probeStep) {
+  public void batched(Claim claim, String batch, long step, long probeStep) {
     write(
         claim,
         "batch = :batch, step = :step, probe_step = :probe",
@@ -103,17 +103,17 @@ public class MlflowRuns {
   }
 
   /** Notes that the points on their way are there. */
-  public void sent(MlflowClaim claim) {
+  public void sent(Claim claim) {
     write(claim, "batch = null", Map.of());
   }
 
   /** Notes that pictures up to that step are there. */
-  public void pictured(MlflowClaim claim, long step) {
+  public void pictured(Claim claim, long step) {
     write(claim, "picture_step = :step", Map.of("step", step));
   }
 
   /** Lets the run go, to be looked at again then. */
-  public void told(MlflowClaim claim, Instant next) {
+  public void told(Claim claim, Instant next) {
     write(
         claim,
         "failures = 0, refused_since = null, error = null, due_at = :next",
@@ -121,7 +121,7 @@ public class MlflowRuns {
   }
 
   /** Notes that the server has been told all. */
-  public void done(MlflowClaim claim) {
+  public void done(Claim claim) {
     write(
         claim,
         "state = 'DONE', failures = 0, refused_since = null, error = null, due_at = null",
@@ -129,7 +129,7 @@ public class MlflowRuns {
   }
 
   /** Lets the run go for a while, since the server could not be told. */
-  public void failed(MlflowClaim claim, String error, Instant next) {
+  public void failed(Claim claim, String error, Instant next) {
     write(
         claim,
         "failures = failures + 1, error = :error, due_at = :next",
@@ -142,8 +142,7 @@ public class MlflowRuns {
    * @param since refusals that began before then are the last
    * @return whether the run was given up
    */
-  public boolean refused(
-      MlflowClaim claim, String error, Instant now, Instant next, Instant since) {
+  public boolean refused(Claim claim, String error, Instant now, Instant next, Instant since) {
     write(
         claim,
         """
@@ -190,8 +189,7 @@ public class MlflowRuns {
     }
   }
 
-  private void write(
-      MlflowClaim claim, String columns, Map<String, ? extends @Nullable Object> values) {
+  private void write(Claim claim, String columns, Map<String, ? extends @Nullable Object> values) {
     int written =
         sql.sql(
                 """
@@ -210,8 +208,8 @@ public class MlflowRuns {
     }
   }
 
-  private static MlflowClaim claim(ResultSet row, int number) throws SQLException {
-    return new MlflowClaim(
+  private static Claim claim(ResultSet row, int number) throws SQLException {
+    return new Claim(
         row.getString("run_id"),
         row.getLong("claim"),
         row.getString("mlflow_id"),
@@ -222,4 +220,28 @@ public class MlflowRuns {
         row.getString("batch"),
         row.getInt("failures"));
   }
+
+  /**
+   * A run that one worker has for a while, and what its tracking server has been told of it.
+   *
+   * @param number of the taking; what a worker writes later is refused once another has the run
+   * @param mlflowId its id there; null until it is there with its parameters
+   * @param artifacts where its artifacts are put, below the server's artifact API; null where the
+   *     server takes none
+   * @param step measures up to it have been batched
+   * @param probeStep probes and held-out losses up to it have been batched
+   * @param pictureStep pictures up to it are there
+   * @param batch points on their way, a JSON array; null for none
+   * @param failures since the last success
+   */
+  public record Claim(
+      String runId,
+      long number,
+      @Nullable String mlflowId,
+      @Nullable String artifacts,
+      long step,
+      long probeStep,
+      long pictureStep,
+      @Nullable String batch,
+      int failures) {}
 }

@@ -3,7 +3,6 @@ package org.p2f.training.mlflow.work;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import org.p2f.training.mlflow.store.MlflowClaim;
 import org.p2f.training.mlflow.store.MlflowRuns;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,12 +16,12 @@ final class HeldRun {
   /** Beyond the time that a call may take: for what is before and after it. */
   static final Duration MARGIN = Duration.ofSeconds(20);
 
-  private final MlflowClaim claim;
+  private final MlflowRuns.Claim claim;
   private final MlflowRuns runs;
   private final MlflowServer server;
   private final Clock clock;
 
-  HeldRun(MlflowClaim claim, MlflowRuns runs, MlflowServer server, Clock clock) {
+  HeldRun(MlflowRuns.Claim claim, MlflowRuns runs, MlflowServer server, Clock clock) {
     this.claim = claim;
     this.runs = runs;
     this.server = server;

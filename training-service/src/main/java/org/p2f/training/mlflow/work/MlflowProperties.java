@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.p2f.catalog.settings.Backoff;
+import org.p2f.catalog.settings.Settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -37,43 +39,38 @@ record MlflowProperties(
     @DefaultValue("5m") Duration longestRetry,
     @DefaultValue("1d") Duration giveUpAfter) {
   MlflowProperties {
-    require(
-        trackingUri == null || isPlain(trackingUri),
-        "tracking-uri",
-        "an http or https address without user, query and fragment",
-        trackingUri);
-    require(
-        publicAddress == null || isPlain(publicAddress),
-        "public-address",
-        "an http or https address without user, query and fragment",
-        publicAddress);
-    require(tokenFile == null || Files.isReadable(tokenFile), "token-file", "readable", tokenFile);
-    require(
-        passwordFile == null || Files.isReadable(passwordFile),
-        "password-file",
-        "readable",
-        passwordFile);
-    require(
-        (username == null) == (passwordFile == null) && (username == null || tokenFile == null),
-        "username",
-        "given with p2f.mlflow.password-file and without p2f.mlflow.token-file",
-        username);
-    require(poll.toMillis() > 0, "poll", "positive", poll);
-    require(patience.toMillis() > 0, "patience", "positive", patience);
-    require(firstRetry.toMillis() > 0, "first-retry", "positive", firstRetry);
-    require(
-        longestRetry.compareTo(firstRetry) >= 0,
-        "longest-retry",
-        "at least p2f.mlflow.first-retry",
-        longestRetry);
-    require(giveUpAfter.isPositive(), "give-up-after", "positive", giveUpAfter);
+    new Settings("p2f.mlflow")
+        .require(
+            trackingUri == null || isPlain(trackingUri),
+            "tracking-uri",
+            "an http or https address without user, query and fragment",
+            trackingUri)
+        .require(
+            publicAddress == null || isPlain(publicAddress),
+            "public-address",
+            "an http or https address without user, query and fragment",
+            publicAddress)
+        .require(
+            tokenFile == null || Files.isReadable(tokenFile), "token-file", "readable", tokenFile)
+        .require(
+            passwordFile == null || Files.isReadable(passwordFile),
+            "password-file",
+            "readable",
+            passwordFile)
+        .require(
+            (username == null) == (passwordFile == null) && (username == null || tokenFile == null),
+            "username",
+            "given with p2f.mlflow.password-file and without p2f.mlflow.token-file",
+            username)
+        .requirePositive(poll, "poll")
+        .requirePositive(patience, "patience")
+        .requireBackoff(firstRetry, longestRetry)
+        .require(giveUpAfter.isPositive(), "give-up-after", "positive", giveUpAfter);
   }
 
   /** The pause after that many failures, from 1. */
   Duration pause(int failures) {
-    // 2^30 times any pause is longer than any bound.
-    Duration doubled = firstRetry.multipliedBy(1L << Math.min(failures - 1, 30));
-    return doubled.compareTo(longestRetry) < 0 ? doubled : longestRetry;
+    return new Backoff(firstRetry, longestRetry).pause(failures - 1);
   }
 
   private static boolean isPlain(URI address) {
@@ -83,12 +80,5 @@ record MlflowProperties(
         && address.getRawUserInfo() == null
         && address.getRawQuery() == null
         && address.getRawFragment() == null;
-  }
-
-  private static void require(boolean holds, String key, String need, @Nullable Object got) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "p2f.mlflow.%s must be %s, is %s".formatted(key, need, got));
-    }
   }
 }

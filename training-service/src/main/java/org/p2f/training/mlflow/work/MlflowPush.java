@@ -9,11 +9,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.job.Job;
-import org.p2f.training.mlflow.MlflowPoint;
-import org.p2f.training.mlflow.store.MlflowClaim;
 import org.p2f.training.mlflow.store.MlflowRuns;
-import org.p2f.training.run.SampleGrid;
-import org.p2f.training.run.Scalar;
+import org.p2f.training.run.CoursePoint.MetricPoint;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.store.RunCourse;
 import org.p2f.training.run.store.RunCourse.Recorded;
@@ -35,7 +32,7 @@ final class MlflowPush {
   /** Of points in one call (mlflow/utils/validation.py). */
   private static final int MOST_POINTS = 1_000;
 
-  private static final int STEPS_AT_ONCE = MOST_POINTS / Scalar.MEASURES_OF_A_STEP;
+  private static final int STEPS_AT_ONCE = MOST_POINTS / MetricPoint.MOST_SCALARS;
   private static final int PROBES_AT_ONCE = 10;
   private static final int PICTURES_AT_ONCE = 10;
 
@@ -73,7 +70,7 @@ final class MlflowPush {
    *
    * @param job as it was before this call, so that all that an ended one left is seen
    */
-  Rest push(MlflowClaim claim, Job job, HeldRun held, MlflowRuns runs) {
+  Rest push(MlflowRuns.Claim claim, Job job, HeldRun held, MlflowRuns runs) {
     var plan = json.treeToValue(job.plan(), TrainingPlan.class);
     RunStart.Begun run = begun(claim);
     if (run == null) {
@@ -92,13 +89,18 @@ final class MlflowPush {
     return Rest.NOTHING_EVER;
   }
 
-  private static RunStart.@Nullable Begun begun(MlflowClaim claim) {
+  private static RunStart.@Nullable Begun begun(MlflowRuns.Claim claim) {
     String id = claim.mlflowId();
     return id == null ? null : new RunStart.Begun(id, claim.artifacts());
   }
 
   private boolean tellPoints(
-      MlflowClaim claim, Job job, TrainingPlan plan, String id, HeldRun held, MlflowRuns runs) {
+      MlflowRuns.Claim claim,
+      Job job,
+      TrainingPlan plan,
+      String id,
+      HeldRun held,
+      MlflowRuns runs) {
     String batch = claim.batch();
     if (batch == null) {
       batch = next(claim, job, plan, runs);
@@ -118,7 +120,8 @@ final class MlflowPush {
   }
 
   /** Puts the next points on their way; null if there are none. */
-  private @Nullable String next(MlflowClaim claim, Job job, TrainingPlan plan, MlflowRuns runs) {
+  private @Nullable String next(
+      MlflowRuns.Claim claim, Job job, TrainingPlan plan, MlflowRuns runs) {
     Instant otherwise = Objects.requireNonNullElseGet(job.finishedAt(), clock::instant);
     List<Recorded> measures =
         course.measures(
@@ -141,14 +144,14 @@ final class MlflowPush {
   }
 
   private boolean tellPictures(
-      MlflowClaim claim, RunStart.Begun run, HeldRun held, MlflowRuns runs) {
+      MlflowRuns.Claim claim, RunStart.Begun run, HeldRun held, MlflowRuns runs) {
     String place = run.artifacts();
     if (place == null) {
       return false;
     }
     List<Long> steps =
         grids.list(claim.runId()).stream()
-            .map(SampleGrid::step)
+            .map(SampleGrids.SampleGrid::step)
             .filter(step -> step > claim.pictureStep())
             .limit(PICTURES_AT_ONCE)
             .toList();

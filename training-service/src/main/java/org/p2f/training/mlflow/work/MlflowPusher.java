@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.p2f.catalog.job.Job;
 import org.p2f.catalog.job.Jobs;
-import org.p2f.training.mlflow.store.MlflowClaim;
 import org.p2f.training.mlflow.store.MlflowRuns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,7 @@ final class MlflowPusher implements MeterBinder {
     runs.notice(clock.instant());
     boolean goesOn = true;
     while (goesOn && !Thread.currentThread().isInterrupted()) {
-      Optional<MlflowClaim> taken =
+      Optional<MlflowRuns.Claim> taken =
           runs.take(clock.instant(), properties.patience().plus(HeldRun.MARGIN));
       goesOn = taken.isPresent() && tell(taken.get());
     }
@@ -54,7 +53,7 @@ final class MlflowPusher implements MeterBinder {
   /**
    * @return whether the server can be told more
    */
-  private boolean tell(MlflowClaim claim) {
+  private boolean tell(MlflowRuns.Claim claim) {
     try {
       return jobs.find(claim.runId()).map(job -> tell(claim, job)).orElse(true);
     } catch (MlflowServer.Unavailable e) {
@@ -75,7 +74,7 @@ final class MlflowPusher implements MeterBinder {
     }
   }
 
-  private boolean tell(MlflowClaim claim, Job job) {
+  private boolean tell(MlflowRuns.Claim claim, Job job) {
     var held = new HeldRun(claim, runs, server, clock);
     switch (push.push(claim, job, held, runs)) {
       case MORE -> runs.told(claim, clock.instant());
@@ -85,14 +84,14 @@ final class MlflowPusher implements MeterBinder {
     return true;
   }
 
-  private void unavailable(MlflowClaim claim, MlflowServer.Unavailable e) {
+  private void unavailable(MlflowRuns.Claim claim, MlflowServer.Unavailable e) {
     if (claim.failures() == 0) {
       log.warn("MLflow is told of {} later: {}", claim.runId(), e.getMessage());
     }
     runs.failed(claim, String.valueOf(e.getMessage()), next(claim));
   }
 
-  private void refused(MlflowClaim claim, String why) {
+  private void refused(MlflowRuns.Claim claim, String why) {
     Instant now = clock.instant();
     boolean isOver =
         runs.refused(claim, why, now, next(claim), now.minus(properties.giveUpAfter()));
@@ -103,7 +102,7 @@ final class MlflowPusher implements MeterBinder {
     }
   }
 
-  private Instant next(MlflowClaim claim) {
+  private Instant next(MlflowRuns.Claim claim) {
     return clock.instant().plus(properties.pause(claim.failures() + 1));
   }
 

@@ -9,9 +9,7 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.Job;
-import org.p2f.training.mlflow.MlflowText;
 import org.p2f.training.run.TrainingPlan;
-import org.p2f.training.run.store.TrainingSweep;
 import org.p2f.training.run.store.TrainingSweeps;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -77,7 +75,7 @@ final class RunDescription {
     return tags;
   }
 
-  private static void addSweep(Map<String, String> tags, TrainingSweep sweep) {
+  private static void addSweep(Map<String, String> tags, TrainingSweeps.Sweep sweep) {
     tags.put("p2f.sweep", sweep.id());
     tags.put("p2f.sweep.name", sweep.name());
   }

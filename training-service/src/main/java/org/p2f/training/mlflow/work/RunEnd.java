@@ -16,7 +16,6 @@ import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.Job;
 import org.p2f.catalog.job.JobState;
 import org.p2f.spec.network.Weights;
-import org.p2f.training.model.ExportFormat;
 import org.p2f.training.model.ModelExports;
 import org.p2f.training.model.ModelNetworks;
 import org.slf4j.Logger;
@@ -79,15 +78,15 @@ final class RunEnd {
   private void putEncoder(HeldRun held, Artifact model, String place) {
     Path spec = artifacts.open(model, ModelNetworks.FILE);
     try {
-      Path file = Files.createTempFile("p2f-mlflow", ExportFormat.ENCODER.fileName());
+      Path file = Files.createTempFile("p2f-mlflow", ModelExports.Format.ENCODER.fileName());
       try {
         Path weights = artifacts.open(model, Weights.RAW.file());
-        ModelExports.of(ExportFormat.ENCODER, exports)
+        ModelExports.of(ModelExports.Format.ENCODER, exports)
             .write(
-                ExportFormat.ENCODER,
+                ModelExports.Format.ENCODER,
                 new ModelExports.Source(model.id(), Weights.RAW, weights, spec, null),
                 file);
-        held.put(place + ExportFormat.ENCODER.fileName(), file, Files.size(file));
+        held.put(place + ModelExports.Format.ENCODER.fileName(), file, Files.size(file));
         held.put(place + ModelNetworks.FILE, Files.readAllBytes(spec));
       } catch (ArithmeticException e) {
         log.info("MLflow gets no encoder of {}: {}", model.id(), e.getMessage());

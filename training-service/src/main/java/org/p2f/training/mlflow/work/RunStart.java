@@ -9,7 +9,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.job.Job;
-import org.p2f.training.mlflow.MlflowText;
 import org.p2f.training.run.TrainingPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

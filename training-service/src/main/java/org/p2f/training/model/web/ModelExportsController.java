@@ -17,7 +17,6 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.kit.problem.Refused;
 import org.p2f.spec.network.Weights;
-import org.p2f.training.model.ExportFormat;
 import org.p2f.training.model.ModelExports;
 import org.p2f.training.model.ModelNetworks;
 import org.springframework.http.ContentDisposition;
@@ -70,7 +69,7 @@ final class ModelExportsController {
               schema = @Schema(type = "string", format = "binary")))
   void export(
       @PathVariable String id,
-      @PathVariable ExportFormat format,
+      @PathVariable ModelExports.Format format,
       @RequestParam(defaultValue = "raw") Weights weights,
       @Parameter(
               description =
@@ -98,11 +97,11 @@ final class ModelExportsController {
     }
   }
 
-  private static void requireLicense(@Nullable String license, ExportFormat format) {
+  private static void requireLicense(@Nullable String license, ModelExports.Format format) {
     if (license == null) {
       return;
     }
-    if (format != ExportFormat.HUGGINGFACE) {
+    if (format != ModelExports.Format.HUGGINGFACE) {
       throw Refused.field("license", "is for the format huggingface alone");
     }
     if (!LICENSE.matcher(license).matches()) {
@@ -120,7 +119,7 @@ final class ModelExportsController {
         license);
   }
 
-  private void write(ExportFormat format, ModelExports.Source source, Path file) {
+  private void write(ModelExports.Format format, ModelExports.Source source, Path file) {
     try {
       ModelExports.of(format, exports).write(format, source, file);
     } catch (ArithmeticException e) {

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.p2f.numerics.encode.CompactEncoder;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.numerics.encode.PortableModel;
-import org.p2f.training.model.ExportFormat;
 import org.p2f.training.model.ModelExports;
 import org.springframework.stereotype.Component;
 
@@ -16,12 +15,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class PortableModelExports implements ModelExports {
   @Override
-  public Set<ExportFormat> formats() {
-    return EnumSet.of(ExportFormat.TORCHSCRIPT, ExportFormat.ONNX, ExportFormat.ENCODER);
+  public Set<ModelExports.Format> formats() {
+    return EnumSet.of(
+        ModelExports.Format.TORCHSCRIPT, ModelExports.Format.ONNX, ModelExports.Format.ENCODER);
   }
 
   @Override
-  public void write(ExportFormat format, Source source, Path target) {
+  public void write(ModelExports.Format format, Source source, Path target) {
     var files = new ModelFiles(source.weights(), source.spec());
     try {
       switch (format) {

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.p2f.catalog.storage.Digests;
 import org.p2f.numerics.encode.ModelFiles;
 import org.p2f.spec.network.Weights;
 import org.p2f.training.model.ModelDescription;
@@ -36,7 +36,7 @@ record ReferenceFolder(Path path, String digest, JsonNode plan) {
    * @throws IOException naming the file that is missing or unreadable
    */
   static ReferenceFolder read(Path path, JsonMapper json) throws IOException {
-    var sha256 = sha256();
+    var sha256 = Digests.sha256();
     for (String name : NEEDED) {
       add(sha256, path, name);
     }
@@ -67,13 +67,5 @@ record ReferenceFolder(Path path, String digest, JsonNode plan) {
 
   private static String hex(MessageDigest sha256) {
     return HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
   }
 }

@@ -208,7 +208,7 @@ final class ReferenceModels implements ApplicationRunner {
 
   private Objective objective(JsonNode named, ModelSpec spec) throws IOException {
     if (named.isMissingNode()) {
-      return ForeignObjectives.of(spec.objective());
+      return Objective.of(spec.objective());
     }
     try {
       return json.treeToValue(named, Objective.class);

@@ -7,7 +7,6 @@ import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.Split;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.quality.QualityPlan;
-import org.p2f.training.sampling.PlanSampler;
 import org.p2f.training.sampling.SamplesDescription;
 
 /** Turns a request for an evaluation of samples into a plan. */
@@ -30,7 +29,7 @@ final class PlanQuality {
       Optional<SamplesDescription> samples,
       Optional<DatasetDescription> dataset,
       Violations violations) {
-    PlanSampler.requireName(violations, request.name());
+    violations.requireName(request.name(), Violations.LONGEST_NAME);
     violations
         .require(samples.isPresent(), "samplesId", "is unknown")
         .require(

@@ -1,6 +1,5 @@
 package org.p2f.training.run.store;
 
-import org.p2f.training.run.CancelChoice;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -14,7 +13,7 @@ public class Cancellations {
   }
 
   /** Notes the choice for a run that is about to be cancelled; the last one counts. */
-  public void choose(String runId, CancelChoice choice) {
+  public void choose(String runId, Choice choice) {
     sql.sql(
             """
             insert into training_cancellation (run_id, choice) values (:run, :choice)
@@ -25,12 +24,20 @@ public class Cancellations {
         .update();
   }
 
-  /** The choice for a run; {@link CancelChoice#DISCARD} if none was noted. */
-  public CancelChoice of(String runId) {
+  /** The choice for a run; {@link Choice#DISCARD} if none was noted. */
+  public Choice of(String runId) {
     return sql.sql("select choice from training_cancellation where run_id = :run")
         .param("run", runId)
-        .query((row, number) -> CancelChoice.valueOf(row.getString("choice")))
+        .query((row, number) -> Choice.valueOf(row.getString("choice")))
         .optional()
-        .orElse(CancelChoice.DISCARD);
+        .orElse(Choice.DISCARD);
+  }
+
+  /** What becomes of the work of a run that is cancelled. */
+  public enum Choice {
+    /** The state after its last step is kept as an artifact, from which another run can go on. */
+    CHECKPOINT,
+    /** Nothing is kept. */
+    DISCARD
   }
 }

@@ -6,9 +6,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.p2f.training.run.HeldOutPoint;
-import org.p2f.training.run.ProbePoint;
-import org.p2f.training.run.Scalar;
+import org.p2f.training.run.CoursePoint;
+import org.p2f.training.run.CoursePoint.HeldOutPoint;
+import org.p2f.training.run.CoursePoint.ProbePoint;
+import org.p2f.training.run.CoursePoint.Scalar;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -70,7 +71,7 @@ public class RunCourse {
         .query(
             (row, number) ->
                 new Recorded(
-                    Scalar.of(TrainingMetrics.point(row, number)),
+                    TrainingMetrics.point(row, number).scalars(),
                     Objects.requireNonNullElse(
                             row.getTimestamp("recorded_at"), Timestamp.from(otherwise))
                         .toInstant()))
@@ -109,16 +110,18 @@ public class RunCourse {
         .param("run", runId)
         .param("after", after)
         .param("most", most)
-        .query((row, _) -> new Recorded(beside(row), row.getTimestamp("recorded_at").toInstant()))
+        .query(
+            (row, _) ->
+                new Recorded(beside(row).scalars(), row.getTimestamp("recorded_at").toInstant()))
         .list();
   }
 
-  private static List<Scalar> beside(ResultSet row) throws SQLException {
+  private static CoursePoint beside(ResultSet row) throws SQLException {
     long step = row.getLong("step");
     double t = row.getDouble("t");
     String factor = row.getString("factor");
     return factor == null
-        ? Scalar.of(new HeldOutPoint(step, t, row.getDouble("loss"), row.getDouble("rate")))
-        : List.of(Scalar.of(new ProbePoint(step, t, factor, row.getDouble("accuracy"))));
+        ? new HeldOutPoint(step, t, row.getDouble("loss"), row.getDouble("rate"))
+        : new ProbePoint(step, t, factor, row.getDouble("accuracy"));
   }
 }

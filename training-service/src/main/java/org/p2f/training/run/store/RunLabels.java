@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.p2f.training.run.RunLabel;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +19,7 @@ public class RunLabels {
   }
 
   /** Writes it in the place of what was there. */
-  public void set(String runId, RunLabel label) {
+  public void set(String runId, Label label) {
     sql.sql(
             """
             insert into training_label (run_id, tags, notes)
@@ -33,13 +32,13 @@ public class RunLabels {
         .update();
   }
 
-  public RunLabel of(String runId) {
-    return of(List.of(runId)).getOrDefault(runId, RunLabel.NONE);
+  public Label of(String runId) {
+    return of(List.of(runId)).getOrDefault(runId, Label.NONE);
   }
 
   /** By run; those on which nothing was ever written are absent. */
-  public Map<String, RunLabel> of(Collection<String> runIds) {
-    Map<String, RunLabel> labels = new HashMap<>();
+  public Map<String, Label> of(Collection<String> runIds) {
+    Map<String, Label> labels = new HashMap<>();
     if (!runIds.isEmpty()) {
       sql.sql("select * from training_label where run_id in (:runs)")
           .param("runs", runIds)
@@ -51,8 +50,22 @@ public class RunLabels {
     return labels;
   }
 
-  private static RunLabel label(ResultSet row) throws SQLException {
-    return new RunLabel(
-        List.of((String[]) row.getArray("tags").getArray()), row.getString("notes"));
+  private static Label label(ResultSet row) throws SQLException {
+    return new Label(List.of((String[]) row.getArray("tags").getArray()), row.getString("notes"));
+  }
+
+  /**
+   * What people have written on a run.
+   *
+   * @param tags in their order, each once
+   * @param notes empty if there are none
+   */
+  public record Label(List<String> tags, String notes) {
+    /** Of a run on which nothing is written. */
+    public static final Label NONE = new Label(List.of(), "");
+
+    public Label {
+      tags = List.copyOf(tags);
+    }
   }
 }

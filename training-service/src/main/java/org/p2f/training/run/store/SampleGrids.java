@@ -2,7 +2,6 @@ package org.p2f.training.run.store;
 
 import java.util.List;
 import java.util.Optional;
-import org.p2f.training.run.SampleGrid;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -56,4 +55,12 @@ public class SampleGrids {
         .query((row, number) -> row.getBytes("picture"))
         .optional();
   }
+
+  /**
+   * A picture of samples made while a run was trained.
+   *
+   * @param step number of steps behind it
+   * @param seconds it took
+   */
+  public record SampleGrid(long step, double seconds) {}
 }

@@ -40,7 +40,7 @@ class TrainingSweepRow {
   /** For Hibernate. */
   protected TrainingSweepRow() {}
 
-  TrainingSweepRow(TrainingSweep sweep) {
+  TrainingSweepRow(TrainingSweeps.Sweep sweep) {
     this.id = sweep.id();
     this.name = sweep.name();
     this.project = sweep.project();
@@ -48,9 +48,9 @@ class TrainingSweepRow {
     this.runIds = new ArrayList<>(sweep.runIds());
   }
 
-  TrainingSweep toSweep() {
+  TrainingSweeps.Sweep toSweep() {
     // Runs that were erased leave gaps.
-    return new TrainingSweep(
+    return new TrainingSweeps.Sweep(
         id, name, runIds.stream().filter(Objects::nonNull).toList(), project, createdAt);
   }
 }

@@ -32,17 +32,16 @@ public class TrainingSweeps {
 
   /** Records a sweep of runs that exist. */
   @Transactional
-  public TrainingSweep add(String name, List<String> runIds) {
+  public Sweep add(String name, List<String> runIds) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var sweep =
-        new TrainingSweep(
-            Identifier.next(PREFIX, now), name, runIds, Callers.current().project(), now);
+        new Sweep(Identifier.next(PREFIX, now), name, runIds, Callers.current().project(), now);
     rows.save(new TrainingSweepRow(sweep));
     return sweep;
   }
 
   @Transactional(readOnly = true)
-  public Optional<TrainingSweep> find(String id) {
+  public Optional<Sweep> find(String id) {
     return rows.findByIdAndDeletionIdIsNull(id)
         .map(TrainingSweepRow::toSweep)
         .filter(TrainingSweeps::isVisible);
@@ -50,7 +49,7 @@ public class TrainingSweeps {
 
   /** The sweep that a run was started for. */
   @Transactional(readOnly = true)
-  public Optional<TrainingSweep> ofRun(String runId) {
+  public Optional<Sweep> ofRun(String runId) {
     return rows.findByRun(runId).map(TrainingSweepRow::toSweep).filter(TrainingSweeps::isVisible);
   }
 
@@ -60,7 +59,7 @@ public class TrainingSweeps {
    * @param before only those older than the sweep with that id; null to begin with the newest
    */
   @Transactional(readOnly = true)
-  public List<TrainingSweep> list(@Nullable String before, int limit) {
+  public List<Sweep> list(@Nullable String before, int limit) {
     var visible = Visible.now();
     return rows
         .findBefore(
@@ -73,7 +72,20 @@ public class TrainingSweeps {
         .toList();
   }
 
-  private static boolean isVisible(TrainingSweep sweep) {
+  private static boolean isVisible(Sweep sweep) {
     return Callers.current().sees(sweep.project());
+  }
+
+  /**
+   * Training runs that were asked for together.
+   *
+   * @param runIds in the order of sizes, and of seeds within a size
+   * @param project that it is in, with its runs
+   */
+  public record Sweep(
+      String id, String name, List<String> runIds, String project, Instant createdAt) {
+    public Sweep {
+      runIds = List.copyOf(runIds);
+    }
   }
 }

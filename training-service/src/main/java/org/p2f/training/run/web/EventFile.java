@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.zip.CRC32C;
-import org.p2f.training.run.Scalar;
+import org.p2f.training.run.CoursePoint.Scalar;
 
 /**
  * Scalars as TensorBoard reads them: records of {@code Event} messages (tensorflow/core/util/

@@ -2,7 +2,7 @@ package org.p2f.training.run.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import org.p2f.training.run.HeldOutPoint;
+import org.p2f.training.run.CoursePoint.HeldOutPoint;
 
 /** What validation images cost a run. */
 @Schema(

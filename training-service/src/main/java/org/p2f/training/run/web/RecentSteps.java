@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.p2f.training.run.MetricPoint;
+import org.p2f.training.run.CoursePoint.MetricPoint;
 
 /**
  * How a run fares, from its latest steps.

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.p2f.training.run.RunLabel;
+import org.p2f.training.run.store.RunLabels;
 
 /** What is to be written on a run. */
 record RunLabelRequest(
@@ -18,8 +18,8 @@ record RunLabelRequest(
         @Nullable String notes) {
 
   /** What is written then. */
-  RunLabel over(RunLabel before) {
-    return new RunLabel(
+  RunLabels.Label over(RunLabels.Label before) {
+    return new RunLabels.Label(
         tags == null ? before.tags() : tags.stream().map(String::strip).distinct().toList(),
         Objects.requireNonNullElse(notes, before.notes()));
   }

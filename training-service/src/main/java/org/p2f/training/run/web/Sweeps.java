@@ -10,10 +10,9 @@ import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.Bounds;
 import org.p2f.kit.problem.ReadJson;
-import org.p2f.training.run.CancelChoice;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.TrainingRunRequest;
-import org.p2f.training.run.store.TrainingSweep;
+import org.p2f.training.run.store.Cancellations;
 import org.p2f.training.run.store.TrainingSweeps;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -78,14 +77,14 @@ class Sweeps {
   }
 
   PageView<TrainingSweepView> list(PageQuery page) {
-    List<TrainingSweep> found = sweeps.list(page.cursor(), page.limit() + 1);
+    List<TrainingSweeps.Sweep> found = sweeps.list(page.cursor(), page.limit() + 1);
     boolean more = found.size() > page.limit();
-    List<TrainingSweep> shown = more ? found.subList(0, page.limit()) : found;
+    List<TrainingSweeps.Sweep> shown = more ? found.subList(0, page.limit()) : found;
     return PageView.of(new Page<>(shown, more ? shown.getLast().id() : null), this::view);
   }
 
   /** Cancels the runs that have not ended. */
-  Optional<TrainingSweepView> cancel(String id, CancelChoice choice) {
+  Optional<TrainingSweepView> cancel(String id, Cancellations.Choice choice) {
     return sweeps
         .find(id)
         .map(
@@ -95,7 +94,7 @@ class Sweeps {
             });
   }
 
-  private TrainingSweepView view(TrainingSweep sweep) {
+  private TrainingSweepView view(TrainingSweeps.Sweep sweep) {
     return TrainingSweepView.of(
         sweep, sweep.runIds().stream().flatMap(run -> runs.find(run).stream()).toList());
   }

@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Objects;
-import org.p2f.training.run.Scalar;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -51,11 +50,11 @@ final class TensorBoardController {
     Instant started = Objects.requireNonNullElse(run.job().startedAt(), run.job().createdAt());
     var file = new EventFile(started);
     runs.metrics(id, 1, Long.MAX_VALUE, POINTS)
-        .ifPresent(course -> course.points().forEach(point -> Scalar.of(point).forEach(file::add)));
+        .ifPresent(course -> course.points().forEach(point -> point.scalars().forEach(file::add)));
     runs.probes(id)
-        .ifPresent(probes -> probes.points().forEach(point -> file.add(Scalar.of(point))));
+        .ifPresent(probes -> probes.points().forEach(point -> point.scalars().forEach(file::add)));
     runs.heldOutLosses(id)
-        .ifPresent(losses -> losses.points().forEach(point -> Scalar.of(point).forEach(file::add)));
+        .ifPresent(losses -> losses.points().forEach(point -> point.scalars().forEach(file::add)));
     return ResponseEntity.ok()
         .header(
             HttpHeaders.CONTENT_DISPOSITION,

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.p2f.training.run.MetricPoint;
+import org.p2f.training.run.CoursePoint.MetricPoint;
 
 /** The course of a training run. */
 @Schema(description = "The course of a training run, in order of steps")

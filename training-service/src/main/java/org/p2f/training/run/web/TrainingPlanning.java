@@ -7,7 +7,6 @@ import org.p2f.kit.problem.InvalidField;
 import org.p2f.kit.problem.Refused;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.dataset.web.Datasets;
-import org.p2f.training.run.PlanTraining;
 import org.p2f.training.run.TrainingCost;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.TrainingRunRequest;
@@ -30,14 +29,14 @@ class TrainingPlanning {
    * @throws org.p2f.kit.problem.Refused naming every field that is wrong
    */
   public TrainingPlan plan(TrainingRunRequest request) {
-    Optional<PlanTraining.Setting> setting =
+    Optional<TrainingRunRequest.Setting> setting =
         datasets
             .find(request.datasetId())
             .map(
                 dataset ->
-                    new PlanTraining.Setting(
+                    new TrainingRunRequest.Setting(
                         dataset.artifact().name(), dataset.description(), cost.fastestPrecision()));
-    TrainingPlan plan = PlanTraining.resolve(request, setting, Bounds.of(request));
+    TrainingPlan plan = request.plan(setting, Bounds.of(request));
     checkpointChecks.require(plan);
     return plan;
   }

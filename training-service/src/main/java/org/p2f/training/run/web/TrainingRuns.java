@@ -14,13 +14,10 @@ import org.p2f.kit.job.JobView;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.training.JobKinds;
-import org.p2f.training.run.CancelChoice;
 import org.p2f.training.run.CheckpointDescription;
-import org.p2f.training.run.MetricPoint;
-import org.p2f.training.run.RunLabel;
+import org.p2f.training.run.CoursePoint.MetricPoint;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.store.Cancellations;
-import org.p2f.training.run.store.HeldOutLosses;
 import org.p2f.training.run.store.RunLabels;
 import org.p2f.training.run.store.TrainingMetrics;
 import org.p2f.training.run.store.TrainingProbes;
@@ -35,7 +32,6 @@ class TrainingRuns {
   private final Jobs jobs;
   private final TrainingMetrics metrics;
   private final TrainingProbes probes;
-  private final HeldOutLosses heldOutLosses;
   private final TrainingRequests requests;
   private final Cancellations cancellations;
   private final RunLabels labels;
@@ -46,7 +42,6 @@ class TrainingRuns {
       Jobs jobs,
       TrainingMetrics metrics,
       TrainingProbes probes,
-      HeldOutLosses heldOutLosses,
       TrainingRequests requests,
       Cancellations cancellations,
       RunLabels labels,
@@ -55,7 +50,6 @@ class TrainingRuns {
     this.jobs = jobs;
     this.metrics = metrics;
     this.probes = probes;
-    this.heldOutLosses = heldOutLosses;
     this.requests = requests;
     this.cancellations = cancellations;
     this.labels = labels;
@@ -71,14 +65,14 @@ class TrainingRuns {
     Page<Job> page = jobs.list(JobKinds.TRAINING, null, query.cursor(), query.limit());
     List<String> ids = page.items().stream().map(Job::id).toList();
     Map<String, Long> steps = metrics.lastSteps(ids);
-    Map<String, RunLabel> written = labels.of(ids);
+    Map<String, RunLabels.Label> written = labels.of(ids);
     return PageView.of(
         page,
         job ->
             view(
                 job,
                 steps.getOrDefault(job.id(), 0L),
-                written.getOrDefault(job.id(), RunLabel.NONE)));
+                written.getOrDefault(job.id(), RunLabels.Label.NONE)));
   }
 
   /**
@@ -96,7 +90,7 @@ class TrainingRuns {
             });
   }
 
-  Optional<TrainingRunView> cancel(String id, CancelChoice choice) {
+  Optional<TrainingRunView> cancel(String id, Cancellations.Choice choice) {
     return job(id)
         .flatMap(
             run -> {
@@ -108,7 +102,7 @@ class TrainingRuns {
         .map(this::view);
   }
 
-  public void cancelUnlessOver(String id, CancelChoice choice) {
+  public void cancelUnlessOver(String id, Cancellations.Choice choice) {
     try {
       var _ = cancel(id, choice);
     } catch (AlreadyFinished _) {
@@ -153,7 +147,7 @@ class TrainingRuns {
   }
 
   Optional<HeldOutLossesView> heldOutLosses(String id) {
-    return job(id).map(run -> new HeldOutLossesView(heldOutLosses.read(run.id())));
+    return job(id).map(run -> new HeldOutLossesView(probes.heldOut(run.id())));
   }
 
   /** What was asked for when the run was started. */
@@ -166,7 +160,7 @@ class TrainingRuns {
         job, metrics.lastSteps(List.of(job.id())).getOrDefault(job.id(), 0L), labels.of(job.id()));
   }
 
-  private TrainingRunView view(Job job, long step, RunLabel label) {
+  private TrainingRunView view(Job job, long step, RunLabels.Label label) {
     TrainingPlan plan = plan(job);
     return new TrainingRunView(
         job.id(),

@@ -20,9 +20,9 @@ import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.ReadJson;
 import org.p2f.kit.problem.Refused;
-import org.p2f.training.run.CancelChoice;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.TrainingRunRequest;
+import org.p2f.training.run.store.Cancellations;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -167,7 +167,7 @@ final class TrainingRunsController {
                   "Whether the state after the last step remains as a checkpoint; a run that no"
                       + " worker has at the moment leaves none")
           @RequestParam(defaultValue = "discard")
-          CancelChoice keep) {
+          Cancellations.Choice keep) {
     return runs.cancel(id, keep).orElseThrow(() -> unknown(id));
   }
 

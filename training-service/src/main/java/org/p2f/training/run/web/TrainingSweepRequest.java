@@ -34,10 +34,7 @@ record TrainingSweepRequest(
     latentSizes = latentSizes == null ? null : List.copyOf(latentSizes);
     int runs = seeds.size() * (latentSizes == null ? 1 : latentSizes.size());
     new Violations()
-        .require(
-            name == null || (!name.isBlank() && name.length() <= LONGEST_NAME),
-            "name",
-            "must have 1 to %d characters".formatted(LONGEST_NAME))
+        .requireName(name, LONGEST_NAME)
         .require(!seeds.isEmpty(), "seeds", "must have at least one")
         .require(new HashSet<>(seeds).size() == seeds.size(), "seeds", "must be distinct")
         .require(

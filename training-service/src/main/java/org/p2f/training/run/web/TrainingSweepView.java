@@ -3,7 +3,7 @@ package org.p2f.training.run.web;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import org.p2f.training.run.store.TrainingSweep;
+import org.p2f.training.run.store.TrainingSweeps;
 
 /** A sweep as the API shows it. */
 @Schema(description = "Training runs that were asked for together")
@@ -15,7 +15,7 @@ record TrainingSweepView(
     @Schema(description = "How many of them have ended") int finished,
     Instant createdAt) {
 
-  static TrainingSweepView of(TrainingSweep sweep, List<TrainingRunView> runs) {
+  static TrainingSweepView of(TrainingSweeps.Sweep sweep, List<TrainingRunView> runs) {
     return new TrainingSweepView(
         sweep.id(),
         sweep.name(),

@@ -9,7 +9,7 @@ import org.p2f.kit.job.SubmitJob;
 import org.p2f.kit.paging.PageQuery;
 import org.p2f.kit.paging.PageView;
 import org.p2f.kit.problem.Refused;
-import org.p2f.training.run.CancelChoice;
+import org.p2f.training.run.store.Cancellations;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,7 +65,7 @@ final class TrainingSweepsController {
       operationId = "cancelTrainingSweep",
       summary = "Asks all runs that have not ended to stop")
   TrainingSweepView cancel(
-      @PathVariable String id, @RequestParam(defaultValue = "discard") CancelChoice keep) {
+      @PathVariable String id, @RequestParam(defaultValue = "discard") Cancellations.Choice keep) {
     return sweeps.cancel(id, keep).orElseThrow(() -> unknown(id));
   }
 

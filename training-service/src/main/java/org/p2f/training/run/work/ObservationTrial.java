@@ -10,9 +10,9 @@ import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.numerics.train.RunSampler;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingSpec;
-import org.p2f.training.run.ProbePlan;
-import org.p2f.training.run.SampleGridPlan;
 import org.p2f.training.run.TrainingPlan;
+import org.p2f.training.run.TrainingPlan.ProbePlan;
+import org.p2f.training.run.TrainingPlan.SampleGridPlan;
 
 /** What probes and pictures of samples take beside a run's steps. */
 final class ObservationTrial {

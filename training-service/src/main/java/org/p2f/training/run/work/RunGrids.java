@@ -13,8 +13,7 @@ import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.train.RunSampler;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.spec.data.Split;
-import org.p2f.training.run.SampleGrid;
-import org.p2f.training.run.SampleGridPlan;
+import org.p2f.training.run.TrainingPlan.SampleGridPlan;
 import org.p2f.training.run.store.SampleGrids;
 import org.p2f.training.sampling.work.Inputs;
 import org.p2f.training.sampling.work.PictureGrid;
@@ -77,7 +76,7 @@ final class RunGrids implements AutoCloseable {
       leaveOut(e);
       return;
     }
-    var grid = new SampleGrid(trainer.position(), (System.nanoTime() - begun) / 1e9);
+    var grid = new SampleGrids.SampleGrid(trainer.position(), (System.nanoTime() - begun) / 1e9);
     job.fenced(() -> records.record(job.jobId(), grid, png));
   }
 

@@ -27,7 +27,6 @@ import org.p2f.training.run.CheckpointDescription;
 import org.p2f.training.run.CheckpointDescription.Reason;
 import org.p2f.training.run.TrainingPlan;
 import org.p2f.training.run.store.Cancellations;
-import org.p2f.training.run.store.HeldOutLosses;
 import org.p2f.training.run.store.SampleGrids;
 import org.p2f.training.run.store.TrainingMetrics;
 import org.p2f.training.run.store.TrainingProbes;
@@ -51,14 +50,13 @@ final class TrainingHandler implements JobHandler {
       Artifacts artifacts,
       TrainingMetrics metrics,
       TrainingProbes probes,
-      HeldOutLosses heldOutLosses,
       SampleGrids grids,
       Cancellations cancellations,
       Compute compute,
       JsonMapper json,
       Clock clock) {
     this.artifacts = artifacts;
-    this.records = new TrainingRun.Records(metrics, probes, heldOutLosses, grids, cancellations);
+    this.records = new TrainingRun.Records(metrics, probes, grids, cancellations);
     this.compute = compute;
     this.json = json;
     this.clock = clock;

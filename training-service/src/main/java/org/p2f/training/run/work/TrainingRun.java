@@ -15,15 +15,13 @@ import org.p2f.numerics.probe.ProbeSpec;
 import org.p2f.numerics.train.StepMetrics;
 import org.p2f.numerics.train.Trainer;
 import org.p2f.numerics.train.TrainingDiverged;
-import org.p2f.training.run.CancelChoice;
 import org.p2f.training.run.CheckpointDescription.Reason;
-import org.p2f.training.run.HeldOutPoint;
-import org.p2f.training.run.MetricPoint;
-import org.p2f.training.run.ProbePlan;
-import org.p2f.training.run.ProbePoint;
+import org.p2f.training.run.CoursePoint.HeldOutPoint;
+import org.p2f.training.run.CoursePoint.MetricPoint;
+import org.p2f.training.run.CoursePoint.ProbePoint;
 import org.p2f.training.run.TrainingPlan;
+import org.p2f.training.run.TrainingPlan.ProbePlan;
 import org.p2f.training.run.store.Cancellations;
-import org.p2f.training.run.store.HeldOutLosses;
 import org.p2f.training.run.store.SampleGrids;
 import org.p2f.training.run.store.TrainingMetrics;
 import org.p2f.training.run.store.TrainingProbes;
@@ -56,7 +54,6 @@ final class TrainingRun {
   record Records(
       TrainingMetrics metrics,
       TrainingProbes probes,
-      HeldOutLosses heldOutLosses,
       SampleGrids grids,
       Cancellations cancellations) {}
 
@@ -186,7 +183,7 @@ final class TrainingRun {
       job.fenced(
           () -> {
             records.probes().record(job.jobId(), points);
-            records.heldOutLosses().record(job.jobId(), losses);
+            records.probes().recordHeldOut(job.jobId(), losses);
           });
     }
   }
@@ -236,7 +233,8 @@ final class TrainingRun {
   private void leave(Stop stop) {
     record();
     boolean keep =
-        stop == Stop.CANCEL && records.cancellations().of(job.jobId()) == CancelChoice.CHECKPOINT;
+        stop == Stop.CANCEL
+            && records.cancellations().of(job.jobId()) == Cancellations.Choice.CHECKPOINT;
     if ((stop == Stop.SHUTDOWN || keep) && trainer.position() > checkpointStep) {
       save(clock.instant());
     }

@@ -20,7 +20,6 @@ import org.p2f.kit.problem.Bounds;
 import org.p2f.training.JobKinds;
 import org.p2f.training.dataset.web.Datasets;
 import org.p2f.training.model.web.Models;
-import org.p2f.training.sampling.PlanSampling;
 import org.p2f.training.sampling.SamplingPlan;
 import org.p2f.training.sampling.SamplingRunRequest;
 import org.springframework.http.HttpStatus;
@@ -65,8 +64,7 @@ final class SamplingRunsController {
           @Nullable String idempotencyKey) {
     Optional<Artifact> model = models.find(request.modelId());
     var plan =
-        PlanSampling.resolve(
-            request,
+        request.plan(
             model.map(Artifact::id).orElse(request.modelId()),
             model.map(Artifact::name).orElse(request.modelId()),
             model.map(models::facts),

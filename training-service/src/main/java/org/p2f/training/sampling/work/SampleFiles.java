@@ -16,7 +16,6 @@ import org.p2f.numerics.tensor.Durability;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
 import org.p2f.spec.data.Preprocessing;
-import org.p2f.training.sampling.SamplingMode;
 import org.p2f.training.sampling.SamplingPlan;
 import org.p2f.training.work.FinishedBatches;
 
@@ -57,7 +56,7 @@ record SampleFiles(
   record Origin(int sample, @Nullable Integer image, int variation, @Nullable Double share) {}
 
   List<Origin> manifest() {
-    boolean between = plan.mode() == SamplingMode.INTERPOLATE;
+    boolean between = plan.mode() == SamplingPlan.Mode.INTERPOLATE;
     return IntStream.range(0, plan.samples())
         .mapToObj(
             sample -> {

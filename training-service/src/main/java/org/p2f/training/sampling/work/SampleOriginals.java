@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.random.RandomStreams;
-import org.p2f.training.sampling.SamplingMode;
 import org.p2f.training.sampling.SamplingPlan;
 
 /**
@@ -31,7 +30,7 @@ final class SampleOriginals implements AutoCloseable {
     ImageDataset data = inputs.open(inputs.find(id, ArtifactKind.DATASET));
     return new SampleOriginals(
         data,
-        plan.mode() == SamplingMode.AGGREGATE
+        plan.mode() == SamplingPlan.Mode.AGGREGATE
             ? drawn(plan, data)
             : Inputs.chosen(data, plan.images(), plan.split(), plan.n()));
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
-import org.p2f.training.run.Scalar;
+import org.p2f.training.run.CoursePoint.Scalar;
 
 class EventFileTest {
   /** What the RecordWriter of tensorboard 2.21.0 writes of the same two events. */

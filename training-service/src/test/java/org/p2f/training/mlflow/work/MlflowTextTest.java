@@ -1,4 +1,4 @@
-package org.p2f.training.mlflow;
+package org.p2f.training.mlflow.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package org.p2f.training.mlflow;
+package org.p2f.training.mlflow.work;
 
 import java.time.Instant;
-import org.p2f.training.run.Scalar;
+import org.p2f.training.run.CoursePoint.Scalar;
 
 /**
  * One point of a metric, as MLflow takes it. Sent twice it is there once: a point is its own key.
@@ -9,10 +9,10 @@ import org.p2f.training.run.Scalar;
  * @param timestamp in milliseconds of the epoch
  * @param value NaN and infinities too
  */
-public record MlflowPoint(String key, double value, long timestamp, long step) {
+record MlflowPoint(String key, double value, long timestamp, long step) {
 
   /** A point of a run's curve. */
-  public static MlflowPoint of(Scalar scalar, Instant at) {
+  static MlflowPoint of(Scalar scalar, Instant at) {
     return new MlflowPoint(
         MlflowText.key(scalar.tag()), scalar.value(), at.toEpochMilli(), scalar.step());
   }

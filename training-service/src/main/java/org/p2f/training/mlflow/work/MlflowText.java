@@ -1,15 +1,15 @@
-package org.p2f.training.mlflow;
+package org.p2f.training.mlflow.work;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Texts as MLflow takes them (mlflow/utils/validation.py). */
-public final class MlflowText {
+final class MlflowText {
   /** In characters, of parameters' and metrics' names. */
-  public static final int LONGEST_KEY = 250;
+  static final int LONGEST_KEY = 250;
 
   /** In characters, of parameters' values; those of tags may be longer. */
-  public static final int LONGEST_VALUE = 6_000;
+  static final int LONGEST_VALUE = 6_000;
 
   private static final String CUT = "…";
 
@@ -19,7 +19,7 @@ public final class MlflowText {
    * A name of a parameter or metric: letters, digits and {@code _ - .}, spaces, and slashes between
    * parts that are not dots alone. Anything else becomes {@code _}.
    */
-  public static String key(String name) {
+  static String key(String name) {
     String key =
         Arrays.stream(name.split("/"))
             .filter(part -> !part.isEmpty())
@@ -30,7 +30,7 @@ public final class MlflowText {
   }
 
   /** A value; of one that is too long the beginning. */
-  public static String value(String text) {
+  static String value(String text) {
     return cut(text, LONGEST_VALUE, CUT);
   }
 

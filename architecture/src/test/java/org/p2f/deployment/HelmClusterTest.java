@@ -1,0 +1,113 @@
+package org.p2f.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may run jobs on the cluster, in the chart. */
+class HelmClusterTest extends RenderedChart {
+  @ParameterizedTest
+  @CsvSource({"false, representation", "true, representation-worker"})
+  void whoRunsExtractionsMayMakeJobsAndNobodyElseMayAskTheCluster(boolean apart, String worker)
+      throws Exception {
+    var chart =
+        byIdentity(
+            rendered(
+                "--set",
+                "cluster.enabled=true,cluster.queue=team-a,postgres.enabled=true,workers.enabled="
+                    + apart));
+    chart.forEach(
+        (name, object) -> {
+          var pod = object.at("/spec/template/spec");
+          if (!pod.isMissingNode()) {
+            boolean may = name.equals("Deployment/" + worker);
+            assertThat(pod.path("automountServiceAccountToken").asBoolean())
+                .as(name)
+                .isEqualTo(may);
+            assertThat(pod.path("serviceAccountName").asText())
+                .as(name)
+                .isEqualTo(may ? "p2f-indexes" : "");
+          }
+        });
+    var role = chart.getOrDefault("Role/p2f-indexes", MissingNode.getInstance());
+    assertThat(role.path("rules").toString())
+        .isEqualTo(
+            "[{\"apiGroups\":[\"batch\"],\"resources\":[\"jobs\"],"
+                + "\"verbs\":[\"create\",\"get\",\"delete\"]},"
+                + "{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"get\",\"list\"]}]");
+    var deployment = chart.getOrDefault("Deployment/" + worker, MissingNode.getInstance());
+    assertThat(environment(deployment))
+        .containsEntry("P2F_CLUSTER_ENABLED", "true")
+        .containsEntry("P2F_CLUSTER_IMAGES_PER_INDEX", "12800")
+        .containsEntry("P2F_CLUSTER_QUEUE", "team-a");
+    // Indexes reach the database, and nobody them.
+    chart.forEach(
+        (name, object) -> {
+          if (name.startsWith("NetworkPolicy/")) {
+            assertThat(object.toString().contains("representation-index"))
+                .as(name)
+                .isEqualTo(name.endsWith("/database") || name.endsWith("/postgres"));
+          }
+        });
+    var api = chart.getOrDefault("NetworkPolicy/cluster", MissingNode.getInstance());
+    assertThat(api.at("/spec/podSelector/matchExpressions/0/values").toString())
+        .isEqualTo("[\"%s\"]".formatted(worker));
+  }
+
+  @Test
+  void theComponentClusterIsTheChartsSwitch() throws Exception {
+    var chart = byIdentity(rendered("--set", "cluster.enabled=true,cluster.minJobs=2"));
+    var folder = Deployed.K8S.resolve("components/cluster");
+    var wanted = byIdentity(Manifest.of(folder.resolve("access.yaml")));
+    assertThat(wanted).hasSize(3);
+    assertThat(chart).containsAllEntriesOf(wanted);
+    var policies = byIdentity(Manifest.of(folder.resolve("network.yaml")));
+    assertThat(chart.getOrDefault("NetworkPolicy/cluster", MissingNode.getInstance()))
+        .isEqualTo(policies.getOrDefault("NetworkPolicy/cluster", MissingNode.getInstance()));
+    byIdentity(Manifest.of(folder.resolve("enabled.yaml")))
+        .forEach(
+            (name, patch) -> {
+              var where = "/spec/template/spec/containers/0/env";
+              var made = chart.getOrDefault(name, MissingNode.getInstance());
+              assertThat(made.at(where)).as(name).containsAll(patch.at(where));
+              assertThat(made.at("/spec/template/spec/serviceAccountName"))
+                  .isEqualTo(patch.at("/spec/template/spec/serviceAccountName"));
+            });
+  }
+
+  /** With a bucket there is no volume in which the indexes of an extraction could meet. */
+  @ParameterizedTest
+  @CsvSource({
+    "volume, 2, 'downstream-worker,representation-worker,training-worker', 1",
+    "s3, 1, 'downstream-worker,training-worker', 0",
+  })
+  void whoHasWaitingJobsRunOnTheClusterMayMakeJobsToo(
+      String storage, int least, String makers, String concurrency) throws Exception {
+    var chart =
+        byIdentity(
+            rendered(
+                "--set",
+                "cluster.enabled=true,workers.enabled=true,cluster.minJobs=%d,storage.kind=%s"
+                    .formatted(least, storage)));
+    assertThat(
+            chart.entrySet().stream()
+                .filter(e -> e.getValue().toString().contains("p2f-indexes"))
+                .filter(e -> e.getKey().startsWith("Deployment/"))
+                .map(e -> e.getKey().substring("Deployment/".length()))
+                .sorted())
+        .containsExactly(makers.split(","));
+    assertThat(
+            environment(
+                chart.getOrDefault("Deployment/training-worker", MissingNode.getInstance())))
+        .containsEntry("P2F_CLUSTER_MIN_JOBS", Integer.toString(least))
+        .satisfies(
+            told ->
+                assertThat(told.getOrDefault("P2F_WORKER_CONCURRENCY", "1"))
+                    .isEqualTo(concurrency));
+    assertThat(chart.getOrDefault("NetworkPolicy/database", MissingNode.getInstance()).toString())
+        .contains("training-index", "downstream-index");
+  }
+}

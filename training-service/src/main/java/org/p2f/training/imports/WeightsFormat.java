@@ -1,8 +1,0 @@
-package org.p2f.training.imports;
-
-/** Kinds of files with weights that were trained elsewhere. */
-public enum WeightsFormat {
-  SAFETENSORS,
-  /** What {@code torch.save} writes. */
-  PYTORCH_CHECKPOINT
-}
