@@ -314,6 +314,7 @@ class Difference(TypedDict):
         "convex",
         "wide-mlp",
         "ensemble",
+        "time-ensemble",
     ]
     high: float
     labelFraction: float
@@ -332,6 +333,7 @@ class Difference(TypedDict):
         "convex",
         "wide-mlp",
         "ensemble",
+        "time-ensemble",
     ]
     thanEncoder: Literal["evaluated", "untrained", "static"]
     thanT: NotRequired[float]
@@ -474,6 +476,7 @@ class EvaluationRequest(TypedDict):
                 "convex",
                 "wide-mlp",
                 "ensemble",
+                "time-ensemble",
             ]
         ]
     ]
@@ -497,6 +500,7 @@ class EvaluationRequest(TypedDict):
 class EvaluationResult(TypedDict):
     """EvaluationResult."""
 
+    answersCount: int
     answersRow: NotRequired[int]
     bestSteps: list[int]
     chance: float
@@ -515,6 +519,7 @@ class EvaluationResult(TypedDict):
         "convex",
         "wide-mlp",
         "ensemble",
+        "time-ensemble",
     ]
     labelFraction: float
     learningRate: NotRequired[float]

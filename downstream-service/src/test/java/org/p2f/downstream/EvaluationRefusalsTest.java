@@ -54,6 +54,7 @@ class EvaluationRefusalsTest extends ServiceTest {
         "{\"headLearningRates\":{\"cnn\":[1e-3]}} | headLearningRates | must be one of",
         "{\"labelFractions\":[0.5,0]}      | labelFractions[1] | must lie in (0, 1]",
         "{\"heads\":[\"ensemble\"]}         | heads            | ensemble is made of mlp",
+        "{\"heads\":[\"gru\",\"time-ensemble\"]} | heads       | time-ensemble is made of mlp",
         "{\"heads\":[\"mlp\",\"ensemble\"]} | furtherTrajectoriesIds | an ensemble needs encoders",
         "{\"patience\":0}                  | patience         | must be 1 to 1000",
         "{\"steps\":0}                     | steps            | must be 1 to 1000000",

@@ -93,17 +93,27 @@ class EvaluationsTest extends ServiceTest {
             .mapToObj(i -> PlantedTrajectories.record(artifacts, TIMES, -1, i).id())
             .toList());
     request.put(
-        "heads", List.of("mlp", "linear", "neighbours", "mean", "convex", "wide-mlp", "ensemble"));
+        "heads",
+        List.of(
+            "mlp",
+            "linear",
+            "neighbours",
+            "mean",
+            "convex",
+            "wide-mlp",
+            "ensemble",
+            "time-ensemble"));
     request.put("factors", List.of("colour"));
     request.put("labelFractions", List.of(1.0, 0.25));
     request.put("epochs", 4);
     JsonNode evaluation = result("/v1/evaluations", request);
-    // 4 kinds of one t at 3 times and 2 of all, by 2 kinds of encoders, at 2 fractions; ensembles
-    assertThat(evaluation.path("results").size()).isEqualTo((4 * 3 + 2) * 2 * 2 + 3 * 2);
+    // 4 kinds of one t at 3 times and 3 of all, by 2 kinds of encoders, at 2 fractions; ensembles
+    // of encoders
+    assertThat(evaluation.path("results").size()).isEqualTo((4 * 3 + 3) * 2 * 2 + 3 * 2);
     for (JsonNode r : evaluation.path("results")) {
       assertThat(r.path("encoders").asInt()).isEqualTo(3);
       assertThat(r.path("learningRate").isMissingNode())
-          .isEqualTo(r.path("head").asString().equals("neighbours"));
+          .isEqualTo(List.of("neighbours", "time-ensemble").contains(r.path("head").asString()));
       boolean tells =
           r.path("encoder").asString().equals("evaluated")
               && !r.path("head").asString().equals("linear") // it needs more steps
@@ -115,9 +125,10 @@ class EvaluationsTest extends ServiceTest {
     }
     var differences = evaluation.path("differences");
     assertThat(evaluation.path("comparisons").asInt()).isEqualTo(differences.size());
-    // at each fraction 6 against the mlp, 2 against the wide one and the ensemble, 6 against the
-    // untrained
-    assertThat(differences.size()).isEqualTo(2 * (6 + 2 + 2 + 6));
+    // at each fraction 7 against the mlp, 3 that read all t against the wide one and the ensemble
+    // of
+    // encoders, 2 of them against that of all t, 7 against the untrained
+    assertThat(differences.size()).isEqualTo(2 * (7 + 3 + 3 + 2 + 7));
     for (JsonNode d : differences) {
       boolean together = d.toString().contains("\"ensemble\"");
       assertThat(d.path("units").asInt()).isEqualTo(together ? 2 : 3); // seeds, or encoders
@@ -279,7 +290,7 @@ class EvaluationsTest extends ServiceTest {
   void itTellsWhichTestImagesEachHeadGetsRight() {
     var request = new HashMap<String, Object>(small(planted()));
     request.put("furtherTrajectoriesIds", List.of(planted()));
-    request.put("heads", List.of("mlp", "gru", "neighbours"));
+    request.put("heads", List.of("mlp", "gru", "neighbours", "ensemble", "time-ensemble"));
     JsonNode job = finished("/v1/evaluations", request);
     String id = job.path("artifacts").path(0).asString();
     JsonNode results = api().get("/v1/evaluations/" + id).json().path("results");
@@ -291,12 +302,47 @@ class EvaluationsTest extends ServiceTest {
         assertThat(result.has("answersRow")).isFalse();
         continue;
       }
+      // two encoders, or those that answer together, and two seeds
+      int rows = result.path("head").asString().equals("ensemble") ? 2 : 4;
       assertThat(result.path("answersRow").asInt()).isEqualTo(row);
-      assertThat(mean(file, row, 4, images)) // two encoders, two seeds
+      assertThat(result.path("answersCount").asInt()).isEqualTo(rows);
+      assertThat(mean(file, row, rows, images))
           .isCloseTo(result.at("/testAccuracy/mean").asDouble(), within(1e-12));
-      row += 4;
+      row += rows;
     }
     assertThat(file).hasSize(HEADER + row * images);
+  }
+
+  /** Over one t there is nothing to join, and over all t noise may not win against what tells. */
+  @Test
+  void theMlpsOfAllTimesAnswerTogether() {
+    var request = new HashMap<String, Object>(small(planted()));
+    request.put("heads", List.of("mlp", "time-ensemble"));
+    request.put(
+        "staticTrajectoriesIds",
+        List.of(PlantedTrajectories.record(artifacts, List.of(.25), 0, 2).id()));
+    JsonNode all = result("/v1/evaluations", request).path("results");
+    assertThat(all.size()).isEqualTo(2 * (3 + 1 + 1 + 1));
+    for (JsonNode r : all) {
+      if (r.path("head").asString().equals("time-ensemble")) {
+        assertThat(r.has("t")).isFalse();
+        assertThat(r.path("bestSteps").size()).isZero();
+        boolean evaluated = r.path("encoder").asString().equals("evaluated");
+        assertThat(r.path("times").asInt()).isEqualTo(evaluated ? TIMES.size() : 1);
+        if (evaluated && r.path("factor").asString().equals("colour")) {
+          // noise has no say where the t that tells is sure
+          assertThat(r.at("/testAccuracy/mean").asDouble()).isGreaterThan(.9);
+          assertThat(r.path("validationAccuracy").asDouble()).isGreaterThan(.9);
+        }
+      }
+    }
+    request.put("times", List.of(TIMES.get(TELLING)));
+    request.remove("staticTrajectoriesIds");
+    JsonNode one = result("/v1/evaluations", request).path("results");
+    assertThat(one.path(1).path("head").asString()).isEqualTo("time-ensemble");
+    for (var field : List.of("testAccuracy", "validationAccuracy", "factor")) {
+      assertThat(one.path(1).path(field)).isEqualTo(one.path(0).path(field));
+    }
   }
 
   /** Of some rows of ones and zeros. */

@@ -26,13 +26,15 @@ class StudiesTest extends StudyServiceTest {
 
   @Test
   void theWholeLineRunsAndItsReportMeasuresTheClaims() throws Exception {
-    JsonNode study = ended(submit(small()));
+    var request = small();
+    request.put("activations", 1);
+    JsonNode study = ended(submit(request));
     assertThat(study.path("state").asString()).as(study.toString()).isEqualTo("succeeded");
     assertThat(study.path("progress").asDouble()).isEqualTo(1);
     assertThat(api().get("/v1/jobs?limit=500").json().path("items").findValuesAsString("owner"))
         .containsOnly("tester"); // whose study it is, and not the services' own
     JsonNode report = report(study);
-    assertThat(report.path("claims").size()).isEqualTo(11);
+    assertThat(report.path("claims").size()).isEqualTo(14);
     assertThat(report.at("/images/train").asInt()).isEqualTo(PlantedTrajectories.TRAIN);
     assertThat(report.at("/images/test").asInt()).isEqualTo(PlantedTrajectories.TEST);
     // Only t = 0.5 tells, and it tells the colour: hiding it costs much, and it is best inside.
@@ -44,6 +46,16 @@ class StudiesTest extends StudyServiceTest {
     assertThat(claim(report, "C10").path("verdict").asString()).isEqualTo("supported");
     assertThat(claim(report, "C10").at("/effect/mean").asDouble()).isGreaterThan(.1); // seen .19
     assertThat(claim(report, "C10").at("/effect/encoders").asInt()).isEqualTo(2);
+    // So there is a peak, whether without a valley 150 images cannot tell; joining the answers of
+    // all t gains nothing over the one that tells.
+    assertThat(claim(report, "C12").at("/parts/0/of").asString()).isEqualTo("peak");
+    assertThat(claim(report, "C12").at("/parts/0/verdict").asString()).isEqualTo("supported");
+    assertThat(claim(report, "C12").path("verdict").asString()).isNotEqualTo("not-supported");
+    assertThat(claim(report, "C12").path("parts").valueStream())
+        .extracting(part -> part.path("encoders").asString())
+        .containsOnly("drl", "activations");
+    assertThat(claim(report, "C13").path("verdict").asString()).isNotEqualTo("supported");
+    assertThat(claim(report, "C13").at("/effect/perEncoder").size()).isEqualTo(2);
     canBeCompared(report);
     var page = file(study, "report.html");
     assertThat(page)
@@ -61,7 +73,7 @@ class StudiesTest extends StudyServiceTest {
     assertThat(colour.at("/overUntrained/low").asDouble()).isNegative();
     assertThat(colour.at("/overUntrained/high").asDouble()).isPositive();
     assertThat(colour.path("controls").findValuesAsString("kind"))
-        .containsExactly("wide-mlp", "static");
+        .containsExactly("wide-mlp", "time-ensemble", "static", "activations");
     assertThat(report.path("lead").asString())
         .contains("matters most for colour, best at t = 0.5,")
         .doesNotContain("better than untrained");

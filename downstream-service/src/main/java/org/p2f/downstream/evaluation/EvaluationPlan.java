@@ -84,6 +84,10 @@ public record EvaluationPlan(
               "furtherTrajectoriesIds",
               "an ensemble needs encoders of several seeds");
     }
+    violations.require(
+        !heads.contains(HeadKind.TIME_ENSEMBLE) || heads.contains(HeadKind.MLP),
+        "heads",
+        "time-ensemble is made of mlp: name it too");
     checkTimes(first, violations);
     checkShares(learningRates, MOST_LEARNING_RATES, "learningRates", violations);
     headLearningRates.forEach(

@@ -16,7 +16,8 @@ import org.p2f.downstream.head.TestAccuracy;
  * @param labelFraction share of the training images whose labels it learned from
  * @param t the one time it reads; null for heads that read all
  * @param times number of times it reads
- * @param learningRate null where nothing is trained
+ * @param learningRate null where nothing is trained, and of a {@link HeadKind#TIME_ENSEMBLE}, whose
+ *     heads learned at the rates of their own results
  * @param bestSteps for each encoder and seed, after how many steps it was kept: where its
  *     validation accuracy was first the best
  * @param steps for each encoder and seed, how many it learned: those of the plan, unless its
@@ -24,8 +25,10 @@ import org.p2f.downstream.head.TestAccuracy;
  * @param convergence whether those heads had stopped improving; null where none was trained for
  *     this result
  * @param answersRow row of {@link Evaluation#ANSWERS} that tells which test images its first head
- *     gets right; those of the other encoders and seeds follow. Null where none was trained for
- *     this result
+ *     gets right; those of the other encoders and seeds follow. Null where its answers were not
+ *     kept
+ * @param answersCount number of those rows: one for each encoder and seed, of an {@link
+ *     HeadKind#ENSEMBLE} one for each seed; 0 where its answers were not kept
  * @param validationAccuracy mean over encoders and seeds; the best of several, so it flatters
  * @param chance 1 / classes
  * @param majority test accuracy of always answering the commonest class
@@ -43,6 +46,7 @@ public record EvaluationResult(
     List<Long> steps,
     @Nullable Convergence convergence,
     @Nullable Integer answersRow,
+    int answersCount,
     double validationAccuracy,
     TestAccuracy testAccuracy,
     double chance,
@@ -52,8 +56,8 @@ public record EvaluationResult(
     steps = List.copyOf(steps);
   }
 
-  /** The same, whose heads' answers begin in that row. */
-  public EvaluationResult withAnswersRow(int row) {
+  /** The same, whose heads' answers are that many rows from that one on. */
+  public EvaluationResult withAnswers(int row, int count) {
     return new EvaluationResult(
         encoder,
         encoders,
@@ -67,6 +71,7 @@ public record EvaluationResult(
         steps,
         convergence,
         row,
+        count,
         validationAccuracy,
         testAccuracy,
         chance,

@@ -27,7 +27,9 @@ public enum HeadKind {
    * The {@link #MLP}s on the codes of all encoder seeds at one t, together: their mean probability
    * answers.
    */
-  ENSEMBLE;
+  ENSEMBLE,
+  /** The {@link #MLP}s of all t on the codes of one encoder, together, likewise. */
+  TIME_ENSEMBLE;
 
   /** The heads that were published. */
   public static final List<HeadKind> PUBLISHED = List.of(MLP, GRU, TRANSFORMER);
@@ -39,14 +41,19 @@ public enum HeadKind {
 
   /** Whether its heads are trained for themselves. */
   public boolean isTrained() {
-    return this != NEIGHBOURS && this != ENSEMBLE;
+    return this != NEIGHBOURS && this != ENSEMBLE && this != TIME_ENSEMBLE;
+  }
+
+  /** Whether one head reads the codes of all t. */
+  public boolean mixes() {
+    return isTrained() && !readsOne();
   }
 
   /** Whether there is a head for each t. */
   public boolean readsOne() {
     return switch (this) {
       case MLP, LINEAR, NEIGHBOURS, WIDE_MLP, ENSEMBLE -> true;
-      case GRU, TRANSFORMER, MEAN, CONCATENATION, CONVEX -> false;
+      case GRU, TRANSFORMER, MEAN, CONCATENATION, CONVEX, TIME_ENSEMBLE -> false;
     };
   }
 }

@@ -60,7 +60,16 @@ public record HeadTraining(
   public int seedsOf(HeadKind kind) {
     return switch (kind) {
       case GRU, TRANSFORMER -> sequenceSeeds;
-      case MLP, LINEAR, NEIGHBOURS, MEAN, CONCATENATION, CONVEX, WIDE_MLP, ENSEMBLE -> seeds;
+      case MLP,
+          LINEAR,
+          NEIGHBOURS,
+          MEAN,
+          CONCATENATION,
+          CONVEX,
+          WIDE_MLP,
+          ENSEMBLE,
+          TIME_ENSEMBLE ->
+          seeds;
     };
   }
 

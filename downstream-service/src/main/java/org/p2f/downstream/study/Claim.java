@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A claim of the paper and what this study says of it.
  *
- * @param id C1 to C11
+ * @param id C1 to C14
  * @param measure what the effect is
  * @param unit of the effect
  * @param verdict of the first objective

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One effect against the bound that it is claimed to exceed or to stay below.
  *
- * @param encoders an objective, whose encoders the effect is of
+ * @param encoders an objective, whose encoders the effect is of, or {@code activations}
  * @param of the factor or the part of the claim that it speaks of; empty for the whole
  * @param effect null where it could not be measured, or nothing qualified
  * @param p two-sided, of a true effect that is the bound; null without an interval

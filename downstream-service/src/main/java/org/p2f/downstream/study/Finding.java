@@ -51,6 +51,8 @@ public record Finding(
   public enum ControlKind {
     /** An MLP with as many parameters as the Transformer, at one t: is it the head's size? */
     WIDE_MLP,
+    /** The MLPs of all t, whose mean probability answers: does it take a head that reads all t? */
+    TIME_ENSEMBLE,
     /** Encoders of the same size that know no t: does it take a code that changes with t? */
     STATIC,
     /**

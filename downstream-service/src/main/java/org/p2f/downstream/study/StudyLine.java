@@ -52,8 +52,12 @@ public final class StudyLine {
   private static final Set<String> OF_EVALUATIONS =
       Set.of("patience", "validationInterval", StudyPlan.HEAD_LEARNING_RATES);
 
+  /** Learns nothing: the MLPs of all t answer together. */
+  private static final String TIME_ENSEMBLE = "time-ensemble";
+
   /** Those that claims are about: two that read one t, two that read all. */
-  private static final List<String> HEADS = List.of("mlp", "wide-mlp", "gru", "transformer");
+  private static final List<String> HEADS =
+      List.of("mlp", "wide-mlp", "gru", "transformer", TIME_ENSEMBLE);
 
   /** Those that controls over all times are read by. */
   private static final List<String> CONTROL_HEADS = List.of("mlp", "gru", "transformer");
@@ -271,7 +275,12 @@ public final class StudyLine {
             : step.body().get("times") instanceof List<?> some ? some.size() : plan.grid() + 1;
     long each = 0;
     for (var kind : kinds) {
-      each += kind.equals("mlp") || kind.equals("wide-mlp") ? times : 1;
+      each +=
+          switch (String.valueOf(kind)) {
+            case "mlp", "wide-mlp" -> times;
+            case TIME_ENSEMBLE -> 0;
+            default -> 1;
+          };
     }
     return each * plan.headsOfEachKind();
   }

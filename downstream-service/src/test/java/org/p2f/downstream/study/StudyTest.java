@@ -136,6 +136,8 @@ class StudyTest {
     assertThat(fixed.remove("name")).isNotEqualTo(given.remove("name"));
     assertThat(fixed).isEqualTo(given);
     assertThat(body(steps, "codes-static-1-g1")).containsEntry("grid", 1);
+    assertThat(body(steps, "heads-drl-1"))
+        .containsEntry("heads", List.of("mlp", "wide-mlp", "gru", "transformer", "time-ensemble"));
     assertThat(body(steps, "heads-static-1")).containsEntry("heads", List.of("mlp", "wide-mlp"));
   }
 
@@ -230,7 +232,8 @@ class StudyTest {
     var plan = plan(List.of("drl"), 1, List.of(2));
     Map<String, Long> heads = new HashMap<>();
     StudyLine.of(plan).forEach(step -> heads.put(step.name(), StudyLine.heads(plan, step)));
-    // two factors; two kinds of one head for each of eleven t, and two kinds of one for all
+    // two factors; two kinds of one head for each of eleven t, and two kinds of one for all; the
+    // ensemble's are there already
     assertThat(heads)
         .containsEntry("heads-drl-0", 2 * (2 * 11L + 2))
         .containsEntry("heads-untrained", 2 * (11L + 2))

@@ -137,12 +137,12 @@ public final class HeadTrainer {
   }
 
   /**
-   * Trains members once more and lets them answer every test image: what they learn is to the bit
-   * what they learned before.
+   * Trains members once more and lets them answer their validation images and every test image:
+   * what they learn is to the bit what they learned before.
    *
    * @return in the members' order
    */
-  public List<Answers> answers(
+  public List<Answers.OfHead> answers(
       Trajectories trajectories,
       int factor,
       List<HeadMember> members,
@@ -154,7 +154,7 @@ public final class HeadTrainer {
       var part = new Part(new FactorMembers(factor, members), keys);
       sweep.run(List.of(part), progress, (index, results) -> {});
       return keys.stream()
-          .map(k -> Objects.requireNonNull(sweep.outcomes.get(k)).testAnswers())
+          .map(k -> Objects.requireNonNull(sweep.outcomes.get(k)).answers())
           .toList();
     }
   }

@@ -49,6 +49,6 @@ public record MemberResult(
   }
 
   public double testAccuracy() {
-    return test.count() / (double) test.images();
+    return test.accuracy();
   }
 }

@@ -35,6 +35,11 @@ public record RightAnswers(int images, String bits) {
     return right().cardinality();
   }
 
+  /** Share of the images, in [0, 1]. */
+  public double accuracy() {
+    return count() / (double) images;
+  }
+
   private static BitSet decoded(String bits) {
     return BitSet.valueOf(Base64.getDecoder().decode(bits));
   }

@@ -14,7 +14,7 @@ public final class Selection {
 
   /**
    * For each head the learning rate with the best mean validation accuracy over its seeds and over
-   * encoders that differ in their seed alone, one for all of them; of equal ones the smallest.
+   * encoders that differ in their seed alone, one for all of them; of equal ones the largest.
    *
    * @param encoders each encoder's results, of the same heads, learning rates and seeds
    * @return one score a head, in the order in which the heads first appear
@@ -38,7 +38,7 @@ public final class Selection {
             scores.add(
                 rates.entrySet().stream()
                     .map(entry -> new SweepScore(head, entry.getKey(), entry.getValue()))
-                    .reduce((a, b) -> b.validationAccuracy() > a.validationAccuracy() ? b : a)
+                    .reduce((a, b) -> b.validationAccuracy() >= a.validationAccuracy() ? b : a)
                     .orElseThrow()));
     return scores;
   }

@@ -130,11 +130,15 @@ final class StackAnswers {
         .toList();
   }
 
-  /** The best heads' logits of all images. */
+  /**
+   * The best heads' logits.
+   *
+   * @param rows the images that each seed sees, of all seeds equally many
+   */
   List<Answers> answers(StackedHeads heads, HeadImages images, int factor, int[][] rows) {
     int models = shape.models();
     int outputs = shape.spec().outputs();
-    var all = new float[models][images.size() * outputs];
+    var all = new float[models][rows[0].length * outputs];
     int from = 0;
     for (var part : parts(rows)) {
       refuseToGoOn();
@@ -147,7 +151,9 @@ final class StackAnswers {
       }
       from += length;
     }
-    return Arrays.stream(all).map(logits -> new Answers(outputs, logits)).toList();
+    return IntStream.range(0, models)
+        .mapToObj(head -> new Answers(outputs, all[head], rows[head % rows.length]))
+        .toList();
   }
 
   /** Of the heads whose attention is the profile: what they say with times hidden from them. */

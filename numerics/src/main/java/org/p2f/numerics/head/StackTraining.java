@@ -27,7 +27,7 @@ final class StackTraining {
    *
    * @param result for each member that is this head
    */
-  record Outcome(Function<HeadMember, MemberResult> result, Answers testAnswers) {}
+  record Outcome(Function<HeadMember, MemberResult> result, Answers.OfHead answers) {}
 
   /** The images to learn from and to be tested on. */
   record Material(HeadImages train, HeadImages test, int factor) {}
@@ -43,7 +43,7 @@ final class StackTraining {
   private final boolean answering;
 
   /**
-   * @param answering whether the heads' answers to all test images are wanted
+   * @param answering whether the heads' answers to validation and test images are wanted
    */
   StackTraining(
       Engine engine,
@@ -80,7 +80,7 @@ final class StackTraining {
             shape.models(), splits.getFirst().validation().length, settings.patience());
     try (var heads = new StackedHeads(engine, program, shape, seeds)) {
       var lastLoss = learn(heads, material, splits, batches, curves, stepsDone);
-      return tested(heads, material, curves, lastLoss, splits.getFirst().validation().length);
+      return tested(heads, material, curves, lastLoss, splits);
     }
   }
 
@@ -135,17 +135,18 @@ final class StackTraining {
       Material material,
       LearningCurves curves,
       double[] lastLoss,
-      int validationImages) {
+      List<HeadSplit> splits) {
     var test = material.test();
     int factor = material.factor();
     var everyTest = new int[seeds.size()][];
     Arrays.fill(everyTest, IntStream.range(0, test.size()).toArray());
     var right = answers.right(heads, test, factor, everyTest);
     var attention = answers.attention(heads, test, factor, everyTest);
-    var testAnswers =
+    var validation = splits.stream().map(HeadSplit::validation).toArray(int[][]::new);
+    var given =
         answering
-            ? answers.answers(heads, test, factor, everyTest)
-            : Collections.nCopies(shape.models(), Answers.NONE);
+            ? answers(heads, material, validation, everyTest)
+            : Collections.nCopies(shape.models(), Answers.OfHead.NONE);
     var occlusions = answers.occlusions(heads, test, factor, everyTest);
     return IntStream.range(0, shape.models())
         .mapToObj(
@@ -159,11 +160,21 @@ final class StackTraining {
                             lastLoss[head],
                             curves.convergence(head),
                             curves.correct(head),
-                            validationImages,
+                            validation[0].length,
                             RightAnswers.of(right.get(head), test.size()),
                             attention.get(head),
                             occlusions.get(head)),
-                    testAnswers.get(head)))
+                    given.get(head)))
+        .toList();
+  }
+
+  private List<Answers.OfHead> answers(
+      StackedHeads heads, Material material, int[][] validation, int[][] everyTest) {
+    int factor = material.factor();
+    var ofValidation = answers.answers(heads, material.train(), factor, validation);
+    var ofTest = answers.answers(heads, material.test(), factor, everyTest);
+    return IntStream.range(0, shape.models())
+        .mapToObj(head -> new Answers.OfHead(ofValidation.get(head), ofTest.get(head)))
         .toList();
   }
 

@@ -48,13 +48,14 @@ class SelectionTest {
     assertThat(score.all().stream().map(r -> r.member().seed())).containsExactly(0L, 1L);
   }
 
+  /** As the published code does, which tries the largest first and keeps the first of equals. */
   @Test
-  void ofEquallyGoodLearningRatesTheSmallestIsTaken() {
+  void ofEquallyGoodLearningRatesTheLargestIsTaken() {
     var scores =
         Selection.overEncoders(
             List.of(
-                List.of(result(1e-3, 0, 80, 1), result(1e-4, 0, 80, 2), result(5e-4, 0, 80, 3))));
-    assertThat(scores.getFirst().learningRate()).isEqualTo(1e-4);
+                List.of(result(1e-4, 0, 80, 1), result(1e-3, 0, 80, 2), result(5e-4, 0, 80, 3))));
+    assertThat(scores.getFirst().learningRate()).isEqualTo(1e-3);
   }
 
   @Test

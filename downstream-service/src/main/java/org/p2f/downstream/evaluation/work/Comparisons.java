@@ -12,8 +12,8 @@ import org.p2f.numerics.statistics.Sample;
 
 /**
  * The paired comparisons of one factor at one label fraction: each other head against the MLP, each
- * mixing head against the wide MLP, and each head against itself on a control's codes. A head of
- * one t stands for its kind at the t that is best on validation images.
+ * head that reads all t against the wide MLP and both ensembles, and each head against itself on a
+ * control's codes. A head of one t stands for its kind at the t that is best on validation images.
  */
 final class Comparisons {
 
@@ -59,20 +59,11 @@ final class Comparisons {
         add(found, best(EncoderRole.EVALUATED, kind), best(EncoderRole.EVALUATED, HeadKind.MLP));
       }
     }
-    for (var kind : HeadKind.values()) {
-      if (!kind.readsOne()) {
-        add(
-            found,
-            best(EncoderRole.EVALUATED, kind),
-            best(EncoderRole.EVALUATED, HeadKind.WIDE_MLP));
-      }
-    }
-    for (var kind : HeadKind.values()) {
-      if (!kind.readsOne()) {
-        add(
-            found,
-            best(EncoderRole.EVALUATED, kind),
-            best(EncoderRole.EVALUATED, HeadKind.ENSEMBLE));
+    for (var other : List.of(HeadKind.WIDE_MLP, HeadKind.ENSEMBLE, HeadKind.TIME_ENSEMBLE)) {
+      for (var kind : HeadKind.values()) {
+        if (!kind.readsOne() && kind != other) {
+          add(found, best(EncoderRole.EVALUATED, kind), best(EncoderRole.EVALUATED, other));
+        }
       }
     }
     for (var control : List.of(EncoderRole.UNTRAINED, EncoderRole.STATIC)) {

@@ -3,9 +3,14 @@ package org.p2f.downstream.evaluation.work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.StoppedByJob;
 import org.p2f.downstream.evaluation.EvaluationPlan;
+import org.p2f.downstream.head.EncoderRole;
+import org.p2f.downstream.head.HeadKind;
+import org.p2f.downstream.head.Sources;
 import org.p2f.downstream.head.work.FactorRuns;
 import org.p2f.downstream.head.work.HeadKinds;
 import org.p2f.downstream.head.work.SourceTrajectories;
@@ -13,14 +18,16 @@ import org.p2f.numerics.head.Answers;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.HeadTrainer;
+import org.p2f.numerics.head.RightAnswers;
 import org.p2f.numerics.head.SweepScore;
 import org.p2f.numerics.program.Engine;
 import org.p2f.spec.data.TrajectorySplit;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the MLPs on the codes of all encoder seeds answer together. They are trained once more, at
- * the learning rate that was chosen, to the bits that they had.
+ * Lets MLPs answer together: those of one t on the codes of all encoder seeds, and those of all t
+ * on one encoder's. They are trained once more, at the learning rates that were chosen, to the bits
+ * that they had.
  */
 @Component
 final class Ensembles {
@@ -32,19 +39,72 @@ final class Ensembles {
     this.engine = engine;
   }
 
+  /** Whether the plan has any of the codes of encoders of that role. */
+  static boolean any(EvaluationPlan plan, EncoderRole role) {
+    return plan.heads().contains(HeadKind.TIME_ENSEMBLE) || overEncoders(plan, role);
+  }
+
+  private static boolean overEncoders(EvaluationPlan plan, EncoderRole role) {
+    return plan.heads().contains(HeadKind.ENSEMBLE) && role == EncoderRole.EVALUATED;
+  }
+
   /**
-   * @param scores of the MLP at each time
-   * @return for each time
+   * @param role of the encoders whose codes they read
+   * @param scores of the MLP at each time, on those codes
    */
-  List<EvaluationReport.Ensemble> of(
+  List<Ensemble> of(
       JobExecution job,
       EvaluationPlan plan,
+      EncoderRole role,
       String factor,
       double labelFraction,
       List<SweepScore> scores)
       throws IOException {
     job.phase("ensembles: " + factor);
-    int seeds = plan.training().seeds();
+    var encoders = new ArrayList<Encoder>();
+    for (var source : plan.sources().all()) {
+      if (source.role() == role) {
+        encoders.add(encoder(job, plan, source, factor, labelFraction, scores));
+      }
+    }
+    var found = new ArrayList<Ensemble>();
+    if (overEncoders(plan, role)) {
+      for (int i = 0; i < scores.size(); i++) {
+        found.add(overEncoders(scores.get(i), i, encoders));
+      }
+    }
+    if (plan.heads().contains(HeadKind.TIME_ENSEMBLE)) {
+      found.add(overTimes(encoders));
+    }
+    return found;
+  }
+
+  /**
+   * What one encoder's MLPs answer.
+   *
+   * @param validation which validation images those of all times get right together, one for each
+   *     seed
+   * @param test the same of test images
+   * @param answers to test images, for each time one for each seed; empty unless they are to be
+   *     joined with other encoders'
+   * @param labels of test images
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Encoder(
+      List<RightAnswers> validation,
+      List<RightAnswers> test,
+      List<List<Answers>> answers,
+      int[] labels) {}
+
+  private Encoder encoder(
+      JobExecution job,
+      EvaluationPlan plan,
+      Sources.Source source,
+      String factor,
+      double labelFraction,
+      List<SweepScore> scores)
+      throws IOException {
+    int seeds = plan.training().seedsOf(HeadKind.MLP);
     var members = new ArrayList<HeadMember>();
     for (var score : scores) {
       for (int seed = 0; seed < seeds; seed++) {
@@ -52,33 +112,70 @@ final class Ensembles {
       }
     }
     var settings = FactorRuns.settings(plan.training()).withLabels(labelFraction);
-    var byEncoder = new ArrayList<List<Answers>>();
-    int[] labels = {};
-    for (var id : plan.sources().evaluated()) {
-      try (var trajectories = sources.open(id, plan.times())) {
-        int index = FactorRuns.factor(trajectories, factor);
-        labels = trajectories.labels(TrajectorySplit.TEST, index);
-        byEncoder.add(
-            new HeadTrainer(engine).answers(trajectories, index, members, settings, stopping(job)));
-      }
+    try (var trajectories = sources.open(source.trajectoriesId(), plan.times(source))) {
+      int index = FactorRuns.factor(trajectories, factor);
+      var answers =
+          new HeadTrainer(engine).answers(trajectories, index, members, settings, stopping(job));
+      var validation = byTime(answers, seeds, Answers.OfHead::validation);
+      var test = byTime(answers, seeds, Answers.OfHead::test);
+      int[] labels = trajectories.labels(TrajectorySplit.TEST, index);
+      return new Encoder(
+          overTimes(validation, trajectories.labels(TrajectorySplit.TRAIN, index)),
+          overTimes(test, labels),
+          overEncoders(plan, source.role()) ? test : List.of(),
+          labels);
     }
-    var found = new ArrayList<EvaluationReport.Ensemble>();
-    for (int i = 0; i < scores.size(); i++) {
-      var accuracies = new ArrayList<Double>();
-      for (int seed = 0; seed < seeds; seed++) {
-        int member = i * seeds + seed;
-        var together = byEncoder.stream().map(answers -> answers.get(member)).toList();
-        accuracies.add(Answers.correctTogether(together, labels) / (double) labels.length);
-      }
-      found.add(
-          new EvaluationReport.Ensemble(
-              HeadKinds.time(scores.get(i).head()).findFirst().orElseThrow(),
-              scores.get(i).learningRate(),
-              scores.get(i).validationAccuracy(),
-              accuracies,
-              labels.length));
-    }
-    return found;
+  }
+
+  private static List<List<Answers>> byTime(
+      List<Answers.OfHead> heads, int seeds, Function<Answers.OfHead, Answers> which) {
+    var answers = heads.stream().map(which).toList();
+    return IntStream.range(0, answers.size() / seeds)
+        .mapToObj(time -> answers.subList(time * seeds, (time + 1) * seeds))
+        .toList();
+  }
+
+  /** Of each seed. */
+  private static List<RightAnswers> overTimes(List<List<Answers>> byTime, int[] labels) {
+    return IntStream.range(0, byTime.getFirst().size())
+        .mapToObj(
+            seed ->
+                Answers.together(byTime.stream().map(seeds -> seeds.get(seed)).toList(), labels))
+        .toList();
+  }
+
+  private static Ensemble overTimes(List<Encoder> encoders) {
+    return new Ensemble(
+        HeadKind.TIME_ENSEMBLE,
+        null,
+        null,
+        encoders.stream()
+            .flatMap(encoder -> encoder.validation().stream())
+            .mapToDouble(RightAnswers::accuracy)
+            .average()
+            .orElseThrow(),
+        encoders.stream().map(Encoder::test).toList());
+  }
+
+  /**
+   * @param at place of the score among those of all times
+   */
+  private static Ensemble overEncoders(SweepScore score, int at, List<Encoder> encoders) {
+    int[] labels = encoders.getFirst().labels();
+    int seeds = encoders.getFirst().answers().get(at).size();
+    return new Ensemble(
+        HeadKind.ENSEMBLE,
+        HeadKinds.time(score.head()).findFirst().orElseThrow(),
+        score.learningRate(),
+        score.validationAccuracy(),
+        List.of(
+            IntStream.range(0, seeds)
+                .mapToObj(
+                    seed ->
+                        Answers.together(
+                            encoders.stream().map(e -> e.answers().get(at).get(seed)).toList(),
+                            labels))
+                .toList()));
   }
 
   private static HeadProgress stopping(JobExecution job) {

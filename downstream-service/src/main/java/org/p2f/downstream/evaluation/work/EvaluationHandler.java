@@ -12,6 +12,7 @@ import org.p2f.catalog.job.StoppedByJob;
 import org.p2f.downstream.JobKinds;
 import org.p2f.downstream.evaluation.Evaluation;
 import org.p2f.downstream.evaluation.EvaluationPlan;
+import org.p2f.downstream.head.EncoderRole;
 import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.head.Sources;
 import org.p2f.downstream.head.work.FactorRuns;
@@ -103,11 +104,9 @@ final class EvaluationHandler implements JobHandler {
         var place = new FactorRuns.Place(reports.size() * encoders.size() + report.encoders(), all);
         report.add(source, times(plan, source), train(job, plan, source, fraction, place));
       }
-      if (plan.heads().contains(HeadKind.ENSEMBLE)) {
-        for (int factor = 0; factor < plan.factors().size(); factor++) {
-          report.addEnsembles(
-              factor,
-              ensembles.of(job, plan, plan.factors().get(factor), fraction, report.mlps(factor)));
+      for (var role : report.roles()) {
+        if (Ensembles.any(plan, role)) {
+          addEnsembles(job, plan, role, fraction, report);
         }
       }
       reports.add(report);
@@ -116,6 +115,20 @@ final class EvaluationHandler implements JobHandler {
         plan.sources(),
         reports.stream().flatMap(r -> r.results(answers).stream()).toList(),
         reports.stream().flatMap(r -> r.differences().stream()).toList());
+  }
+
+  private void addEnsembles(
+      JobExecution job,
+      EvaluationPlan plan,
+      EncoderRole role,
+      double fraction,
+      EvaluationReport report)
+      throws IOException {
+    for (int factor = 0; factor < plan.factors().size(); factor++) {
+      var mlps = report.mlps(role, factor);
+      report.addEnsembles(
+          role, factor, ensembles.of(job, plan, role, plan.factors().get(factor), fraction, mlps));
+    }
   }
 
   private List<Double> times(EvaluationPlan plan, Sources.Source source) throws IOException {

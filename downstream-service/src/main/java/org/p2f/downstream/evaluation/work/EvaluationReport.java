@@ -1,12 +1,13 @@
 package org.p2f.downstream.evaluation.work;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.evaluation.Difference;
@@ -30,13 +31,16 @@ final class EvaluationReport {
   /** One encoder: its times, and for each factor what it gave. */
   private record Encoder(List<Double> times, List<TrainedFactor> factors) {}
 
+  /** Ensembles of one factor on the codes of encoders of one role. */
+  private record Found(EncoderRole role, int factor, List<Ensemble> ensembles) {}
+
   /**
    * A result, and its accuracies for pairing.
    *
-   * @param heads that were trained for it, over encoders and seeds; may be none
+   * @param answers over encoders and seeds; none where they were not kept
    */
   private record Row(
-      EvaluationResult result, List<MemberResult> heads, List<Double> units, List<Double> seeds) {
+      EvaluationResult result, List<RightAnswers> answers, List<Double> units, List<Double> seeds) {
 
     Comparisons.Candidate candidate() {
       return new Comparisons.Candidate(
@@ -54,7 +58,7 @@ final class EvaluationReport {
   private final double labelFraction;
   private final Map<EncoderRole, List<Encoder>> encoders = new EnumMap<>(EncoderRole.class);
 
-  private final Map<Integer, List<Ensemble>> ensembles = new HashMap<>();
+  private final List<Found> ensembles = new ArrayList<>();
 
   EvaluationReport(List<String> factors, double labelFraction) {
     this.factors = factors;
@@ -83,8 +87,10 @@ final class EvaluationReport {
     for (int factor = 0; factor < factors.size(); factor++) {
       for (var row : rows(factor)) {
         results.add(
-            row.heads().isEmpty() ? row.result() : row.result().withAnswersRow(answers.size()));
-        row.heads().forEach(head -> answers.add(head.test()));
+            row.answers().isEmpty()
+                ? row.result()
+                : row.result().withAnswers(answers.size(), row.answers().size()));
+        answers.addAll(row.answers());
       }
     }
     return results;
@@ -112,55 +118,50 @@ final class EvaluationReport {
           rows.addAll(heads(role, factor, times, trained));
           rows.addAll(neighbours(role, factor, times, trained));
         });
-    ensembles.getOrDefault(factor, List.of()).forEach(e -> rows.add(ensemble(factor, e)));
+    for (var found : ensembles) {
+      if (found.factor() == factor) {
+        found.ensembles().forEach(e -> rows.add(ensemble(found.role(), factor, e)));
+      }
+    }
     return rows;
   }
 
-  private Row ensemble(int factor, Ensemble ensemble) {
-    var alike = Objects.requireNonNull(encoders.get(EncoderRole.EVALUATED));
-    var trained = alike.stream().map(e -> e.factors().get(factor)).toList();
+  private Row ensemble(EncoderRole role, int factor, Ensemble ensemble) {
+    var alike = Objects.requireNonNull(encoders.get(role));
     var times = alike.getFirst().times();
     var result =
         result(
-            EncoderRole.EVALUATED,
+            role,
             factor,
             times,
-            trained,
-            HeadKind.ENSEMBLE,
-            times.get(ensemble.time()),
+            alike.stream().map(e -> e.factors().get(factor)).toList(),
+            ensemble.head(),
+            ensemble.time() == null ? null : times.get(ensemble.time()),
             ensemble.learningRate(),
             List.of(),
             ensemble.validationAccuracy(),
-            Accuracy.ofSeeds(ensemble.accuracies(), ensemble.images()));
-    return new Row(result, List.of(), ensemble.accuracies(), ensemble.accuracies());
+            ensemble.test());
+    return new Row(result, ensemble.all(), ensemble.units(), ensemble.seeds());
   }
 
-  /**
-   * The MLPs of one time on the codes of all evaluated encoders, together.
-   *
-   * @param time as an index
-   * @param validationAccuracy mean of the MLPs', each by itself
-   * @param accuracies on test images, one for each seed of the heads
-   * @param images number of test images
-   */
-  record Ensemble(
-      int time,
-      double learningRate,
-      double validationAccuracy,
-      List<Double> accuracies,
-      int images) {}
+  /** Roles of the encoders so far. */
+  Set<EncoderRole> roles() {
+    return Collections.unmodifiableSet(encoders.keySet());
+  }
 
-  /** The best learning rate of the MLP at each time, on the evaluated encoders' codes. */
-  List<SweepScore> mlps(int factor) {
-    var alike = encoders.getOrDefault(EncoderRole.EVALUATED, List.of());
-    var members = alike.stream().map(e -> e.factors().get(factor).members()).toList();
+  /** The best learning rate of the MLP at each time, on the codes of encoders of that role. */
+  List<SweepScore> mlps(EncoderRole role, int factor) {
+    var members =
+        Objects.requireNonNull(encoders.get(role)).stream()
+            .map(e -> e.factors().get(factor).members())
+            .toList();
     return Selection.overEncoders(members).stream()
         .filter(score -> HeadKinds.of(score.head()) == HeadKind.MLP)
         .toList();
   }
 
-  void addEnsembles(int factor, List<Ensemble> found) {
-    ensembles.put(factor, List.copyOf(found));
+  void addEnsembles(EncoderRole role, int factor, List<Ensemble> found) {
+    ensembles.add(new Found(role, factor, List.copyOf(found)));
   }
 
   private List<Row> heads(
@@ -182,7 +183,7 @@ final class EvaluationReport {
                   score.all(),
                   score.validationAccuracy(),
                   score.test()),
-              score.all(),
+              score.all().stream().map(MemberResult::test).toList(),
               score.units(),
               score.seeds()));
     }
@@ -270,6 +271,7 @@ final class EvaluationReport {
         heads.stream().map(MemberResult::steps).toList(),
         heads.isEmpty() ? null : Convergences.of(heads),
         null,
+        0,
         validationAccuracy,
         Accuracies.of(test),
         baselines.chance(),

@@ -36,7 +36,7 @@ public final class HeadKinds {
       case MEAN -> List.of(new Head.Pooled(Pooling.MEAN));
       case CONCATENATION -> List.of(new Head.Pooled(Pooling.CONCATENATION));
       case CONVEX -> List.of(new Head.Pooled(Pooling.CONVEX));
-      case NEIGHBOURS, ENSEMBLE -> List.of();
+      case NEIGHBOURS, ENSEMBLE, TIME_ENSEMBLE -> List.of();
     };
   }
 

@@ -198,6 +198,7 @@ public final class FindingText {
       case WIDE_MLP ->
           control(
               control, "an MLP as large as the Transformer, at t = " + t(control.reading()) + ",");
+      case TIME_ENSEMBLE -> control(control, "the mean probability of the MLPs at all t");
       case STATIC -> control(control, "an encoder that knows no t");
       case ACTIVATIONS -> activations(control);
     };

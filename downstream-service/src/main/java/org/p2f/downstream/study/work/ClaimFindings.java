@@ -1,6 +1,7 @@
 package org.p2f.downstream.study.work;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,7 +40,32 @@ final class ClaimFindings {
                         IntStream.range(0, plan.encoderSeeds())
                             .mapToObj(seed -> encoder(objective, seed))
                             .toList()))
-            .toList());
+            .toList(),
+        plan.activations() == 0 ? null : activations());
+  }
+
+  private StudyFindings.ObjectiveFindings activations() {
+    return new StudyFindings.ObjectiveFindings(
+        StudyLine.ACTIVATIONS,
+        results.each(
+            StudyLine.ACTIVATIONS,
+            network ->
+                new EncoderFindings(
+                    results.factors().stream().map(factor -> headsAlone(network, factor)).toList(),
+                    List.of(),
+                    List.of())));
+  }
+
+  private FactorFindings headsAlone(String network, String factor) {
+    var step = StudyLine.heads(network);
+    return new FactorFindings(
+        factor,
+        results.heads(step, factor).getFirst().majority(),
+        readings(step, factor),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of());
   }
 
   private EncoderFindings encoder(String objective, int seed) {

@@ -57,7 +57,7 @@ final class Contrasts {
   }
 
   private static double seeds(List<RightAnswers> heads) {
-    return margin(heads.stream().map(h -> h.count() / (double) h.images()).toList());
+    return margin(heads.stream().map(RightAnswers::accuracy).toList());
   }
 
   /** Half of Student's interval; 0 of one value. */

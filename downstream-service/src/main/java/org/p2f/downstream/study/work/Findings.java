@@ -118,6 +118,14 @@ final class Findings {
               wide.reading(),
               Contrasts.paired(mixing.answers(), wide.answers())));
     }
+    if (trained.stream().anyMatch(c -> c.head() == HeadKind.TIME_ENSEMBLE)) {
+      var ensemble = best(trained, c -> c.head() == HeadKind.TIME_ENSEMBLE);
+      controls.add(
+          new Finding.Control(
+              Finding.ControlKind.TIME_ENSEMBLE,
+              ensemble.reading(),
+              Contrasts.paired(mixing.answers(), ensemble.answers())));
+    }
     var statics = results.encoders(StudyLine.STATIC);
     boolean ofThisObjective = objective.equals(results.report().plan().objectives().getFirst());
     if (ofThisObjective && !statics.isEmpty()) {
@@ -145,7 +153,7 @@ final class Findings {
   }
 
   private static boolean isMixing(Candidate candidate) {
-    return candidate.t() == null;
+    return candidate.head().mixes();
   }
 
   private static Candidate best(List<Candidate> candidates, Predicate<Candidate> which) {

@@ -138,7 +138,7 @@ final class StudyResults {
   List<RightAnswers> answers(String step, EvaluationResult result) {
     int row = Objects.requireNonNull(result.answersRow(), "answers");
     return Objects.requireNonNull(answers.get(step), step)
-        .subList(row, row + result.bestSteps().size());
+        .subList(row, row + result.answersCount());
   }
 
   /** The MLPs on one factor, by time. */

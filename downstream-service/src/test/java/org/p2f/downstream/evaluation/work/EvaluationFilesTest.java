@@ -59,6 +59,7 @@ class EvaluationFilesTest {
         List.of(5L, 5L),
         role == EncoderRole.STATIC ? null : new Convergence(false, .05, .02, List.of(true, false)),
         0,
+        2,
         .6,
         new TestAccuracy(.5, .4, .6, 2, 100),
         .25,

@@ -79,14 +79,25 @@ class FindingTextTest {
             .2,
             List.of(
                 PlantedFindings.control(ControlKind.WIDE_MLP, -.05),
+                PlantedFindings.control(ControlKind.TIME_ENSEMBLE, -.02),
                 PlantedFindings.control(ControlKind.STATIC, -.1)));
     assertThat(FindingText.of(beaten))
         .contains("The control wins over mixing: an MLP as large as the Transformer, at t = 0.5,")
+        .contains(
+            "Against the mean probability of the MLPs at all t (82.0 % [80.0, 84.0]) mixing is"
+                + " undecided: -2.0 points [-4.0, +0.0].")
         .contains("The control wins over mixing: an encoder that knows no t reads 90.0 %");
     var wins =
         PlantedFindings.of(
-            "shape", .8, .5, .2, List.of(PlantedFindings.control(ControlKind.STATIC, .1)));
+            "shape",
+            .8,
+            .5,
+            .2,
+            List.of(
+                PlantedFindings.control(ControlKind.TIME_ENSEMBLE, .05),
+                PlantedFindings.control(ControlKind.STATIC, .1)));
     assertThat(FindingText.of(wins))
+        .contains("Mixing is 5.0 points [3.0, 7.0] above the mean probability of the MLPs at all t")
         .endsWith(
             "Mixing is 10.0 points [8.0, 12.0] above an encoder that knows no t (70.0 %"
                 + " [68.0, 72.0]).");

@@ -7,11 +7,14 @@ import java.util.Optional;
 import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.study.EffectUnit;
 
-/** The claims about heads' accuracies: C1, C2, C3, C4 and C10. */
+/** The claims about heads' accuracies: C1 to C4, C10, and from C12 on. */
 final class AccuracyClaims {
 
   /** How much less accurate the trajectory code may be and still be at least as good, C10. */
   static final double MARGIN = .02;
+
+  /** How deep a valley may be and still be none, C12. */
+  static final double SHALLOW = .02;
 
   private AccuracyClaims() {}
 
@@ -24,7 +27,7 @@ final class AccuracyClaims {
                 + " both chosen on validation images; mean over factors"),
         Bound.POSITIVE,
         factors,
-        factor -> difference(factor.mixing(), factor.curve(HeadKind.MLP)),
+        factor -> difference(factor.mixing(), factor.of(HeadKind.MLP)),
         "The study has no such heads.");
   }
 
@@ -37,7 +40,7 @@ final class AccuracyClaims {
                 + " best t, chosen on validation images; mean over factors"),
         Bound.POSITIVE,
         factors,
-        factor -> difference(transformer(factor), factor.curve(HeadKind.WIDE_MLP)),
+        factor -> difference(factor.of(HeadKind.TRANSFORMER), factor.of(HeadKind.WIDE_MLP)),
         "The study has no such heads.");
   }
 
@@ -54,7 +57,7 @@ final class AccuracyClaims {
         factors,
         factor ->
             difference(
-                transformer(factor),
+                factor.of(HeadKind.TRANSFORMER),
                 factor.coarser().entrySet().stream()
                     .min(Comparator.comparingInt(Map.Entry::getKey))
                     .map(Map.Entry::getValue)
@@ -72,12 +75,7 @@ final class AccuracyClaims {
                 + " validation images; mean over the fine factors"),
         Bound.POSITIVE,
         fine,
-        factor -> {
-          var curve = factor.curve(HeadKind.MLP);
-          return difference(
-              curve.stream().filter(Reading::readsInside).toList(),
-              curve.stream().filter(reading -> !reading.readsInside()).toList());
-        },
+        AccuracyClaims::peak,
         fine.isEmpty() ? "The plan names no fine factor." : "The study has no such heads.");
   }
 
@@ -96,12 +94,68 @@ final class AccuracyClaims {
         "There are no static encoders of this objective.");
   }
 
+  /**
+   * Li et al. (arXiv:2502.05743): a peak inside, and no valley beside it. A curve that is level or
+   * that only rises has no valley either, so both have to hold.
+   */
+  static Rule onePeak(List<String> factors) {
+    var text =
+        text(
+            "C12",
+            "Accuracy over t rises to one peak and falls again",
+            "test accuracy of the MLP at the best t inside (0, 1) less that at the better end, above"
+                + " 0; and the depth of the deepest valley, the lower of two t less one between"
+                + " them, under %d points; all t chosen on validation images; mean over factors;"
+                    .formatted(Math.round(100 * SHALLOW))
+                + " shown is what decides");
+    var missing = "The study has too few times.";
+    return new BothRule(
+        new AccuracyRule(text, "peak", Bound.POSITIVE, factors, AccuracyClaims::peak, missing),
+        new AccuracyRule(
+            text,
+            "valley",
+            Bound.below(SHALLOW),
+            factors,
+            factor -> Valley.depth(factor.of(HeadKind.MLP)),
+            missing));
+  }
+
+  static Rule ensemble(List<String> factors) {
+    return new AccuracyRule(
+        text(
+            "C13",
+            "An ensemble over t beats the best single t",
+            "test accuracy of the mean probability of the MLPs at all t less that of the MLP at the"
+                + " best t, chosen on validation images; mean over factors"),
+        Bound.POSITIVE,
+        factors,
+        factor -> difference(factor.of(HeadKind.TIME_ENSEMBLE), factor.of(HeadKind.MLP)),
+        "The study has no such heads.");
+  }
+
+  static Rule beyondEnsemble(List<String> factors) {
+    return new AccuracyRule(
+        text(
+            "C14",
+            "The gain of mixing is not that of an ensemble",
+            "test accuracy of the better of GRU and Transformer, chosen on validation images, less"
+                + " that of the mean probability of the MLPs at all t; mean over factors"),
+        Bound.POSITIVE,
+        factors,
+        factor -> difference(factor.mixing(), factor.of(HeadKind.TIME_ENSEMBLE)),
+        "The study has no such heads.");
+  }
+
   private static Rule.Text text(String id, String statement, String measure) {
     return new Rule.Text(id, statement, measure, EffectUnit.ACCURACY, "accuracy");
   }
 
-  private static List<Reading> transformer(FactorFindings factor) {
-    return factor.heads().stream().filter(r -> r.head() == HeadKind.TRANSFORMER).toList();
+  /** What the best t inside reads more than the better end. */
+  private static Optional<ImageMean> peak(FactorFindings factor) {
+    var curve = factor.of(HeadKind.MLP);
+    return difference(
+        curve.stream().filter(Reading::readsInside).toList(),
+        curve.stream().filter(reading -> !reading.readsInside()).toList());
   }
 
   /** The best of some heads less the best of others. */

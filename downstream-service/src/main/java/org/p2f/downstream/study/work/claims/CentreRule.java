@@ -62,7 +62,7 @@ record CentreRule(List<String> coarse, List<String> fine) implements Rule {
    */
   private static Optional<ImageMean> centre(FactorFindings factor) {
     var better =
-        factor.curve(HeadKind.MLP).stream().filter(reading -> gain(factor, reading) > 0).toList();
+        factor.of(HeadKind.MLP).stream().filter(reading -> gain(factor, reading) > 0).toList();
     if (better.isEmpty()) {
       return Optional.empty();
     }

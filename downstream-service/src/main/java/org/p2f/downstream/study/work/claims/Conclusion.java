@@ -2,6 +2,7 @@ package org.p2f.downstream.study.work.claims;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.study.Decision;
 import org.p2f.downstream.study.Effect;
@@ -38,6 +39,12 @@ record Conclusion(
    */
   static Conclusion ofAll(List<Decision> parts, Decision shown, String remark) {
     return new Conclusion(joint(parts), shown.effect(), jointP(parts), remark, parts);
+  }
+
+  /** The same, with what stands beside it. */
+  Conclusion beside(List<Decision> further) {
+    return new Conclusion(
+        verdict, effect, p, remark, Stream.concat(parts.stream(), further.stream()).toList());
   }
 
   private static Verdict joint(List<Decision> parts) {

@@ -32,13 +32,13 @@ public record FactorFindings(
     statics = List.copyOf(statics);
   }
 
-  /** One head for each t. */
-  List<Reading> curve(HeadKind kind) {
+  /** The head of a kind, or one for each t. */
+  List<Reading> of(HeadKind kind) {
     return heads.stream().filter(r -> r.head() == kind).toList();
   }
 
   /** Heads that read all t. */
   List<Reading> mixing() {
-    return heads.stream().filter(r -> r.t() == null).toList();
+    return heads.stream().filter(r -> r.head().mixes()).toList();
   }
 }

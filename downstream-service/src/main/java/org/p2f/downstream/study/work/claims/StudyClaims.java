@@ -3,6 +3,7 @@ package org.p2f.downstream.study.work.claims;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.p2f.downstream.study.Claim;
 import org.p2f.downstream.study.Decision;
 import org.p2f.downstream.study.EffectUnit;
@@ -10,9 +11,10 @@ import org.p2f.downstream.study.StudyPlan;
 import org.p2f.downstream.study.Verdict;
 
 /**
- * The claims of Mittal et al. (arXiv:2210.13774), measured. Each effect is one number an encoder,
- * so that its interval speaks of other encoders; what is compared shares encoder, images and seeds.
- * The first objective decides; what the others come to stands beside it.
+ * The claims of Mittal et al. (arXiv:2210.13774), and from C12 on of Li et al. (arXiv:2502.05743)
+ * and of ensembles, measured. Each effect is one number an encoder, so that its interval speaks of
+ * other encoders; what is compared shares encoder, images and seeds. The first objective decides;
+ * what the others come to stands beside it.
  */
 public final class StudyClaims {
   private final StudyFindings findings;
@@ -21,7 +23,7 @@ public final class StudyClaims {
     this.findings = findings;
   }
 
-  /** C1 to C11. */
+  /** C1 to C14. */
   public static List<Claim> of(StudyFindings findings) {
     return Holm.corrected(new StudyClaims(findings).all());
   }
@@ -46,15 +48,30 @@ public final class StudyClaims {
                 .map(this::claim)
                 .toList());
     claims.add(everyObjective(mixing));
+    claims.add(withActivations(AccuracyClaims.onePeak(factors)));
+    claims.add(claim(AccuracyClaims.ensemble(factors)));
+    claims.add(claim(AccuracyClaims.beyondEnsemble(factors)));
     return claims;
   }
 
   private Claim claim(Rule rule) {
-    var conclusions = findings.objectives().stream().map(rule::of).toList();
+    return claim(rule, findings.objectives());
+  }
+
+  private static Claim claim(Rule rule, List<StudyFindings.ObjectiveFindings> all) {
+    var conclusions = all.stream().map(rule::of).toList();
     return rule.text()
         .claim(
             conclusions.getFirst(),
             conclusions.stream().flatMap(conclusion -> conclusion.parts().stream()).toList());
+  }
+
+  /** What the rule says of diffusion features stands beside. */
+  private Claim withActivations(Rule rule) {
+    return claim(
+        rule,
+        Stream.concat(findings.objectives().stream(), Stream.ofNullable(findings.activations()))
+            .toList());
   }
 
   private Claim everyObjective(Rule mixing) {

@@ -39,6 +39,7 @@ final class Planted {
         new HashMap<>(Map.of(0, accuracy(ACCURACY), 1, accuracy(ACCURACY), 4, accuracy(.4)));
     List<List<Double>> profiles = List.of(List.of(.5, .5), List.of(.5, .5));
     double fixed = ACCURACY;
+    double ensemble = ACCURACY;
     boolean decoys = true;
 
     Factor(String name) {
@@ -56,6 +57,7 @@ final class Planted {
       heads.add(decoy(HeadKind.WIDE_MLP, .25));
       heads.add(reading(HeadKind.TRANSFORMER, null, transformer));
       heads.add(decoy(HeadKind.GRU, null));
+      heads.add(reading(HeadKind.TIME_ENSEMBLE, null, ensemble));
       return new FactorFindings(
           name,
           majority,
@@ -109,7 +111,7 @@ final class Planted {
   }
 
   static StudyFindings study(List<String> coarse, BiConsumer<Encoder, Integer> planted) {
-    return new StudyFindings(coarse, List.of(FINE), List.of(objective("drl", planted)));
+    return new StudyFindings(coarse, List.of(FINE), List.of(objective("drl", planted)), null);
   }
 
   /** The map of the times 0, ½ and 1. */
@@ -126,8 +128,7 @@ final class Planted {
     return reading(head, t, 0, accuracy(BY_TEST_ALONE));
   }
 
-  private static Reading reading(
-      HeadKind head, @Nullable Double t, double validation, TestAccuracy test) {
+  static Reading reading(HeadKind head, @Nullable Double t, double validation, TestAccuracy test) {
     return new Reading(head, t, validation, test, ImageMean.of(test));
   }
 

@@ -82,6 +82,9 @@ class PlantedTruthsTest {
     hiding(truths);
     trajectory(truths);
     everyObjective(truths);
+    onePeak(truths);
+    differences(truths, "C13", PlantedTruthsTest::ensemble);
+    differences(truths, "C14", PlantedTruthsTest::beyondEnsemble);
     return truths.stream();
   }
 
@@ -238,10 +241,67 @@ class PlantedTruthsTest {
         List.of(Planted.FINE),
         List.of(
             objective("drl", (encoder, seed) -> mix(encoder, drl.get(seed))),
-            objective("vdrl", (encoder, seed) -> mix(encoder, vdrl.get(seed)))));
+            objective("vdrl", (encoder, seed) -> mix(encoder, vdrl.get(seed)))),
+        null);
   }
 
   private static void mix(Planted.Encoder encoder, double gain) {
     encoder.factors.forEach(factor -> factor.transformer = ACCURACY + gain);
+  }
+
+  /**
+   * Of three t the middle one gains over the better end and there is no valley; of five the second
+   * and the fourth are best and the third lies below.
+   */
+  private static void onePeak(List<Truth> truths) {
+    var level = perEncoder(0, 0, 0, 0, 0);
+    var shallow = perEncoder(.001, .002, 0, .003, .001);
+    var two = perEncoder(.02, .03, .01, .025, .015);
+    var peak = perEncoder(.2, .2, .2, .2, .2);
+    truths.add(new Truth("C12", SUPPORTED, rising(MORE), MORE));
+    truths.add(new Truth("C12", NOT_SUPPORTED, rising(LESS), LESS));
+    truths.add(new Truth("C12", UNDECIDED, rising(EITHER), EITHER));
+    truths.add(new Truth("C12", UNDECIDED, rising(level), level)); // a level curve has no peak
+    truths.add(new Truth("C12", SUPPORTED, twoPeaks(shallow), peak));
+    truths.add(new Truth("C12", NOT_SUPPORTED, twoPeaks(MORE), MORE));
+    truths.add(new Truth("C12", UNDECIDED, twoPeaks(two), two));
+  }
+
+  private static StudyFindings rising(List<Double> gains) {
+    return study(
+        (encoder, seed) ->
+            encoder.factors.forEach(
+                factor -> curve(factor, .5, ACCURACY, ACCURACY - gains.get(seed))));
+  }
+
+  private static StudyFindings twoPeaks(List<Double> depths) {
+    return study(
+        (encoder, seed) ->
+            encoder.factors.forEach(
+                factor -> curve(factor, .5, ACCURACY, ACCURACY - depths.get(seed), ACCURACY, .5)));
+  }
+
+  private static void curve(Planted.Factor factor, double... accuracies) {
+    factor.decoys = false; // all heads count, whatever their validation accuracy
+    factor.mlps.clear();
+    for (int i = 0; i < accuracies.length; i++) {
+      factor.mlps.put(i / (accuracies.length - 1.), accuracies[i]);
+    }
+  }
+
+  private static StudyFindings ensemble(List<Double> gains) {
+    return study(
+        (encoder, seed) ->
+            encoder.factors.forEach(factor -> factor.ensemble = ACCURACY + gains.get(seed)));
+  }
+
+  private static StudyFindings beyondEnsemble(List<Double> gains) {
+    return study(
+        (encoder, seed) ->
+            encoder.factors.forEach(
+                factor -> {
+                  factor.ensemble = ACCURACY + .1;
+                  factor.transformer = ACCURACY + .1 + gains.get(seed);
+                }));
   }
 }

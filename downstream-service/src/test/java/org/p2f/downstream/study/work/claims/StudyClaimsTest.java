@@ -12,6 +12,7 @@ import static org.p2f.downstream.study.work.claims.Planted.objective;
 import static org.p2f.downstream.study.work.claims.Planted.study;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.p2f.downstream.study.Claim;
@@ -109,7 +110,8 @@ class StudyClaimsTest {
                     (encoder, seed) -> {
                       encoder.coarse().mlps.put(.5, ACCURACY + .1);
                       encoder.fine().mlps.put(.5, ACCURACY - .06);
-                    })));
+                    })),
+            null);
     var claim = claim(findings, "C4");
     assertThat(effect(claim).mean()).isCloseTo(.02, within(1e-12));
     assertThat(claim.parts().stream().map(Decision::of)).containsExactly("", COARSE, FINE);
@@ -120,7 +122,7 @@ class StudyClaimsTest {
   @Test
   void withoutAFineFactorNoneStandsInForTheClass() {
     var findings =
-        new StudyFindings(List.of(), List.of(), study((encoder, seed) -> {}).objectives());
+        new StudyFindings(List.of(), List.of(), study((encoder, seed) -> {}).objectives(), null);
     assertThat(claim(findings, "C4").verdict()).isEqualTo(Verdict.UNMEASURED);
     assertThat(claim(findings, "C4").remark()).isEqualTo("The plan names no fine factor.");
     assertThat(claim(findings, "C6").verdict()).isEqualTo(Verdict.UNMEASURED);
@@ -155,7 +157,8 @@ class StudyClaimsTest {
                     (encoder, seed) -> encoder.factors.forEach(f -> f.wide = ACCURACY - .1)),
                 objective(
                     "drl",
-                    (encoder, seed) -> encoder.factors.forEach(f -> f.wide = ACCURACY + .1))));
+                    (encoder, seed) -> encoder.factors.forEach(f -> f.wide = ACCURACY + .1))),
+            null);
     var claim = claim(findings, "C2");
     assertThat(claim.verdict()).isEqualTo(Verdict.SUPPORTED);
     assertThat(
@@ -163,6 +166,54 @@ class StudyClaimsTest {
                 .filter(part -> part.of().isEmpty())
                 .map(part -> part.encoders() + " " + part.verdict()))
         .containsExactly("vdrl SUPPORTED", "drl NOT_SUPPORTED");
+  }
+
+  @Test
+  void diffusionFeaturesStandBesideTheCodesWhosePeakIsAskedFor() {
+    var activations =
+        objective(
+            "activations",
+            (network, seed) ->
+                network.factors.forEach(
+                    factor -> {
+                      factor.decoys = false;
+                      factor.mlps.putAll(Map.of(0., .8, .5, .6, 1., .4));
+                    }));
+    var codes =
+        study(
+            (encoder, seed) ->
+                encoder.factors.forEach(
+                    factor -> {
+                      factor.decoys = false;
+                      factor.mlps.putAll(Map.of(0., .3, .5, .9, 1., .4));
+                    }));
+    var claim =
+        claim(
+            new StudyFindings(codes.coarse(), codes.fine(), codes.objectives(), activations),
+            "C12");
+    assertThat(claim.verdict()).isEqualTo(Verdict.SUPPORTED);
+    assertThat(effect(claim).mean()).isCloseTo(.5, within(1e-12));
+    assertThat(claim.parts().stream().map(part -> part.encoders() + " " + part.of()))
+        .startsWith(
+            "drl peak",
+            "drl valley",
+            "drl background: peak",
+            "drl digit: peak",
+            "drl background: valley",
+            "drl digit: valley")
+        .hasSize(12);
+    assertThat(claim.parts().stream().filter(part -> part.encoders().equals("activations")))
+        .extracting(Decision::verdict)
+        .startsWith(Verdict.NOT_SUPPORTED, Verdict.SUPPORTED); // it falls, and has no valley
+    assertThat(
+            StudyClaims.of(
+                    new StudyFindings(
+                        codes.coarse(), codes.fine(), codes.objectives(), activations))
+                .stream()
+                .filter(other -> !other.id().equals("C12"))
+                .flatMap(other -> other.parts().stream())
+                .map(Decision::encoders))
+        .containsOnly("drl");
   }
 
   @Test
@@ -174,7 +225,8 @@ class StudyClaimsTest {
             whole.coarse(),
             whole.fine(),
             List.of(
-                new StudyFindings.ObjectiveFindings("drl", List.of(first.encoders().getFirst()))));
+                new StudyFindings.ObjectiveFindings("drl", List.of(first.encoders().getFirst()))),
+            null);
     assertThat(claim(alone, "C1").verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(claim(alone, "C1").p()).isNull();
     assertThat(effect(claim(alone, "C1")).mean()).isCloseTo(.3, within(1e-12));
