@@ -9,6 +9,7 @@ const PAGES = /** @type {Record<string, (id: string) => string>} */ ({
   'sampling-run': (id) => `#/job/${id}`,
   likelihoods: (id) => `#/job/${id}`,
   'sample-evaluation': (id) => `#/job/${id}`,
+  'semi-supervised-run': (id) => `#/job/${id}`,
 });
 
 /**

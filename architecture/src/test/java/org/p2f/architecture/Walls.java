@@ -43,7 +43,7 @@ final class Walls {
   private static final String STORE = "org.p2f.*..store..";
 
   private static final String[] CAPABILITIES = {
-    "org.p2f.training.[dataset|network|run|model|hub|imports|sampling|likelihood|quality]",
+    "org.p2f.training.[dataset|network|run|model|hub|imports|sampling|likelihood|quality|semisupervised]",
     "org.p2f.representation.[picture|model|encoding|reconstruction|trajectory]",
     "org.p2f.downstream.[head|evaluation|analysis|study]"
   };

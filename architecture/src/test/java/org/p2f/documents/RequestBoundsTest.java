@@ -30,6 +30,7 @@ class RequestBoundsTest {
           Map.entry("LikelihoodRequest.seed", ANY),
           Map.entry("SampleEvaluationRequest.seed", ANY),
           Map.entry("SamplingRunRequest.seed", ANY),
+          Map.entry("SemiSupervisedRunRequest.seed", ANY),
           Map.entry("TrainingRunRequest.seed", ANY),
           Map.entry("TrainingSweepRequest.seeds", ANY),
           Map.entry("NeighbourStage.t", OF_THE_DATA),

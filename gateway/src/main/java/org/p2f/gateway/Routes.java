@@ -48,6 +48,7 @@ class Routes {
         "/v1/sampling-runs",
         "/v1/likelihoods",
         "/v1/sample-evaluations",
+        "/v1/semi-supervised-runs",
         "/v1/artifacts",
         "/v1/lineage",
         "/v1/deletions",

@@ -53,6 +53,7 @@ class RoutesTest {
     "/v1/models/mdl-1/files/weights.safetensors, training",
     "/v1/sampling-runs, training",
     "/v1/likelihoods, training",
+    "/v1/semi-supervised-runs, training",
     "/v1/artifacts/ds-1/files/dataset.safetensors, training",
     "/v1/lineage/mdl-1, training",
     "/v1/webhooks/whk-1/deliveries, training",

@@ -8,6 +8,7 @@ public final class JobKinds {
   public static final String SAMPLING = "sampling";
   public static final String LIKELIHOOD = "likelihood";
   public static final String QUALITY = "sample-evaluation";
+  public static final String SEMI_SUPERVISED = "semi-supervised";
 
   private JobKinds() {}
 }

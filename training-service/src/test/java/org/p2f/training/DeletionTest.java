@@ -225,6 +225,7 @@ class DeletionTest extends ServiceTest {
             "/v1/resumable-uploads/{id}",
             "/v1/sample-evaluations/{id}",
             "/v1/sampling-runs/{id}",
+            "/v1/semi-supervised-runs/{id}",
             "/v1/training-runs/{id}",
             "/v1/training-sweeps/{id}",
             "/v1/uploads/{id}",

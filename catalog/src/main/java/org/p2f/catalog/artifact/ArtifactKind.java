@@ -13,7 +13,8 @@ public enum ArtifactKind {
   SAMPLES("smp"),
   LIKELIHOODS("lik"),
   FEATURES("fea"),
-  QUALITY("qua");
+  QUALITY("qua"),
+  CLASSIFIER("cls");
 
   private final String prefix;
 

@@ -12,6 +12,7 @@ public enum Deletable {
   SAMPLING_RUN("job", "sampling-run"),
   LIKELIHOODS("job", "likelihoods"),
   SAMPLE_EVALUATION("job", "sample-evaluation"),
+  SEMI_SUPERVISED_RUN("job", "semi-supervised-run"),
   STUDY("study", "study"),
   TRAINING_SWEEP("training_sweep", "training-sweep"),
   /** Of any kind. */

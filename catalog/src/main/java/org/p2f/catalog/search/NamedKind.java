@@ -15,6 +15,7 @@ public enum NamedKind {
   SAMPLING_RUN("job", "sampling-run", "sampling run"),
   LIKELIHOODS("job", "likelihoods", "likelihoods"),
   SAMPLE_EVALUATION("job", "sample-evaluation", "evaluation of samples"),
+  SEMI_SUPERVISED_RUN("job", "semi-supervised-run", "semi-supervised run"),
   STUDY("study", "study", "study");
 
   private final String source;

@@ -396,6 +396,27 @@ CALLS = [
     ("listSampleEvaluations", {}),
     ("getSampleEvaluation", {"id": identity("createSampleEvaluation")}),
     ("cancelSampleEvaluation", {"id": identity("createSampleEvaluation")}),
+    (
+        "createSemiSupervisedRun",
+        {
+            "body": example(
+                "createSemiSupervisedRun",
+                datasetId=dataset,
+                backbone={"depth": 10, "width": 16},
+                labelsPerClass=1,
+                training={
+                    "supervisedSteps": 1000,
+                    "rounds": 1000,
+                    "stepsPerRound": 1000,
+                    "batchSize": 8,
+                    "pseudoLabels": {"propagation": {"neighbours": 2}},
+                },
+            )
+        },
+    ),
+    ("listSemiSupervisedRuns", {}),
+    ("getSemiSupervisedRun", {"id": identity("createSemiSupervisedRun")}),
+    ("cancelSemiSupervisedRun", {"id": identity("createSemiSupervisedRun")}),
     ("createEvaluation", {"body": example("createEvaluation", trajectoriesId=codes, steps=4)}),
     ("listEvaluations", {}),
     ("getEvaluation", {"id": artifact("createEvaluation")}),
@@ -442,6 +463,7 @@ CALLS = [
     ("deleteTrajectories", {"id": codes}),
     ("deleteSampleEvaluation", {"id": finished("createSampleEvaluation")}),
     ("deleteLikelihoods", {"id": finished("createLikelihoods")}),
+    ("deleteSemiSupervisedRun", {"id": finished("createSemiSupervisedRun")}),
     ("deleteArtifact", {"id": samples}),
     ("deleteSamplingRun", {"id": finished("createSamplingRun long")}),
     ("deleteModel", {"id": model, "cascade": True}),

@@ -4,11 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
+import org.p2f.spec.semisupervised.EdgeWeights;
+import org.p2f.spec.semisupervised.PropagationSpec;
 
 /**
  * A weighted graph over points, D^−½·W·D^−½ with W<sub>ij</sub> = W<sub>ji</sub> the larger of the
- * two points' weights for each other: max(0, cosine)³ where the one is among the other's nearest,
- * else 0. The power is that of Iscen et al., arXiv:1904.04717, eq. 10.
+ * two points' weights for each other where the one is among the other's nearest, else 0.
  */
 final class SimilarityGraph {
 
@@ -27,11 +28,15 @@ final class SimilarityGraph {
   }
 
   static SimilarityGraph of(
-      Engine engine, MemorySegment codes, int width, int neighbours, InformationProgress progress) {
-    return of(Neighbours.of(engine, codes, width, neighbours, progress));
+      Engine engine,
+      MemorySegment codes,
+      int width,
+      PropagationSpec spec,
+      InformationProgress progress) {
+    return of(Neighbours.of(engine, codes, width, spec.neighbours(), progress), spec.edges());
   }
 
-  static SimilarityGraph of(Neighbours neighbours) {
+  private static SimilarityGraph of(Neighbours neighbours, EdgeWeights edges) {
     int points = neighbours.points();
     int k = neighbours.count();
     var starts = new int[points + 1];
@@ -44,7 +49,7 @@ final class SimilarityGraph {
     var ends = new int[starts[points]];
     var weights = new double[ends.length];
     for (int edge = 0; edge < points * k; edge++) {
-      double weight = Math.pow(Math.max(0, neighbours.cosine(edge)), 3);
+      double weight = edges.of(neighbours.cosine(edge));
       add(filled, ends, weights, edge / k, neighbours.nearest(edge), weight);
       add(filled, ends, weights, neighbours.nearest(edge), edge / k, weight);
     }

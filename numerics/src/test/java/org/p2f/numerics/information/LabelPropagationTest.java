@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.program.Engine;
+import org.p2f.spec.semisupervised.EdgeWeights;
+import org.p2f.spec.semisupervised.PropagationSpec;
 
 /** Label propagation against dense matrices, which are written down as the papers do. */
 class LabelPropagationTest {
@@ -41,8 +43,12 @@ class LabelPropagationTest {
         all.setAtIndex(ValueLayout.JAVA_FLOAT, i, codes[i / WIDTH][i % WIDTH]);
       }
       return SimilarityGraph.of(
-          ENGINE, all, WIDTH, LabelPropagation.NEIGHBOURS, InformationProgress.SILENT);
+          ENGINE, all, WIDTH, PropagationSpec.iscen(), InformationProgress.SILENT);
     }
+  }
+
+  private static PropagationSpec patient() {
+    return new PropagationSpec(50, EdgeWeights.CUBED_COSINE, 1000, 1e-6);
   }
 
   /** I − α·D^−½·W·D^−½, entry by entry. */
@@ -61,7 +67,7 @@ class LabelPropagationTest {
           .filter(j -> j != row)
           .boxed()
           .sorted(Comparator.comparingDouble(j -> -cosines[row][j]))
-          .limit(LabelPropagation.NEIGHBOURS)
+          .limit(PropagationSpec.iscen().neighbours())
           .forEach(j -> weights[row][j] = Math.pow(Math.max(0, cosines[row][j]), 3));
     }
     var matrix = new double[POINTS][POINTS];
@@ -107,11 +113,11 @@ class LabelPropagationTest {
   void withEnoughIterationsTheEquationIsSolved() {
     var labels = tenLabels();
     var matrix = dense();
-    var patient = new LabelPropagation(graph(), 1000);
+    var propagation = new LabelPropagation(graph(), patient());
     for (int c = 0; c < CLASSES; c++) {
       int wanted = c;
       var y = Arrays.stream(labels).mapToDouble(l -> l == wanted ? .25 : 0).toArray();
-      var image = image(matrix, patient.solve(y));
+      var image = image(matrix, propagation.solve(y));
       for (int i = 0; i < POINTS; i++) {
         assertThat(image[i]).isCloseTo(y[i], within(1e-5));
       }
@@ -121,7 +127,7 @@ class LabelPropagationTest {
   @Test
   void answersAreThoseOfTheDenseSolution() {
     var labels = tenLabels();
-    var spread = new LabelPropagation(graph(), 1000).spread(labels, CLASSES);
+    var spread = new LabelPropagation(graph(), patient()).spread(labels, CLASSES);
     var scores = new double[CLASSES][];
     for (int c = 0; c < CLASSES; c++) {
       int wanted = c;
@@ -167,7 +173,7 @@ class LabelPropagationTest {
       double ratio = square(r) / square;
       Arrays.setAll(p, i -> r[i] + ratio * p[i]);
     }
-    var found = new LabelPropagation(graph(), 20).solve(y);
+    var found = new LabelPropagation(graph(), PropagationSpec.iscen()).solve(y);
     double largest = Arrays.stream(z).max().orElseThrow();
     for (int i = 0; i < POINTS; i++) {
       assertThat(found[i]).isCloseTo(z[i], within(1e-5 * largest));

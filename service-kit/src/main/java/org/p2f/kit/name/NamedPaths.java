@@ -31,6 +31,7 @@ final class NamedPaths implements HandlerInterceptor {
           Map.entry("sampling-runs", NamedKind.SAMPLING_RUN),
           Map.entry("likelihoods", NamedKind.LIKELIHOODS),
           Map.entry("sample-evaluations", NamedKind.SAMPLE_EVALUATION),
+          Map.entry("semi-supervised-runs", NamedKind.SEMI_SUPERVISED_RUN),
           Map.entry("studies", NamedKind.STUDY));
 
   private final Names names;

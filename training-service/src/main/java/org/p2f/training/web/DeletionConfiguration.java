@@ -55,6 +55,12 @@ class DeletionConfiguration {
             "sample-evaluations",
             "deleteSampleEvaluation",
             "sample evaluation",
-            "Deletes an evaluation of samples that has ended, with its result"));
+            "Deletes an evaluation of samples that has ended, with its result"),
+        new DeletionRoutes.Route(
+            Deletable.SEMI_SUPERVISED_RUN,
+            "semi-supervised-runs",
+            "deleteSemiSupervisedRun",
+            "semi-supervised run",
+            "Deletes a semi-supervised run that has ended, with its classifier"));
   }
 }

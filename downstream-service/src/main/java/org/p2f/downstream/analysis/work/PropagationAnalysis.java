@@ -22,6 +22,7 @@ import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.spec.data.TrajectorySplit;
 import org.p2f.spec.head.HeadSettings;
+import org.p2f.spec.semisupervised.PropagationSpec;
 import org.springframework.stereotype.Component;
 
 /** Spreads a few labels over the codes at each time, and over those of all times end to end. */
@@ -75,7 +76,7 @@ final class PropagationAnalysis {
               : PropagationCodes.at(arena, trajectories, plan.images(), view, standardized);
       int width = view == times ? times * trajectories.codes() : trajectories.codes();
       var progress = JobSteps.of(job, view, times + 1, points, "points");
-      var propagation = new LabelPropagation(engine, codes, width, progress);
+      var propagation = new LabelPropagation(engine, codes, width, PropagationSpec.iscen(), progress);
       var t = view == times ? null : trajectories.times().get(view);
       return plan.factors().stream()
           .flatMap(

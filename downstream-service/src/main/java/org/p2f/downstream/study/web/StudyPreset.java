@@ -54,7 +54,7 @@ record StudyPreset(
   private static final int COARSE_GRID = 4;
 
   /** Four minutes on two cores; after 2,000 the shapes of one seed of two were still coming in. */
-  private static final Long DEMO_STEPS = 1_400L;
+  private static final Long DEMO_STEPS = 1_700L;
 
   /**
    * A third of {@code tiny}'s price and a higher rate: shapes, which are learned last, come in
