@@ -16,19 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class FakePlatform {
   private final Map<String, String> answers = FakeAnswers.all();
   private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
-
-  /** Bodies that were sent to a path, in order. */
-  List<String> sent(String path) {
-    return sent.getOrDefault(path, List.of());
-  }
-
   private final FakeParts parts = new FakeParts();
-
-  /** Bytes of the parts of the file that was sent in parts. */
-  List<Integer> parts() {
-    return parts.parts();
-  }
-
   private final byte[] picture;
 
   /** The API document of services that add nothing to the training service's. */
@@ -45,6 +33,16 @@ final class FakePlatform {
     for (var service : List.of(gateway.training, gateway.representation, gateway.downstream)) {
       service.answer(exchange -> answer(exchange, service == gateway.training));
     }
+  }
+
+  /** Bodies that were sent to a path, in order. */
+  List<String> sent(String path) {
+    return sent.getOrDefault(path, List.of());
+  }
+
+  /** Bytes of the parts of the file that was sent in parts. */
+  List<Integer> parts() {
+    return parts.parts();
   }
 
   private void answer(HttpExchange exchange, boolean first) throws IOException {
