@@ -30,6 +30,7 @@ class PublicTypesTest {
           Map.entry("quality", 3L),
           Map.entry("run", 17L),
           Map.entry("sampling", 6L),
+          Map.entry("semisupervised", 4L),
           Map.entry("work", 1L));
 
   @Test

@@ -43,7 +43,7 @@ class NamedFieldsTest {
   private static Stream<RecordComponent> fields() {
     return new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .withImportOption(location -> location.contains("Request"))
+            .withImportOption(location -> location.contains("Request"))
             .importPackages("org.p2f.training", "org.p2f.representation", "org.p2f.downstream")
             .stream()
             .filter(JavaClass::isRecord)
