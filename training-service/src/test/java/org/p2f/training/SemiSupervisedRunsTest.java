@@ -76,7 +76,7 @@ class SemiSupervisedRunsTest extends ServiceTest {
     JsonNode rounds = result.path("rounds");
     assertThat(rounds.size()).isEqualTo(3);
     assertThat(rounds.path(0).path("learner")).isEqualTo(rounds.path(0).path("control"));
-    assertThat(rounds.path(0).path("pseudoLabels").isMissing()).isTrue();
+    assertThat(rounds.path(0).path("pseudoLabels").isMissingNode()).isTrue();
     for (int round = 0; round < 3; round++) {
       assertThat(rounds.path(round).path("steps").asInt()).isEqualTo(2 + 3 * round);
     }

@@ -76,7 +76,8 @@ final class PropagationAnalysis {
               : PropagationCodes.at(arena, trajectories, plan.images(), view, standardized);
       int width = view == times ? times * trajectories.codes() : trajectories.codes();
       var progress = JobSteps.of(job, view, times + 1, points, "points");
-      var propagation = new LabelPropagation(engine, codes, width, PropagationSpec.iscen(), progress);
+      var propagation =
+          new LabelPropagation(engine, codes, width, PropagationSpec.iscen(), progress);
       var t = view == times ? null : trajectories.times().get(view);
       return plan.factors().stream()
           .flatMap(
