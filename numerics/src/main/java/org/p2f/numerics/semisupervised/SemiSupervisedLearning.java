@@ -70,23 +70,51 @@ public final class SemiSupervisedLearning implements AutoCloseable {
     ClassifierState of(Classifier classifier, String which);
   }
 
-  private SemiSupervisedLearning(Setting setting, int phasesDone, States states) {
+  private SemiSupervisedLearning(
+      Setting setting,
+      TrainingPool pool,
+      Classifier classifier,
+      Learner learner,
+      @Nullable Learner control,
+      int phasesDone) {
     this.setting = setting;
     this.spec = setting.training();
-    this.pool = TrainingPool.of(setting.data(), setting.labels());
+    this.pool = pool;
+    this.classifier = classifier;
+    this.learner = learner;
+    this.control = control;
+    this.phasesDone = phasesDone;
+    this.batches = new Batches(spec, pool, new RandomStreams(setting.seed()));
     this.test = setting.data().indices(Split.TEST);
     this.testTruth = TrainingPool.truth(setting.data(), test, setting.labels().factor());
-    if (test.length == 0) {
+  }
+
+  private static SemiSupervisedLearning open(Setting setting, int phasesDone, States states) {
+    if (setting.data().indices(Split.TEST).length == 0) {
       throw new IllegalArgumentException("The data set has no test images");
     }
-    var streams = new RandomStreams(setting.seed());
-    this.batches = new Batches(spec, pool, streams);
-    this.classifier =
-        new Classifier(setting.engine(), setting.classifier(), spec, setting.data(), streams);
-    this.phasesDone = phasesDone;
-    this.learner = new Learner(classifier, states.of(classifier, LEARNER), pool);
-    this.control =
-        phasesDone == 0 ? null : new Learner(classifier, states.of(classifier, CONTROL), pool);
+    var pool = TrainingPool.of(setting.data(), setting.labels());
+    var classifier =
+        new Classifier(
+            setting.engine(),
+            setting.classifier(),
+            setting.training(),
+            setting.data(),
+            new RandomStreams(setting.seed()));
+    try {
+      return new SemiSupervisedLearning(
+          setting,
+          pool,
+          classifier,
+          new Learner(classifier, states.of(classifier, LEARNER), pool),
+          phasesDone == 0
+              ? null
+              : new Learner(classifier, states.of(classifier, CONTROL), pool),
+          phasesDone);
+    } catch (RuntimeException e) {
+      classifier.close();
+      throw e;
+    }
   }
 
   /**
@@ -95,7 +123,7 @@ public final class SemiSupervisedLearning implements AutoCloseable {
    * @throws IllegalArgumentException if the parts of the setting do not fit each other
    */
   public static SemiSupervisedLearning start(Setting setting) {
-    return new SemiSupervisedLearning(setting, 0, (classifier, which) -> classifier.initial());
+    return open(setting, 0, (classifier, which) -> classifier.initial());
   }
 
   /**
@@ -106,8 +134,7 @@ public final class SemiSupervisedLearning implements AutoCloseable {
    *     weights
    */
   public static SemiSupervisedLearning start(Setting setting, SafetensorsFile weights) {
-    return new SemiSupervisedLearning(
-        setting, 0, (classifier, which) -> classifier.initial(weights));
+    return open(setting, 0, (classifier, which) -> classifier.initial(weights));
   }
 
   /**
@@ -119,8 +146,7 @@ public final class SemiSupervisedLearning implements AutoCloseable {
     try (var file = SafetensorsFile.open(saved)) {
       int phases = Integer.parseInt(file.metadata().getOrDefault(PHASES, ""));
       long step = setting.training().stepsAfter(phases - 1);
-      return new SemiSupervisedLearning(
-          setting, phases, (classifier, which) -> classifier.read(file, which, step));
+      return open(setting, phases, (classifier, which) -> classifier.read(file, which, step));
     } catch (NumberFormatException e) {
       throw new IOException("%s holds no state of learning".formatted(saved.getFileName()), e);
     }

@@ -8,7 +8,8 @@ package org.p2f.spec.semisupervised;
  *     labels
  * @param weights how much they count
  */
-public record PseudoLabelSpec(PropagationSpec propagation, boolean aligned, PseudoLabelWeights weights) {
+public record PseudoLabelSpec(
+    PropagationSpec propagation, boolean aligned, PseudoLabelWeights weights) {
 
   /** LaplaceNet's. */
   public static PseudoLabelSpec laplaceNet() {
