@@ -849,6 +849,7 @@ class Operations:
             "likelihoods",
             "features",
             "quality",
+            "classifier",
         ]
         | None = None,
         limit: int | None = None,

@@ -110,6 +110,7 @@ class ArtifactView(TypedDict):
         "likelihoods",
         "features",
         "quality",
+        "classifier",
     ]
     name: str
     owner: NotRequired[str]
@@ -314,7 +315,6 @@ class Difference(TypedDict):
         "convex",
         "wide-mlp",
         "ensemble",
-        "time-ensemble",
     ]
     high: float
     labelFraction: float
@@ -333,7 +333,6 @@ class Difference(TypedDict):
         "convex",
         "wide-mlp",
         "ensemble",
-        "time-ensemble",
     ]
     thanEncoder: Literal["evaluated", "untrained", "static"]
     thanT: NotRequired[float]
@@ -476,7 +475,6 @@ class EvaluationRequest(TypedDict):
                 "convex",
                 "wide-mlp",
                 "ensemble",
-                "time-ensemble",
             ]
         ]
     ]
@@ -500,7 +498,6 @@ class EvaluationRequest(TypedDict):
 class EvaluationResult(TypedDict):
     """EvaluationResult."""
 
-    answersCount: int
     answersRow: NotRequired[int]
     bestSteps: list[int]
     chance: float
@@ -519,7 +516,6 @@ class EvaluationResult(TypedDict):
         "convex",
         "wide-mlp",
         "ensemble",
-        "time-ensemble",
     ]
     labelFraction: float
     learningRate: NotRequired[float]
@@ -1119,6 +1115,7 @@ class PresetView(TypedDict):
     name: str
     optimizer: OptimizerSettings
     penalty: PresetPenalty
+    replicas: int
     scoreNetwork: ScoreNetworkSettings
     steps: int
 
@@ -1680,6 +1677,7 @@ class TrainingPlan(TypedDict):
     precision: Literal["float32", "bfloat16"]
     preset: str
     probe: NotRequired[ProbeSettings]
+    replicas: int
     samples: NotRequired[SampleGridSettings]
     scoreNetwork: ScoreNetworkSettings
     seed: int
@@ -1729,6 +1727,7 @@ class TrainingRunRequest(TypedDict):
     precision: NotRequired[Literal["auto", "float32", "bfloat16"]]
     preset: str
     probe: NotRequired[ProbeSettings]
+    replicas: NotRequired[int]
     samples: NotRequired[SampleGridSettings]
     scoreNetwork: NotRequired[ScoreNetworkSettings]
     seed: NotRequired[int]
