@@ -61,6 +61,13 @@ class Operations:
             self._transport.json("POST", self._path("/v1/sampling-runs/{id}/cancel", id)),
         )
 
+    def cancel_semi_supervised_run(self, id: str) -> schema.SemiSupervisedRunView:
+        """Asks a run to stop: ``POST /v1/semi-supervised-runs/{id}/cancel``."""
+        return cast(
+            "schema.SemiSupervisedRunView",
+            self._transport.json("POST", self._path("/v1/semi-supervised-runs/{id}/cancel", id)),
+        )
+
     def cancel_study(self, id: str) -> schema.StudyView:
         """Stops a study and its jobs: ``POST /v1/studies/{id}/cancel``."""
         return cast(
@@ -252,6 +259,20 @@ class Operations:
             ),
         )
 
+    def create_semi_supervised_run(
+        self, body: schema.SemiSupervisedRunRequest, *, idempotency_key: str | None = None
+    ) -> schema.SemiSupervisedRunView:
+        """Starts learning a factor from few labels: ``POST /v1/semi-supervised-runs``."""
+        return cast(
+            "schema.SemiSupervisedRunView",
+            self._transport.json(
+                "POST",
+                self._path("/v1/semi-supervised-runs"),
+                body=body,
+                idempotency_key=idempotency_key or new_key(),
+            ),
+        )
+
     def create_study(
         self, body: schema.StudyRequest, *, idempotency_key: str | None = None
     ) -> schema.StudyView:
@@ -399,6 +420,14 @@ class Operations:
         """
         self._transport.json(
             "DELETE", self._path("/v1/sampling-runs/{id}", id), query={"cascade": cascade}
+        )
+
+    def delete_semi_supervised_run(self, id: str, *, cascade: bool | None = None) -> None:
+        """Deletes a semi-supervised run that has ended, with its classifier: ``DELETE
+        /v1/semi-supervised-runs/{id}``.
+        """
+        self._transport.json(
+            "DELETE", self._path("/v1/semi-supervised-runs/{id}", id), query={"cascade": cascade}
         )
 
     def delete_study(self, id: str, *, cascade: bool | None = None) -> None:
@@ -666,6 +695,13 @@ class Operations:
         return cast(
             "schema.SamplingRunView",
             self._transport.json("GET", self._path("/v1/sampling-runs/{id}", id)),
+        )
+
+    def get_semi_supervised_run(self, id: str) -> schema.SemiSupervisedRunView:
+        """One semi-supervised run: ``GET /v1/semi-supervised-runs/{id}``."""
+        return cast(
+            "schema.SemiSupervisedRunView",
+            self._transport.json("GET", self._path("/v1/semi-supervised-runs/{id}", id)),
         )
 
     def get_study(self, id: str) -> schema.StudyView:
@@ -1013,6 +1049,19 @@ class Operations:
             "schema.SamplingRunPage",
             self._transport.json(
                 "GET", self._path("/v1/sampling-runs"), query={"limit": limit, "cursor": cursor}
+            ),
+        )
+
+    def list_semi_supervised_runs(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> schema.SemiSupervisedRunPage:
+        """Runs, newest first: ``GET /v1/semi-supervised-runs``."""
+        return cast(
+            "schema.SemiSupervisedRunPage",
+            self._transport.json(
+                "GET",
+                self._path("/v1/semi-supervised-runs"),
+                query={"limit": limit, "cursor": cursor},
             ),
         )
 

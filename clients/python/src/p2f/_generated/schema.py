@@ -141,6 +141,28 @@ class AuditView(TypedDict):
     subject: NotRequired[str]
 
 
+class Backbone(TypedDict):
+    """Backbone."""
+
+    depth: NotRequired[int]
+    modelId: NotRequired[str]
+    t: NotRequired[float]
+    weights: NotRequired[Literal["raw", "ema"]]
+    width: NotRequired[int]
+
+
+class BackboneSettings(TypedDict):
+    """The network that classifies, with a linear layer on its code: a model's encoder at one time,
+    or a wide residual network with random weights.
+    """
+
+    depth: NotRequired[int]
+    modelId: NotRequired[str]
+    t: NotRequired[float]
+    weights: NotRequired[Literal["raw", "ema"]]
+    width: NotRequired[int]
+
+
 class CheckpointSettings(TypedDict):
     """When a run saves the state from which it goes on after an interruption."""
 
@@ -157,6 +179,36 @@ class ClassImagesView(TypedDict):
     test: int
     train: int
     validation: int
+
+
+class ClassifierDescription(TypedDict):
+    """ClassifierDescription."""
+
+    labels: int
+    plan: SemiSupervisedPlan
+    rounds: list[SemiSupervisedRound]
+    runId: str
+    testImages: int
+    unlabelled: int
+
+
+class ClassifierTrainingSettings(TypedDict):
+    """Training in rounds with Adam: at first on labelled images alone, then on batches of labelled
+    images and images with pseudo-labels, which each round finds anew.
+    """
+
+    batchSize: NotRequired[int]
+    labelledAugmentation: NotRequired[Literal["none", "simclr", "weak", "strong"]]
+    labelledInBatch: NotRequired[int]
+    learningRate: NotRequired[float]
+    mixup: NotRequired[bool]
+    pseudoLabels: NotRequired[PseudoLabelSettings]
+    rounds: NotRequired[int]
+    schedule: NotRequired[Literal["constant", "cosine"]]
+    stepsPerRound: NotRequired[int]
+    supervisedSteps: NotRequired[int]
+    unlabelledAugmentation: NotRequired[Literal["none", "simclr", "weak", "strong"]]
+    weightDecay: NotRequired[float]
 
 
 class Convergence(TypedDict):
@@ -315,6 +367,7 @@ class Difference(TypedDict):
         "convex",
         "wide-mlp",
         "ensemble",
+        "time-ensemble",
     ]
     high: float
     labelFraction: float
@@ -333,6 +386,7 @@ class Difference(TypedDict):
         "convex",
         "wide-mlp",
         "ensemble",
+        "time-ensemble",
     ]
     thanEncoder: Literal["evaluated", "untrained", "static"]
     thanT: NotRequired[float]
@@ -475,6 +529,7 @@ class EvaluationRequest(TypedDict):
                 "convex",
                 "wide-mlp",
                 "ensemble",
+                "time-ensemble",
             ]
         ]
     ]
@@ -498,6 +553,7 @@ class EvaluationRequest(TypedDict):
 class EvaluationResult(TypedDict):
     """EvaluationResult."""
 
+    answersCount: int
     answersRow: NotRequired[int]
     bestSteps: list[int]
     chance: float
@@ -516,6 +572,7 @@ class EvaluationResult(TypedDict):
         "convex",
         "wide-mlp",
         "ensemble",
+        "time-ensemble",
     ]
     labelFraction: float
     learningRate: NotRequired[float]
@@ -1163,6 +1220,52 @@ class PropagationResult(TypedDict):
     weightedAccuracy: float
 
 
+class PropagationSettings(TypedDict):
+    """How labels are spread over a graph of training images with similar features: (I − αW)F = Y is
+    solved for every class by conjugate gradients, with α = 0.99.
+    """
+
+    edges: NotRequired[Literal["cosine", "cubed-cosine"]]
+    iterations: NotRequired[int]
+    neighbours: NotRequired[int]
+    tolerance: NotRequired[float]
+
+
+class PropagationSpec(TypedDict):
+    """PropagationSpec."""
+
+    edges: Literal["cosine", "cubed-cosine"]
+    iterations: int
+    neighbours: int
+    tolerance: float
+
+
+class PseudoLabelSettings(TypedDict):
+    """How labels are found for images that have none, and how much they count."""
+
+    aligned: NotRequired[bool]
+    propagation: NotRequired[PropagationSettings]
+    weights: NotRequired[Literal["equal", "certainty"]]
+
+
+class PseudoLabelSpec(TypedDict):
+    """PseudoLabelSpec."""
+
+    aligned: bool
+    propagation: PropagationSpec
+    weights: Literal["equal", "certainty"]
+
+
+class PseudoLabels(TypedDict):
+    """Pseudo-labels: labels of the training images without a known one."""
+
+    accuracy: float
+    certainty: float
+    controlAccuracy: float
+    propagatedAccuracy: float
+    seconds: float
+
+
 class QualityDescription(TypedDict):
     """QualityDescription."""
 
@@ -1453,10 +1556,89 @@ class ScoreNetworkSettings(TypedDict):
     options: NotRequired[UNetSettings]
 
 
+class Scores(TypedDict):
+    """How well a classifier tells the factor."""
+
+    seconds: float
+    testAccuracy: float
+    unlabelledAccuracy: float
+
+
 class SearchResult(TypedDict):
     """SearchResult."""
 
     items: list[FoundView]
+
+
+class SemiSupervisedPlan(TypedDict):
+    """SemiSupervisedPlan."""
+
+    backbone: Backbone
+    datasetId: str
+    factor: str
+    labelsPerClass: int
+    name: str
+    seed: int
+    training: SemiSupervisedSpec
+
+
+class SemiSupervisedRound(TypedDict):
+    """A round of a semi-supervised run."""
+
+    control: Scores
+    learner: Scores
+    pseudoLabels: NotRequired[PseudoLabels]
+    round: int
+    steps: int
+
+
+class SemiSupervisedRunPage(TypedDict):
+    """SemiSupervisedRunPage."""
+
+    items: list[SemiSupervisedRunView]
+    nextCursor: NotRequired[str]
+
+
+class SemiSupervisedRunRequest(TypedDict):
+    """A semi-supervised run: a plan in which defaults fill in what is left out. The plan of a run
+    can be edited and sent back.
+    """
+
+    backbone: NotRequired[BackboneSettings]
+    datasetId: str
+    factor: str
+    labelsPerClass: int
+    name: NotRequired[str]
+    seed: NotRequired[int]
+    training: NotRequired[ClassifierTrainingSettings]
+
+
+class SemiSupervisedRunView(TypedDict):
+    """A semi-supervised run; it is a job and has the same id."""
+
+    classifierId: NotRequired[str]
+    id: str
+    job: JobView
+    name: str
+    plan: SemiSupervisedPlan
+    result: NotRequired[ClassifierDescription]
+
+
+class SemiSupervisedSpec(TypedDict):
+    """SemiSupervisedSpec."""
+
+    batchSize: int
+    labelledAugmentation: Literal["none", "simclr", "weak", "strong"]
+    labelledInBatch: int
+    learningRate: float
+    mixup: bool
+    pseudoLabels: PseudoLabelSpec
+    rounds: int
+    schedule: Literal["constant", "cosine"]
+    stepsPerRound: int
+    supervisedSteps: int
+    unlabelledAugmentation: Literal["none", "simclr", "weak", "strong"]
+    weightDecay: float
 
 
 class ServedModel(TypedDict):
