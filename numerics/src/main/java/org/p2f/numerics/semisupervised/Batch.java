@@ -8,4 +8,5 @@ package org.p2f.numerics.semisupervised;
  * @param weights of each in the loss
  * @param labelled how many of the first have known labels
  */
+@SuppressWarnings("ArrayRecordComponent") // read element by element, never compared
 record Batch(int[] images, long[] labels, float[] weights, int labelled) {}

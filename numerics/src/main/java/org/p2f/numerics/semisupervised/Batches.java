@@ -29,15 +29,20 @@ final class Batches {
     var images = new int[size];
     var labels = new long[size];
     var weights = new float[size];
-    for (int i = 0; i < size; i++) {
-      boolean spread = pseudo != null && i >= known;
-      int point =
-          spread
-              ? unlabelled.at((step - spec.supervisedSteps()) * (size - known) + i - known)
-              : labelled.at(step * known + i);
+    for (int i = 0; i < known; i++) {
+      int point = labelled.at(step * known + i);
       images[i] = pool.images()[point];
-      labels[i] = spread ? pseudo.answers()[point] : pool.known()[point];
-      weights[i] = spread ? (float) pseudo.weights()[point] : 1;
+      labels[i] = pool.known()[point];
+      weights[i] = 1;
+    }
+    if (pseudo != null) {
+      long first = (step - spec.supervisedSteps()) * (size - known);
+      for (int i = known; i < size; i++) {
+        int point = unlabelled.at(first + i - known);
+        images[i] = pool.images()[point];
+        labels[i] = pseudo.answers()[point];
+        weights[i] = (float) pseudo.weights()[point];
+      }
     }
     return new Batch(images, labels, weights, known);
   }

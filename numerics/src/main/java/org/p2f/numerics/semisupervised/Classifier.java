@@ -56,8 +56,7 @@ final class Classifier implements AutoCloseable {
     this.scope = engine.newScope();
     this.mean = perChannel(spec.preprocessing().mean());
     this.std = perChannel(spec.preprocessing().std());
-    this.labelled =
-        Augmenter.of(training.labelledAugmentation(), data.channels(), data.height());
+    this.labelled = Augmenter.of(training.labelledAugmentation(), data.channels(), data.height());
     this.unlabelled =
         Augmenter.of(training.unlabelledAugmentation(), data.channels(), data.height());
   }
@@ -128,8 +127,7 @@ final class Classifier implements AutoCloseable {
   }
 
   ClassifierState read(SafetensorsFile file, String prefix, long step) {
-    return ClassifierState.read(
-        engine, graph.parameters(), graph.buffers(), file, prefix, step);
+    return ClassifierState.read(engine, graph.parameters(), graph.buffers(), file, prefix, step);
   }
 
   /**
@@ -213,8 +211,7 @@ final class Classifier implements AutoCloseable {
                 mean,
                 std,
                 times(inner, few.length));
-        System.arraycopy(
-            results.get(0).toFloatArray(), 0, codes, from * width, few.length * width);
+        System.arraycopy(results.get(0).toFloatArray(), 0, codes, from * width, few.length * width);
         long[] found = results.get(1).toLongArray();
         for (int i = 0; i < found.length; i++) {
           answers[from + i] = (int) found[i];

@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
  * @param width values of one
  * @param answers class of each image
  */
+@SuppressWarnings("ArrayRecordComponent") // read element by element, never compared
 record Outputs(float[] codes, int width, int[] answers) {
 
   /** Float32, native order, [images, width]. */

@@ -18,6 +18,7 @@ import org.p2f.spec.semisupervised.PseudoLabelWeights;
  * @param weights of each in the loss, in [0, 1]
  * @param propagatedAccuracy of the points without a known label, before alignment
  */
+@SuppressWarnings("ArrayRecordComponent") // read element by element, never compared
 record PseudoLabels(
     int[] answers, double[] certainties, double[] weights, double propagatedAccuracy) {
 

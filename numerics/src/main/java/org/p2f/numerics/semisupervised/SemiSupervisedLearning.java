@@ -107,9 +107,7 @@ public final class SemiSupervisedLearning implements AutoCloseable {
           pool,
           classifier,
           new Learner(classifier, states.of(classifier, LEARNER), pool),
-          phasesDone == 0
-              ? null
-              : new Learner(classifier, states.of(classifier, CONTROL), pool),
+          phasesDone == 0 ? null : new Learner(classifier, states.of(classifier, CONTROL), pool),
           phasesDone);
     } catch (RuntimeException e) {
       classifier.close();
@@ -207,11 +205,7 @@ public final class SemiSupervisedLearning implements AutoCloseable {
     Scores scores = learner.scores(test, testTruth, learnt, counted::same);
     double controlled = other.train(from, to, s -> batches.of(s, null), counted::step);
     return new RoundResult(
-        phasesDone,
-        to,
-        labels,
-        scores,
-        other.scores(test, testTruth, controlled, counted::same));
+        phasesDone, to, labels, scores, other.scores(test, testTruth, controlled, counted::same));
   }
 
   private PseudoLabels spread(Learner of, Counted counted) {

@@ -8,13 +8,14 @@ import org.p2f.numerics.information.LabelledDraw;
 import org.p2f.spec.data.Split;
 
 /**
- * The training and validation images of a data set, of which few have a known label. Its points
- * are counted from 0.
+ * The training and validation images of a data set, of which few have a known label. Its points are
+ * counted from 0.
  *
  * @param images their numbers in the data set, ascending
  * @param truth class of each
  * @param known class of those whose label is known, else {@link LabelPropagation#UNKNOWN}
  */
+@SuppressWarnings("ArrayRecordComponent") // read element by element, never compared
 record TrainingPool(int[] images, int[] truth, int[] known) {
 
   /**
@@ -34,8 +35,7 @@ record TrainingPool(int[] images, int[] truth, int[] known) {
       throw new IllegalArgumentException(
           "%d labels leave none of %d images without".formatted(count, images.length));
     }
-    return new TrainingPool(
-        images, truth, LabelledDraw.draw(truth, classes, count, labels.seed()));
+    return new TrainingPool(images, truth, LabelledDraw.draw(truth, classes, count, labels.seed()));
   }
 
   static int[] truth(ImageDataset data, int[] images, int factor) {

@@ -57,6 +57,7 @@ class ClassifierStepTest {
   private final Program program = graph.builder().compile(ENGINE);
 
   /** A step from those weights: its loss, and Adam's first moments of the linear layer's bias. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Step(float loss, float[] moments) {}
 
   /**

@@ -20,9 +20,11 @@ public record Backbone(
     @Nullable Integer depth,
     @Nullable Integer width) {
   public Backbone {
-    boolean model = modelId != null && weights != null && t != null && depth == null;
-    boolean random = modelId == null && weights == null && t == null && depth != null;
-    if (!(model && width == null || random && width != null)) {
+    boolean ofModel = modelId != null && weights != null && t != null;
+    boolean ofNone = modelId == null && weights == null && t == null;
+    boolean shaped = depth != null && width != null;
+    boolean shapeless = depth == null && width == null;
+    if (!((ofModel && shapeless) || (ofNone && shaped))) {
       throw new IllegalArgumentException("A backbone is a model's or has depth and width");
     }
   }
