@@ -169,7 +169,10 @@ class SemiSupervisedRunsTest extends ServiceTest {
     assertThat(unknown.json().path("errors").valueStream().map(e -> e.path("field").asString()))
         .containsExactlyInAnyOrder(
             "datasetId", "backbone.modelId", "backbone.modelId", "backbone.depth");
-    assertThat(api().post(RUNS, Map.of("datasetId", dataset, "factor", "colour", "labelsPerClass", 1)).text())
+    assertThat(
+            api()
+                .post(RUNS, Map.of("datasetId", dataset, "factor", "colour", "labelsPerClass", 1))
+                .text())
         .contains("must be one of the data set's: background, foreground, location, shape");
   }
 }

@@ -36,15 +36,15 @@ record ClassifierTrainingSettings(
         @Min(1)
         @Max(10_000_000)
         @Nullable Long supervisedSteps,
-    @Schema(description = "Number of rounds, 1 to 10000. Defaults to 10.")
-        @Min(1)
-        @Max(10_000)
+    @Schema(description = "Number of rounds, 1 to 10000. Defaults to 10.") @Min(1) @Max(10_000)
         @Nullable Integer rounds,
     @Schema(description = "Number of steps of a round, 1 to 10000000. Defaults to 250.")
         @Min(1)
         @Max(10_000_000)
         @Nullable Long stepsPerRound,
-    @Schema(description = "Learning rate at the first step, above 0 and at most 1. Defaults to 0.001.")
+    @Schema(
+            description =
+                "Learning rate at the first step, above 0 and at most 1. Defaults to 0.001.")
         @DecimalMin(value = "0", inclusive = false)
         @DecimalMax("1")
         @Nullable Double learningRate,

@@ -85,7 +85,8 @@ final class PlanSemiSupervised {
     return new SemiSupervisedPlan(
         requireNonNullElse(
             request.name(),
-            "%s from %d labels of each class".formatted(request.factor(), request.labelsPerClass())),
+            "%s from %d labels of each class"
+                .formatted(request.factor(), request.labelsPerClass())),
         request.datasetId(),
         request.factor(),
         request.labelsPerClass(),
@@ -95,8 +96,7 @@ final class PlanSemiSupervised {
   }
 
   private void checkLabels(DatasetDescription data) {
-    var factor =
-        data.factors().stream().filter(f -> f.name().equals(request.factor())).findFirst();
+    var factor = data.factors().stream().filter(f -> f.name().equals(request.factor())).findFirst();
     var names = data.factors().stream().map(FactorDescription::name).toList();
     int images = data.splits().train() + data.splits().validation();
     int classes = factor.map(FactorDescription::classes).orElse(2);
@@ -111,8 +111,7 @@ final class PlanSemiSupervised {
             "labelsPerClass",
             "must leave some of the %d training images without a label".formatted(images))
         .require(data.splits().test() > 0, "datasetId", "has no test images")
-        .require(
-            data.height() == data.width(), "datasetId", "holds images that are not square")
+        .require(data.height() == data.width(), "datasetId", "holds images that are not square")
         .require(
             neighbours() < images,
             "training.pseudoLabels.propagation.neighbours",

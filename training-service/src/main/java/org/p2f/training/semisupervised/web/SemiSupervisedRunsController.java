@@ -57,8 +57,7 @@ final class SemiSupervisedRunsController {
       Datasets datasets,
       SubmitJob submitJob,
       JsonMapper json) {
-    this.jobs =
-        new JobsOfKind<>(jobs, JobKinds.SEMI_SUPERVISED, "semi-supervised run", this::view);
+    this.jobs = new JobsOfKind<>(jobs, JobKinds.SEMI_SUPERVISED, "semi-supervised run", this::view);
     this.artifacts = artifacts;
     this.models = models;
     this.datasets = datasets;

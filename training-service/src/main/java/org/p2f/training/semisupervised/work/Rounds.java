@@ -73,8 +73,7 @@ final class Rounds {
     lines.add("image,label,certainty,known");
     for (var label : labels) {
       lines.add(
-          "%d,%d,%s,%b"
-              .formatted(label.image(), label.label(), label.certainty(), label.known()));
+          "%d,%d,%s,%b".formatted(label.image(), label.label(), label.certainty(), label.known()));
     }
     return lines;
   }

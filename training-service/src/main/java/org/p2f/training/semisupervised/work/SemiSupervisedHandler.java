@@ -68,8 +68,7 @@ final class SemiSupervisedHandler implements JobHandler {
     var plan = json.treeToValue(job.plan(), SemiSupervisedPlan.class);
     var dataset = inputs.find(plan.datasetId(), ArtifactKind.DATASET);
     String modelId = plan.backbone().modelId();
-    @Nullable Artifact model =
-        modelId == null ? null : inputs.find(modelId, ArtifactKind.MODEL);
+    @Nullable Artifact model = modelId == null ? null : inputs.find(modelId, ArtifactKind.MODEL);
     try (var data = inputs.open(dataset);
         var learning = open(job, plan, data, model)) {
       var rounds = learn(job, plan, learning);
