@@ -39,7 +39,7 @@ class TrainingRefusalsTest {
 
   @Test
   void batchBeyondTheTrainingImagesIsRefused() {
-    assertThat(violations("{}", Optional.of(setting(32, 32, 99))))
+    assertThat(violations("{'batchSize': 100}", Optional.of(setting(32, 32, 99))))
         .containsExactly(new InvalidField("batchSize", "100 is more than the 99 training images"));
   }
 
