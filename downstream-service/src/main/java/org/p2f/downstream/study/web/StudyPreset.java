@@ -53,7 +53,7 @@ record StudyPreset(
   /** Enough times to see a curve, in half the time. */
   private static final int COARSE_GRID = 4;
 
-  /** Four minutes on two cores; after 2,000 the shapes of one seed of two were still coming in. */
+  /** Three minutes on two cores; after 1,400 the shapes of both seeds were still coming in. */
   private static final Long DEMO_STEPS = 1_700L;
 
   /**
