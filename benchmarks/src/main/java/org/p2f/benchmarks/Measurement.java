@@ -62,6 +62,10 @@ final class Measurement {
     return quantile(.5);
   }
 
+  double leastMillis() {
+    return millis[0];
+  }
+
   private double quantile(double share) {
     return millis[(int) Math.round(share * (millis.length - 1))];
   }
