@@ -57,8 +57,8 @@ record StudyPreset(
   private static final Long DEMO_STEPS = 1_700L;
 
   /**
-   * A third of {@code tiny}'s price and a higher rate: shapes, which are learned last, come in
-   * sooner ({@code docs/results.md}).
+   * Half of {@code tiny}'s price and a higher rate: shapes, which are learned last, come in sooner
+   * ({@code docs/results.md}).
    */
   private static final Map<String, Object> DEMO_TRAINING =
       Map.of(
