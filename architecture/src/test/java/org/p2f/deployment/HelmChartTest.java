@@ -127,6 +127,18 @@ class HelmChartTest extends RenderedChart {
   }
 
   @Test
+  void extractionsAreDividedAmongIndexesWithABucketToo() throws Exception {
+    var chart = byIdentity(rendered("--set", "storage.kind=s3,cluster.enabled=true"));
+    var pod =
+        chart
+            .getOrDefault("Deployment/representation", MissingNode.getInstance())
+            .at("/spec/template/spec");
+    assertThat(pod.path("serviceAccountName").asString()).isEqualTo("p2f-indexes");
+    assertThat(pod.at("/containers/0/env").findValuesAsString("name"))
+        .contains("P2F_CLUSTER_ENABLED", "P2F_CLUSTER_IMAGES_PER_INDEX");
+  }
+
+  @Test
   void everyFieldIsOneTheApiKnows() throws Exception {
     for (var values : List.of("one-node.yaml", "gpu.yaml")) {
       for (var m :
@@ -160,7 +172,6 @@ class HelmChartTest extends RenderedChart {
     "cluster.retries=-1, cluster/retries",
     "cluster.imagesPerIndex=0, cluster/imagesPerIndex",
     "cluster.queue=Team A, cluster/queue",
-    "'cluster.enabled=true,storage.kind=s3', cluster.enabled with storage.kind=s3 needs",
     "cluster.minJobs=-1, cluster/minJobs",
     "autoscaling.gateway.cpuUtilization=0, autoscaling/gateway/cpuUtilization",
   })

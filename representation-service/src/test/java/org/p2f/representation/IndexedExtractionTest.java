@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,9 @@ class IndexedExtractionTest {
   private static final int IMAGES = 256;
 
   private static final int INDEXES = 2;
+
+  private static final String WORKSPACES = "--p2f.workspace.root=";
+  private static final String NOT_SHARED = "--p2f.workspace.shared=false";
 
   @TempDir private static Path home;
   private static final Database DATABASE = PostgresFixture.newDatabase();
@@ -83,6 +87,30 @@ class IndexedExtractionTest {
       assertThat(digest(api, there)).isEqualTo(digest(api, here));
       assertThat(there.get("progress").asDouble()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void indexesThatSeeNoWorkspaceHandTheirShardsOverByTheStore() throws IOException {
+    JsonNode here;
+    try (var alone = start()) {
+      here = await(api(alone), submit(api(alone)));
+    }
+    indexes = new LocalIndexes(home, RepresentationService.class, arguments(NOT_SHARED));
+    String job;
+    try (var service = startWith(indexes, apart("first"))) {
+      job = submit(api(service));
+      Waiting.until("the indexes are there", () -> indexes.has(job), there -> there);
+      indexes.process(job, 1).destroyForcibly();
+    }
+    // Another worker, which has nothing of what the first one had.
+    try (var service = startWith(indexes, apart("second"))) {
+      JsonNode there = await(api(service), job);
+      assertThat(there.get("state").asString()).as(there.toString()).isEqualTo("succeeded");
+      assertThat(there.get("attempt").asInt()).isEqualTo(2);
+      assertThat(indexes.started()).containsExactly(0, 1, 1);
+      assertThat(digest(api(service), there)).isEqualTo(digest(api(service), here));
+    }
+    assertThat(home.resolve("first").resolve(job)).isEmptyDirectory();
   }
 
   @Test
@@ -141,7 +169,12 @@ class IndexedExtractionTest {
     }
   }
 
-  private static ConfigurableApplicationContext startWith(LocalIndexes indexes) {
+  /** Settings of a worker whose workspaces nobody else sees. */
+  private static String[] apart(String node) {
+    return new String[] {NOT_SHARED, WORKSPACES + home.resolve(node)};
+  }
+
+  private static ConfigurableApplicationContext startWith(LocalIndexes indexes, String... more) {
     return builder()
         .initializers(
             context ->
@@ -149,7 +182,14 @@ class IndexedExtractionTest {
                     // a cluster outlives its workers: no context may close it
                     .registerBean(
                         IndexedJobs.class, () -> indexes, bean -> bean.setDestroyMethodName("")))
-        .run(arguments("--p2f.cluster.min-images=1", "--p2f.cluster.images-per-index=" + IMAGES));
+        .run(
+            arguments(
+                Stream.concat(
+                        Stream.of(
+                            "--p2f.cluster.min-images=1",
+                            "--p2f.cluster.images-per-index=" + IMAGES),
+                        Stream.of(more))
+                    .toArray(String[]::new)));
   }
 
   private static ConfigurableApplicationContext start(String... more) {
@@ -163,7 +203,14 @@ class IndexedExtractionTest {
   private static String[] arguments(String... more) {
     List<String> all = new ArrayList<>(List.of(more));
     all.add("--p2f.compute.threads=2"); // as all tests in this JVM, which has one engine
-    return ServiceProcess.arguments(DATABASE, home, TOKENS, 0, all.toArray(String[]::new));
+    var arguments =
+        ServiceProcess.arguments(DATABASE, home, TOKENS, 0, all.toArray(String[]::new));
+    boolean elsewhere = all.stream().anyMatch(argument -> argument.startsWith(WORKSPACES));
+    return elsewhere
+        ? Stream.of(arguments)
+            .filter(argument -> !argument.equals(WORKSPACES + home.resolve("work")))
+            .toArray(String[]::new)
+        : arguments;
   }
 
   private static Api api(ConfigurableApplicationContext service) {

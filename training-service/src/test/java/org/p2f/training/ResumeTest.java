@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.catalog.storage.Trees;
 import org.p2f.catalog.test.PostgresFixture;
 import org.p2f.catalog.test.PostgresFixture.Database;
 import org.p2f.catalog.test.Waiting;
@@ -141,6 +142,26 @@ class ResumeTest {
               lastStep[0] = lastRecordedStep();
             });
     assertThat(left.getLast()).startsWith("checkpoint-%012d-".formatted(lastStep[0]));
+  }
+
+  @Test
+  void aRunGoesOnWhereNothingOfItsWorkspaceIsSeen() throws IOException {
+    String[] apart = {"--p2f.workspace.shared=false"};
+    Map<String, Object> request = new HashMap<>(PLANS.getFirst());
+    request.put("steps", STEPS);
+    String killed;
+    try (var first = ServiceProcess.start("first", home, database, tokens, apart)) {
+      request.put("datasetId", dataset(first.api()));
+      killed = submit(first.api(), "/v1/training-runs", request);
+      Waiting.until("two checkpoints", () -> lastCheckpoint(killed), at -> at > CHECKPOINT_EVERY);
+      first.kill();
+    }
+    Trees.delete(home.resolve("work"));
+    try (var second = ServiceProcess.start("second", home, database, tokens, apart)) {
+      assertThat(succeeded(second.api(), killed).path("attempt").asInt()).isEqualTo(2);
+      assertThat(second.log()).containsPattern("Run %s goes on after step [1-9]".formatted(killed));
+      assertEqualToOneNeverStopped(second.api(), killed, request, STEPS);
+    }
   }
 
   /** Returns the checkpoints that the first process left. */

@@ -71,6 +71,7 @@ final class Attempt implements JobExecution, AutoCloseable {
       JobLog log,
       Artifacts artifacts,
       ArtifactRecords records,
+      WorkspaceFiles files,
       Traces traces,
       Clock clock) {
     Instant now() {
@@ -109,6 +110,20 @@ final class Attempt implements JobExecution, AutoCloseable {
   @Override
   public Path workspace() {
     return workspace;
+  }
+
+  @Override
+  public void keep(Path file) {
+    if (!means.files().areShared()) {
+      write((job, now) -> means.files().save(jobId(), workspace, file));
+    }
+  }
+
+  @Override
+  public void forget(Path file) {
+    if (!means.files().areShared()) {
+      write((job, now) -> means.files().drop(jobId(), workspace, file));
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.p2f.catalog.job;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
@@ -13,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * another worker has claimed the job since, the write throws {@link StaleAttempt} and the handler
  * must let go.
  */
-public interface JobExecution {
+public interface JobExecution extends JobWorkspace {
 
   /** What a handler has been asked to do at its next safe point. */
   enum Stop {
@@ -31,12 +30,6 @@ public interface JobExecution {
 
   /** The plan as submitted. */
   JsonNode plan();
-
-  /**
-   * A directory of this job's own; survives attempts, is removed when the job ends. Write a file
-   * under another name and rename it, so that the next attempt finds the whole file or none.
-   */
-  Path workspace();
 
   /**
    * Cheap; call it between steps.

@@ -181,6 +181,7 @@ class JobWorker {
   /** Ends the job after its handler has kept what is worth keeping. */
   private Place giveUp(Attempt attempt, String kind, Job.Failure failure) {
     try {
+      workspaces.bring(attempt.jobId());
       Optional<String> advice = handlers.require(kind).salvage(attempt);
       return fail(attempt, advice.map(failure::withAdvice).orElse(failure));
     } catch (StaleAttempt e) {

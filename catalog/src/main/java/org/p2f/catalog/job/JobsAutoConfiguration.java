@@ -7,7 +7,9 @@ import javax.sql.DataSource;
 import org.p2f.catalog.CatalogProperties;
 import org.p2f.catalog.artifact.ArtifactRecords;
 import org.p2f.catalog.artifact.Artifacts;
+import org.p2f.catalog.storage.ObjectStore;
 import org.p2f.catalog.storage.Storage;
+import org.p2f.catalog.storage.StoreProperties;
 import org.p2f.catalog.trace.Traces;
 import org.p2f.catalog.webhook.Outbox;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,8 +41,26 @@ class JobsAutoConfiguration {
   }
 
   @Bean
-  Workspaces workspaces(WorkspaceProperties properties) {
-    return new Workspaces(properties.root());
+  WorkspaceFiles workspaceFiles(
+      WorkspaceProperties properties,
+      StoreProperties storage,
+      JdbcClient sql,
+      ArtifactRecords records,
+      ObjectStore store,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    return new WorkspaceFiles(
+        properties.shared(storage.kind()),
+        sql,
+        records,
+        store,
+        new TransactionTemplate(transactions),
+        clock);
+  }
+
+  @Bean
+  Workspaces workspaces(WorkspaceProperties properties, WorkspaceFiles files) {
+    return new Workspaces(properties.root(), files);
   }
 
   @Bean
@@ -176,6 +196,7 @@ class JobsAutoConfiguration {
       ArtifactRecords records,
       HandlerRegistry handlers,
       Workspaces workspaces,
+      WorkspaceFiles files,
       Storage storage,
       Traces traces,
       PlatformTransactionManager transactions,
@@ -185,7 +206,7 @@ class JobsAutoConfiguration {
         claims,
         handlers,
         workspaces,
-        new Attempt.Means(new JobFence(rows, transaction), log, artifacts, records, traces, clock),
+        new Attempt.Means(new JobFence(rows, transaction), log, artifacts, records, files, traces, clock),
         worker,
         storage);
   }

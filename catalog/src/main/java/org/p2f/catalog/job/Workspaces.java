@@ -11,9 +11,11 @@ import org.p2f.catalog.storage.Trees;
 /** One directory for each job that runs; what a job needs to go on after a crash lies there. */
 class Workspaces {
   private final Path root;
+  private final WorkspaceFiles files;
 
-  Workspaces(Path root) {
+  Workspaces(Path root, WorkspaceFiles files) {
     this.root = root;
+    this.files = files;
   }
 
   /** Where the job's workspace is, made or not. */
@@ -21,13 +23,19 @@ class Workspaces {
     return root.resolve(jobId);
   }
 
-  /** Makes the workspace if there is none. */
+  /** Makes the workspace if there is none, with what is kept of another process's. */
   void make(String jobId) {
     try {
       Files.createDirectories(of(jobId));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make a workspace for " + jobId, e);
     }
+    bring(jobId);
+  }
+
+  /** Brings in what is kept of another process's workspace, if anything is. */
+  void bring(String jobId) {
+    files.load(jobId, of(jobId));
   }
 
   /** Removes the workspaces of jobs that are over: their worker died before it could. */
@@ -40,9 +48,11 @@ class Workspaces {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot sweep " + root, e);
     }
+    files.sweep(jobPrefix, isOver);
   }
 
   void remove(String jobId) {
     Trees.delete(of(jobId));
+    files.remove(jobId);
   }
 }

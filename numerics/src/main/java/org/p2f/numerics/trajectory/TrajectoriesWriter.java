@@ -167,11 +167,12 @@ public final class TrajectoriesWriter {
    *
    * @param row the first row
    * @param codes float32 little-endian [rows, times, codes]
+   * @return its file, which is whole
    * @throws IllegalArgumentException if the rows leave the split, were written before, or are not
    *     whole
    * @throws NotFinite if a code is not finite, or would not be as stored
    */
-  public void write(TrajectorySplit split, int row, MemorySegment codes) throws IOException {
+  public Path write(TrajectorySplit split, int row, MemorySegment codes) throws IOException {
     long count = codes.byteSize() / header.rowBytes();
     if (count < 1 || count * header.rowBytes() != codes.byteSize()) {
       throw new IllegalArgumentException(
@@ -184,14 +185,15 @@ public final class TrajectoriesWriter {
               .formatted(row, end, split, header.images(split)));
     }
     NotFinite.refuse(codes, stored, "Codes of images %d to %d of %s".formatted(row, end, split));
+    Path file = shard(split, row, end);
     var info = new TensorInfo(ROWS, stored, count, header.times().size(), header.codes());
     try (var arena = Arena.ofConfined();
         var shard =
-            SafetensorsWriter.create(
-                shard(split, row, end), List.of(info), Map.of(HEADER_DIGEST, digest))) {
+            SafetensorsWriter.create(file, List.of(info), Map.of(HEADER_DIGEST, digest))) {
       shard.write(ROWS, stored == DataType.F32 ? codes : narrowed(codes, arena));
     }
     rows(split).put(row, end);
+    return file;
   }
 
   /**
@@ -272,7 +274,8 @@ public final class TrajectoriesWriter {
     return flat;
   }
 
-  private Path shard(TrajectorySplit split, int from, int to) {
+  /** The file of a shard, written or not. */
+  public Path shard(TrajectorySplit split, int from, int to) {
     return folder.resolve(
         "%s-%d-%d.safetensors".formatted(split.name().toLowerCase(Locale.ROOT), from, to));
   }

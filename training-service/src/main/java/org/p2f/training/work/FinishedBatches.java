@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.p2f.catalog.job.JobWorkspace;
 import org.p2f.catalog.storage.WholeFiles;
 
 /** Results of a job, batch by batch, in its workspace: what is there need not be done again. */
-public record FinishedBatches(Path workspace) {
+public record FinishedBatches(JobWorkspace job) {
 
   public Optional<Path> find(int batch) {
     Path file = file(batch);
@@ -16,7 +17,9 @@ public record FinishedBatches(Path workspace) {
 
   /** The whole file appears at once or not at all. */
   public void write(int batch, byte[] content) throws IOException {
-    WholeFiles.write(file(batch), unfinished -> Files.write(unfinished, content));
+    Path file = file(batch);
+    WholeFiles.write(file, unfinished -> Files.write(unfinished, content));
+    job.keep(file);
   }
 
   public byte[] read(int batch) throws IOException {
@@ -24,6 +27,6 @@ public record FinishedBatches(Path workspace) {
   }
 
   private Path file(int batch) {
-    return workspace.resolve("batch-%06d".formatted(batch));
+    return job.workspace().resolve("batch-%06d".formatted(batch));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.catalog.test.SharedWorkspace;
 
 class FinishedBatchesTest {
   @TempDir Path workspace;
@@ -18,7 +19,7 @@ class FinishedBatchesTest {
     for (String name : new String[] {"batch-000003.part", "batch-000003.77.part"}) {
       Files.writeString(workspace.resolve(name), "half of a zombie's");
     }
-    var batches = new FinishedBatches(workspace);
+    var batches = new FinishedBatches(new SharedWorkspace(workspace));
     assertThat(batches.find(3)).isEmpty();
 
     batches.write(3, "whole".getBytes(StandardCharsets.UTF_8));

@@ -93,7 +93,7 @@ final class InformationAnalysis {
       var stacks = MutualInformation.stacks(members, encoders.getFirst().width(), STACK_BYTES);
       for (int i = 0; i < stacks.size(); i++) {
         var stack = stacks.get(i);
-        var before = finished.find(job.workspace(), i, double[].class);
+        var before = finished.find(job, i, double[].class);
         double[] found;
         if (before.isPresent()) {
           found = before.get();
@@ -105,7 +105,7 @@ final class InformationAnalysis {
                       stack,
                       settings,
                       JobSteps.of(job, i, stacks.size(), plan.steps(), "steps"));
-          finished.keep(job.workspace(), i, found);
+          finished.keep(job, i, found);
         }
         for (int m = 0; m < found.length; m++) {
           estimates.put(stack.get(m), found[m]);

@@ -46,14 +46,14 @@ final class PropagationAnalysis {
     try (var trajectories = sources.open(plan.trajectoriesId())) {
       var times = trajectories.times();
       for (int view = 0; view <= times.size(); view++) {
-        var before = finished.find(job.workspace(), view, PropagationResult[].class);
+        var before = finished.find(job, view, PropagationResult[].class);
         PropagationResult[] found;
         if (before.isPresent()) {
           found = before.get();
         } else {
           job.phase(view == times.size() ? "all t" : "t = " + times.get(view));
           found = view(job, plan, trajectories, view);
-          finished.keep(job.workspace(), view, found);
+          finished.keep(job, view, found);
         }
         results.addAll(List.of(found));
       }

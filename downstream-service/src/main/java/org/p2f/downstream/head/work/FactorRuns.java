@@ -103,7 +103,7 @@ public final class FactorRuns {
       var missing = new ArrayList<HeadTrainer.FactorMembers>();
       for (int i = 0; i < factors.size(); i++) {
         int factor = factor(trajectories, factors.get(i));
-        var before = finished.find(job.workspace(), part(place, all, factor), type);
+        var before = finished.find(job, part(place, all, factor), type);
         if (before.isPresent()) {
           results.put(i, before.get());
         } else {
@@ -123,7 +123,7 @@ public final class FactorRuns {
                 int factor = missing.get(index).factor();
                 requireFinite(trained);
                 T result = run.result(trajectories, factor, trained, progress);
-                finished.keep(job.workspace(), part(place, all, factor), result);
+                finished.keep(job, part(place, all, factor), result);
                 results.put(waiting.get(index), result);
               });
     }

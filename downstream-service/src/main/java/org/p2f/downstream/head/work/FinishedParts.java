@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.p2f.catalog.job.JobWorkspace;
 import org.p2f.catalog.storage.WholeFiles;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.DatabindException;
@@ -22,8 +23,8 @@ public final class FinishedParts {
   /**
    * @return empty if the part is not done, or a release that wrote it otherwise did it
    */
-  public <T> Optional<T> find(Path workspace, int part, Class<T> type) {
-    var file = file(workspace, part);
+  public <T> Optional<T> find(JobWorkspace job, int part, Class<T> type) {
+    var file = file(job, part);
     try {
       return Files.exists(file) ? Optional.of(json.readValue(file, type)) : Optional.empty();
     } catch (DatabindException otherwise) {
@@ -31,16 +32,17 @@ public final class FinishedParts {
     }
   }
 
-  public void keep(Path workspace, int part, Object result) {
-    var file = file(workspace, part);
+  public void keep(JobWorkspace job, int part, Object result) {
+    var file = file(job, part);
     try {
       WholeFiles.write(file, unfinished -> json.writeValue(unfinished, result));
+      job.keep(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path file(Path workspace, int part) {
-    return workspace.resolve("part-%d.json".formatted(part));
+  private static Path file(JobWorkspace job, int part) {
+    return job.workspace().resolve("part-%d.json".formatted(part));
   }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.catalog.job.JobWorkspace;
+import org.p2f.catalog.test.SharedWorkspace;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,11 +22,15 @@ class FinishedPartsTest {
       new FinishedParts(
           JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build());
 
+  private JobWorkspace job() {
+    return new SharedWorkspace(workspace);
+  }
+
   @Test
   void whatIsDoneIsFoundAgain() {
-    parts.keep(workspace, 1, new Part(3, 4));
-    assertThat(parts.find(workspace, 1, Part.class)).hasValue(new Part(3, 4));
-    assertThat(parts.find(workspace, 0, Part.class)).isEmpty();
+    parts.keep(job(), 1, new Part(3, 4));
+    assertThat(parts.find(job(), 1, Part.class)).hasValue(new Part(3, 4));
+    assertThat(parts.find(job(), 0, Part.class)).isEmpty();
   }
 
   @Test
@@ -33,17 +39,17 @@ class FinishedPartsTest {
         new AbstractMap<>() {
           @Override
           public Set<Entry<String, Integer>> entrySet() { // is called while the file is written
-            parts.keep(workspace, 2, new Part(7, 8));
+            parts.keep(job(), 2, new Part(7, 8));
             return Map.of("right", 3, "epochs", 4).entrySet();
           }
         };
-    parts.keep(workspace, 2, disturbed);
-    assertThat(parts.find(workspace, 2, Part.class)).hasValue(new Part(3, 4));
+    parts.keep(job(), 2, disturbed);
+    assertThat(parts.find(job(), 2, Part.class)).hasValue(new Part(3, 4));
   }
 
   @Test
   void aPartThatAnEarlierReleaseWroteOtherwiseIsDoneAgain() {
-    parts.keep(workspace, 0, Map.of("right", 3));
-    assertThat(parts.find(workspace, 0, Part.class)).isEmpty();
+    parts.keep(job(), 0, Map.of("right", 3));
+    assertThat(parts.find(job(), 0, Part.class)).isEmpty();
   }
 }

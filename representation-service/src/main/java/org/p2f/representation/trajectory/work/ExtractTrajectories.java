@@ -11,6 +11,7 @@ import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.catalog.job.JobHandler;
+import org.p2f.catalog.job.WorkspaceFiles;
 import org.p2f.catalog.storage.Links;
 import org.p2f.cluster.IndexedJobs;
 import org.p2f.numerics.tensor.NotFinite;
@@ -32,16 +33,19 @@ class ExtractTrajectories implements JobHandler {
   private final Extractions extractions;
   private final Optional<IndexedJobs> cluster;
   private final IndexesProperties indexes;
+  private final WorkspaceFiles files;
   private final JsonMapper json;
 
   ExtractTrajectories(
       Extractions extractions,
       ObjectProvider<IndexedJobs> cluster,
       IndexesProperties indexes,
+      WorkspaceFiles files,
       JsonMapper json) {
     this.extractions = extractions;
     this.cluster = Optional.ofNullable(cluster.getIfAvailable());
     this.indexes = indexes;
+    this.files = files;
     this.json = json;
   }
 
@@ -55,7 +59,7 @@ class ExtractTrajectories implements JobHandler {
     var plan = json.treeToValue(job.plan(), ExtractionPlan.class);
     Path target = job.workspace().resolve(FILE);
     job.phase("loading");
-    try (Extraction extraction = extractions.open(plan, job.workspace())) {
+    try (Extraction extraction = extractions.open(plan, job)) {
       if (!Files.exists(target) && !encode(job, extraction, target)) {
         return; // asked to stop; what is encoded stays in the workspace
       }
@@ -90,7 +94,8 @@ class ExtractTrajectories implements JobHandler {
       throws IOException, InterruptedException {
     long images = extraction.header().train() + (long) extraction.header().test();
     return (cluster.isPresent() && images >= indexes.minImages())
-        ? new ExtractionOnCluster(job, extraction, cluster.get(), indexes.imagesPerIndex(), json)
+        ? new ExtractionOnCluster(
+                job, extraction, cluster.get(), indexes.imagesPerIndex(), files, json)
             .run(target)
         : new ExtractionHere(job, extraction).run(target, extractions.threads());
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.p2f.catalog.job.JobWorkspace;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.trajectory.TrajectoriesHeader;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
@@ -63,11 +64,17 @@ record Extraction(
   /**
    * Represents shards that are not represented yet.
    *
+   * @param workspace in which the writer has its shards
    * @param threads of the network's engine
    * @param goOn asked often, with the number of codes since it was asked last
    * @return false if told not to go on before the end
    */
-  boolean write(List<Shard> shards, TrajectoriesWriter writer, int threads, IntPredicate goOn)
+  boolean write(
+      List<Shard> shards,
+      TrajectoriesWriter writer,
+      JobWorkspace workspace,
+      int threads,
+      IntPredicate goOn)
       throws IOException {
     try (var encoder = new ShardEncoder(network, images, header.times(), Shard.IMAGES, threads)) {
       for (Shard shard : shards) {
@@ -77,7 +84,7 @@ record Extraction(
         if (codes.isEmpty()) {
           return false;
         }
-        writer.write(shard.split(), from, codes.get());
+        workspace.keep(writer.write(shard.split(), from, codes.get()));
       }
       return true;
     }

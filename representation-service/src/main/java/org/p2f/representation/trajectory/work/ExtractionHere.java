@@ -34,7 +34,7 @@ final class ExtractionHere {
     before = all - extraction.missing(writer);
     job.phase("encoding");
     var shards = Shard.missing(Shard.of(extraction.header()), writer);
-    if (!extraction.write(shards, writer, threads, this::goOn)) {
+    if (!extraction.write(shards, writer, job, threads, this::goOn)) {
       return false;
     }
     job.phase("writing");

@@ -3,17 +3,20 @@ package org.p2f.representation.trajectory.work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
+import org.p2f.catalog.job.WorkspaceFiles;
 import org.p2f.cluster.IndexedJobs;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Has a data set represented by the indexes of a job on a cluster. Each writes its shards into the
- * job's workspace; when all are there, the worker makes the trajectories of them.
+ * job's workspace, or keeps them for it; when all are there, the worker makes the trajectories of
+ * them.
  */
 final class ExtractionOnCluster {
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -25,6 +28,7 @@ final class ExtractionOnCluster {
   private final Extraction extraction;
   private final IndexedJobs cluster;
   private final int imagesPerIndex;
+  private final WorkspaceFiles files;
   private final JsonMapper json;
   private final long all;
   private String phase = "";
@@ -34,11 +38,13 @@ final class ExtractionOnCluster {
       Extraction extraction,
       IndexedJobs cluster,
       int imagesPerIndex,
+      WorkspaceFiles files,
       JsonMapper json) {
     this.job = job;
     this.extraction = extraction;
     this.cluster = cluster;
     this.imagesPerIndex = imagesPerIndex;
+    this.files = files;
     this.json = json;
     this.all = extraction.encodings();
   }
@@ -59,10 +65,7 @@ final class ExtractionOnCluster {
               job.jobId(),
               Shard.indexes(extraction.header(), imagesPerIndex),
               true, // without one of them there is no result
-              Map.of(
-                  IndexSettings.JOB, job.jobId(),
-                  IndexSettings.WORKSPACE, job.workspace().toAbsolutePath().toString(),
-                  IndexSettings.IMAGES, Integer.toString(imagesPerIndex))));
+              told()));
       if (!await(writer)) {
         return false;
       }
@@ -70,6 +73,16 @@ final class ExtractionOnCluster {
     job.phase("writing");
     extraction.finish(writer);
     return true;
+  }
+
+  private Map<String, String> told() {
+    var told = new HashMap<String, String>();
+    told.put(IndexSettings.JOB, job.jobId());
+    told.put(IndexSettings.IMAGES, Integer.toString(imagesPerIndex));
+    if (files.areShared()) {
+      told.put(IndexSettings.WORKSPACE, job.workspace().toAbsolutePath().toString());
+    }
+    return told;
   }
 
   private boolean await(TrajectoriesWriter writer) throws IOException, InterruptedException {
@@ -83,6 +96,7 @@ final class ExtractionOnCluster {
         return false;
       }
       IndexedJobs.Look look = cluster.look(job.jobId());
+      files.load(job.jobId(), job.workspace());
       writer.refresh(); // after the look: who has succeeded has written all
       long done = all - extraction.missing(writer);
       enter(look.state() == IndexedJobs.State.SUSPENDED ? "suspended" : "encoding");
@@ -130,7 +144,7 @@ final class ExtractionOnCluster {
     return new JobFailure(
         "shards-missing",
         Blame.INFRASTRUCTURE,
-        "All indexes have succeeded, but their shards are not in %s: workspaces need a volume that all pods share"
+        "All indexes have succeeded, but their shards are not in %s: workspaces need a volume that all pods share, or p2f.workspace.shared=false"
             .formatted(job.workspace()));
   }
 }

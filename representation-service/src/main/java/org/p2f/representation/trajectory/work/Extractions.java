@@ -9,6 +9,7 @@ import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.artifact.Artifacts;
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobFailure;
+import org.p2f.catalog.job.JobWorkspace;
 import org.p2f.catalog.storage.WholeFiles;
 import org.p2f.numerics.data.ImageDataset;
 import org.p2f.numerics.encode.EnginePrecision;
@@ -28,6 +29,9 @@ import org.springframework.stereotype.Component;
 /** Opens what an extraction is made of: in the worker, and in each process of an index. */
 @Component
 class Extractions {
+  /** The file of a workspace that names the precision. */
+  static final String PRECISION = "precision";
+
   private final Artifacts artifacts;
   private final ModelLoader models;
   private final Engine engine;
@@ -43,7 +47,7 @@ class Extractions {
    * @throws JobFailure if a plan's model or data set is gone, or they do not fit
    * @throws EncodingRefused if the model is not what it was
    */
-  Extraction open(ExtractionPlan plan, Path workspace) throws IOException {
+  Extraction open(ExtractionPlan plan, JobWorkspace workspace) throws IOException {
     Artifact model = find(plan.modelId(), ArtifactKind.MODEL);
     Artifact dataset = find(plan.datasetId(), ArtifactKind.DATASET);
     Precision precision = precision(plan, workspace);
@@ -109,16 +113,17 @@ class Extractions {
   }
 
   /** Decided once a job: who goes on elsewhere must go on in the same precision. */
-  private Precision precision(ExtractionPlan plan, Path workspace) throws IOException {
+  private Precision precision(ExtractionPlan plan, JobWorkspace workspace) throws IOException {
     if (plan.representation() instanceof Representation.Activations) {
       return Precision.FLOAT32; // score networks compute in no other
     }
-    Path decision = workspace.resolve("precision");
+    Path decision = workspace.workspace().resolve(PRECISION);
     if (Files.exists(decision)) {
       return Precision.valueOf(Files.readString(decision));
     }
     Precision precision = plan.precision().resolve(EnginePrecision.fastest(engine).precision());
     WholeFiles.write(decision, draft -> Files.writeString(draft, precision.name()));
+    workspace.keep(decision);
     return precision;
   }
 }

@@ -1,17 +1,18 @@
 package org.p2f.representation.trajectory.work;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.Job;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.catalog.job.JobState;
 import org.p2f.catalog.job.Jobs;
+import org.p2f.catalog.job.WorkspaceFiles;
 import org.p2f.numerics.trajectory.TrajectoriesWriter;
 import org.p2f.representation.trajectory.ExtractionPlan;
 import org.slf4j.Logger;
@@ -30,15 +31,22 @@ class IndexRun {
   private final IndexSettings settings;
   private final Jobs jobs;
   private final Extractions extractions;
+  private final WorkspaceFiles files;
   private final JsonMapper json;
   private final Clock clock;
   private Instant nextLook = Instant.MIN;
 
   IndexRun(
-      IndexSettings settings, Jobs jobs, Extractions extractions, JsonMapper json, Clock clock) {
+      IndexSettings settings,
+      Jobs jobs,
+      Extractions extractions,
+      WorkspaceFiles files,
+      JsonMapper json,
+      Clock clock) {
     this.settings = settings;
     this.jobs = jobs;
     this.extractions = extractions;
+    this.files = files;
     this.json = json;
     this.clock = clock;
   }
@@ -48,22 +56,14 @@ class IndexRun {
    */
   void run() throws IOException {
     Job job = requireGoingOn();
-    if (!Files.isDirectory(settings.workspace())) {
-      throw new JobFailure(
-          "no-workspace",
-          Blame.INFRASTRUCTURE,
-          "There is no %s: workspaces need a volume that all pods share"
-              .formatted(settings.workspace()));
-    }
     var plan = json.treeToValue(job.plan(), ExtractionPlan.class);
-    try (Extraction extraction = extractions.open(plan, settings.workspace())) {
+    try (var workspace = IndexWorkspace.open(settings, files);
+        Extraction extraction = extractions.open(plan, workspace)) {
       TrajectoriesWriter writer =
-          extraction.join(settings.workspace().resolve(ExtractTrajectories.FILE));
-      List<Shard> shards =
-          Shard.missing(
-              Shard.ofIndex(extraction.header(), settings.number(), settings.images()), writer);
+          extraction.join(workspace.workspace().resolve(ExtractTrajectories.FILE));
+      List<Shard> shards = missing(extraction, writer, workspace);
       Instant began = clock.instant();
-      extraction.write(shards, writer, extractions.threads(), encoded -> goOn());
+      extraction.write(shards, writer, workspace, extractions.threads(), encoded -> goOn());
       log.info(
           "Index {} of job {}: {} shards in {} ms",
           settings.number(),
@@ -71,6 +71,20 @@ class IndexRun {
           shards.size(),
           Duration.between(began, clock.instant()).toMillis());
     }
+  }
+
+  /** Shards of the index that neither lie in the workspace nor are kept for the job. */
+  private List<Shard> missing(
+      Extraction extraction, TrajectoriesWriter writer, IndexWorkspace workspace) {
+    Set<String> kept = files.names(settings.job());
+    return Shard.missing(
+            Shard.ofIndex(extraction.header(), settings.number(), settings.images()), writer)
+        .stream()
+        .filter(
+            shard ->
+                !kept.contains(
+                    workspace.workspace().relativize(shard.file(writer)).toString()))
+        .toList();
   }
 
   private boolean goOn() {

@@ -1,6 +1,7 @@
 package org.p2f.representation.trajectory.work;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
@@ -9,7 +10,8 @@ import org.springframework.core.env.Environment;
  * What the process of an index is told by its environment.
  *
  * @param job whose index it is
- * @param workspace of the job, on a volume that it shares with the job's worker
+ * @param workspace of the job, on a volume that it shares with the job's worker; null where
+ *     workspaces are not shared
  * @param images of each index but the last
  * @param number of the index, from 0
  * @param message where it says at its end why it failed, if that file is there: as a container of
@@ -17,7 +19,7 @@ import org.springframework.core.env.Environment;
  */
 record IndexSettings(
     String job,
-    Path workspace,
+    @Nullable Path workspace,
     int images,
     int number,
     @DefaultValue("/dev/termination-log") Path message) {

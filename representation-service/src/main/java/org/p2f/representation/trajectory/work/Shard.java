@@ -1,5 +1,6 @@
 package org.p2f.representation.trajectory.work;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2f.numerics.trajectory.RowRange;
@@ -55,6 +56,11 @@ record Shard(TrajectorySplit split, RowRange rows) {
   /** Those that no file holds yet. */
   static List<Shard> missing(List<Shard> shards, TrajectoriesWriter written) {
     return shards.stream().filter(shard -> shard.isMissing(written)).toList();
+  }
+
+  /** Where a writer puts it. */
+  Path file(TrajectoriesWriter writer) {
+    return writer.shard(split, rows.from(), rows.to());
   }
 
   private boolean isMissing(TrajectoriesWriter written) {

@@ -55,7 +55,7 @@ final class LikelihoodHandler implements JobHandler {
     var plan = json.treeToValue(job.plan(), LikelihoodPlan.class);
     var model = inputs.find(plan.modelId(), ArtifactKind.MODEL);
     var dataset = inputs.find(plan.datasetId(), ArtifactKind.DATASET);
-    var batches = new FinishedBatches(job.workspace());
+    var batches = new FinishedBatches(job);
     try (var data = inputs.open(dataset);
         var likelihood =
             ModelLikelihood.load(

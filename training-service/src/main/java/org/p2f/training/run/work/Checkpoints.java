@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.p2f.catalog.job.JobWorkspace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class Checkpoints {
 
   private static final int BUFFER_BYTES = 1 << 20;
 
+  private final JobWorkspace job;
   private final Path workspace;
   private final Path unfinished;
   private final int kept;
@@ -47,8 +49,9 @@ final class Checkpoints {
    *
    * @param attempt at the job, by which this worker's files are told from another's
    */
-  Checkpoints(Path workspace, int attempt, int kept) {
-    this.workspace = workspace;
+  Checkpoints(JobWorkspace job, int attempt, int kept) {
+    this.job = job;
+    this.workspace = job.workspace();
     this.unfinished = workspace.resolve("%s-%d".formatted(UNFINISHED, attempt));
     this.kept = kept;
     try (Stream<Path> files = Files.list(workspace)) {
@@ -118,10 +121,13 @@ final class Checkpoints {
       writer.write(unfinished);
       force(unfinished, StandardOpenOption.WRITE);
       String name = "checkpoint-%012d-%s.safetensors".formatted(step, checksum(unfinished));
-      Files.move(unfinished, workspace.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      Path saved = workspace.resolve(name);
+      Files.move(unfinished, saved, StandardCopyOption.ATOMIC_MOVE);
       force(workspace, StandardOpenOption.READ);
+      job.keep(saved);
       for (Saved old : newestFirst().stream().skip(kept).toList()) {
         Files.deleteIfExists(old.file());
+        job.forget(old.file());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot save a checkpoint after step " + step, e);

@@ -30,6 +30,8 @@ import org.p2f.training.run.store.Cancellations;
 import org.p2f.training.run.store.SampleGrids;
 import org.p2f.training.run.store.TrainingMetrics;
 import org.p2f.training.run.store.TrainingProbes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Trains a model, going on from the run's last checkpoint where there is one. */
 @Component
 final class TrainingHandler implements JobHandler {
+  private static final Logger log = LoggerFactory.getLogger(TrainingHandler.class);
+
   private static final List<String> MODEL_FILES =
       List.of("weights.safetensors", "ema.safetensors", "model.json", "goldens.safetensors");
 
@@ -76,7 +80,7 @@ final class TrainingHandler implements JobHandler {
     Checkpoints checkpoints = checkpoints(job, plan);
     var kept = new KeptCheckpoint(job, plan, provenance(plan, dataset), json);
     try (var images = ImageDataset.open(artifacts.open(dataset, DatasetDescription.FILE));
-        var trainer = open(plan, spec, images, checkpoints);
+        var trainer = open(job, plan, spec, images, checkpoints);
         var grids = new RunGrids(job, plan.samples(), trainer, images, records.grids())) {
       job.phase("training");
       if (new TrainingRun(job, plan, trainer, checkpoints, kept, grids, records, clock).train()) {
@@ -103,14 +107,19 @@ final class TrainingHandler implements JobHandler {
   }
 
   private static Checkpoints checkpoints(JobExecution job, TrainingPlan plan) {
-    return new Checkpoints(job.workspace(), job.attempt(), plan.checkpoints().kept());
+    return new Checkpoints(job, job.attempt(), plan.checkpoints().kept());
   }
 
   private Trainer open(
-      TrainingPlan plan, TrainingSpec spec, ImageDataset images, Checkpoints checkpoints)
+      JobExecution job,
+      TrainingPlan plan,
+      TrainingSpec spec,
+      ImageDataset images,
+      Checkpoints checkpoints)
       throws IOException {
     Optional<Checkpoints.Saved> own = checkpoints.latest();
     if (own.isPresent()) {
+      log.info("Run {} goes on after step {}", job.jobId(), own.get().step());
       return Trainer.resume(compute.engine(), spec, images, own.get().file());
     }
     String kept = plan.checkpointId();

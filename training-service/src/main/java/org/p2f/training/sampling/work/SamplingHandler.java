@@ -50,7 +50,7 @@ final class SamplingHandler implements JobHandler {
     job.phase("preparing");
     var plan = json.treeToValue(job.plan(), SamplingPlan.class);
     var model = inputs.find(plan.modelId(), ArtifactKind.MODEL);
-    var batches = new FinishedBatches(job.workspace());
+    var batches = new FinishedBatches(job);
     try (var originals = SampleOriginals.open(inputs, plan);
         var sampler =
             ModelSampler.load(

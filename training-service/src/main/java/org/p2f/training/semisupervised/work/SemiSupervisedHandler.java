@@ -143,7 +143,7 @@ final class SemiSupervisedHandler implements JobHandler {
       throws IOException {
     var spec = plan.training();
     double all = spec.supervisedSteps() + 2. * spec.rounds() * spec.stepsPerRound();
-    var results = new FinishedBatches(job.workspace());
+    var results = new FinishedBatches(job);
     while (!learning.finished()) {
       int round = learning.done();
       job.phase(round == 0 ? "learning from labels" : "round " + round);
@@ -156,17 +156,25 @@ final class SemiSupervisedHandler implements JobHandler {
       // the state comes last: where it is, the round's other files are
       results.write(round, json.writeValueAsBytes(Rounds.of(result)));
       if (round > 0) {
-        WholeFiles.write(
-            job.workspace().resolve(ClassifierDescription.PSEUDO_LABELS),
+        keep(
+            job,
+            ClassifierDescription.PSEUDO_LABELS,
             unfinished -> Files.write(unfinished, Rounds.lines(learning.labels())));
       }
-      WholeFiles.write(job.workspace().resolve(STATE), learning::save);
+      keep(job, STATE, learning::save);
     }
     var rounds = new ArrayList<SemiSupervisedRound>();
     for (int round = 0; round < learning.done(); round++) {
       rounds.add(json.readValue(results.read(round), SemiSupervisedRound.class));
     }
     return rounds;
+  }
+
+  private static void keep(JobExecution job, String name, WholeFiles.Content content)
+      throws IOException {
+    Path file = job.workspace().resolve(name);
+    WholeFiles.write(file, content);
+    job.keep(file);
   }
 
   private void record(

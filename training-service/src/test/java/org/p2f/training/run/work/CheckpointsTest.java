@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2f.catalog.test.SharedWorkspace;
 
 class CheckpointsTest {
   @TempDir Path workspace;
@@ -131,7 +132,7 @@ class CheckpointsTest {
   }
 
   private Checkpoints checkpoints(int attempt) {
-    return new Checkpoints(workspace, attempt, 2);
+    return new Checkpoints(new SharedWorkspace(workspace), attempt, 2);
   }
 
   private List<String> names() throws IOException {
