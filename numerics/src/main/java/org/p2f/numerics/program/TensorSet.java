@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.SafetensorsWriter;
@@ -206,21 +207,39 @@ public final class TensorSet implements AutoCloseable {
 
   /** What a file with these tensors declares. */
   public List<TensorInfo> infos(Function<String, String> nameInFile) {
+    return infos(nameInFile, name -> true);
+  }
+
+  /** What a file with the tensors whose names are wanted declares. */
+  public List<TensorInfo> infos(Function<String, String> nameInFile, Predicate<String> wanted) {
     var infos = new ArrayList<TensorInfo>();
     tensors.forEach(
-        (name, tensor) ->
+        (name, tensor) -> {
+          if (wanted.test(name)) {
             infos.add(
                 new TensorInfo(
                     nameInFile.apply(name),
                     org.p2f.numerics.tensor.DataType.F32,
-                    tensor.getShape().getShape())));
+                    tensor.getShape().getShape()));
+          }
+        });
     return infos;
   }
 
   /** Writes every tensor, straight from native memory. */
   public void write(SafetensorsWriter writer, Function<String, String> nameInFile)
       throws IOException {
+    write(writer, nameInFile, name -> true);
+  }
+
+  /** Writes the tensors whose names are wanted. */
+  public void write(
+      SafetensorsWriter writer, Function<String, String> nameInFile, Predicate<String> wanted)
+      throws IOException {
     for (var entry : tensors.entrySet()) {
+      if (!wanted.test(entry.getKey())) {
+        continue;
+      }
       var name = nameInFile.apply(entry.getKey());
       var tensor = entry.getValue();
       if (tensor.getDevice().isGpu()) {

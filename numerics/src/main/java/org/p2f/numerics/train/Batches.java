@@ -10,11 +10,14 @@ import org.p2f.spec.data.Augmentation;
 /**
  * What the batch of each step is: a function of data, seed and step alone. The n-th image that a
  * run sees is changed by the n-th stream of augmentations.
+ *
+ * @param images of the data set in a batch: each is in it equally often, one view after the other
  */
 record Batches(
     ImageDataset data,
     BatchOrder order,
     int batchSize,
+    int images,
     Augmentation augmentation,
     RandomStreams streams) {
   private static final String STREAM = "augmentation";
@@ -65,9 +68,11 @@ record Batches(
       long at = 0;
       for (int image : order.batch(step)) {
         MemorySegment.copy(data.pixels(image), ValueLayout.JAVA_BYTE, 0, pixels, 0, pixels.length);
-        augmenter.augment(pixels, streams.stream(STREAM, seen++), floats);
-        MemorySegment.copy(floats, 0, out, ValueLayout.JAVA_FLOAT, at, floats.length);
-        at += (long) floats.length * Float.BYTES;
+        for (int view = 0; view < batchSize / images; view++) {
+          augmenter.augment(pixels, streams.stream(STREAM, seen++), floats);
+          MemorySegment.copy(floats, 0, out, ValueLayout.JAVA_FLOAT, at, floats.length);
+          at += (long) floats.length * Float.BYTES;
+        }
       }
     }
   }

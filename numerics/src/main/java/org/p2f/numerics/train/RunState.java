@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
@@ -106,7 +107,7 @@ record RunState(
 
   void write(Path file, Map<String, String> metadata) throws IOException {
     var parts = new ArrayList<Part>();
-    sets().forEach((prefix, set) -> parts.add(new Part(prefix, set)));
+    sets().forEach((prefix, set) -> parts.add(new Part(prefix, set, name -> true)));
     write(file, parts, metadata);
   }
 
@@ -122,19 +123,20 @@ record RunState(
 
   private void writeModel(Path file, TensorSet weights, Map<String, String> metadata)
       throws IOException {
-    write(file, List.of(new Part("", weights), new Part("", buffers)), metadata);
+    Predicate<String> ofModel = name -> !name.startsWith(TrainingLosses.CONTRAST + ".");
+    write(file, List.of(new Part("", weights, ofModel), new Part("", buffers, ofModel)), metadata);
   }
 
-  /** A set under its prefix in a file. */
-  private record Part(String prefix, TensorSet set) {}
+  /** The wanted tensors of a set under its prefix in a file. */
+  private record Part(String prefix, TensorSet set, Predicate<String> wanted) {}
 
   private static void write(Path file, List<Part> parts, Map<String, String> metadata)
       throws IOException {
     var infos = new ArrayList<TensorInfo>();
-    parts.forEach(part -> infos.addAll(part.set().infos(part.prefix()::concat)));
+    parts.forEach(part -> infos.addAll(part.set().infos(part.prefix()::concat, part.wanted())));
     try (var writer = SafetensorsWriter.create(file, infos, metadata, Durability.SYNCED)) {
       for (var part : parts) {
-        part.set().write(writer, part.prefix()::concat);
+        part.set().write(writer, part.prefix()::concat, part.wanted());
       }
     }
   }

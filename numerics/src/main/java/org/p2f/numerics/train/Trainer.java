@@ -74,11 +74,12 @@ public final class Trainer implements AutoCloseable {
     this.state = initial.make(graph);
     this.program = graph.builder().compile(engine);
     this.images = new TrainingImages(engine, spec, data);
-    this.order = new BatchOrder(streams, images.trainedOn(), spec.batchSize());
+    this.order = new BatchOrder(streams, images.trainedOn(), spec.imagesPerBatch());
     this.codes = new RunCodes(engine, spec, program, images, state.buffers());
     this.feed =
         new BatchFeed(
-            new Batches(data, order, spec.batchSize(), spec.augmentation(), streams),
+            new Batches(
+                data, order, spec.batchSize(), spec.imagesPerBatch(), spec.augmentation(), streams),
             FEED_THREADS,
             position);
     this.steps = new Steps(engine, spec, program, state, images, streams);

@@ -143,12 +143,12 @@ final class TrainingGraph {
       }
       parts.add(terms.detached());
     }
-    var throughCodes = encoded.code().mul(sums.removeLast()).sum().add(encoded.penalty());
+    var throughCodes = encoded.code().mul(sums.removeLast()).sum().add(encoded.cost());
     var all =
         new ArrayList<>(Training.gradients(g, throughCodes, leaves.all().subList(0, encoders)));
     all.addAll(sums);
     var whole = parts.stream().reduce(TrainingLosses.Terms::add).orElseThrow();
-    return new Learned(whole.with(encoded.penalty()), all);
+    return new Learned(whole.with(encoded), all);
   }
 
   private List<Value> step(Graph g, Draws.Source source) {

@@ -1,12 +1,15 @@
 package org.p2f.numerics.train;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p2f.numerics.loss.NtXent;
 import org.p2f.numerics.loss.ObjectiveTerms;
 import org.p2f.numerics.loss.ScoreMatching;
 import org.p2f.numerics.net.Dropout;
 import org.p2f.numerics.net.ImageDecoder;
 import org.p2f.numerics.net.Latent;
 import org.p2f.numerics.net.Noising;
+import org.p2f.numerics.net.ProjectionHead;
 import org.p2f.numerics.net.ScoreNetwork;
 import org.p2f.numerics.net.WideResNetEncoder;
 import org.p2f.numerics.program.Graph;
@@ -16,6 +19,9 @@ import org.p2f.numerics.program.Value;
 
 /** What training minimises, as graphs. */
 record TrainingLosses(TrainingSpec spec) {
+
+  /** Begins the names of what the contrast alone learns. */
+  static final String CONTRAST = "contrast";
 
   /** Numbers that {@link #heldOut} gives for each image. */
   static final int HELD_OUT = 3;
@@ -43,8 +49,9 @@ record TrainingLosses(TrainingSpec spec) {
    */
   record Terms(Value total, Value score, Value reconstruction) {
 
-    Sums with(Value penalty) {
-      return new Sums(total.add(penalty), score, penalty, reconstruction);
+    /** With what the encoder's codes cost. */
+    Sums with(Encoded encoded) {
+      return new Sums(total.add(encoded.cost()), score, encoded.penalty(), reconstruction);
     }
 
     /** Their shares in a batch of so many parts. */
@@ -69,17 +76,37 @@ record TrainingLosses(TrainingSpec spec) {
    * @param t times [B]
    * @param code [B, d]
    * @param penalty its mean, a float32 scalar
+   * @param contrast of views, a float32 scalar; null for none
    */
-  record Encoded(Value t, Value code, Value penalty) {}
+  record Encoded(Value t, Value code, Value penalty, @Nullable Value contrast) {
+
+    /** All that is minimised of the codes themselves, a float32 scalar. */
+    Value cost() {
+      return contrast == null ? penalty : penalty.add(contrast);
+    }
+  }
 
   /** In training mode; moves the batch normalisations' running statistics. */
   Encoded encoded(Scope scope, Value images, Draws draws) {
     var t = noising().times(draws.uniform());
     var latent = latent(scope, draws.seenByEncoder(images), t);
+    var code = draws.code(latent);
     return new Encoded(
         t,
-        draws.code(latent),
-        draws.weightedPenalty(new ObjectiveTerms(spec.objective()).penaltyOf(latent).mean()));
+        code,
+        draws.weightedPenalty(new ObjectiveTerms(spec.objective()).penaltyOf(latent).mean()),
+        contrast(scope, code));
+  }
+
+  private @Nullable Value contrast(Scope scope, Value codes) {
+    var contrast = spec.contrast();
+    if (!contrast.counts()) {
+      return null;
+    }
+    var projected =
+        new ProjectionHead(spec.encoder().latentSize(), contrast.projection())
+            .project(scope.in(CONTRAST), codes);
+    return NtXent.of(contrast).of(projected, spec.batchSize()).mul(contrast.weight());
   }
 
   Terms terms(Scope scope, Value images, Value t, Value code, Draws draws) {
@@ -138,7 +165,7 @@ record TrainingLosses(TrainingSpec spec) {
   /** Losses in training mode; moves the batch normalisations' running statistics. */
   Sums of(Scope scope, Value images, Draws draws) {
     var encoded = encoded(scope, images, draws);
-    return terms(scope, images, encoded.t(), encoded.code(), draws).with(encoded.penalty());
+    return terms(scope, images, encoded.t(), encoded.code(), draws).with(encoded);
   }
 
   /**

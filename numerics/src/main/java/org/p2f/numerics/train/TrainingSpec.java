@@ -12,6 +12,7 @@ import org.p2f.spec.network.CodeReadout;
 import org.p2f.spec.network.EncoderSpec;
 import org.p2f.spec.network.ParameterCount;
 import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.objective.Contrast;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.optimizer.OptimizerSpec;
@@ -30,6 +31,8 @@ import org.p2f.spec.optimizer.OptimizerSpec;
  *     there are cores: each is normalised by its own statistics and draws its own noise; gradients
  *     and running statistics are the means over replicas. Like PyTorch's DistributedDataParallel;
  *     the statistics of parts are "ghost batch normalization" (Hoffer et al., arXiv:1705.08741)
+ * @param contrast of views; a batch then holds half as many images, each in two views made by the
+ *     augmentation, neighbours in the batch
  */
 public record TrainingSpec(
     EncoderSpec encoder,
@@ -45,7 +48,8 @@ public record TrainingSpec(
     Layout layout,
     Augmentation augmentation,
     int batchParts,
-    int replicas) {
+    int replicas,
+    Contrast contrast) {
 
   public TrainingSpec {
     if (encoder.latent() != objective.latent()) {
@@ -87,11 +91,33 @@ public record TrainingSpec(
           "A batch of %d does not divide into %d replicas of at least 2 images"
               .formatted(batchSize, replicas));
     }
+    if (contrast.counts()) {
+      requirePairs(augmentation, objective, batchSize / replicas);
+    }
     if (batchParts < 1 || batchSize / replicas % batchParts != 0) {
       throw new IllegalArgumentException(
           "A batch of %d does not divide into %d parts"
               .formatted(batchSize / replicas, batchParts));
     }
+  }
+
+  private static void requirePairs(Augmentation augmentation, Objective objective, int together) {
+    if (augmentation == Augmentation.NONE) {
+      throw new IllegalArgumentException("Without augmentation two views of an image are one");
+    }
+    if (objective.loss().mixup()) {
+      throw new IllegalArgumentException("Codes of mixed images are no views of one image");
+    }
+    if (together % 2 != 0 || together < 4) {
+      throw new IllegalArgumentException(
+          "Pairs of views need an even number of images, at least 4, in each replica, got "
+              + together);
+    }
+  }
+
+  /** Images of the data set in a batch. */
+  int imagesPerBatch() {
+    return contrast.counts() ? batchSize / 2 : batchSize;
   }
 
   /** Without augmentation, each batch as a whole and one replica. */
@@ -121,7 +147,8 @@ public record TrainingSpec(
         layout,
         Augmentation.NONE,
         1,
-        1);
+        1,
+        Contrast.NONE);
   }
 
   public TrainingSpec withSteps(long other) {
@@ -134,6 +161,25 @@ public record TrainingSpec(
 
   public TrainingSpec with(Augmentation other) {
     return with(batchSize, steps, other, batchParts, replicas);
+  }
+
+  public TrainingSpec with(Contrast other, Augmentation views) {
+    return new TrainingSpec(
+        encoder,
+        scoreNetwork,
+        sde,
+        objective,
+        optimizer,
+        pixels,
+        batchSize,
+        steps,
+        seed,
+        precision,
+        layout,
+        views,
+        batchParts,
+        replicas,
+        other);
   }
 
   public TrainingSpec withBatchParts(int other) {
@@ -169,7 +215,8 @@ public record TrainingSpec(
         layout,
         otherAugmentation,
         otherParts,
-        otherReplicas);
+        otherReplicas,
+        contrast);
   }
 
   /** Number of trained values of the two networks. */

@@ -188,8 +188,7 @@ public final class TrajectoriesWriter {
     Path file = shard(split, row, end);
     var info = new TensorInfo(ROWS, stored, count, header.times().size(), header.codes());
     try (var arena = Arena.ofConfined();
-        var shard =
-            SafetensorsWriter.create(file, List.of(info), Map.of(HEADER_DIGEST, digest))) {
+        var shard = SafetensorsWriter.create(file, List.of(info), Map.of(HEADER_DIGEST, digest))) {
       shard.write(ROWS, stored == DataType.F32 ? codes : narrowed(codes, arena));
     }
     rows(split).put(row, end);

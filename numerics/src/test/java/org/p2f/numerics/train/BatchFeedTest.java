@@ -27,7 +27,8 @@ class BatchFeedTest {
 
   private static Batches batches(ImageDataset data, Augmentation augmentation) {
     int[] all = IntStream.range(0, data.size()).toArray();
-    return new Batches(data, new BatchOrder(STREAMS, all, BATCH), BATCH, augmentation, STREAMS);
+    return new Batches(
+        data, new BatchOrder(STREAMS, all, BATCH), BATCH, BATCH, augmentation, STREAMS);
   }
 
   private static List<Integer> fed(Batches batches, int threads, long from, int steps) {
@@ -73,7 +74,7 @@ class BatchFeedTest {
     try (var data = ImageDataset.open(TinyRun.dataset(folder, 1))) {
       var order = new BatchOrder(STREAMS, new int[] {0, 1, 2, 3, 1_000}, BATCH);
       try (var feed =
-          new BatchFeed(new Batches(data, order, BATCH, Augmentation.NONE, STREAMS), 1, 4)) {
+          new BatchFeed(new Batches(data, order, BATCH, BATCH, Augmentation.NONE, STREAMS), 1, 4)) {
         assertThatThrownBy(feed::next).hasMessage("Batch 4 could not be made");
       }
     }

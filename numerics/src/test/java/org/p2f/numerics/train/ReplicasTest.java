@@ -166,7 +166,8 @@ class ReplicasTest {
       TrainingSpec whole, ImageDataset data, TrainingImages images, Arena arena, int replica) {
     var streams = new RandomStreams(whole.seed());
     var order = new BatchOrder(streams, images.trainedOn(), whole.batchSize());
-    var batches = new Batches(data, order, whole.batchSize(), Augmentation.NONE, streams);
+    var batches =
+        new Batches(data, order, whole.batchSize(), whole.batchSize(), Augmentation.NONE, streams);
     var all = arena.allocate(batches.bytes(), 64);
     batches.maker().make(0, all);
     long bytes = all.byteSize() / whole.replicas();

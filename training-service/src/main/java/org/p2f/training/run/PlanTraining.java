@@ -108,6 +108,7 @@ final class PlanTraining {
         requireNonNullElse(request.penalty(), PenaltySettings.NONE)
             .over(preset.penalty().of(objective, steps), objective, violations),
         loss,
+        request.contrast() == null ? null : request.contrast().contrast(),
         requireNonNullElse(request.optimizer(), OptimizerSettings.NONE).over(preset.optimizer()),
         requireNonNullElse(request.checkpoints(), CheckpointSettings.NONE)
             .over(preset.checkpoints(), steps, violations),
@@ -146,7 +147,9 @@ final class PlanTraining {
         requireNonNullElse(
             said.scaling(),
             loss.reconstruction() == Reconstruction.BCE ? PixelScaling.UNIT : published),
-        requireNonNullElse(said.augmentation(), Augmentation.NONE));
+        requireNonNullElse(
+            said.augmentation(),
+            request.contrast() == null ? Augmentation.NONE : Augmentation.SIMCLR));
   }
 
   /** What a data set rules out. */
@@ -185,6 +188,7 @@ final class PlanTraining {
             plan.batchSize() <= forTraining,
             "batchSize",
             "%d is more than the %d training images".formatted(plan.batchSize(), forTraining));
+    ContrastSettings.requireConsistent(plan, violations);
     if (request.samples() != null) {
       request.samples().requireConsistent(plan, dataset.splits().test(), violations);
     }

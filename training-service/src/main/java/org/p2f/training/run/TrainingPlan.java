@@ -8,6 +8,7 @@ import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.Sde;
 import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.Weights;
+import org.p2f.spec.objective.Contrast;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Penalty;
 import org.p2f.spec.optimizer.OptimizerSpec;
@@ -33,6 +34,7 @@ import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
  * @param checkpointId an artifact that another run left and this one goes on from; null to start at
  *     the first step
  * @param penalty on the code
+ * @param contrast of two views of each image; null for none
  * @param probe null for none
  * @param samples null for none
  */
@@ -54,6 +56,7 @@ public record TrainingPlan(
     @Schema(implementation = DiffusionSettings.class) Sde diffusion,
     @Schema(implementation = PenaltySettings.class) Penalty penalty,
     @Schema(implementation = LossSettings.class) Loss loss,
+    @Schema(implementation = ContrastSettings.class) @Nullable Contrast contrast,
     @Schema(implementation = OptimizerSettings.class) OptimizerSpec optimizer,
     @Schema(implementation = CheckpointSettings.class) CheckpointPlan checkpoints,
     @Schema(implementation = ProbeSettings.class) @Nullable ProbePlan probe,

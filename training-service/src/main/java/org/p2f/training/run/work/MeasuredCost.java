@@ -73,7 +73,8 @@ final class MeasuredCost implements TrainingCost, AutoCloseable {
 
   private Optional<Estimate> measure(TrainingPlan plan, DatasetDescription images, Path dataset)
       throws IOException {
-    int parts = plan.batchParts() * plan.replicas();
+    int views = plan.contrast() == null ? 1 : 2;
+    int parts = plan.batchParts() * plan.replicas() * views;
     int smallBatch = multiple(Math.max(SMALL_BATCH, 2 * parts), parts);
     int largerBatch = smallBatch + multiple(LARGER_BATCH - SMALL_BATCH, parts);
     if (imagesToTrainOn(dataset) < largerBatch) {

@@ -1,5 +1,7 @@
 package org.p2f.training.run.work;
 
+import static java.util.Objects.requireNonNullElse;
+
 import org.p2f.numerics.encode.ModelSpec;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
@@ -13,6 +15,7 @@ import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.NcsnPlusPlusSpec;
 import org.p2f.spec.network.NcsnV2Spec;
 import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.objective.Contrast;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.Penalty;
@@ -50,7 +53,8 @@ public final class TrainingSpecs {
         Layout.CHANNELS_LAST, // never slower than the other, in either precision
         plan.images().augmentation(),
         plan.batchParts(),
-        plan.replicas());
+        plan.replicas(),
+        requireNonNullElse(plan.contrast(), Contrast.NONE));
   }
 
   /**
