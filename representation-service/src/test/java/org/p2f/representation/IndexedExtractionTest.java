@@ -203,8 +203,7 @@ class IndexedExtractionTest {
   private static String[] arguments(String... more) {
     List<String> all = new ArrayList<>(List.of(more));
     all.add("--p2f.compute.threads=2"); // as all tests in this JVM, which has one engine
-    var arguments =
-        ServiceProcess.arguments(DATABASE, home, TOKENS, 0, all.toArray(String[]::new));
+    var arguments = ServiceProcess.arguments(DATABASE, home, TOKENS, 0, all.toArray(String[]::new));
     boolean elsewhere = all.stream().anyMatch(argument -> argument.startsWith(WORKSPACES));
     return elsewhere
         ? Stream.of(arguments)

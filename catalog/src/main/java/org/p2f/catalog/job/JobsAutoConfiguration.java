@@ -206,7 +206,8 @@ class JobsAutoConfiguration {
         claims,
         handlers,
         workspaces,
-        new Attempt.Means(new JobFence(rows, transaction), log, artifacts, records, files, traces, clock),
+        new Attempt.Means(
+            new JobFence(rows, transaction), log, artifacts, records, files, traces, clock),
         worker,
         storage);
   }

@@ -100,10 +100,7 @@ class WorkspaceFilesTest {
   void whereWorkspacesAreSharedNothingIsCopied() {
     try (TestService service =
         TestService.on(database, directory)
-            .handler(
-                new TestHandler(
-                    KIND,
-job -> job.keep(write(job, "state", "here"))))
+            .handler(new TestHandler(KIND, job -> job.keep(write(job, "state", "here"))))
             .start()) {
       String id = service.submit(KIND, "{}").id();
       assertThat(service.await(id).state()).isEqualTo(JobState.SUCCEEDED);

@@ -25,7 +25,8 @@ public sealed interface Augmenter permits Unchanged, ShiftAndRandAugment, SimClr
       case NONE -> new Unchanged();
       case WEAK -> new ShiftAndRandAugment(new Canvas(channels, height), 1);
       case STRONG -> new ShiftAndRandAugment(new Canvas(channels, height), 2);
-      case SIMCLR -> new SimClr(channels, height);
+      case SIMCLR -> SimClr.published(channels, height);
+      case SIMSIAM -> SimClr.ofSmallPhotographs(channels, height);
     };
   }
 }

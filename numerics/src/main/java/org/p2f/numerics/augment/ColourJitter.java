@@ -2,16 +2,23 @@ package org.p2f.numerics.augment;
 
 import java.util.random.RandomGenerator;
 
-/** Brightness, contrast and saturation by up to 80 %, the hue by up to a fifth of its circle. */
+/** Changes brightness, contrast, saturation and hue. */
 final class ColourJitter {
-  private static final double STRENGTH = .8;
-  private static final double HUE = .2;
   private static final int CHANGES = 4;
 
   private final int plane;
+  private final double strength;
+  private final double turn;
 
-  ColourJitter(int plane) {
+  /**
+   * @param plane values of a channel
+   * @param strength largest change of brightness, contrast and saturation, as a share
+   * @param turn largest change of the hue, in turns of its circle
+   */
+  ColourJitter(int plane, double strength, double turn) {
     this.plane = plane;
+    this.strength = strength;
+    this.turn = turn;
   }
 
   /** All four in a random order. */
@@ -26,7 +33,7 @@ final class ColourJitter {
     float brightness = factor(random);
     float contrast = factor(random);
     float saturation = factor(random);
-    float hue = (float) random.nextDouble(-HUE, HUE);
+    float hue = (float) random.nextDouble(-turn, turn);
     for (int change : order) {
       switch (change) {
         case 0 -> blend(image, 0, brightness);
@@ -45,8 +52,8 @@ final class ColourJitter {
     }
   }
 
-  private static float factor(RandomGenerator random) {
-    return (float) random.nextDouble(1 - STRENGTH, 1 + STRENGTH);
+  private float factor(RandomGenerator random) {
+    return (float) random.nextDouble(1 - strength, 1 + strength);
   }
 
   private static void blend(float[] image, float with, float factor) {

@@ -3,18 +3,22 @@ package org.p2f.numerics.augment;
 import java.util.random.RandomGenerator;
 
 /**
- * A window of 8 to 100 % of the area with sides as 3:4 to 4:3, stretched over the image. Windows
- * never shrink, so that interpolating linearly is exact.
+ * A window of a share of the area to all of it, with sides as 3:4 to 4:3, stretched over the image.
+ * Windows never shrink, so that interpolating linearly is exact.
  */
 final class ResizedCrop {
-  private static final double SMALLEST_AREA = .08;
   private static final double WIDEST = 4. / 3;
   private static final int ATTEMPTS = 10;
 
   private final int side;
+  private final double smallest;
 
-  ResizedCrop(int side) {
+  /**
+   * @param smallest share of the area
+   */
+  ResizedCrop(int side, double smallest) {
     this.side = side;
+    this.smallest = smallest;
   }
 
   /** In whole pixels. */
@@ -22,7 +26,7 @@ final class ResizedCrop {
 
   Window draw(RandomGenerator random) {
     for (int i = 0; i < ATTEMPTS; i++) {
-      double area = side * side * random.nextDouble(SMALLEST_AREA, 1);
+      double area = side * side * random.nextDouble(smallest, 1);
       double ratio = Math.exp(Math.log(WIDEST) * random.nextDouble(-1, 1));
       int width = (int) Math.round(Math.sqrt(area * ratio));
       int height = (int) Math.round(Math.sqrt(area / ratio));

@@ -1,12 +1,12 @@
 package org.p2f.numerics.augment;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.data.UnitValues;
 
 /**
- * The transformations of Chen et al., arXiv:2002.05709, App. A, on floats in [0, 1], with colour
- * strength 1. As in common implementations the blur is always done, with a kernel of a tenth of the
- * side.
+ * The transformations of Chen et al., arXiv:2002.05709, App. A, on floats in [0, 1]. As in common
+ * implementations the blur, if any, is always done, with a kernel of a tenth of the side.
  */
 final class SimClr implements Augmenter {
   private static final double JITTER_SHARE = .8;
@@ -17,15 +17,32 @@ final class SimClr implements Augmenter {
   private final float[] source;
   private final ResizedCrop crop;
   private final ColourJitter jitter;
-  private final Blur blur;
+  private final @Nullable Blur blur;
 
-  SimClr(int channels, int side) {
+  private SimClr(
+      int channels, int side, ResizedCrop crop, ColourJitter jitter, @Nullable Blur blur) {
     this.channels = channels;
     this.side = side;
     this.source = new float[channels * side * side];
-    this.crop = new ResizedCrop(side);
-    this.jitter = new ColourJitter(side * side);
-    this.blur = new Blur(side);
+    this.crop = crop;
+    this.jitter = jitter;
+    this.blur = blur;
+  }
+
+  /** With colour strength 1. */
+  static SimClr published(int channels, int side) {
+    return new SimClr(
+        channels,
+        side,
+        new ResizedCrop(side, .08),
+        new ColourJitter(side * side, .8, .2),
+        new Blur(side));
+  }
+
+  /** Those of Chen and He, arXiv:2011.10566, App. D: larger crops, half the strength, no blur. */
+  static SimClr ofSmallPhotographs(int channels, int side) {
+    return new SimClr(
+        channels, side, new ResizedCrop(side, .2), new ColourJitter(side * side, .4, .1), null);
   }
 
   @Override
@@ -42,6 +59,8 @@ final class SimClr implements Augmenter {
     if (random.nextDouble() < GREY_SHARE && channels == 3) {
       jitter.blendWithGrey(out, 0);
     }
-    blur.apply(out, random);
+    if (blur != null) {
+      blur.apply(out, random);
+    }
   }
 }

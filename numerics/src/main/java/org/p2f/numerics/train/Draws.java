@@ -112,12 +112,21 @@ record Draws(
     return switch (spec.objective().loss().timeDraws()) {
       case INDEPENDENT -> drawn;
       case STRATIFIED ->
-          graph
-              .range(spec.batchSize())
+          strata(graph, spec, generator)
               .to(ElementType.FLOAT64) // in float32 the last part could be rounded up to 1
               .add(drawn)
               .mul(1. / spec.batchSize());
     };
+  }
+
+  /**
+   * The part of [0, 1) that each image's time lies in. Neighbours of neighbouring parts would know
+   * each other by their times, of which a contrast must not hear.
+   */
+  private static Value strata(Graph graph, TrainingSpec spec, Value generator) {
+    return spec.contrast().counts()
+        ? Randomness.uniform(graph, new long[] {spec.batchSize()}, generator).argsort()
+        : graph.range(spec.batchSize());
   }
 
   Draws withPenaltyShare(Value share) {

@@ -135,9 +135,30 @@ class AugmenterTest {
     assertThat(point[16 * SIDE + 14]).isZero(); // a radius of one pixel
   }
 
-  @Test
-  void windowOfTheWholeImageIsTheImageItself() {
-    var crop = new ResizedCrop(SIDE);
+  /** Brightness is all that changes a picture of one grey. */
+  @ParameterizedTest
+  @CsvSource({"SIMCLR, .8", "SIMSIAM, .4"})
+  void brightnessChangesByTheStrengthAtMost(Augmentation augmentation, double strength) {
+    var augmenter = Augmenter.of(augmentation, 3, SIDE);
+    double least = 1;
+    double most = 0;
+    for (int step = 0; step < 1_000; step++) {
+      byte[] grey = new byte[3 * SIDE * SIDE];
+      Arrays.fill(grey, (byte) 102); // .4
+      float[] result = augmented(augmenter, grey, step);
+      least = Math.min(least, result[0]);
+      most = Math.max(most, result[0]);
+    }
+    // of 800 uniform draws the extremes come within a hundredth of the bounds
+    assertThat(least).isBetween(.4 * (1 - strength) - 1e-6, .4 * (1 - strength) + .01);
+    assertThat(most).isBetween(.4 * (1 + strength) - .01, .4 * (1 + strength) + 1e-6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({".08, 60", ".2, 180"}) // of 1,024 pixels, sides rounded to whole ones
+  void windowOfTheWholeImageIsTheImageItself(double smallest, int pixels) {
+    var crop = new ResizedCrop(SIDE, smallest);
+    int fewest = SIDE * SIDE;
     float[] image = new float[SIDE * SIDE];
     for (int i = 0; i < image.length; i++) {
       image[i] = i;
@@ -151,16 +172,18 @@ class AugmenterTest {
       var window = crop.draw(STREAMS.stream("crop", step));
       double ratio = (double) window.width() / window.height();
       assertThat(ratio).isBetween(.55, 1.8); // 3:4 to 4:3, and rounding to whole pixels
-      assertThat(window.width() * window.height()).isGreaterThan(60); // 8 % of 1,024, rounded
+      assertThat(window.width() * window.height()).isGreaterThan(pixels);
+      fewest = Math.min(fewest, window.width() * window.height());
       assertThat(window.left() + window.width()).isLessThanOrEqualTo(SIDE);
       assertThat(window.top() + window.height()).isLessThanOrEqualTo(SIDE);
     }
+    assertThat(fewest).isLessThan(2 * pixels);
   }
 
   @Test
   void hueTurnedAroundTheWholeCircleComesBack() {
     float[] image = {.2f, .6f, .9f};
-    var jitter = new ColourJitter(1);
+    var jitter = new ColourJitter(1, .8, .2);
     jitter.turnHue(image, 1f / 3);
     assertThat(image).containsExactly(new float[] {.9f, .2f, .6f}, within(1e-6f));
     jitter.turnHue(image, -1f / 3);

@@ -12,12 +12,14 @@ import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.Layout;
 import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.program.ProgramBuilder;
+import org.p2f.spec.data.Augmentation;
 import org.p2f.spec.data.PixelScaling;
 import org.p2f.spec.diffusion.TimeSteps;
 import org.p2f.spec.diffusion.VarianceExploding;
 import org.p2f.spec.network.EncoderSpec;
 import org.p2f.spec.network.LatentKind;
 import org.p2f.spec.network.ScoreNetworkSpec;
+import org.p2f.spec.objective.Contrast;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.Penalty;
@@ -36,6 +38,10 @@ class TimeDrawsTest {
   private static final int BATCH = 4096;
 
   private static double[] times(TimeSteps steps, TimeDraws draws, long seed) {
+    return times(steps, draws, seed, Contrast.NONE);
+  }
+
+  private static double[] times(TimeSteps steps, TimeDraws draws, long seed, Contrast contrast) {
     var objective =
         new Objective(
             LatentKind.DETERMINISTIC,
@@ -53,17 +59,18 @@ class TimeDrawsTest {
                 0));
     var spec =
         new TrainingSpec(
-            new EncoderSpec(10, .125, LatentKind.DETERMINISTIC, 1),
-            ScoreNetworkSpec.small(8, 1),
-            VarianceExploding.published(),
-            objective,
-            OptimizerSpec.published(),
-            PixelScaling.UNIT,
-            BATCH,
-            1,
-            0,
-            Precision.FLOAT32,
-            Layout.CONTIGUOUS);
+                new EncoderSpec(10, .125, LatentKind.DETERMINISTIC, 1),
+                ScoreNetworkSpec.small(8, 1),
+                VarianceExploding.published(),
+                objective,
+                OptimizerSpec.published(),
+                PixelScaling.UNIT,
+                BATCH,
+                1,
+                0,
+                Precision.FLOAT32,
+                Layout.CONTIGUOUS)
+            .with(contrast, Augmentation.WEAK);
     try (var program =
             new ProgramBuilder()
                 .method(
@@ -91,6 +98,21 @@ class TimeDrawsTest {
     double[] within = IntStream.range(0, BATCH).mapToDouble(i -> BATCH * times[i] - i).toArray();
     // a uniform number's mean, of standard deviation .0045
     assertThat(Arrays.stream(within).average().orElseThrow()).isBetween(.48, .55);
+  }
+
+  /** Or a contrast would tell pairs of views by their times. */
+  @Test
+  void stratifiedTimesOfTwoViewsSayNothingOfEachOther() {
+    double[] times = times(TimeSteps.CONTINUOUS, TimeDraws.STRATIFIED, 1, new Contrast(1, 1, 8));
+    assertThat(Arrays.stream(times).mapToInt(t -> (int) (BATCH * (t - 1e-5) / (1 - 1e-5))))
+        .doesNotHaveDuplicates();
+    double covariance =
+        IntStream.range(0, BATCH / 2)
+            .mapToDouble(i -> (times[2 * i] - .5) * (times[2 * i + 1] - .5))
+            .average()
+            .orElseThrow();
+    // of variance 1/12 each: a correlation of at most 5 of its standard errors 1/√2048
+    assertThat(12 * covariance).isBetween(-.11, .11);
   }
 
   @Test

@@ -10,6 +10,11 @@ public enum Augmentation {
    */
   SIMCLR,
   /**
+   * The milder views of small photographs, Chen and He, arXiv:2011.10566, App. D: a resized crop of
+   * a fifth or more, a flip, colour jitter at .4, grey at .2.
+   */
+  SIMSIAM,
+  /**
    * A flip, a crop of the reflect-padded image, one operation of RandAugment (arXiv:1909.13719) and
    * Cutout (arXiv:1708.04552): {@code laplace_weak} of the published code.
    */

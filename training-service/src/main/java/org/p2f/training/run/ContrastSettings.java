@@ -17,7 +17,7 @@ import org.p2f.spec.objective.Contrast;
     description =
         "A contrast of views: draws the codes of two views of an image together and those of"
             + " different images apart (NT-Xent, arXiv:2002.05709). A batch then holds half as many"
-            + " images, each in two views made by images.augmentation, which defaults to `simclr`.")
+            + " images, each in two views made by images.augmentation, which defaults to `simsiam`.")
 record ContrastSettings(
     @Schema(description = "Weight λ of the contrast, 0.000001 to 1000000. Defaults to 1.")
         @DecimalMin("0.000001")
@@ -63,7 +63,10 @@ record ContrastSettings(
             "images.augmentation",
             "without augmentation two views of an image are one")
         .require(
-            !plan.loss().mixup(), "contrast", "loss.mixup", "mixed images are no views of one image")
+            !plan.loss().mixup(),
+            "contrast",
+            "loss.mixup",
+            "mixed images are no views of one image")
         .require(
             together % 2 == 0 && together >= LEAST,
             "batchSize",

@@ -149,7 +149,7 @@ final class PlanTraining {
             loss.reconstruction() == Reconstruction.BCE ? PixelScaling.UNIT : published),
         requireNonNullElse(
             said.augmentation(),
-            request.contrast() == null ? Augmentation.NONE : Augmentation.SIMCLR));
+            request.contrast() == null ? Augmentation.NONE : Augmentation.SIMSIAM));
   }
 
   /** What a data set rules out. */

@@ -19,10 +19,10 @@ import org.p2f.spec.objective.Contrast;
 class ContrastPlanTest {
 
   @Test
-  void itsPresenceAsksForItWithViewsOfSimClr() {
+  void itsPresenceAsksForItWithMildViews() {
     var plan = resolve("{'contrast':{}}");
     assertThat(plan.contrast()).isEqualTo(new Contrast(1, .2, 128));
-    assertThat(plan.images().augmentation()).isEqualTo(Augmentation.SIMCLR);
+    assertThat(plan.images().augmentation()).isEqualTo(Augmentation.SIMSIAM);
     assertThat(resolve("{}").contrast()).isNull();
     assertThat(resolve("{}").images().augmentation()).isEqualTo(Augmentation.NONE);
   }

@@ -82,8 +82,7 @@ class IndexRun {
         .stream()
         .filter(
             shard ->
-                !kept.contains(
-                    workspace.workspace().relativize(shard.file(writer)).toString()))
+                !kept.contains(workspace.workspace().relativize(shard.file(writer)).toString()))
         .toList();
   }
 
