@@ -10,8 +10,12 @@ import org.p2f.numerics.program.Engine;
 public final class Compute {
   private final ComputeProperties properties;
 
+  /** Decided once: cores may be taken from the process later. */
+  private final int threads;
+
   Compute(ComputeProperties properties) {
     this.properties = properties;
+    this.threads = properties.threadsOrCores();
     if (properties.device() == Engine.Target.GPU) {
       var _ = engine();
     }
@@ -22,7 +26,7 @@ public final class Compute {
    */
   public Engine engine() {
     try {
-      return Engine.start(properties.device(), properties.threadsOrCores());
+      return Engine.start(properties.device(), threads);
     } catch (IllegalStateException e) {
       throw new InvalidConfiguration(
           String.valueOf(e.getMessage()), "Set p2f.compute.device and p2f.compute.threads to fit.");

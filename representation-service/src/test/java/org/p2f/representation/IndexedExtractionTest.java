@@ -110,7 +110,6 @@ class IndexedExtractionTest {
       assertThat(indexes.started()).containsExactly(0, 1, 1);
       assertThat(digest(api(service), there)).isEqualTo(digest(api(service), here));
     }
-    assertThat(home.resolve("first").resolve(job)).isEmptyDirectory();
   }
 
   @Test
