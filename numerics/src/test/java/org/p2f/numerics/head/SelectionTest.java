@@ -125,7 +125,8 @@ class SelectionTest {
   @Test
   void profilesAreMeansOverAttentionHeadsAndSeeds() {
     var first = attending(AttentionProfile.HEAD, List.of(List.of(.2, .8, 0.), List.of(.4, .6, 0.)));
-    var second = attending(AttentionProfile.HEAD, List.of(List.of(.5, .5, 0.), List.of(.5, .5, 0.)));
+    var second =
+        attending(AttentionProfile.HEAD, List.of(List.of(.5, .5, 0.), List.of(.5, .5, 0.)));
     assertThat(first.readoutAttention().get(0)).isCloseTo(.3, within(1e-15));
     assertThat(first.readoutAttention()).hasSize(3);
     assertThat(first.validationAccuracy()).isEqualTo(.75);

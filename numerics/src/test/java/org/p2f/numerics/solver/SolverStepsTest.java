@@ -149,8 +149,7 @@ class SolverStepsTest {
     assertThat(reverse.t()).isEqualTo(1);
     assertThat(reverse.next()).isCloseTo(.5, within(1e-12));
     assertUpdate(reverse.update(), 1, 12, Math.sqrt(12));
-    assertUpdate(
-        step(Predictor.REVERSE_DIFFUSION, noising, 3, 1).update(), 1, 3, Math.sqrt(3));
+    assertUpdate(step(Predictor.REVERSE_DIFFUSION, noising, 3, 1).update(), 1, 3, Math.sqrt(3));
     assertUpdate(step(Predictor.ANCESTRAL, noising, 3, 0).update(), 1, 12, Math.sqrt(4 * 12 / 16.));
     assertUpdate(step(Predictor.ANCESTRAL, noising, 3, 1).update(), 1, 3, Math.sqrt(3 / 4.));
     var last = step(Predictor.ANCESTRAL, noising, 3, 2);
