@@ -45,10 +45,10 @@ class ResidualBlock(nn.Module):
 class Mixing(nn.Module):
     """A 1x1 convolution of tokens with its weight as [in, out]."""
 
-    def __init__(self, channels):
+    def __init__(self, inputs, outputs):
         super().__init__()
-        self.W = nn.Parameter(torch.zeros(channels, channels))
-        self.b = nn.Parameter(torch.zeros(channels))
+        self.W = nn.Parameter(torch.zeros(inputs, outputs))
+        self.b = nn.Parameter(torch.zeros(outputs))
 
     def forward(self, tokens):
         return tokens @ self.W + self.b
@@ -59,7 +59,7 @@ class Attention(nn.Module):
         super().__init__()
         self.GroupNorm_0 = group_norm(channels)
         for i in range(4):
-            setattr(self, f"NIN_{i}", Mixing(channels))
+            setattr(self, f"NIN_{i}", Mixing(channels, channels))
 
     def forward(self, x, _):
         tokens = self.GroupNorm_0(x).flatten(2).transpose(1, 2)
@@ -79,7 +79,24 @@ class Pyramid(nn.Module):
         return self.Conv_0(F.pad(x, (0, 1, 0, 1)))
 
 
-class ScoreNetwork(nn.Module):
+class CodedNetwork(nn.Module):
+    """What a network that is told a code makes of it: a vector beside the time's, and a map at the bottom."""
+
+    def hear_code(self, code, features, lowest):
+        self.lowest, self.code_channels = lowest, 2 * features
+        hidden = self.code_channels * lowest
+        self.latent_to_temb = nn.Linear(code, 4 * features)
+        self.z_dec_1 = nn.Linear(8 * features, hidden)
+        self.z_dec_2 = nn.Linear(hidden, hidden)
+        self.z_dec_3 = nn.Linear(hidden, hidden * lowest)
+
+    def code_map(self, condition):
+        h = F.silu(self.z_dec_1(condition))
+        h = F.silu(self.z_dec_3(F.silu(self.z_dec_2(h))))
+        return h.reshape(-1, self.code_channels, self.lowest, self.lowest)
+
+
+class ScoreNetwork(CodedNetwork):
     def __init__(self, code, features=16, multipliers=(1, 2, 2, 2), blocks=2, attention=(16,), size=32,
                  channels=3, dropout=0.1, sigma=(0.01, 50)):
         super().__init__()
@@ -87,12 +104,7 @@ class ScoreNetwork(nn.Module):
         self.blocks, self.levels = blocks, len(multipliers)
         self.attends = [size >> level in attention for level in range(self.levels)]
         embedding, condition = 4 * features, 8 * features
-        self.lowest, self.code_channels = size >> (self.levels - 1), 2 * features
-        hidden = self.code_channels * self.lowest
-        self.latent_to_temb = nn.Linear(code, embedding)
-        self.z_dec_1 = nn.Linear(condition, hidden)
-        self.z_dec_2 = nn.Linear(hidden, hidden)
-        self.z_dec_3 = nn.Linear(hidden, hidden * self.lowest)
+        self.hear_code(code, features, size >> (self.levels - 1))
 
         frequencies = nn.Module()
         frequencies.W = nn.Parameter(16 * torch.randn(features), requires_grad=False)
@@ -133,18 +145,20 @@ class ScoreNetwork(nn.Module):
     def condition(self, t, code):
         """Time and code side by side; phases have the type of t."""
         modules = self.all_modules
-        log_sigma = math.log(self.sigma[0]) + t * math.log(self.sigma[1] / self.sigma[0])
-        angles = 2 * math.pi * log_sigma[:, None] * modules[0].W[None, :]
+        angles = 2 * math.pi * self.told(t)[:, None] * modules[0].W[None, :]
         features = torch.cat([angles.sin(), angles.cos()], dim=1).to(modules[1].weight.dtype)
         time = modules[2](F.silu(modules[1](features)))
         return torch.cat([time, self.latent_to_temb(code)], dim=1)
 
-    def code_map(self, condition):
-        h = F.silu(self.z_dec_1(condition))
-        h = F.silu(self.z_dec_3(F.silu(self.z_dec_2(h))))
-        return h.reshape(-1, self.code_channels, self.lowest, self.lowest)
+    def told(self, t):
+        """The number that stands for the time."""
+        return math.log(self.sigma[0]) + t * math.log(self.sigma[1] / self.sigma[0])
 
     def forward(self, x, t, code):
+        """The score s(x_t, t, z)."""
+        return self.output(x, t, code) / self.std(t)[:, None, None, None].to(x.dtype)
+
+    def output(self, x, t, code):
         condition = self.condition(t, code)
         activated = F.silu(condition)
         modules = iter(self.all_modules[3:])
@@ -171,7 +185,7 @@ class ScoreNetwork(nn.Module):
             if level > 0:
                 h = next(modules)(h, activated)
         norm, last = next(modules), next(modules)
-        return last(F.silu(norm(h))) / self.std(t)[:, None, None, None].to(x.dtype)
+        return last(F.silu(norm(h)))
 
     def std(self, t):
         return self.sigma[0] * (self.sigma[1] / self.sigma[0]) ** t

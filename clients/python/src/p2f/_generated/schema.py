@@ -661,7 +661,7 @@ class ImageSettings(TypedDict):
     """How images reach the networks."""
 
     augmentation: NotRequired[Literal["none", "simclr", "weak", "strong"]]
-    scaling: NotRequired[Literal["unit", "standardised"]]
+    scaling: NotRequired[Literal["unit", "centred", "standardised"]]
 
 
 class InferenceBinaryTensor(TypedDict):

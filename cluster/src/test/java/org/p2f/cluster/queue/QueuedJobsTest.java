@@ -105,7 +105,7 @@ class QueuedJobsTest {
     queue.look();
     String group = groups().getFirst().id();
     jobs.forEach(this::begun);
-    cluster.process(group, 1).destroyForcibly().onExit().join();
+    kill(group, 1);
     go();
     lookToTheEnd(queue);
     assertThat(jobs.stream().map(worker::job))
@@ -182,6 +182,36 @@ class QueuedJobsTest {
               assertThat(job.failure()).extracting(Job.Failure::code).isEqualTo("index-failed");
             });
     assertThat(cluster.started()).containsExactly(0, 0, 1, 1);
+  }
+
+  @Test
+  void whatAJobWhoseProcessesAllDieHasDoneIsKept() throws Exception {
+    List<String> jobs = submit(2);
+    QueuedJobs queue = queue(cluster);
+    queue.look();
+    String group = groups().getFirst().id();
+    jobs.forEach(this::begun);
+    long first = kill(group, 1);
+    Waiting.until(
+        "it runs again",
+        () -> {
+          queue.look();
+          return JobProgram.ranBy(notes, jobs.getLast());
+        },
+        process -> process != first);
+    kill(group, 1);
+    go();
+    lookToTheEnd(queue);
+    Job job = worker.job(jobs.getLast());
+    assertThat(job.failure()).extracting(Job.Failure::code).isEqualTo("index-failed");
+    var kept = worker.artifacts().find(job.artifacts().getFirst()).orElseThrow();
+    assertThat(job.failure()).asString().contains("Go on from " + kept.id());
+    assertThat(worker.artifacts().open(kept, JobProgram.HALF)).hasContent("half of " + job.id());
+    assertThat(worker.job(jobs.getFirst()).state()).isEqualTo(JobState.SUCCEEDED);
+  }
+
+  private long kill(String group, int index) {
+    return cluster.process(group, index).destroyForcibly().onExit().join().pid();
   }
 
   @Test

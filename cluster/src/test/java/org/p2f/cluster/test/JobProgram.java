@@ -1,8 +1,11 @@
 package org.p2f.cluster.test;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.p2f.catalog.artifact.ArtifactKind;
 import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobHandler;
@@ -14,7 +17,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * A service without a web whose jobs note who ran them in a folder that their plan names, and wait
- * there for a file called {@code go}.
+ * there for a file called {@code go}. Of one that is given up, what it left in its workspace is
+ * kept.
  */
 public final class JobProgram {
   private JobProgram() {}
@@ -23,9 +27,16 @@ public final class JobProgram {
     new SpringApplicationBuilder(Service.class).web(WebApplicationType.NONE).run(arguments);
   }
 
+  /** The file of what a job has done so far. */
+  public static final String HALF = "half.txt";
+
   /** The process that ran a job last. */
-  public static long ranBy(Path folder, String job) throws Exception {
-    return Long.parseLong(Files.readAllLines(folder.resolve(job)).getLast());
+  public static long ranBy(Path folder, String job) {
+    try {
+      return Long.parseLong(Files.readAllLines(folder.resolve(job)).getLast());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -52,6 +63,7 @@ public final class JobProgram {
           ProcessHandle.current().pid() + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
+      Files.writeString(job.workspace().resolve(HALF), "half of " + job.jobId());
       while (!Files.exists(folder.resolve("go")) && job.stop() == JobExecution.Stop.NONE) {
         Thread.sleep(50);
       }
@@ -60,6 +72,17 @@ public final class JobProgram {
         Files.writeString(draft.file("note.txt", "text/plain"), job.jobId());
         job.result(draft);
       }
+    }
+
+    @Override
+    public Optional<String> salvage(JobExecution job) throws Exception {
+      Path half = job.workspace().resolve(HALF);
+      if (!Files.exists(half)) {
+        return Optional.empty();
+      }
+      var draft = job.draft(ArtifactKind.CHECKPOINT);
+      Files.copy(half, draft.file(HALF, "text/plain"));
+      return Optional.of("Go on from " + job.publish(draft).id());
     }
   }
 }

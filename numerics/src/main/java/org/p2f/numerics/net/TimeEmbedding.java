@@ -1,7 +1,6 @@
 package org.p2f.numerics.net;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.p2f.numerics.program.ElementType;
 import org.p2f.numerics.program.Initialization;
 import org.p2f.numerics.program.Scope;
@@ -50,7 +49,7 @@ record TimeEmbedding(Embedding kind, int frequencies, int size, double spread) {
                   .buffer("W", new Initialization.Normal(spread), frequencies)
                   .to(ElementType.FLOAT64)
                   .mul(2 * Math.PI);
-          case POSITIONAL -> scope.graph().constants(condition, wavesOfPositions());
+          case POSITIONAL -> wavesOfPositions(condition);
         };
     var phase = condition.unsqueeze(1).mul(waves);
     var features =
@@ -60,10 +59,13 @@ record TimeEmbedding(Embedding kind, int frequencies, int size, double spread) {
     return new Linear(size, size).apply(scope.in(first + 1), hidden.silu());
   }
 
-  /** From 1 down to 1/{@link #LONGEST} in a geometric row. */
-  private double[] wavesOfPositions() {
-    return IntStream.range(0, frequencies)
-        .mapToDouble(i -> Math.pow(LONGEST, -i / (frequencies - 1.0)))
-        .toArray();
+  /** From 1 down to 1/{@link #LONGEST} in a geometric row, in the condition's type. */
+  private Value wavesOfPositions(Value condition) {
+    return condition
+        .graph()
+        .range(frequencies)
+        .like(condition)
+        .mul(-Math.log(LONGEST) / (frequencies - 1))
+        .exp();
   }
 }

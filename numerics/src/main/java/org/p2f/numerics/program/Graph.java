@@ -129,7 +129,10 @@ public final class Graph {
                 Map.of()));
   }
 
-  /** A vector of constants in the type and on the device of another tensor. */
+  /**
+   * A vector of constants, rounded to float32 as TorchScript does with lists, in the type and on
+   * the device of another tensor.
+   */
   public Value constants(Value like, double... values) {
     return op("torch.tensor", Operand.reals(values)).like(like);
   }

@@ -57,13 +57,13 @@ final class TrainingImages implements AutoCloseable {
 
   private static Preprocessing preprocessing(TrainingSpec spec, ImageDataset data) {
     int channels = data.channels();
-    boolean unit = spec.pixels() == PixelScaling.UNIT;
+    PixelScaling scaling = spec.pixels();
     return new Preprocessing(
         channels,
         data.height(),
         data.width(),
-        IntStream.range(0, channels).mapToObj(c -> unit ? 0 : data.mean()[c]).toList(),
-        IntStream.range(0, channels).mapToObj(c -> unit ? 1 : data.std()[c]).toList());
+        IntStream.range(0, channels).mapToObj(c -> scaling.mean(data.mean()[c])).toList(),
+        IntStream.range(0, channels).mapToObj(c -> scaling.std(data.std()[c])).toList());
   }
 
   private NDArray perChannel(List<Double> values) {

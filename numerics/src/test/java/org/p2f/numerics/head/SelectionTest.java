@@ -1,12 +1,14 @@
 package org.p2f.numerics.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.p2f.numerics.statistics.Interval;
+import org.p2f.spec.head.AttentionMask;
 import org.p2f.spec.head.Head;
 
 class SelectionTest {
@@ -89,5 +91,78 @@ class SelectionTest {
     assertThat(score.units()).containsExactly(.5, .7);
     assertThat(score.test().mean()).isCloseTo(.6, within(1e-12));
     assertThat(score.test().seeds()).isEqualTo(2);
+  }
+
+  @Test
+  void seedsAreMeansOverEncoders() {
+    var score =
+        Selection.overEncoders(
+                List.of(
+                    List.of(result(1e-3, 0, 80, 500), result(1e-3, 1, 80, 600)),
+                    List.of(result(1e-3, 0, 80, 700), result(1e-3, 1, 80, 900))))
+            .getFirst();
+    assertThat(score.seeds()).containsExactly(.6, .75);
+    assertThat(score.units()).containsExactly(.55, .8);
+    assertThat(score.all()).hasSize(4);
+    assertThat(score.test().images()).isEqualTo(1000);
+  }
+
+  private static MemberResult attending(Head head, List<List<Double>> attention) {
+    return new MemberResult(
+        new HeadMember(head, 1e-3, 0),
+        1,
+        1,
+        .5,
+        new Convergence(true, 0.0, .01),
+        30,
+        40,
+        firstOf(700, 1000),
+        attention,
+        Occlusion.NONE);
+  }
+
+  /** Two attention heads and two times; what the readout token gives itself stands last. */
+  @Test
+  void profilesAreMeansOverAttentionHeadsAndSeeds() {
+    var first = attending(AttentionProfile.HEAD, List.of(List.of(.2, .8, 0.), List.of(.4, .6, 0.)));
+    var second =
+        attending(AttentionProfile.HEAD, List.of(List.of(.5, .5, 0.), List.of(.5, .5, 0.)));
+    assertThat(first.readoutAttention().get(0)).isCloseTo(.3, within(1e-15));
+    assertThat(first.readoutAttention()).hasSize(3);
+    assertThat(first.validationAccuracy()).isEqualTo(.75);
+    assertThat(first.testAccuracy()).isEqualTo(.7);
+    var profile = AttentionProfile.of(List.of(first, second));
+    assertThat(profile.seeds()).isEqualTo(2);
+    assertThat(profile.weights()).hasSize(2);
+    assertThat(profile.weights().get(0)).isCloseTo(.4, within(1e-15));
+    // standard error .1, t(1) = 12.7062: beyond [0, 1] on both sides
+    assertThat(profile.overSeeds().get(0)).isEqualTo(new Interval(0, 1));
+    var alike = AttentionProfile.of(List.of(second, second));
+    assertThat(alike.overSeeds().get(1)).isEqualTo(new Interval(.5, .5));
+    assertThat(AttentionProfile.of(List.of(second)).overSeeds().get(1))
+        .isEqualTo(new Interval(0, 1));
+  }
+
+  @Test
+  void aHeadWithoutAttentionHasNoProfile() {
+    var gru = result(1e-3, 0, 80, 500);
+    assertThat(gru.readoutAttention()).isEmpty();
+    assertThatThrownBy(() -> AttentionProfile.of(List.of(gru)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not attend");
+  }
+
+  @Test
+  void aStudyOfMasksTakesItsOwnHeads() {
+    assertThat(MaskStudy.heads())
+        .hasSize(5)
+        .contains(new Head.Transformer(1, AttentionMask.ALL_BUT_HALF));
+    var study =
+        MaskStudy.of(
+            List.of(
+                attending(new Head.Transformer(1, AttentionMask.HALF), List.of()),
+                attending(new Head.Transformer(2, AttentionMask.NONE), List.of()),
+                result(1e-3, 0, 80, 500)));
+    assertThat(study.scores()).containsOnlyKeys(AttentionMask.HALF);
   }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Shape of the DDPM score network. Source: Ho et al., arXiv:2006.11239, as in the code of Song et
  * al., arXiv:2011.13456. It is a U-net without pyramids that sees the step's number, with 32 groups
- * in every normalisation. Departure: images go in as they are, which is for the preprocessing to
- * decide; the published code doubles them and takes 1 away.
+ * in every normalisation. Images go in as they are; pixels in [−1, 1], as published for DDPM, are
+ * {@link org.p2f.spec.data.PixelScaling#CENTRED}. Departure under variance-exploding diffusions,
+ * where the published network doubles x_t and takes 1 away.
  *
  * @param features channels of the first level, a multiple of 32
  * @param channelMultipliers channels of each level as a multiple of features; each level has half

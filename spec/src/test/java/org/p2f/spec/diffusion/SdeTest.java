@@ -83,6 +83,72 @@ class SdeTest {
     return Math.abs(g * g * steps / Math.pow(sde.diffusion(at), 2) - 1);
   }
 
+  /** The normal density of two pixels at 0 and at the standard deviation. */
+  @ParameterizedTest
+  @MethodSource("diffusions")
+  void thePriorIsTheNoiseAtTheEnd(Sde sde) {
+    double std = sde instanceof VarianceExploding ? 50 : 1;
+    assertThat(sde.priorStd()).isEqualTo(std);
+    double logPeak = -Math.log(2 * Math.PI * std * std);
+    assertThat(sde.priorLogDensity(new double[] {0, 0})).isCloseTo(logPeak, within(1e-12));
+    assertThat(sde.priorLogDensity(new double[] {std, -std})).isCloseTo(logPeak - 1, within(1e-12));
+  }
+
+  /** β_i = (β0 + i/(N − 1)·(β1 − β0))/N; SMLD's σ_i² − σ_{i−1}², with nothing below the first. */
+  @Test
+  void chainsHaveThePublishedSteps() {
+    var vp = VariancePreserving.published();
+    double beta = (.1 + 500 / 999. * 19.9) / 1000;
+    assertThat(vp.discretise(500.5 / 999, 1000).diffusion())
+        .isCloseTo(Math.sqrt(beta), within(1e-15));
+    assertThat(vp.discretise(500.5 / 999, 1000).driftCoefficient())
+        .isCloseTo(Math.sqrt(1 - beta) - 1, within(1e-15));
+    assertThat(vp.langevinScale(500.5 / 999, 1000)).isCloseTo(1 - beta, within(1e-15));
+    var ve = new VarianceExploding(1, 4);
+    assertThat(ve.discretise(0, 3)).isEqualTo(new Discretisation(0, 1));
+    assertThat(ve.discretise(.5, 3).diffusion()).isCloseTo(Math.sqrt(3), within(1e-14));
+    assertThat(ve.discretise(1, 3).diffusion()).isCloseTo(Math.sqrt(12), within(1e-14));
+    assertThat(ve.langevinScale(.5, 3)).isEqualTo(1);
+  }
+
+  /** 1 − exp(−∫β) over the step, where the published line would end above ½. */
+  @Test
+  void shortChainsTakeTheDiffusionsOwnSteps() {
+    var vp = new VariancePreserving(1, 20);
+    assertThat(Math.pow(vp.discretise(0, 40).diffusion(), 2)).isCloseTo(1 / 40., within(1e-15));
+    double integral = 1 / 39. + 19 / (2 * 39. * 39);
+    assertThat(Math.pow(vp.discretise(0, 39).diffusion(), 2))
+        .isCloseTo(-Math.expm1(-integral), within(1e-15));
+    assertThat(Math.pow(vp.discretise(1, 2).diffusion(), 2))
+        .isCloseTo(-Math.expm1(-(.5 + 19 * 3 / 8.)), within(1e-15));
+  }
+
+  /** Euler–Maruyama with a step of 1/N. */
+  @Test
+  void aDiffusionWithoutAChainIsCutIntoEqualIntervals() {
+    var sde = new SubVariancePreserving(1, 3);
+    var step = sde.discretise(.5, 16);
+    assertThat(step.driftCoefficient()).isEqualTo(-2 / 2. / 16);
+    double variance = 2 * -Math.expm1(-2 * .5 - 2 * .25);
+    assertThat(step.diffusion()).isCloseTo(Math.sqrt(variance) / 4, within(1e-15));
+    assertThat(sde.hasChain()).isFalse();
+    assertThat(VariancePreserving.published().hasChain()).isTrue();
+    assertThat(VarianceExploding.published().hasChain()).isTrue();
+  }
+
+  @Test
+  void ratesAndLevelsCanBeChanged() {
+    assertThat(VariancePreserving.published().with(1, 2)).isEqualTo(new VariancePreserving(1, 2));
+    assertThat(SubVariancePreserving.published().with(1, 2))
+        .isEqualTo(new SubVariancePreserving(1, 2));
+  }
+
+  @Test
+  void chainsOfTwoStepsAreTheShortest() {
+    assertThat(VarianceExploding.published().discretise(.9, 2).diffusion()).isEqualTo(.01);
+    assertThat(VariancePreserving.published().langevinScale(1, 1000)).isCloseTo(.98, within(1e-15));
+  }
+
   @ParameterizedTest
   @MethodSource("diffusions")
   void timesOutsideTheUnitIntervalAreRefused(Sde sde) {

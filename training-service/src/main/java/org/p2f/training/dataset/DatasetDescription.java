@@ -34,10 +34,7 @@ public record DatasetDescription(
 
   /** Standard deviation of scaled pixels, the mean over channels. */
   public double std(PixelScaling scaling) {
-    return switch (scaling) {
-      case STANDARDISED -> 1;
-      case UNIT -> std.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    };
+    return std.stream().mapToDouble(own -> own / scaling.std(own)).average().orElseThrow();
   }
 
   /**

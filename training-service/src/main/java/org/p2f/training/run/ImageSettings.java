@@ -10,10 +10,10 @@ import org.p2f.spec.data.PixelScaling;
 record ImageSettings(
     @Schema(
             description =
-                "Scaling of pixel values: `unit` leaves them in [0, 1], `standardised` subtracts the"
-                    + " data set's mean of each channel and divides by its standard deviation."
-                    + " Defaults to the preset's, else to `standardised` for photographs and `unit`"
-                    + " for drawings, digits and faces.")
+                "Scaling of pixel values: `unit` leaves them in [0, 1], `centred` maps them to"
+                    + " [-1, 1], `standardised` subtracts the data set's mean of each channel and"
+                    + " divides by its standard deviation. Defaults to the preset's, else to"
+                    + " `standardised` for photographs and `unit` for drawings, digits and faces.")
         @Nullable PixelScaling scaling,
     @Schema(
             description =

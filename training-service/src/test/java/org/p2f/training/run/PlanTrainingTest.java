@@ -293,6 +293,7 @@ class PlanTrainingTest {
     var dataset = setting(32, 32, 4_000).dataset();
     assertThat(dataset.std(PixelScaling.STANDARDISED)).isEqualTo(1);
     assertThat(dataset.std(PixelScaling.UNIT)).isEqualTo(.2, within(1e-12));
+    assertThat(dataset.std(PixelScaling.CENTRED)).isEqualTo(.4, within(1e-12));
   }
 
   @Test
