@@ -81,7 +81,8 @@ final class Images {
         folder.isPresent()
             ? new DatasetSource(ImageSource.COLORED_MNIST, digits(folder.get()), 0, 1)
             : DatasetSource.synthetic(1),
-        new DatasetOptions("small", folder.isPresent() ? 12_000 : null, null, SMALL_SIDE, 1, false),
+        new DatasetOptions(
+            "small", folder.isPresent() ? 12_000 : null, null, null, SMALL_SIDE, 1, false),
         target,
         (fraction, images) -> {});
     return target;

@@ -3,7 +3,9 @@ package org.p2f.downstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.p2f.kit.test.Answer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class AnalysesTest extends ServiceTest {
 
@@ -21,7 +24,7 @@ class AnalysesTest extends ServiceTest {
     request.put("factors", List.of("colour"));
     request.put("seeds", 2);
     request.put("epochs", 12);
-    request.put("learningRate", 1e-3);
+    request.put("learningRates", List.of(1e-3));
     request.put("batchSize", 64);
     return request;
   }
@@ -78,6 +81,70 @@ class AnalysesTest extends ServiceTest {
     // five standard errors above chance at 1/3 and 150 images are 0.53
     assertThat(accuracy[1]).isLessThan(0.53);
     assertThat(accuracy[3]).isLessThan(0.53);
+  }
+
+  /**
+   * What heads are at each rate is known from analyses at that rate alone: they are the same bits
+   * whatever they are trained with. At 1e-9 no weight moves, and at .5 some heads learn nothing.
+   */
+  @ParameterizedTest
+  @CsvSource({"attention-profile, profiles", "attention-mask, masks", "jensen-shannon, profiles"})
+  void headsAreExaminedAtTheRateThatValidationImagesChose(String type, String results) {
+    var rates = List.of(.5, 1e-3, 1e-9);
+    var request = small(type, planted());
+    request.put("epochs", 4);
+    var alone = new ArrayList<JsonNode>();
+    for (double rate : rates) {
+      request.put("learningRates", List.of(rate));
+      alone.add(result("/v1/analyses", request).path(results));
+    }
+    request.put("learningRates", rates.reversed());
+    var together = result("/v1/analyses", request).path(results);
+    assertThat(together.size()).isEqualTo(type.equals("attention-mask") ? 5 : 1);
+    var chosen = new HashSet<Double>();
+    for (int i = 0; i < together.size(); i++) {
+      int best = 0;
+      for (int rate = 0; rate < rates.size(); rate++) {
+        JsonNode tried = together.path(i).at("/learningRates/tried").path(rate);
+        assertThat(tried.path("learningRate").asDouble()).isEqualTo(rates.get(rate));
+        assertThat(tried.path("validationAccuracy").asDouble())
+            .isEqualTo(validation(alone.get(rate).path(i)));
+        if (validation(alone.get(rate).path(i)) > validation(alone.get(best).path(i))) {
+          best = rate;
+        }
+      }
+      assertThat(together.path(i).at("/learningRates/chosen").asDouble())
+          .isEqualTo(rates.get(best));
+      assertThat(withoutRates(together.path(i))).isEqualTo(withoutRates(alone.get(best).path(i)));
+      chosen.add(rates.get(best));
+    }
+    assertThat(chosen).as("not always the largest").contains(1e-3);
+  }
+
+  private static double validation(JsonNode result) {
+    return result.at("/learningRates/tried/0/validationAccuracy").asDouble();
+  }
+
+  private static JsonNode withoutRates(JsonNode result) {
+    return ((ObjectNode) result.deepCopy()).without("learningRates");
+  }
+
+  @Test
+  void headsHoldOutAsManyImagesAsTheDataSetHasForValidation() {
+    var told =
+        PlantedTrajectories.record(artifacts, TIMES, TELLING, 0, Map.of("validation", 140)).id();
+    var request = small("attention-profile", told);
+    request.put("epochs", 1);
+    JsonNode job = finished("/v1/analyses", request);
+    assertThat(job.at("/plan/training/validationImages").asInt()).isEqualTo(140);
+    JsonNode tried =
+        api()
+            .get("/v1/analyses/" + job.path("artifacts").path(0).asString())
+            .json()
+            .at("/profiles/0/learningRates/tried/0/validationAccuracy");
+    // a number of 2 · 140 images
+    double right = 280 * tried.asDouble();
+    assertThat(right).isCloseTo(Math.rint(right), within(1e-9));
   }
 
   @Test
@@ -181,6 +248,13 @@ class AnalysesTest extends ServiceTest {
         "label-propagation  | {\"split\":\"test\"}                | split        | no meaning",
         "mutual-information | {\"batchSize\":1}                   | batchSize    | 2 to 8192",
         "mutual-information | {\"learningRate\":0}                | learningRate | in (0, 1]",
+        "attention-mask     | {\"learningRate\":1e-3}              | learningRate | no meaning",
+        "mutual-information | {\"learningRates\":[1e-3]}           | learningRates | no meaning",
+        "label-propagation  | {\"learningRates\":[1e-3]}           | learningRates | no meaning",
+        "attention-profile  | {\"learningRates\":[]}               | learningRates | 1 to 16"
+            + " values",
+        "attention-mask     | {\"learningRates\":[1e-3,0]}         | learningRates[1] | in (0, 1]",
+        "jensen-shannon     | {\"learningRates\":[1e-3,1e-3]}      | learningRates[1] | twice",
         "label-propagation  | {\"labels\":[]}                     | labels       | 1 to 20",
         "label-propagation  | {\"labels\":[5,5]}                  | labels[1]    | ascend",
         "label-propagation  | {\"labels\":[361]}                  | labels[0]    | to 360",

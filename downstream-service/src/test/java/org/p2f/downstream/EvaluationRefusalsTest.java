@@ -52,6 +52,8 @@ class EvaluationRefusalsTest extends ServiceTest {
         "{\"headLearningRates\":{\"wide-mlp\":[1e-3]}} | headLearningRates.wide-mlp | is no head"
             + " that is trained here",
         "{\"headLearningRates\":{\"cnn\":[1e-3]}} | headLearningRates | must be one of",
+        "{\"rateSelection\":\"own\"}       | rateSelection    | must be one of: shared, shared-median,"
+            + " per-encoder",
         "{\"labelFractions\":[0.5,0]}      | labelFractions[1] | must lie in (0, 1]",
         "{\"heads\":[\"ensemble\"]}         | heads            | ensemble is made of mlp",
         "{\"heads\":[\"gru\",\"time-ensemble\"]} | heads       | time-ensemble is made of mlp",

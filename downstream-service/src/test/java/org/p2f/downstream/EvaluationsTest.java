@@ -3,6 +3,7 @@ package org.p2f.downstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,29 @@ class EvaluationsTest extends ServiceTest {
     assertThat(first.path("head").asString()).isEqualTo("mlp");
     assertThat(first.path("learningRate").asDouble()).isEqualTo(1e-3);
     assertThat(first.path("bestSteps").size()).isEqualTo(2);
+  }
+
+  /**
+   * Of 360 training images a data set with 140 for validation leaves 220, which are 3 whole batches
+   * of 64; a tenth would leave 324, which are 5. Nothing ends a head early that reads nothing.
+   */
+  @Test
+  void headsHoldOutAsManyImagesAsTheDataSetHasForValidation() {
+    var told =
+        PlantedTrajectories.record(artifacts, TIMES, TELLING, 0, Map.of("validation", 140)).id();
+    assertThat(stepsOf(told)).containsOnly(12 * 3);
+    assertThat(stepsOf(planted())).containsOnly(12 * 5);
+  }
+
+  private List<Integer> stepsOf(String trajectories) {
+    var request = new HashMap<String, Object>(small(trajectories));
+    request.put("factors", List.of("side"));
+    request.put("heads", List.of("mlp", "neighbours"));
+    var steps = new ArrayList<Integer>();
+    for (JsonNode result : result("/v1/evaluations", request).path("results")) {
+      result.path("steps").forEach(step -> steps.add(step.asInt()));
+    }
+    return steps;
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,39 +48,44 @@ final class PlantedTrajectories {
    * @param encoder seed of the noise: the same images as another encoder has them
    */
   static Artifact record(Artifacts artifacts, List<Double> times, int telling, long encoder) {
+    return record(artifacts, times, telling, encoder, Map.of());
+  }
+
+  /**
+   * @param attributes further ones of the artifact
+   */
+  static Artifact record(
+      Artifacts artifacts,
+      List<Double> times,
+      int telling,
+      long encoder,
+      Map<String, Object> attributes) {
     var json = JsonMapper.shared();
     try (var draft = artifacts.draft(ArtifactKind.TRAJECTORIES)) {
       write(draft.file(TrajectoriesCard.FILE, "application/octet-stream"), times, telling, encoder);
       return artifacts.record(
           draft
               .name("planted")
-              .attributes(
-                  json.valueToTree(
-                      Map.of(
-                          "times",
-                          times,
-                          "codes",
-                          CODES,
-                          "train",
-                          TRAIN,
-                          "test",
-                          TEST,
-                          "factors",
-                          FACTORS.stream()
-                              .map(
-                                  f ->
-                                      Map.of(
-                                          "name",
-                                          f.name(),
-                                          "classes",
-                                          f.classes(),
-                                          "classNames",
-                                          f.classNames()))
-                              .toList())))
+              .attributes(json.valueToTree(attributes(times, attributes)))
               .provenance(json.createObjectNode()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Map<String, Object> attributes(List<Double> times, Map<String, Object> further) {
+    var all = new HashMap<String, Object>(further);
+    all.put("times", times);
+    all.put("codes", CODES);
+    all.put("train", TRAIN);
+    all.put("test", TEST);
+    all.put(
+        "factors",
+        FACTORS.stream()
+            .map(
+                f -> Map.of("name", f.name(), "classes", f.classes(), "classNames", f.classNames()))
+            .toList());
+    return all;
   }
 
   private static void write(Path file, List<Double> times, int telling, long encoder)

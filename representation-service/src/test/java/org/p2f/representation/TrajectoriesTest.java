@@ -86,6 +86,8 @@ class TrajectoriesTest extends ServiceTest {
     assertThat(view.get("times").toString()).isEqualTo("[0.0,0.25,1.0]");
     assertThat(view.get("codes").asInt()).isEqualTo(TinyModel.CODES);
     assertThat(view.get("train").asInt()).isEqualTo(TinyModel.TRAIN);
+    // 500 of 4,000, as published of these images
+    assertThat(view.get("validation").asInt()).isEqualTo(Math.round(TinyModel.TRAIN / 8f));
     assertThat(view.get("test").asInt()).isEqualTo(TinyModel.TEST);
     assertThat(view.get("weights").asString()).isEqualTo("raw");
     assertThat(view.get("precision").asString()).isIn("float32", "bfloat16");

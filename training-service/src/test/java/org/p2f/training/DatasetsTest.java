@@ -70,12 +70,37 @@ class DatasetsTest extends ServiceTest {
         "{\"name\":\"a\",\"source\":\"synthetic\",\"testLimit\":0}      | testLimit   | must be at least 1",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"trainLimit\":2147483647} | trainLimit | must be at most 1000000 where images are drawn",
         "{\"name\":\"a\",\"source\":\"synthetic\",\"testLimit\":1000001}    | testLimit  | must be at most 1000000 where images are drawn",
-        "{\"name\":\"a\",\"source\":\"synthetic\",\"sede\":1}           | sede        | unknown field; known are fetch, imageSize, name, seed, skipInvalid, source, testLimit, trainLimit, uploadIds",
+        "{\"name\":\"a\",\"source\":\"synthetic\",\"validationImages\":0} | validationImages | must be at least 1",
+        "{\"name\":\"a\",\"source\":\"synthetic\",\"validationImages\":4000} | validationImages | must leave an image for training: there are 4000 to divide",
+        "{\"name\":\"a\",\"source\":\"synthetic\",\"trainLimit\":50,\"validationImages\":50} | validationImages | must leave an image for training: there are 50 to divide",
+        "{\"name\":\"a\",\"source\":\"synthetic\",\"sede\":1}           | sede        | unknown field; known are fetch, imageSize, name, seed, skipInvalid, source, testLimit, trainLimit, uploadIds, validationImages",
       })
   void impossibleRequestIsRefusedNamingTheField(String body, String field, String message) {
     Answer answer = api().post("/v1/datasets", body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(422);
     assertThat(answer.error(field)).as(answer.text()).isEqualTo(message);
+  }
+
+  @Test
+  void asManyImagesAreForValidationAsAreWanted() {
+    var request =
+        Map.of(
+            "name",
+            "drawn",
+            "source",
+            "synthetic",
+            "trainLimit",
+            60,
+            "testLimit",
+            5,
+            "validationImages",
+            24);
+    var splits = "{\"train\":36,\"validation\":24,\"test\":5}";
+    assertThat(api().post("/v1/datasets/preview", request).json().path("splits").toString())
+        .isEqualTo(splits);
+    String id = finished("/v1/datasets", request).path("artifacts").path(0).asString();
+    JsonNode dataset = api().get("/v1/datasets/" + id).json();
+    assertThat(dataset.path("splits").toString()).isEqualTo(splits);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.p2f.downstream.head.TestAccuracy;
  * @param seeds each seed's weights
  * @param heads for each seed, each attention head's weights, mean over test images; heads of
  *     different seeds share nothing but their number. Empty in profiles of before
+ * @param learningRates that were tried; all else is of the heads at the chosen one
  * @param testAccuracy of the heads whose attention this is
  * @param without for each time, their accuracy when that one is hidden from them in testing alone
  * @param alone for each time, their accuracy when all others are hidden from them in testing alone
@@ -26,6 +27,7 @@ public record FactorProfile(
     List<Double> high,
     List<List<Double>> seeds,
     @Nullable List<List<List<Double>>> heads,
+    RateSweep learningRates,
     TestAccuracy testAccuracy,
     List<TestAccuracy> without,
     List<TestAccuracy> alone) {

@@ -6,20 +6,24 @@ import org.p2f.downstream.head.TrajectoriesCard;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
 
-/** One analysis of one-pass Transformer heads, with every default filled in. */
+/**
+ * One analysis of one-pass Transformer heads, with every default filled in.
+ *
+ * @param learningRates each in (0, 1], 1 to {@value HeadTraining#MOST_LEARNING_RATES}; each head is
+ *     examined at the one with the best mean validation accuracy over seeds, of equal ones the
+ *     largest
+ */
 public record HeadAnalysisPlan(
     AnalysisType type,
     String trajectoriesId,
     List<String> factors,
-    double learningRate,
+    List<Double> learningRates,
     HeadTraining training)
     implements AnalysisPlan {
 
-  /** In the middle of the published rates. */
-  public static final double DEFAULT_LEARNING_RATE = 5e-4;
-
   public HeadAnalysisPlan {
     factors = List.copyOf(factors);
+    learningRates = List.copyOf(learningRates);
   }
 
   /**
@@ -29,8 +33,6 @@ public record HeadAnalysisPlan(
     var violations =
         new Violations()
             .require(
-                HeadTraining.isLearningRate(learningRate), "learningRate", "must lie in (0, 1]")
-            .require(
                 type != AnalysisType.ATTENTION_MASK
                     || trajectories.times().contains(TrajectoriesCard.MASKED_TIME),
                 "trajectoriesId",
@@ -39,6 +41,7 @@ public record HeadAnalysisPlan(
                 type != AnalysisType.JENSEN_SHANNON || training.seeds() > 1,
                 "seeds",
                 "must be at least 2: divergences need the floor that seeds set");
+    HeadTraining.checkRates(learningRates, "learningRates", violations);
     training.check(violations);
     trajectories.check(factors, violations);
     violations.refuse();

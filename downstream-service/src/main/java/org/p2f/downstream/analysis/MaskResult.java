@@ -7,5 +7,11 @@ import org.p2f.downstream.head.TestAccuracy;
  *
  * @param mask 0 to 4, as published
  * @param description what it hides
+ * @param learningRates that were tried, of these heads alone
  */
-public record MaskResult(String factor, int mask, String description, TestAccuracy testAccuracy) {}
+public record MaskResult(
+    String factor,
+    int mask,
+    String description,
+    TestAccuracy testAccuracy,
+    RateSweep learningRates) {}

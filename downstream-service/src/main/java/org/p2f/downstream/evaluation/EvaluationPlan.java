@@ -14,6 +14,7 @@ import org.p2f.downstream.head.Sources;
 import org.p2f.downstream.head.TrajectoriesCard;
 import org.p2f.kit.plan.InvalidPlan;
 import org.p2f.kit.plan.Violations;
+import org.p2f.spec.head.RateSelection;
 
 /**
  * Encoders × heads × factors × label fractions × learning rates × seeds, with every default filled
@@ -21,8 +22,9 @@ import org.p2f.kit.plan.Violations;
  *
  * @param times of the trajectories that heads read, those of static encoders excepted; all if
  *     empty, as in plans of before
- * @param learningRates each in (0, 1]; the best by mean validation accuracy is reported
+ * @param learningRates each in (0, 1]; the best by validation accuracy is reported
  * @param headLearningRates the same for single kinds of head, in place of those
+ * @param rateSelection how the best is found over encoders of one role
  * @param labelFractions each in (0, 1]: the share of training images whose labels are learned from
  * @param neighbours that vote, of {@link HeadKind#NEIGHBOURS}
  */
@@ -33,10 +35,10 @@ public record EvaluationPlan(
     List<HeadKind> heads,
     List<Double> learningRates,
     Map<HeadKind, List<Double>> headLearningRates,
+    RateSelection rateSelection,
     List<Double> labelFractions,
     int neighbours,
     HeadTraining training) {
-  public static final int MOST_LEARNING_RATES = 16;
   public static final int MOST_ENCODERS = 40;
   public static final int MOST_FRACTIONS = 16;
   public static final int MOST_NEIGHBOURS = 1000;
@@ -45,10 +47,6 @@ public record EvaluationPlan(
   public static final long MOST_HEADS = 200_000;
 
   public static final int DEFAULT_NEIGHBOURS = 20;
-
-  /** As published. */
-  public static final List<Double> DEFAULT_LEARNING_RATES =
-      List.of(1e-3, 7.5e-4, 5e-4, 2.5e-4, 1e-4, 5e-5);
 
   /** As published: every label. */
   public static final List<Double> DEFAULT_LABEL_FRACTIONS = List.of(1.0);
@@ -89,15 +87,15 @@ public record EvaluationPlan(
         "heads",
         "time-ensemble is made of mlp: name it too");
     checkTimes(first, violations);
-    checkShares(learningRates, MOST_LEARNING_RATES, "learningRates", violations);
+    HeadTraining.checkRates(learningRates, "learningRates", violations);
     headLearningRates.forEach(
         (kind, rates) -> {
           var field = "headLearningRates." + kind.spelled();
           violations.require(
               heads.contains(kind) && kind.isTrained(), field, "is no head that is trained here");
-          checkShares(rates, MOST_LEARNING_RATES, field, violations);
+          HeadTraining.checkRates(rates, field, violations);
         });
-    checkShares(labelFractions, MOST_FRACTIONS, "labelFractions", violations);
+    HeadTraining.checkShares(labelFractions, MOST_FRACTIONS, "labelFractions", violations);
     training.check(violations);
     first.check(factors, violations);
     checkSources(cards, first, violations);
@@ -164,20 +162,6 @@ public record EvaluationPlan(
 
   private static TrajectoriesCard card(Map<String, TrajectoriesCard> cards, String id) {
     return Objects.requireNonNull(cards.get(id));
-  }
-
-  private static void checkShares(
-      List<Double> values, int most, String field, Violations violations) {
-    violations.require(
-        !values.isEmpty() && values.size() <= most,
-        field,
-        "must be 1 to %d values".formatted(most));
-    for (int i = 0; i < values.size(); i++) {
-      var one = "%s[%d]".formatted(field, i);
-      violations
-          .require(HeadTraining.isLearningRate(values.get(i)), one, "must lie in (0, 1]")
-          .require(values.indexOf(values.get(i)) == i, one, "is given twice");
-    }
   }
 
   private void checkSources(

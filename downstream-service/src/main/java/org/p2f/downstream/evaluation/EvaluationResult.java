@@ -8,7 +8,7 @@ import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.head.TestAccuracy;
 
 /**
- * What one head reads of one factor, at the learning rate that was best on validation images.
+ * What one head reads of one factor, at the learning rates that were best on validation images.
  *
  * @param encoder whose codes it reads
  * @param encoders number of encoders of that role, which differ in their seed alone; with several,
@@ -16,8 +16,9 @@ import org.p2f.downstream.head.TestAccuracy;
  * @param labelFraction share of the training images whose labels it learned from
  * @param t the one time it reads; null for heads that read all
  * @param times number of times it reads
- * @param learningRate null where nothing is trained, and of a {@link HeadKind#TIME_ENSEMBLE}, whose
- *     heads learned at the rates of their own results
+ * @param learningRate of all encoders; null where theirs differ, where nothing is trained, and of a
+ *     {@link HeadKind#TIME_ENSEMBLE}, whose heads learned at the rates of their own results
+ * @param encoderLearningRates for each encoder its own, where they differ; null otherwise
  * @param bestSteps for each encoder and seed, after how many steps it was kept: where its
  *     validation accuracy was first the best
  * @param steps for each encoder and seed, how many it learned: those of the plan, unless its
@@ -30,6 +31,9 @@ import org.p2f.downstream.head.TestAccuracy;
  * @param answersCount number of those rows: one for each encoder and seed, of an {@link
  *     HeadKind#ENSEMBLE} one for each seed; 0 where its answers were not kept
  * @param validationAccuracy mean over encoders and seeds; the best of several, so it flatters
+ * @param medianAccuracy median over encoders of the mean over seeds of the test accuracy, as
+ *     published for Synthetic and Colored-MNIST; null with one encoder, and of an {@link
+ *     HeadKind#ENSEMBLE}, which joins them
  * @param chance 1 / classes
  * @param majority test accuracy of always answering the commonest class
  */
@@ -42,6 +46,7 @@ public record EvaluationResult(
     @Nullable Double t,
     int times,
     @Nullable Double learningRate,
+    @Nullable List<Double> encoderLearningRates,
     List<Long> bestSteps,
     List<Long> steps,
     @Nullable Convergence convergence,
@@ -49,9 +54,11 @@ public record EvaluationResult(
     int answersCount,
     double validationAccuracy,
     TestAccuracy testAccuracy,
+    @Nullable Double medianAccuracy,
     double chance,
     double majority) {
   public EvaluationResult {
+    encoderLearningRates = encoderLearningRates == null ? null : List.copyOf(encoderLearningRates);
     bestSteps = List.copyOf(bestSteps);
     steps = List.copyOf(steps);
   }
@@ -67,6 +74,7 @@ public record EvaluationResult(
         t,
         times,
         learningRate,
+        encoderLearningRates,
         bestSteps,
         steps,
         convergence,
@@ -74,6 +82,7 @@ public record EvaluationResult(
         count,
         validationAccuracy,
         testAccuracy,
+        medianAccuracy,
         chance,
         majority);
   }

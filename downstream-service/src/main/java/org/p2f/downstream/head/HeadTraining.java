@@ -1,5 +1,6 @@
 package org.p2f.downstream.head;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.head.HeadSettings;
@@ -25,6 +26,8 @@ import org.p2f.spec.network.Precision;
  *     {@value #MOST_PATIENCE}; null for none
  * @param batchSize 1 to {@value #LARGEST_BATCH}
  * @param precision of products
+ * @param validationImages training images that each seed draws for validation: as many as the data
+ *     set has; null for a tenth, where that is not told
  */
 public record HeadTraining(
     int seeds,
@@ -37,12 +40,14 @@ public record HeadTraining(
     @Nullable Integer patience,
     int batchSize,
     HeadSettings.Scaling scaling,
-    Precision precision) {
+    Precision precision,
+    @Nullable Integer validationImages) {
   public static final int MOST_SEEDS = 50;
   public static final int MOST_EPOCHS = 1000;
   public static final int MOST_STEPS = 1_000_000;
   public static final int MOST_PATIENCE = 1000;
   public static final int LARGEST_BATCH = 8192;
+  public static final int MOST_LEARNING_RATES = 16;
 
   /** As published, of the MLP. */
   public static final int DEFAULT_SEEDS = 3;
@@ -105,6 +110,26 @@ public record HeadTraining(
 
   private static boolean within(@Nullable Integer value, int most) {
     return value == null || (1 <= value && value <= most);
+  }
+
+  /** Notes what is wrong with learning rates of which the best is to be found. */
+  public static void checkRates(List<Double> rates, String field, Violations violations) {
+    checkShares(rates, MOST_LEARNING_RATES, field, violations);
+  }
+
+  /** Notes what keeps values from being up to so many different ones in (0, 1]. */
+  public static void checkShares(
+      List<Double> values, int most, String field, Violations violations) {
+    violations.require(
+        !values.isEmpty() && values.size() <= most,
+        field,
+        "must be 1 to %d values".formatted(most));
+    for (int i = 0; i < values.size(); i++) {
+      var one = "%s[%d]".formatted(field, i);
+      violations
+          .require(isLearningRate(values.get(i)), one, "must lie in (0, 1]")
+          .require(values.indexOf(values.get(i)) == i, one, "is given twice");
+    }
   }
 
   public static boolean isLearningRate(double rate) {

@@ -2,6 +2,7 @@ package org.p2f.downstream.head;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2f.kit.plan.Violations;
 import org.p2f.spec.data.TrajectorySplit;
 
@@ -12,11 +13,18 @@ import org.p2f.spec.data.TrajectorySplit;
  * @param times in the order in which they are stored
  * @param codes values of one code
  * @param train number of training images
+ * @param validation how many of the training images the data set has for validation; null where it
+ *     is not told
  * @param test number of test images
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TrajectoriesCard(
-    List<Double> times, int codes, int train, int test, List<FactorCard> factors) {
+    List<Double> times,
+    int codes,
+    int train,
+    @Nullable Integer validation,
+    int test,
+    List<FactorCard> factors) {
 
   /** The file of codes and labels inside the artifact. */
   public static final String FILE = "trajectories.safetensors";

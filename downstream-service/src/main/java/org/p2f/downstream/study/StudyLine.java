@@ -349,7 +349,7 @@ public final class StudyLine {
     body.put("trajectoriesId", new Result(codes(encoder, plan.grid())));
     body.put("seeds", Math.max(leastSeeds, plan.headSeeds()));
     epochs(body);
-    body.put("learningRate", plan.learningRate("transformer"));
+    body.put("learningRates", plan.learningRates("transformer"));
     body.put("scaling", "standardized");
     add(name, title, ANALYSES, body);
   }

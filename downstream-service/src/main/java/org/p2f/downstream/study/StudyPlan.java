@@ -160,10 +160,10 @@ public record StudyPlan(
                 "must be 1 to " + InformationPlan.MOST_STEPS)
             .require(
                 !learningRates.isEmpty()
-                    && learningRates.size() <= EvaluationPlan.MOST_LEARNING_RATES
+                    && learningRates.size() <= HeadTraining.MOST_LEARNING_RATES
                     && learningRates.stream().allMatch(HeadTraining::isLearningRate),
                 "learningRates",
-                "must be 1 to %d values in (0, 1]".formatted(EvaluationPlan.MOST_LEARNING_RATES))
+                "must be 1 to %d values in (0, 1]".formatted(HeadTraining.MOST_LEARNING_RATES))
             .require(
                 1 <= headSeeds && headSeeds <= HeadTraining.MOST_SEEDS,
                 "headSeeds",
@@ -199,14 +199,12 @@ public record StudyPlan(
     return this;
   }
 
-  /** The learning rate of a kind of head where one alone is used. */
-  double learningRate(String head) {
+  /** The learning rates that are tried for a kind of head; its own as they were given. */
+  Object learningRates(String head) {
     return headTraining.get(HEAD_LEARNING_RATES) instanceof Map<?, ?> rates
             && rates.get(head) instanceof List<?> own
-            && !own.isEmpty()
-            && own.getFirst() instanceof Number rate
-        ? rate.doubleValue()
-        : learningRates.getFirst();
+        ? own
+        : learningRates;
   }
 
   /** The settings of encoders in {@code training}. */

@@ -58,10 +58,17 @@ public record StudyReport(
    * Test accuracy at one t.
    *
    * @param accuracy mean over encoders
+   * @param median over encoders
    * @param low end of its 95 % interval, over encoders and test images
    * @param encoders number behind it
    */
-  public record CurvePoint(double t, double accuracy, double low, double high, int encoders) {}
+  public record CurvePoint(
+      double t, double accuracy, double median, double low, double high, int encoders) {
+
+    public static CurvePoint of(double t, Estimate it) {
+      return new CurvePoint(t, it.mean(), it.median(), it.low(), it.high(), it.encoders());
+    }
+  }
 
   /** Test accuracy of one head on one factor against the number of times that it reads. */
   public record Granularity(
@@ -69,7 +76,13 @@ public record StudyReport(
 
   /** Test accuracy of a head that reads so many times; otherwise as {@link CurvePoint}. */
   public record GranularityPoint(
-      int times, double accuracy, double low, double high, int encoders) {}
+      int times, double accuracy, double median, double low, double high, int encoders) {
+
+    public static GranularityPoint of(int times, Estimate it) {
+      return new GranularityPoint(
+          times, it.mean(), it.median(), it.low(), it.high(), it.encoders());
+    }
+  }
 
   /** Test accuracy of a head that reads all times, or the one code of a static encoder. */
   public record Level(

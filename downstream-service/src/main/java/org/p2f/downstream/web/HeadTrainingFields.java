@@ -3,6 +3,7 @@ package org.p2f.downstream.web;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.head.HeadTraining;
+import org.p2f.downstream.head.TrajectoriesCard;
 import org.p2f.spec.head.HeadSettings;
 import org.p2f.spec.head.LearningRateSchedule;
 import org.p2f.spec.network.Precision;
@@ -27,13 +28,15 @@ public record HeadTrainingFields(
   private static final int VALIDATIONS = 30;
 
   /** With every default filled in: as published, unless steps are given. */
-  public HeadTraining training() {
+  public HeadTraining training(TrajectoriesCard trajectories) {
     if (steps == null) {
       int some = Objects.requireNonNullElse(epochs, HeadTraining.DEFAULT_EPOCHS);
-      return training(some, validationInterval, LearningRateSchedule.Shape.CONSTANT, 0);
+      return training(
+          trajectories, some, validationInterval, LearningRateSchedule.Shape.CONSTANT, 0);
     }
     int interval = Math.max(1, steps / VALIDATIONS);
     return training(
+        trajectories,
         epochs,
         Objects.requireNonNullElse(validationInterval, interval),
         LearningRateSchedule.Shape.COSINE,
@@ -41,6 +44,7 @@ public record HeadTrainingFields(
   }
 
   private HeadTraining training(
+      TrajectoriesCard trajectories,
       @Nullable Integer epochs,
       @Nullable Integer validationInterval,
       LearningRateSchedule.Shape defaultSchedule,
@@ -56,6 +60,7 @@ public record HeadTrainingFields(
         patience,
         Objects.requireNonNullElse(batchSize, HeadTraining.DEFAULT_BATCH),
         Objects.requireNonNullElse(scaling, HeadSettings.Scaling.RAW),
-        Objects.requireNonNullElse(precision, Precision.FLOAT32));
+        Objects.requireNonNullElse(precision, Precision.FLOAT32),
+        trajectories.validation());
   }
 }

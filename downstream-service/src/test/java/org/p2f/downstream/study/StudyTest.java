@@ -311,7 +311,7 @@ class StudyTest {
         .containsEntry("headLearningRates", Map.of("transformer", List.of(2e-3, 1e-3)));
     assertThat(body(bodies, "heads-static-0")).containsEntry("headLearningRates", Map.of());
     assertThat(body(bodies, "masks-drl-0"))
-        .containsEntry("learningRate", 2e-3)
+        .containsEntry("learningRates", List.of(2e-3, 1e-3))
         .doesNotContainKey("headLearningRates");
   }
 

@@ -41,7 +41,7 @@ public final class DatasetImport {
                 options,
                 images -> listener.progress(reader.fractionRead(), images))) {
       reader.read(sink);
-      sink.drawValidation(reader.validationShare(), options.seed());
+      sink.drawValidation(reader.validationShare());
       requireEverySplit(source, options, sink);
       var description =
           new DatasetFormat.Description(

@@ -9,6 +9,9 @@ import org.p2f.spec.data.Split;
  * @param trainLimit take only the first images that are for training (validation images among
  *     them), at least 2; null takes all
  * @param testLimit take only the first images that are for testing, at least 1; null takes all
+ * @param validationImages how many of the training and validation images are for validation, at
+ *     least 1, drawn by the seed whatever the source says; null leaves it to the source, or draws
+ *     its share of them
  * @param imageSize height and width to which images are reduced, each pixel the mean of a square; a
  *     divisor of the source's; null leaves them as they are
  * @param seed decides which training images are for validation, and what else the source leaves
@@ -19,6 +22,7 @@ public record DatasetOptions(
     String name,
     @Nullable Integer trainLimit,
     @Nullable Integer testLimit,
+    @Nullable Integer validationImages,
     @Nullable Integer imageSize,
     long seed,
     boolean skipInvalid) {
@@ -35,6 +39,10 @@ public record DatasetOptions(
     if (testLimit != null && testLimit < 1) {
       throw new IllegalArgumentException("testLimit %d is below 1".formatted(testLimit));
     }
+    if (validationImages != null && validationImages < 1) {
+      throw new IllegalArgumentException(
+          "validationImages %d is below 1".formatted(validationImages));
+    }
     if (imageSize != null && imageSize < SMALLEST_IMAGE) {
       throw new IllegalArgumentException(
           "imageSize %d is below %d".formatted(imageSize, SMALLEST_IMAGE));
@@ -44,7 +52,7 @@ public record DatasetOptions(
   /** Images as the source has them, all of which must be readable. */
   public DatasetOptions(
       String name, @Nullable Integer trainLimit, @Nullable Integer testLimit, long seed) {
-    this(name, trainLimit, testLimit, null, seed, false);
+    this(name, trainLimit, testLimit, null, null, seed, false);
   }
 
   /** Everything a source has. */

@@ -45,7 +45,7 @@ public record DatasetPreview(
       BlockMeans.of(options, reader.shape());
       var sink = new ImageSink(reader.factors().size(), options, images -> {});
       reader.count(sink);
-      sink.drawValidation(reader.validationShare(), options.seed());
+      sink.drawValidation(reader.validationShare());
       DatasetImport.requireEverySplit(source, options, sink);
       Map<Split, Integer> splits = new EnumMap<>(Split.class);
       for (Split split : Split.values()) {

@@ -87,17 +87,45 @@ class ImageSink {
   }
 
   /**
-   * Moves some of the training images to validation.
+   * Moves some of the training images to validation: as many as the options say, and otherwise a
+   * share.
    *
    * @param share of them, of which at least one is moved and one is left; 0 moves none
+   * @throws InvalidData if as many as the options say leave none for training
    */
-  final void drawValidation(double share, long seed) {
-    int training = taken(Split.TRAIN);
-    if (share <= 0 || training < 2) {
+  final void drawValidation(double share) throws InvalidData {
+    Integer wanted = options.validationImages();
+    if (wanted != null) {
+      drawValidation(wanted);
       return;
     }
-    int count = Math.clamp(Math.round(share * training), 1, training - 1);
-    int[] order = new RandomStreams(seed).permutation("validation", 0, training);
+    int training = taken(Split.TRAIN);
+    if (share > 0 && training >= 2) {
+      draw(Math.clamp(Math.round(share * training), 1, training - 1));
+    }
+  }
+
+  /** Of all that are not for testing, whatever the source says of them. */
+  private void drawValidation(int count) throws InvalidData {
+    int all = taken(Split.TRAIN) + taken(Split.VALIDATION);
+    if (count >= all) {
+      throw new InvalidData(
+          "validationImages",
+          "%d leave no image for training: there are %d to divide".formatted(count, all));
+    }
+    for (int image = 0; image < size; image++) {
+      if (splits[image] == Split.VALIDATION.code()) {
+        splits[image] = (byte) Split.TRAIN.code();
+      }
+    }
+    taken.put(Split.TRAIN, all);
+    taken.put(Split.VALIDATION, 0);
+    draw(count);
+  }
+
+  private void draw(int count) {
+    int training = taken(Split.TRAIN);
+    int[] order = new RandomStreams(options.seed()).permutation("validation", 0, training);
     int[] images = new int[training];
     for (int image = 0, n = 0; image < size; image++) {
       if (splits[image] == Split.TRAIN.code()) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.spec.data.Factor;
+import org.p2f.spec.data.ImageSource;
 import org.p2f.spec.data.Split;
 
 /**
@@ -32,10 +33,10 @@ final class SyntheticReader implements SourceReader {
   private static final double STRETCH = .08;
 
   /** As published, where nothing else is asked for. */
-  private static final int TRAIN_IMAGES = 4_000;
-
   private static final int TEST_IMAGES = 1_760;
-  private static final double VALIDATION_SHARE = 500. / TRAIN_IMAGES;
+
+  /** Likewise. */
+  private static final double VALIDATION_SHARE = 500. / ImageSource.DRAWN_TRAIN;
 
   private static final List<Palette> COLOURS = Palette.all();
   private static final List<Glyph> SHAPES = List.of(Glyph.values());
@@ -50,7 +51,7 @@ final class SyntheticReader implements SourceReader {
    */
   SyntheticReader(long seed, DatasetOptions options) {
     this.seed = seed;
-    this.train = Objects.requireNonNullElse(options.trainLimit(), TRAIN_IMAGES);
+    this.train = Objects.requireNonNullElse(options.trainLimit(), ImageSource.DRAWN_TRAIN);
     this.test = Objects.requireNonNullElse(options.testLimit(), TEST_IMAGES);
   }
 

@@ -2,14 +2,10 @@ package org.p2f.numerics.head;
 
 import java.util.Arrays;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.spec.head.HeadSettings;
 
-/**
- * A seed's own division of the images that are trained on: a tenth, at least one, is for
- * validation.
- */
+/** A seed's own division of the images that are trained on: some are drawn for validation. */
 final class HeadSplit {
-
-  private static final int VALIDATION_SHARE = 10;
 
   private final int[] training;
   private final int[] validation;
@@ -20,29 +16,22 @@ final class HeadSplit {
   }
 
   /**
-   * @param images at least 2
-   * @param fraction of the training images that is learned from, in (0, 1]; at least one
+   * @param images at least one more than are for validation
+   * @param settings how many those are, and which share of the others is learned from
    */
-  static HeadSplit draw(RandomStreams streams, int images, double fraction) {
-    if (images < 2) {
-      throw new IllegalArgumentException(
-          "Need an image to train on and one to validate with, got " + images);
-    }
+  static HeadSplit draw(RandomStreams streams, int images, HeadSettings settings) {
+    int validation = settings.validationOf(images);
     var order = streams.permutation("head/validation", 0, images);
-    int validation = validationSize(images);
     var mine = Arrays.copyOf(order, validation);
     Arrays.sort(mine);
-    int training = trainingSize(images, fraction);
+    int training = trainingSize(images, settings);
     return new HeadSplit(Arrays.copyOfRange(order, validation, validation + training), mine);
   }
 
-  private static int validationSize(int images) {
-    return Math.max(1, images / VALIDATION_SHARE);
-  }
-
-  /** Number of training images of such a division. */
-  static int trainingSize(int images, double fraction) {
-    return (int) Math.max(1, Math.round(fraction * (images - validationSize(images))));
+  /** Number of training images of such a division, at least one. */
+  static int trainingSize(int images, HeadSettings settings) {
+    int most = images - settings.validationOf(images);
+    return (int) Math.max(1, Math.round(settings.labelFraction() * most));
   }
 
   /** Number of training images. */

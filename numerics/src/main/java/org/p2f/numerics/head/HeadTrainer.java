@@ -259,7 +259,7 @@ public final class HeadTrainer {
     }
 
     private long stepsOfEach() {
-      int images = HeadSplit.trainingSize(train.size(), settings.labelFraction());
+      int images = HeadSplit.trainingSize(train.size(), settings);
       return settings.length().steps(Batches.epochSteps(images, settings.batchSize()));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.p2f.spec.head.AttentionMask;
 import org.p2f.spec.head.Head;
+import org.p2f.spec.head.RateSelection;
 
 /**
  * How well one-pass Transformer heads do that are trained and tested with a mask.
@@ -25,10 +26,10 @@ public record MaskStudy(Map<AttentionMask, SweepScore> scores) {
         .toList();
   }
 
-  /** The scores of those heads among the results. */
+  /** The scores of those heads among the results, each mask's at its own best learning rate. */
   public static MaskStudy of(List<MemberResult> results) {
     var scores = new EnumMap<AttentionMask, SweepScore>(AttentionMask.class);
-    for (var score : Selection.overEncoders(List.of(results))) {
+    for (var score : Selection.overEncoders(List.of(results), RateSelection.SHARED)) {
       if (score.head() instanceof Head.Transformer(int passes, var mask) && passes == 1) {
         scores.put(mask, score);
       }

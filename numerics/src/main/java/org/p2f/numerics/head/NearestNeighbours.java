@@ -16,6 +16,7 @@ import org.p2f.numerics.program.ValueType;
 import org.p2f.numerics.random.RandomStreams;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.spec.data.TrajectorySplit;
+import org.p2f.spec.head.HeadSettings;
 
 /**
  * Classifies an image by the majority among those training images whose codes at one time are most
@@ -66,7 +67,7 @@ public final class NearestNeighbours {
 
   /**
    * @param factor index into the trajectories' factors
-   * @param labelFraction in (0, 1], of the training images that vote
+   * @param settings which of the training images vote, and which are for validation
    * @param progress its checkpoint is called between calls
    * @return for each time and seed, times outermost
    */
@@ -74,7 +75,7 @@ public final class NearestNeighbours {
       Trajectories trajectories,
       int factor,
       int seeds,
-      double labelFraction,
+      HeadSettings settings,
       HeadProgress progress) {
     int classes = trajectories.factors().get(factor).classes();
     var builder =
@@ -88,7 +89,7 @@ public final class NearestNeighbours {
       for (int time = 0; time < trajectories.times().size(); time++) {
         for (long seed = 0; seed < seeds; seed++) {
           var streams = new RandomStreams(seed);
-          var split = HeadSplit.draw(streams, train.size(), labelFraction);
+          var split = HeadSplit.draw(streams, train.size(), settings);
           var voters = train.feed(train.scope(), factor, new int[][] {split.epoch(streams, 1)});
           var counting = new Counting(program, voters, factor, time, progress);
           results.add(

@@ -71,9 +71,7 @@ final class StackTraining {
    */
   List<Outcome> run(Material material, LongConsumer stepsDone) {
     var splits =
-        streams.stream()
-            .map(s -> HeadSplit.draw(s, material.train().size(), settings.labelFraction()))
-            .toList();
+        streams.stream().map(s -> HeadSplit.draw(s, material.train().size(), settings)).toList();
     var batches = new Batches(streams, splits, settings.batchSize());
     var curves =
         new LearningCurves(

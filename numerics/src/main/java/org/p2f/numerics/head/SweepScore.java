@@ -6,14 +6,26 @@ import org.p2f.spec.head.Head;
 
 /**
  * What is reported of a head over several encoders of one kind that differ in their seed alone: its
- * results at the learning rate that was best on validation images.
+ * results at the learning rates that were chosen on validation images.
  *
+ * @param learningRates for each encoder, the one that was chosen
  * @param byEncoder for each encoder, one result for each seed of the head
+ * @param tried every learning rate, the largest first
  */
-public record SweepScore(Head head, double learningRate, List<List<MemberResult>> byEncoder) {
+public record SweepScore(
+    Head head, List<Double> learningRates, List<List<MemberResult>> byEncoder, List<Tried> tried) {
+
+  /**
+   * A learning rate, chosen or not.
+   *
+   * @param validationAccuracy mean over encoders and seeds
+   */
+  public record Tried(double learningRate, double validationAccuracy) {}
 
   public SweepScore {
+    learningRates = List.copyOf(learningRates);
     byEncoder = byEncoder.stream().map(List::copyOf).toList();
+    tried = List.copyOf(tried);
   }
 
   /** Mean over encoders and seeds; the best of several, so it flatters. */

@@ -24,6 +24,12 @@ public record Sample(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).sum() / size();
   }
 
+  /** The middle value; of an even number the mean of both in the middle. */
+  public double median() {
+    var sorted = values.stream().sorted().toList();
+    return (sorted.get((size() - 1) / 2) + sorted.get(size() / 2)) / 2;
+  }
+
   /**
    * Standard deviation with the divisor n − 1.
    *

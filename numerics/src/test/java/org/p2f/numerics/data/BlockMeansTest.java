@@ -113,7 +113,7 @@ class BlockMeansTest {
     var file = folder.resolve("images-%s.safetensors".formatted(size));
     DatasetImport.run(
         DatasetSource.synthetic(1),
-        new DatasetOptions("drawn", 20, 5, size, 1, false),
+        new DatasetOptions("drawn", 20, 5, null, size, 1, false),
         file,
         (fraction, images) -> {});
     return ImageDataset.open(file);

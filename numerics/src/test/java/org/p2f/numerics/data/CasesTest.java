@@ -50,7 +50,7 @@ class CasesTest {
     DatasetSummary summary =
         DatasetImport.run(
             source,
-            new DatasetOptions("x", null, null, null, 0, skipInvalid),
+            new DatasetOptions("x", null, null, null, null, 0, skipInvalid),
             target,
             ProgressListener.NONE);
     assertThat(out).isDirectoryNotContaining("glob:**.{tar,zip,pixels}");

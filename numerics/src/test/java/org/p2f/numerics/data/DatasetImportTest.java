@@ -108,6 +108,27 @@ class DatasetImportTest {
     return Files.readAllBytes(target);
   }
 
+  /** Mini-ImageNet's reader and the others draw in the same way. */
+  @Test
+  void asManyValidationImagesAreDrawnAsAreWanted() throws IOException {
+    var wanted = new DatasetOptions("mine", null, null, 123, null, 0, false);
+    assertThat(run(wanted).splits())
+        .isEqualTo(Map.of(Split.TRAIN, 477, Split.VALIDATION, 123, Split.TEST, 100));
+    try (var dataset = ImageDataset.open(target)) {
+      assertThat(dataset.indices(Split.VALIDATION)).hasSize(123).doesNotHaveDuplicates();
+    }
+    assertThat(DatasetPreview.of(source, wanted, folder).splits())
+        .isEqualTo(Map.of(Split.TRAIN, 477, Split.VALIDATION, 123, Split.TEST, 100));
+  }
+
+  @Test
+  void oneImageAtLeastIsLeftForTraining() throws IOException {
+    run(new DatasetOptions("mine", 50, null, 49, null, 0, false));
+    assertThatThrownBy(() -> run(new DatasetOptions("mine", 50, null, 50, null, 0, false)))
+        .isInstanceOf(InvalidData.class)
+        .hasMessage("validationImages: 50 leave no image for training: there are 50 to divide");
+  }
+
   @Test
   void progressRisesToTheWhole() throws IOException {
     List<Double> fractions = new ArrayList<>();
@@ -165,6 +186,8 @@ class DatasetImportTest {
     assertThatThrownBy(() -> new DatasetOptions(" ", null, null, 0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new DatasetOptions("x", 1, null, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new DatasetOptions("x", null, null, 0, null, 0, false))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new DatasetOptions("x", null, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);

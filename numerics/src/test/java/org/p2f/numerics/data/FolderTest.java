@@ -109,6 +109,25 @@ class FolderTest {
         .isEqualTo(Map.of(Split.TRAIN, 20, Split.VALIDATION, 1, Split.TEST, 2));
   }
 
+  /** Twenty for training and one that the source names for validation are divided anew. */
+  @Test
+  void aNumberOfValidationImagesStandsInPlaceOfThoseThatTheSourceNames() throws IOException {
+    Map<String, byte[]> entries = pets("train/");
+    entries.putAll(MadeFiles.pictures("val/dog/x.png", "test/cat/y.png", "test/cat/z.png"));
+    var summary =
+        DatasetImport.run(
+            new DatasetSource(
+                ImageSource.IMAGE_FOLDER,
+                List.of(made.file("pets.zip", MadeFiles.zip(entries))),
+                8,
+                0),
+            new DatasetOptions("pets", null, null, 5, null, 0, false),
+            target,
+            ProgressListener.NONE);
+    assertThat(summary.splits())
+        .isEqualTo(Map.of(Split.TRAIN, 16, Split.VALIDATION, 5, Split.TEST, 2));
+  }
+
   @Test
   void layoutOfTinyImageNetIsUnderstood() throws IOException {
     Map<String, byte[]> entries =

@@ -121,7 +121,8 @@ class AnswersTest extends SyntheticHeads {
     try (var trajectories = Trajectories.open(file)) {
       var results =
           new NearestNeighbours(ENGINE, 15)
-              .classify(trajectories, SyntheticTrajectories.COLOUR, 2, 1, HeadProgress.SILENT);
+              .classify(
+                  trajectories, SyntheticTrajectories.COLOUR, 2, SETTINGS, HeadProgress.SILENT);
       assertThat(results).hasSize(2 * SyntheticTrajectories.TIMES.size());
       for (var result : results) {
         assertThat(result.testImages()).isEqualTo(300);

@@ -14,6 +14,7 @@ import org.p2f.spec.head.AttentionMask;
 import org.p2f.spec.head.Head;
 import org.p2f.spec.head.HeadSettings;
 import org.p2f.spec.head.Pooling;
+import org.p2f.spec.head.RateSelection;
 import org.p2f.spec.network.Precision;
 
 /** What heads learn of codes. */
@@ -21,7 +22,8 @@ class HeadTrainerTest extends SyntheticHeads {
   @Test
   void eachMlpReadsItsOwnTime() throws Exception {
     for (var score :
-        Selection.overEncoders(List.of(train(SyntheticTrajectories.COLOUR, mlps(2))))) {
+        Selection.overEncoders(
+            List.of(train(SyntheticTrajectories.COLOUR, mlps(2))), RateSelection.SHARED)) {
       double accuracy = score.test().mean();
       if (score.head().equals(new Head.Mlp(SyntheticTrajectories.COLOUR_TIME))) {
         assertThat(accuracy).isGreaterThan(.9); // measured .98

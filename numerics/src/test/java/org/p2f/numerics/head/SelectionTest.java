@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.numerics.statistics.Interval;
 import org.p2f.spec.head.AttentionMask;
 import org.p2f.spec.head.Head;
+import org.p2f.spec.head.RateSelection;
 
 class SelectionTest {
 
@@ -42,22 +45,25 @@ class SelectionTest {
                         result(1e-3, 0, 80, 990),
                         result(1e-3, 1, 80, 990),
                         result(1e-4, 0, 90, 700),
-                        result(1e-4, 1, 84, 720))))
+                        result(1e-4, 1, 84, 720))),
+                RateSelection.SHARED)
             .getFirst();
-    assertThat(score.learningRate()).isEqualTo(1e-4);
+    assertThat(score.learningRates()).containsOnly(1e-4);
     assertThat(score.validationAccuracy()).isCloseTo(.87, within(1e-12));
     assertThat(score.test().mean()).isCloseTo(.71, within(1e-12));
     assertThat(score.all().stream().map(r -> r.member().seed())).containsExactly(0L, 1L);
   }
 
   /** As the published code does, which tries the largest first and keeps the first of equals. */
-  @Test
-  void ofEquallyGoodLearningRatesTheLargestIsTaken() {
+  @ParameterizedTest
+  @EnumSource
+  void ofEquallyGoodLearningRatesTheLargestIsTaken(RateSelection selection) {
     var scores =
         Selection.overEncoders(
             List.of(
-                List.of(result(1e-4, 0, 80, 1), result(1e-3, 0, 80, 2), result(5e-4, 0, 80, 3))));
-    assertThat(scores.getFirst().learningRate()).isEqualTo(1e-3);
+                List.of(result(1e-4, 0, 80, 1), result(1e-3, 0, 80, 2), result(5e-4, 0, 80, 3))),
+            selection);
+    assertThat(scores.getFirst().learningRates()).containsOnly(1e-3);
   }
 
   @Test
@@ -85,9 +91,10 @@ class SelectionTest {
         Selection.overEncoders(
                 List.of(
                     List.of(result(1e-3, 0, 80, 500), result(1e-4, 0, 70, 900)),
-                    List.of(result(1e-3, 0, 70, 700), result(1e-4, 0, 79, 900))))
+                    List.of(result(1e-3, 0, 70, 700), result(1e-4, 0, 79, 900))),
+                RateSelection.SHARED)
             .getFirst();
-    assertThat(score.learningRate()).isEqualTo(1e-3);
+    assertThat(score.learningRates()).containsOnly(1e-3);
     assertThat(score.units()).containsExactly(.5, .7);
     assertThat(score.test().mean()).isCloseTo(.6, within(1e-12));
     assertThat(score.test().seeds()).isEqualTo(2);
@@ -99,7 +106,8 @@ class SelectionTest {
         Selection.overEncoders(
                 List.of(
                     List.of(result(1e-3, 0, 80, 500), result(1e-3, 1, 80, 600)),
-                    List.of(result(1e-3, 0, 80, 700), result(1e-3, 1, 80, 900))))
+                    List.of(result(1e-3, 0, 80, 700), result(1e-3, 1, 80, 900))),
+                RateSelection.SHARED)
             .getFirst();
     assertThat(score.seeds()).containsExactly(.6, .75);
     assertThat(score.units()).containsExactly(.55, .8);
@@ -164,5 +172,53 @@ class SelectionTest {
                 attending(new Head.Transformer(2, AttentionMask.NONE), List.of()),
                 result(1e-3, 0, 80, 500)));
     assertThat(study.scores()).containsOnlyKeys(AttentionMask.HALF);
+  }
+
+  /**
+   * Three encoders' validation accuracies, in %, at three rates: 90, 60, 60 (mean 70, median 60);
+   * 62, 80, 40 (60⅔, 62); 60, 61, 88 (69⅔, 61). Their test accuracies are .1 to .9.
+   */
+  private static SweepScore threeEncoders(RateSelection selection) {
+    return Selection.overEncoders(
+            List.of(
+                List.of(
+                    result(1e-3, 0, 90, 100), result(5e-4, 0, 62, 400), result(1e-4, 0, 60, 700)),
+                List.of(
+                    result(1e-3, 0, 60, 200), result(5e-4, 0, 80, 500), result(1e-4, 0, 61, 800)),
+                List.of(
+                    result(1e-3, 0, 60, 300), result(5e-4, 0, 40, 600), result(1e-4, 0, 88, 900))),
+            selection)
+        .getFirst();
+  }
+
+  @Test
+  void theBestMeanAndTheBestMedianOverEncodersMayBeOfDifferentRates() {
+    var mean = threeEncoders(RateSelection.SHARED);
+    assertThat(mean.learningRates()).containsOnly(1e-3);
+    assertThat(mean.units()).containsExactly(.1, .2, .3);
+    var median = threeEncoders(RateSelection.SHARED_MEDIAN);
+    assertThat(median.learningRates()).containsOnly(5e-4);
+    assertThat(median.units()).containsExactly(.4, .5, .6);
+  }
+
+  /** As published for CIFAR and Mini-ImageNet. */
+  @Test
+  void eachEncoderMayHaveItsOwnBestRate() {
+    var score = threeEncoders(RateSelection.PER_ENCODER);
+    assertThat(score.learningRates()).containsExactly(1e-3, 5e-4, 1e-4);
+    assertThat(score.units()).containsExactly(.1, .5, .9);
+    assertThat(score.validationAccuracy()).isCloseTo(.86, within(1e-12)); // of .90, .80 and .88
+  }
+
+  @Test
+  void everyRateTellsWhatItReachedWhicheverIsChosen() {
+    for (var selection : RateSelection.values()) {
+      var tried = threeEncoders(selection).tried();
+      assertThat(tried.stream().map(SweepScore.Tried::learningRate))
+          .containsExactly(1e-3, 5e-4, 1e-4);
+      assertThat(tried.get(0).validationAccuracy()).isCloseTo(.7, within(1e-12));
+      assertThat(tried.get(1).validationAccuracy()).isCloseTo(1.82 / 3, within(1e-12));
+      assertThat(tried.get(2).validationAccuracy()).isCloseTo(2.09 / 3, within(1e-12));
+    }
   }
 }

@@ -68,6 +68,13 @@ class StatisticsTest {
   }
 
   @Test
+  void theMedianIsTheMiddleOfTheSortedValues() {
+    assertThat(new Sample(List.of(7.0)).median()).isEqualTo(7);
+    assertThat(new Sample(List.of(9.0, 1.0, 4.0)).median()).isEqualTo(4);
+    assertThat(new Sample(List.of(9.0, 1.0, 4.0, 100.0)).median()).isEqualTo(6.5);
+  }
+
+  @Test
   void pairingRemovesWhatBothSamplesShare() {
     var shared = List.of(10.0, 50.0, 90.0);
     var better = new Sample(List.of(11.0, 51.5, 90.5));

@@ -1,6 +1,7 @@
 package org.p2f.representation.trajectory;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.p2f.spec.data.TrajectorySplit;
 import org.p2f.spec.network.Precision;
 import org.p2f.spec.network.Weights;
@@ -10,6 +11,8 @@ import org.p2f.spec.network.Weights;
  *
  * @param codes d, number of values that represent an image at a time
  * @param train images for training and validation
+ * @param validation how many of those the data set has for validation; null in trajectories that do
+ *     not tell
  * @param test images for testing
  * @param precision in which they were computed
  * @param storage in which they are stored
@@ -22,6 +25,7 @@ public record TrajectoriesCard(
     List<Double> times,
     int codes,
     int train,
+    @Nullable Integer validation,
     int test,
     List<Factor> factors,
     Weights weights,

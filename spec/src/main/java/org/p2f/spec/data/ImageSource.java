@@ -58,6 +58,9 @@ public enum ImageSource {
    */
   NPY(1, 6);
 
+  /** Images of {@link #SYNTHETIC} for training, validation among them, unless others are wanted. */
+  public static final int DRAWN_TRAIN = 4_000;
+
   private final int fewestFiles;
   private final int mostFiles;
 

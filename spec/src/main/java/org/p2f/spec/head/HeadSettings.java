@@ -16,6 +16,8 @@ import org.p2f.spec.network.Precision;
  *     labels are learned from; a seed's smaller shares lie in its larger ones
  * @param patience validations without a better accuracy after which a head learns no more; null for
  *     none, as published
+ * @param validationImages how many of the training images each seed draws for validation, at least
+ *     1 and fewer than there are; null for a tenth, at least one
  */
 public record HeadSettings(
     TrainingLength length,
@@ -24,13 +26,17 @@ public record HeadSettings(
     Scaling scaling,
     Precision precision,
     double labelFraction,
-    @Nullable Integer patience) {
+    @Nullable Integer patience,
+    @Nullable Integer validationImages) {
 
   /** The published learning rates, of which the best on validation images is reported. */
   public static final List<Double> LEARNING_RATES = List.of(1e-3, 7.5e-4, 5e-4, 2.5e-4, 1e-4, 5e-5);
 
   /** The published settings. */
   public static final HeadSettings PUBLISHED = new HeadSettings(100, 256, Scaling.RAW);
+
+  /** One in so many training images is for validation where nothing else is said. */
+  private static final int VALIDATION_SHARE = 10;
 
   /** What is done to the codes. */
   public enum Scaling {
@@ -54,6 +60,9 @@ public record HeadSettings(
     if (patience != null && patience < 1) {
       throw new IllegalArgumentException("Need a validation of patience, got " + patience);
     }
+    if (validationImages != null && validationImages < 1) {
+      throw new IllegalArgumentException("Need a validation image, got " + validationImages);
+    }
   }
 
   /** Float32 throughout, at a constant rate, as published. */
@@ -65,6 +74,7 @@ public record HeadSettings(
         scaling,
         Precision.FLOAT32,
         1,
+        null,
         null);
   }
 
@@ -74,16 +84,17 @@ public record HeadSettings(
 
   public HeadSettings with(TrainingLength length, LearningRateSchedule schedule) {
     return new HeadSettings(
-        length, schedule, batchSize, scaling, precision, labelFraction, patience);
+        length, schedule, batchSize, scaling, precision, labelFraction, patience, validationImages);
   }
 
   public HeadSettings withPrecision(Precision precision) {
     return new HeadSettings(
-        length, schedule, batchSize, scaling, precision, labelFraction, patience);
+        length, schedule, batchSize, scaling, precision, labelFraction, patience, validationImages);
   }
 
   public HeadSettings withLabels(double fraction) {
-    return new HeadSettings(length, schedule, batchSize, scaling, precision, fraction, patience);
+    return new HeadSettings(
+        length, schedule, batchSize, scaling, precision, fraction, patience, validationImages);
   }
 
   /**
@@ -91,6 +102,35 @@ public record HeadSettings(
    */
   public HeadSettings withPatience(@Nullable Integer validations) {
     return new HeadSettings(
-        length, schedule, batchSize, scaling, precision, labelFraction, validations);
+        length,
+        schedule,
+        batchSize,
+        scaling,
+        precision,
+        labelFraction,
+        validations,
+        validationImages);
+  }
+
+  /**
+   * @param images of the training images; null for a tenth
+   */
+  public HeadSettings withValidation(@Nullable Integer images) {
+    return new HeadSettings(
+        length, schedule, batchSize, scaling, precision, labelFraction, patience, images);
+  }
+
+  /**
+   * How many of so many training images are for validation.
+   *
+   * @throws IllegalArgumentException if none would be left to train on
+   */
+  public int validationOf(int images) {
+    int some = validationImages == null ? Math.max(1, images / VALIDATION_SHARE) : validationImages;
+    if (some >= images) {
+      throw new IllegalArgumentException(
+          "Need an image to train on beside %d for validation, got %d".formatted(some, images));
+    }
+    return some;
   }
 }

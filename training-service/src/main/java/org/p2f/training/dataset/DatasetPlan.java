@@ -21,6 +21,8 @@ import org.p2f.spec.data.ImageSource;
  * @param trainLimit take only the first images for training, validation among them; null for all;
  *     of drawn images as many as there are to be, at most {@value #MOST_DRAWN}
  * @param testLimit the same for testing
+ * @param validationImages how many of the images that are not for testing are drawn for validation;
+ *     null leaves it to the source: those that it names, or its share
  */
 public record DatasetPlan(
     String name,
@@ -31,11 +33,13 @@ public record DatasetPlan(
     @Nullable Integer imageSize,
     boolean skipInvalid,
     @Nullable Integer trainLimit,
-    @Nullable Integer testLimit) {
+    @Nullable Integer testLimit,
+    @Nullable Integer validationImages) {
   public static final int SMALLEST_IMAGE = 8;
   public static final int LARGEST_IMAGE = 512;
   public static final int FEWEST_TRAIN = 2;
   public static final int FEWEST_TEST = 1;
+  public static final int FEWEST_VALIDATION = 1;
 
   /** Images that are drawn for training, and for testing: some 3 GB each. */
   public static final int MOST_DRAWN = 1_000_000;
@@ -72,7 +76,16 @@ public record DatasetPlan(
             .require(
                 testLimit == null || testLimit >= FEWEST_TEST,
                 "testLimit",
-                "must be at least %d".formatted(FEWEST_TEST));
+                "must be at least %d".formatted(FEWEST_TEST))
+            .require(
+                validationImages == null || validationImages >= FEWEST_VALIDATION,
+                "validationImages",
+                "must be at least %d".formatted(FEWEST_VALIDATION))
+            .require(
+                validationImages == null || validationImages < mostTrain(source, trainLimit),
+                "validationImages",
+                "must leave an image for training: there are %d to divide"
+                    .formatted(mostTrain(source, trainLimit)));
     requireDistinct(uploadIds, violations);
     if (source == ImageSource.SYNTHETIC) {
       requireDrawable("trainLimit", trainLimit, violations);
@@ -82,6 +95,12 @@ public record DatasetPlan(
     if (source == ImageSource.IMAGE_FOLDER && imageSize == null) {
       imageSize = DEFAULT_IMAGE_SIZE;
     }
+  }
+
+  /** Images for training and validation, as far as is known before the source is read. */
+  private static int mostTrain(ImageSource source, @Nullable Integer limit) {
+    int most = source == ImageSource.SYNTHETIC ? ImageSource.DRAWN_TRAIN : Integer.MAX_VALUE;
+    return limit == null ? most : limit;
   }
 
   /** Of drawn images a limit says how many there are, and nothing else does. */

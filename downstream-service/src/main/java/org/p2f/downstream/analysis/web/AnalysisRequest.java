@@ -47,11 +47,19 @@ public record AnalysisRequest(
             defaultValue = "" + HeadTraining.DEFAULT_EPOCHS)
         @Nullable Integer epochs,
     @Schema(
-            description = "In (0, 1]; of heads 5e-4 if left out, of critics 1e-4",
+            description = "Of critics, for mutual-information; in (0, 1]",
             minimum = "0",
             exclusiveMinimum = true,
-            maximum = "1")
+            maximum = "1",
+            defaultValue = "" + InformationPlan.DEFAULT_LEARNING_RATE)
         @Nullable Double learningRate,
+    @Schema(
+            description =
+                "Learning rates that are tried for the heads of a head analysis, 1 to 16, each in"
+                    + " (0, 1]; each head is examined at the one with the best mean validation"
+                    + " accuracy over its seeds, of equal ones the largest. The published six if"
+                    + " left out")
+        @Nullable List<Double> learningRates,
     @Schema(
             minimum = "1",
             maximum = "" + HeadTraining.LARGEST_BATCH,
@@ -120,7 +128,8 @@ public record AnalysisRequest(
     useful(violations, information, "furtherTrajectoriesIds", furtherTrajectoriesIds);
     useful(violations, !information, "factors", factors);
     useful(violations, heads, "epochs", epochs);
-    useful(violations, !propagation, "learningRate", learningRate);
+    useful(violations, information, "learningRate", learningRate);
+    useful(violations, heads, "learningRates", learningRates);
     useful(violations, !propagation, "batchSize", batchSize);
     useful(violations, !propagation, "steps", steps);
     useful(violations, heads, "schedule", schedule);
@@ -142,7 +151,7 @@ public record AnalysisRequest(
             type,
             trajectoriesId,
             Objects.requireNonNullElse(factors, trajectories.factorNames()),
-            Objects.requireNonNullElse(learningRate, HeadAnalysisPlan.DEFAULT_LEARNING_RATE),
+            Objects.requireNonNullElse(learningRates, HeadSettings.LEARNING_RATES),
             new HeadTrainingFields(
                     seeds,
                     epochs,
@@ -154,7 +163,7 @@ public record AnalysisRequest(
                     batchSize,
                     scaling,
                     precision)
-                .training())
+                .training(trajectories))
         .checkedOn(trajectories);
   }
 

@@ -44,7 +44,9 @@ final class AnalysisFiles {
   }
 
   private static Csv profiles(Analysis.OfProfiles analysis) {
-    var csv = new Csv("factor", "t", "weight", "low", "high", "accuracy", "without", "alone");
+    var csv =
+        new Csv(
+            "factor", "t", "weight", "low", "high", "accuracy", "without", "alone", "learningRate");
     for (var p : analysis.profiles()) {
       for (int i = 0; i < analysis.times().size(); i++) {
         csv.row(
@@ -55,7 +57,8 @@ final class AnalysisFiles {
             p.high().get(i),
             p.testAccuracy().mean(),
             p.without().get(i).mean(),
-            p.alone().get(i).mean());
+            p.alone().get(i).mean(),
+            p.learningRates().chosen());
       }
     }
     return csv;
@@ -78,10 +81,29 @@ final class AnalysisFiles {
   }
 
   private static Csv masks(List<MaskResult> masks) {
-    var csv = new Csv("factor", "mask", "description", "accuracy", "low", "high", "seeds", "n");
+    var csv =
+        new Csv(
+            "factor",
+            "mask",
+            "description",
+            "accuracy",
+            "low",
+            "high",
+            "seeds",
+            "n",
+            "learningRate");
     for (var m : masks) {
       var a = m.testAccuracy();
-      csv.row(m.factor(), m.mask(), m.description(), a.mean(), a.low(), a.high(), a.seeds(), a.n());
+      csv.row(
+          m.factor(),
+          m.mask(),
+          m.description(),
+          a.mean(),
+          a.low(),
+          a.high(),
+          a.seeds(),
+          a.n(),
+          m.learningRates().chosen());
     }
     return csv;
   }

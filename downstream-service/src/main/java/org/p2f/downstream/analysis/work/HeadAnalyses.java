@@ -1,6 +1,7 @@
 package org.p2f.downstream.analysis.work;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import org.p2f.downstream.analysis.Divergences;
 import org.p2f.downstream.analysis.FactorProfile;
 import org.p2f.downstream.analysis.HeadAnalysisPlan;
 import org.p2f.downstream.analysis.MaskResult;
+import org.p2f.downstream.analysis.RateSweep;
 import org.p2f.downstream.head.TestAccuracy;
 import org.p2f.downstream.head.work.Accuracies;
 import org.p2f.downstream.head.work.FactorRuns;
@@ -24,11 +26,14 @@ import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.MaskStudy;
 import org.p2f.numerics.head.MemberResult;
+import org.p2f.numerics.head.Selection;
+import org.p2f.numerics.head.SweepScore;
 import org.p2f.numerics.information.JensenShannon;
 import org.p2f.numerics.statistics.Interval;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.spec.head.AttentionMask;
 import org.p2f.spec.head.Head;
+import org.p2f.spec.head.RateSelection;
 import org.springframework.stereotype.Component;
 
 /** Trains one-pass Transformer heads and examines what they attend to. */
@@ -91,12 +96,23 @@ final class HeadAnalyses {
   }
 
   private static List<HeadMember> members(HeadAnalysisPlan plan, List<? extends Head> heads) {
-    return heads.stream()
-        .flatMap(
-            head ->
-                IntStream.range(0, plan.training().seeds())
-                    .mapToObj(seed -> new HeadMember(head, plan.learningRate(), seed)))
-        .toList();
+    var members = new ArrayList<HeadMember>();
+    for (var head : heads) {
+      for (double rate : plan.learningRates()) {
+        for (int seed = 0; seed < plan.training().seeds(); seed++) {
+          members.add(new HeadMember(head, rate, seed));
+        }
+      }
+    }
+    return members;
+  }
+
+  private static RateSweep rates(SweepScore score) {
+    return new RateSweep(
+        score.learningRates().getFirst(),
+        score.tried().stream()
+            .map(rate -> new RateSweep.Tried(rate.learningRate(), rate.validationAccuracy()))
+            .toList());
   }
 
   private record ProfileRun(HeadAnalysisPlan plan) implements FactorRuns.FactorRun<FactorProfile> {
@@ -108,25 +124,28 @@ final class HeadAnalyses {
     @Override
     public FactorProfile result(
         Trajectories trajectories, int factor, List<MemberResult> trained, HeadProgress progress) {
-      var profile = AttentionProfile.of(trained);
+      var score = Selection.overEncoders(List.of(trained), RateSelection.SHARED).getFirst();
+      var chosen = score.all();
+      var profile = AttentionProfile.of(chosen);
       int times = trajectories.times().size();
       return new FactorProfile(
           trajectories.factors().get(factor).name(),
           profile.weights(),
           profile.overSeeds().stream().map(Interval::low).toList(),
           profile.overSeeds().stream().map(Interval::high).toList(),
-          trained.stream().map(seed -> seed.readoutAttention().subList(0, times)).toList(),
-          trained.stream()
+          chosen.stream().map(seed -> seed.readoutAttention().subList(0, times)).toList(),
+          chosen.stream()
               .map(
                   seed ->
                       seed.headAttention().stream().map(head -> head.subList(0, times)).toList())
               .toList(),
-          accuracy(trained, seed -> seed.test().count()),
+          rates(score),
+          accuracy(chosen, seed -> seed.test().count()),
           IntStream.range(0, times)
-              .mapToObj(t -> accuracy(trained, seed -> seed.occlusion().without().get(t)))
+              .mapToObj(t -> accuracy(chosen, seed -> seed.occlusion().without().get(t)))
               .toList(),
           IntStream.range(0, times)
-              .mapToObj(t -> accuracy(trained, seed -> seed.occlusion().alone().get(t)))
+              .mapToObj(t -> accuracy(chosen, seed -> seed.occlusion().alone().get(t)))
               .toList());
     }
 
@@ -153,14 +172,13 @@ final class HeadAnalyses {
       var name = trajectories.factors().get(factor).name();
       return Arrays.stream(AttentionMask.values())
           .filter(scores::containsKey)
-          .map(
-              mask ->
-                  new MaskResult(
-                      name,
-                      mask.number(),
-                      mask.description(),
-                      Accuracies.of(Objects.requireNonNull(scores.get(mask)).test())))
+          .map(mask -> result(name, mask, Objects.requireNonNull(scores.get(mask))))
           .toArray(MaskResult[]::new);
+    }
+
+    private static MaskResult result(String factor, AttentionMask mask, SweepScore score) {
+      return new MaskResult(
+          factor, mask.number(), mask.description(), Accuracies.of(score.test()), rates(score));
     }
   }
 }

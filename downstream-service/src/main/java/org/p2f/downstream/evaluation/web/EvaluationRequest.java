@@ -13,6 +13,7 @@ import org.p2f.downstream.head.TrajectoriesCard;
 import org.p2f.downstream.web.HeadTrainingFields;
 import org.p2f.spec.head.HeadSettings;
 import org.p2f.spec.head.LearningRateSchedule;
+import org.p2f.spec.head.RateSelection;
 import org.p2f.spec.network.Precision;
 
 /** Asks for an evaluation. */
@@ -80,6 +81,15 @@ public record EvaluationRequest(
         @Nullable Map<HeadKind, List<Double>> headLearningRates,
     @Schema(
             description =
+                "How a learning rate is chosen by validation accuracy where there are several"
+                    + " encoders: shared is one rate for all, the best mean over encoders;"
+                    + " shared-median is one for all, the best median, as published for Synthetic"
+                    + " and Colored-MNIST; per-encoder is for each encoder its own best, as"
+                    + " published for CIFAR. Each control is a group of its own",
+            defaultValue = "shared")
+        @Nullable RateSelection rateSelection,
+    @Schema(
+            description =
                 "Each in (0, 1]: the share of training images whose labels are learned from; all"
                     + " labels if left out")
         @Nullable List<Double> labelFractions,
@@ -125,8 +135,9 @@ public record EvaluationRequest(
             Objects.requireNonNullElse(times, first.times()),
             Objects.requireNonNullElse(factors, first.factorNames()),
             Objects.requireNonNullElse(heads, HeadKind.PUBLISHED),
-            Objects.requireNonNullElse(learningRates, EvaluationPlan.DEFAULT_LEARNING_RATES),
+            Objects.requireNonNullElse(learningRates, HeadSettings.LEARNING_RATES),
             Objects.requireNonNullElse(headLearningRates, Map.of()),
+            Objects.requireNonNullElse(rateSelection, RateSelection.SHARED),
             Objects.requireNonNullElse(labelFractions, EvaluationPlan.DEFAULT_LABEL_FRACTIONS),
             Objects.requireNonNullElse(neighbours, EvaluationPlan.DEFAULT_NEIGHBOURS),
             new HeadTrainingFields(
@@ -140,7 +151,7 @@ public record EvaluationRequest(
                     batchSize,
                     scaling,
                     precision)
-                .training())
+                .training(first))
         .checkedOn(cards);
   }
 }

@@ -11,7 +11,7 @@ import org.p2f.numerics.head.RightAnswers;
  * MLPs that answer together.
  *
  * @param time that they read, as an index; null if together they read all
- * @param learningRate null where each has its own
+ * @param learningRates of each encoder's; none where the MLPs of each time have theirs
  * @param validationAccuracy of the MLPs of all times together, mean over encoders and seeds; of
  *     those of all encoders, whose seeds alone share validation images, each by itself
  * @param right which test images each gets right: for each encoder, and once if all encoders'
@@ -20,11 +20,12 @@ import org.p2f.numerics.head.RightAnswers;
 record Ensemble(
     HeadKind head,
     @Nullable Integer time,
-    @Nullable Double learningRate,
+    List<Double> learningRates,
     double validationAccuracy,
     List<List<RightAnswers>> right) {
 
   Ensemble {
+    learningRates = List.copyOf(learningRates);
     right = right.stream().map(List::copyOf).toList();
   }
 

@@ -64,7 +64,8 @@ final class Ensembles {
     var encoders = new ArrayList<Encoder>();
     for (var source : plan.sources().all()) {
       if (source.role() == role) {
-        encoders.add(encoder(job, plan, source, factor, labelFraction, scores));
+        int at = encoders.size();
+        encoders.add(encoder(job, plan, source, factor, labelFraction, members(plan, scores, at)));
       }
     }
     var found = new ArrayList<Ensemble>();
@@ -96,21 +97,27 @@ final class Ensembles {
       List<List<Answers>> answers,
       int[] labels) {}
 
+  /** The MLPs of one encoder's codes, at its learning rates. */
+  private static List<HeadMember> members(
+      EvaluationPlan plan, List<SweepScore> scores, int encoder) {
+    var members = new ArrayList<HeadMember>();
+    for (var score : scores) {
+      for (int seed = 0; seed < plan.training().seedsOf(HeadKind.MLP); seed++) {
+        members.add(new HeadMember(score.head(), score.learningRates().get(encoder), seed));
+      }
+    }
+    return members;
+  }
+
   private Encoder encoder(
       JobExecution job,
       EvaluationPlan plan,
       Sources.Source source,
       String factor,
       double labelFraction,
-      List<SweepScore> scores)
+      List<HeadMember> members)
       throws IOException {
     int seeds = plan.training().seedsOf(HeadKind.MLP);
-    var members = new ArrayList<HeadMember>();
-    for (var score : scores) {
-      for (int seed = 0; seed < seeds; seed++) {
-        members.add(new HeadMember(score.head(), score.learningRate(), seed));
-      }
-    }
     var settings = FactorRuns.settings(plan.training()).withLabels(labelFraction);
     try (var trajectories = sources.open(source.trajectoriesId(), plan.times(source))) {
       int index = FactorRuns.factor(trajectories, factor);
@@ -148,7 +155,7 @@ final class Ensembles {
     return new Ensemble(
         HeadKind.TIME_ENSEMBLE,
         null,
-        null,
+        List.of(),
         encoders.stream()
             .flatMap(encoder -> encoder.validation().stream())
             .mapToDouble(RightAnswers::accuracy)
@@ -166,7 +173,7 @@ final class Ensembles {
     return new Ensemble(
         HeadKind.ENSEMBLE,
         HeadKinds.time(score.head()).findFirst().orElseThrow(),
-        score.learningRate(),
+        score.learningRates(),
         score.validationAccuracy(),
         List.of(
             IntStream.range(0, seeds)

@@ -99,7 +99,7 @@ final class EvaluationHandler implements JobHandler {
     var encoders = plan.sources().all();
     int all = plan.labelFractions().size() * encoders.size();
     for (double fraction : plan.labelFractions()) {
-      var report = new EvaluationReport(plan.factors(), fraction);
+      var report = new EvaluationReport(plan.factors(), fraction, plan.rateSelection());
       for (var source : encoders) {
         var place = new FactorRuns.Place(reports.size() * encoders.size() + report.encoders(), all);
         report.add(source, times(plan, source), train(job, plan, source, fraction, place));
@@ -181,7 +181,12 @@ final class EvaluationHandler implements JobHandler {
       var neighbours =
           plan.heads().contains(HeadKind.NEIGHBOURS)
               ? new NearestNeighbours(engine, plan.neighbours())
-                  .classify(trajectories, factor, plan.training().seeds(), fraction, progress)
+                  .classify(
+                      trajectories,
+                      factor,
+                      plan.training().seeds(),
+                      FactorRuns.settings(plan.training()).withLabels(fraction),
+                      progress)
               : List.<NearestNeighbours.Result>of();
       return new TrainedFactor(
           trained, neighbours, Objects.requireNonNull(Baselines.of(trajectories, factor)));

@@ -24,6 +24,8 @@ import org.p2f.numerics.head.NearestNeighbours;
 import org.p2f.numerics.head.RightAnswers;
 import org.p2f.numerics.head.Selection;
 import org.p2f.numerics.head.SweepScore;
+import org.p2f.numerics.statistics.Sample;
+import org.p2f.spec.head.RateSelection;
 
 /** Gathers what encoders' heads gave at one label fraction. */
 final class EvaluationReport {
@@ -56,13 +58,15 @@ final class EvaluationReport {
 
   private final List<String> factors;
   private final double labelFraction;
+  private final RateSelection selection;
   private final Map<EncoderRole, List<Encoder>> encoders = new EnumMap<>(EncoderRole.class);
 
   private final List<Found> ensembles = new ArrayList<>();
 
-  EvaluationReport(List<String> factors, double labelFraction) {
+  EvaluationReport(List<String> factors, double labelFraction, RateSelection selection) {
     this.factors = factors;
     this.labelFraction = labelFraction;
+    this.selection = selection;
   }
 
   /**
@@ -137,10 +141,11 @@ final class EvaluationReport {
             alike.stream().map(e -> e.factors().get(factor)).toList(),
             ensemble.head(),
             ensemble.time() == null ? null : times.get(ensemble.time()),
-            ensemble.learningRate(),
+            ensemble.learningRates(),
             List.of(),
             ensemble.validationAccuracy(),
-            ensemble.test());
+            ensemble.test(),
+            ensemble.units());
     return new Row(result, ensemble.all(), ensemble.units(), ensemble.seeds());
   }
 
@@ -149,13 +154,13 @@ final class EvaluationReport {
     return Collections.unmodifiableSet(encoders.keySet());
   }
 
-  /** The best learning rate of the MLP at each time, on the codes of encoders of that role. */
+  /** The best learning rates of the MLP at each time, on the codes of encoders of that role. */
   List<SweepScore> mlps(EncoderRole role, int factor) {
     var members =
         Objects.requireNonNull(encoders.get(role)).stream()
             .map(e -> e.factors().get(factor).members())
             .toList();
-    return Selection.overEncoders(members).stream()
+    return Selection.overEncoders(members, selection).stream()
         .filter(score -> HeadKinds.of(score.head()) == HeadKind.MLP)
         .toList();
   }
@@ -168,7 +173,7 @@ final class EvaluationReport {
       EncoderRole role, int factor, List<Double> times, List<TrainedFactor> trained) {
     var rows = new ArrayList<Row>();
     for (var score :
-        Selection.overEncoders(trained.stream().map(TrainedFactor::members).toList())) {
+        Selection.overEncoders(trained.stream().map(TrainedFactor::members).toList(), selection)) {
       @Nullable Double t = HeadKinds.time(score.head()).map(times::get).findFirst().orElse(null);
       rows.add(
           new Row(
@@ -179,10 +184,11 @@ final class EvaluationReport {
                   trained,
                   HeadKinds.of(score.head()),
                   t,
-                  score.learningRate(),
+                  score.learningRates(),
                   score.all(),
                   score.validationAccuracy(),
-                  score.test()),
+                  score.test(),
+                  score.units()),
               score.all().stream().map(MemberResult::test).toList(),
               score.units(),
               score.seeds()));
@@ -225,10 +231,11 @@ final class EvaluationReport {
                       trained,
                       HeadKind.NEIGHBOURS,
                       times.get(time),
-                      null,
+                      List.of(),
                       List.of(),
                       validation,
-                      Accuracy.ofSeeds(units, images)),
+                      Accuracy.ofSeeds(units, images),
+                      units),
                   List.of(),
                   units,
                   units));
@@ -244,7 +251,10 @@ final class EvaluationReport {
   }
 
   /**
+   * @param learningRates for each encoder; none where nothing was trained for it, or more than one
+   *     was for each
    * @param heads that were trained for it, over encoders and seeds; may be none
+   * @param units accuracies of encoders if there are several and they do not answer together
    */
   private EvaluationResult result(
       EncoderRole role,
@@ -253,11 +263,14 @@ final class EvaluationReport {
       List<TrainedFactor> trained,
       HeadKind head,
       @Nullable Double t,
-      @Nullable Double learningRate,
+      List<Double> learningRates,
       List<MemberResult> heads,
       double validationAccuracy,
-      Accuracy test) {
+      Accuracy test,
+      List<Double> units) {
     var baselines = trained.getFirst().baselines();
+    long rates = learningRates.stream().distinct().count();
+    boolean ofEncoders = trained.size() > 1 && head != HeadKind.ENSEMBLE;
     return new EvaluationResult(
         role,
         trained.size(),
@@ -266,7 +279,8 @@ final class EvaluationReport {
         labelFraction,
         t,
         t == null ? times.size() : 1,
-        learningRate,
+        rates == 1 ? learningRates.getFirst() : null,
+        rates > 1 ? learningRates : null,
         heads.stream().map(MemberResult::bestStep).toList(),
         heads.stream().map(MemberResult::steps).toList(),
         heads.isEmpty() ? null : Convergences.of(heads),
@@ -274,6 +288,7 @@ final class EvaluationReport {
         0,
         validationAccuracy,
         Accuracies.of(test),
+        ofEncoders ? new Sample(units).median() : null,
         baselines.chance(),
         baselines.majority());
   }

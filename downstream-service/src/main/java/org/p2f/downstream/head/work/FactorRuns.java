@@ -72,7 +72,8 @@ public final class FactorRuns {
         training.scaling(),
         training.precision(),
         1,
-        training.patience());
+        training.patience(),
+        training.validationImages());
   }
 
   private static TrainingLength length(HeadTraining training) {

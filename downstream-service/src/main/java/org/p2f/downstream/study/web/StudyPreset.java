@@ -6,11 +6,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.p2f.downstream.analysis.InformationPlan;
-import org.p2f.downstream.evaluation.EvaluationPlan;
 import org.p2f.downstream.head.HeadTraining;
 import org.p2f.downstream.study.StudyAnalysis;
 import org.p2f.downstream.study.StudyPlan;
 import org.p2f.kit.problem.Refused;
+import org.p2f.spec.head.HeadSettings;
 
 /**
  * What a study takes where it is not told otherwise. How long each preset's networks learn stands
@@ -168,7 +168,7 @@ record StudyPreset(
           HeadTraining.DEFAULT_EPOCHS,
           Map.of(),
           HeadTraining.DEFAULT_SEEDS,
-          EvaluationPlan.DEFAULT_LEARNING_RATES,
+          HeadSettings.LEARNING_RATES,
           ALL_ANALYSES,
           PUBLISHED_CRITIC_STEPS,
           Map.of("seeds", InformationPlan.DEFAULT_SEEDS));

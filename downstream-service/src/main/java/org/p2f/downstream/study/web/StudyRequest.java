@@ -95,7 +95,11 @@ record StudyRequest(
             minimum = "1",
             maximum = "" + HeadTraining.MOST_SEEDS)
         @Nullable Integer headSeeds,
-    @Schema(description = "Of heads; the preset's if left out")
+    @Schema(
+            description =
+                "Learning rates of heads, each in (0, 1], of which the best on validation images is"
+                    + " taken for each encoder; attention profiles and masks try them too. The"
+                    + " preset's if left out")
         @Nullable List<Double> learningRates,
     @Schema(
             description =

@@ -20,7 +20,6 @@ import org.p2f.downstream.evaluation.EvaluationResult;
 import org.p2f.downstream.head.HeadKind;
 import org.p2f.downstream.head.work.Matrices;
 import org.p2f.downstream.study.Claim;
-import org.p2f.downstream.study.Estimate;
 import org.p2f.downstream.study.StudyAnalysis;
 import org.p2f.downstream.study.StudyLine;
 import org.p2f.downstream.study.StudyPlan;
@@ -120,16 +119,11 @@ final class StudyReportHandler implements JobHandler {
         IntStream.range(0, all.getFirst().size())
             .mapToObj(
                 i ->
-                    point(
+                    StudyReport.CurvePoint.of(
                         Objects.requireNonNull(all.getFirst().get(i).t()),
                         Estimates.ofAccuracies(
                             all.stream().map(c -> c.get(i).testAccuracy()).toList())))
             .toList());
-  }
-
-  private static StudyReport.CurvePoint point(double t, Estimate accuracy) {
-    return new StudyReport.CurvePoint(
-        t, accuracy.mean(), accuracy.low(), accuracy.high(), accuracy.encoders());
   }
 
   private static List<StudyReport.Granularity> granularities(StudyResults results) {
@@ -166,12 +160,7 @@ final class StudyReportHandler implements JobHandler {
                             HeadKind.TRANSFORMER)
                         .orElseThrow()
                         .testAccuracy()));
-    return new StudyReport.GranularityPoint(
-        StudyPlan.timesOf(grid).size(),
-        accuracy.mean(),
-        accuracy.low(),
-        accuracy.high(),
-        accuracy.encoders());
+    return StudyReport.GranularityPoint.of(StudyPlan.timesOf(grid).size(), accuracy);
   }
 
   private static List<StudyReport.Level> levels(StudyResults results) {

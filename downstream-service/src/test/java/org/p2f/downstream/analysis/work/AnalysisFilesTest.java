@@ -13,6 +13,7 @@ import org.p2f.downstream.analysis.FactorProfile;
 import org.p2f.downstream.analysis.Information;
 import org.p2f.downstream.analysis.MaskResult;
 import org.p2f.downstream.analysis.PropagationResult;
+import org.p2f.downstream.analysis.RateSweep;
 import org.p2f.downstream.head.TestAccuracy;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 class AnalysisFilesTest {
   private static final List<Double> TIMES = List.of(0., .5, 1.);
   private static final TestAccuracy ACCURACY = new TestAccuracy(.5, .4, .6, 2, 100);
+  private static final RateSweep RATES =
+      new RateSweep(5e-4, List.of(new RateSweep.Tried(1e-3, .6), new RateSweep.Tried(5e-4, .7)));
   private static final FactorProfile PROFILE =
       new FactorProfile(
           "hair, \"blond\" & <b>",
@@ -30,6 +33,7 @@ class AnalysisFilesTest {
           List.of(
               List.of(List.of(.1, .6, .3), List.of(.3, .4, .3)),
               List.of(List.of(.2, .5, .3), List.of(.2, .5, .3))),
+          RATES,
           ACCURACY,
           List.of(ACCURACY, ACCURACY, ACCURACY),
           List.of(ACCURACY, ACCURACY, ACCURACY));
@@ -39,7 +43,8 @@ class AnalysisFilesTest {
   private static List<Analysis> all() {
     return List.of(
         new Analysis.OfProfiles("trj", TIMES, List.of(PROFILE)),
-        new Analysis.OfMasks("trj", TIMES, List.of(new MaskResult("hair", 0, "nothing", ACCURACY))),
+        new Analysis.OfMasks(
+            "trj", TIMES, List.of(new MaskResult("hair", 0, "nothing", ACCURACY, RATES))),
         new Analysis.OfDivergences(
             "trj",
             TIMES,
@@ -85,8 +90,16 @@ class AnalysisFilesTest {
   @Test
   void tablesQuoteWhatWouldBreakThem() {
     assertThat(AnalysisFiles.of(all().getFirst()).getFirst().content())
-        .startsWith("factor,t,weight,low,high,accuracy,without,alone\r\n")
-        .contains("\r\n\"hair, \"\"blond\"\" & <b>\",0.0,0.2,0.1,0.3,0.5,0.5,0.5\r\n");
+        .startsWith("factor,t,weight,low,high,accuracy,without,alone,learningRate\r\n")
+        .contains("\r\n\"hair, \"\"blond\"\" & <b>\",0.0,0.2,0.1,0.3,0.5,0.5,0.5,5.0E-4\r\n");
+  }
+
+  @Test
+  void masksTellTheirLearningRates() {
+    assertThat(AnalysisFiles.of(all().get(1)).getFirst().content().lines())
+        .containsExactly(
+            "factor,mask,description,accuracy,low,high,seeds,n,learningRate",
+            "hair,0,nothing,0.5,0.4,0.6,2,100,5.0E-4");
   }
 
   @Test

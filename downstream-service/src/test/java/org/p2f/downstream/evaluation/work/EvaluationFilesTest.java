@@ -55,6 +55,7 @@ class EvaluationFilesTest {
         t,
         t == null ? 2 : 1,
         1e-3,
+        null,
         List.of(3L, 4L),
         List.of(5L, 5L),
         role == EncoderRole.STATIC ? null : new Convergence(false, .05, .02, List.of(true, false)),
@@ -62,6 +63,7 @@ class EvaluationFilesTest {
         2,
         .6,
         new TestAccuracy(.5, .4, .6, 2, 100),
+        role == EncoderRole.STATIC ? null : .45,
         .25,
         .3);
   }
@@ -79,9 +81,9 @@ class EvaluationFilesTest {
     assertThat(content("evaluation.csv").lines())
         .hasSize(6)
         .contains(
-            "\"a, b\",1.0,evaluated,2,wide-mlp,0.0,0.001,0.6,0.5,0.4,0.6,2,100,0.25,0.3,false,0.05,0.02",
-            "\"a, b\",1.0,static,2,mlp,0.5,0.001,0.6,0.5,0.4,0.6,2,100,0.25,0.3,,,",
-            "<c>,0.25,evaluated,2,gru,,0.001,0.6,0.5,0.4,0.6,2,100,0.25,0.3,false,0.05,0.02");
+            "\"a, b\",1.0,evaluated,2,wide-mlp,0.0,0.001,0.6,0.5,0.4,0.6,0.45,2,100,0.25,0.3,false,0.05,0.02",
+            "\"a, b\",1.0,static,2,mlp,0.5,0.001,0.6,0.5,0.4,0.6,,2,100,0.25,0.3,,,",
+            "<c>,0.25,evaluated,2,gru,,0.001,0.6,0.5,0.4,0.6,0.45,2,100,0.25,0.3,false,0.05,0.02");
     assertThat(content("differences.csv").lines())
         .hasSize(2)
         .contains("\"a, b\",1.0,gru,evaluated,,wide-mlp,evaluated,1.0,0.1,-0.1,0.3,0.5,2");

@@ -17,7 +17,7 @@ final class PlantedFindings {
   }
 
   static Estimate accuracy(double mean) {
-    return new Estimate(mean, mean - .02, Math.min(1, mean + .02), 1);
+    return new Estimate(mean, mean, mean - .02, Math.min(1, mean + .02), 1);
   }
 
   /**

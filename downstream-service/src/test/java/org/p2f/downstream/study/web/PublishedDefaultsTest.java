@@ -7,7 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.p2f.downstream.analysis.AnalysisType;
+import org.p2f.downstream.analysis.HeadAnalysisPlan;
 import org.p2f.downstream.analysis.InformationPlan;
 import org.p2f.downstream.analysis.web.AnalysisRequest;
 import org.p2f.downstream.evaluation.web.EvaluationRequest;
@@ -24,7 +26,7 @@ class PublishedDefaultsTest {
 
   private static final TrajectoriesCard CIFAR =
       new TrajectoriesCard(
-          TIMES, 128, 50_000, 10_000, List.of(new TrajectoriesCard.FactorCard("class", 10)));
+          TIMES, 128, 50_000, 5_000, 10_000, List.of(new TrajectoriesCard.FactorCard("class", 10)));
 
   /** Five critics a pair for 3,900 steps of 256 raw codes of test images, in float32. */
   @Test
@@ -33,6 +35,7 @@ class PublishedDefaultsTest {
         new AnalysisRequest(
             AnalysisType.MUTUAL_INFORMATION,
             "trj-1",
+            null,
             null,
             null,
             null,
@@ -63,6 +66,22 @@ class PublishedDefaultsTest {
                 Precision.FLOAT32));
   }
 
+  /** The published code tries them in this order. */
+  @ParameterizedTest
+  @EnumSource(names = {"ATTENTION_MASK", "ATTENTION_PROFILE", "JENSEN_SHANNON"})
+  void sixLearningRatesAreTriedForAttentionAsPublished(AnalysisType type) {
+    var request =
+        new AnalysisRequest(
+            type, "trj-1", null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null);
+    assertThat(request.planOn(id -> CIFAR))
+        .isInstanceOfSatisfying(
+            HeadAnalysisPlan.class,
+            plan ->
+                assertThat(plan.learningRates())
+                    .containsExactly(.001, .00075, .0005, .00025, .0001, .00005));
+  }
+
   /** A hundred epochs of whole batches; of CIFAR-10's training images 19,500 steps. */
   @ParameterizedTest
   @CsvSource({"10000, 3900", "50000, 19500", "1760, 600", "150, 100"})
@@ -75,7 +94,7 @@ class PublishedDefaultsTest {
     var request =
         new EvaluationRequest(
             "trj-1", null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null);
     var plan = request.planOn(Map.of("trj-1", CIFAR));
     assertThat(plan.training().seedsOf(HeadKind.MLP)).isEqualTo(3);
     assertThat(plan.training().seedsOf(HeadKind.GRU)).isEqualTo(5);
@@ -88,7 +107,8 @@ class PublishedDefaultsTest {
   @Test
   void oneNumberOfSeedsIsThatOfAllHeads() {
     var training =
-        new HeadTrainingFields(2, null, null, null, null, null, null, null, null, null).training();
+        new HeadTrainingFields(2, null, null, null, null, null, null, null, null, null)
+            .training(CIFAR);
     for (var kind : HeadKind.values()) {
       assertThat(training.seedsOf(kind)).isEqualTo(2);
     }

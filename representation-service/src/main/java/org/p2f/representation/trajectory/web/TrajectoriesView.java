@@ -23,6 +23,11 @@ record TrajectoriesView(
                     + " the layer")
         int codes,
     @Schema(description = "Images for training and validation") int train,
+    @Schema(
+            description =
+                "How many of train the data set has for validation; heads hold out as many, each"
+                    + " seed its own")
+        @Nullable Integer validation,
     @Schema(description = "Images for testing") int test,
     List<FactorView> factors,
     Weights weights,
@@ -44,6 +49,7 @@ record TrajectoriesView(
         RepresentationTerms.of(card.representation()),
         card.codes(),
         card.train(),
+        card.validation(),
         card.test(),
         card.factors().stream()
             .map(f -> new FactorView(f.name(), f.classes(), f.classNames()))

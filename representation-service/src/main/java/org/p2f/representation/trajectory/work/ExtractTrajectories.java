@@ -107,7 +107,8 @@ class ExtractTrajectories implements JobHandler {
     Links.linkOrCopy(target, draft.file(FILE, MEDIA_TYPE));
     draft
         .name(extraction.title())
-        .attributes(json.valueToTree(terms.card(extraction.header())))
+        .attributes(
+            json.valueToTree(terms.card(extraction.header(), extraction.images().validation())))
         .provenance(provenance(job, terms))
         .parent(terms.plan().modelId())
         .parent(terms.plan().datasetId());

@@ -24,6 +24,11 @@ final class ExtractionImages {
     this.test = dataset.indices(Split.TEST);
   }
 
+  /** Of those for training, how many the data set has for validation. */
+  int validation() {
+    return dataset.indices(Split.VALIDATION).length;
+  }
+
   int count(TrajectorySplit split) {
     return indices(split).length;
   }

@@ -88,14 +88,19 @@ record ExtractionTerms(ExtractionPlan plan, Precision precision) {
     return origin;
   }
 
-  /** What stands in the catalog. */
-  TrajectoriesCard card(TrajectoriesHeader header) {
+  /**
+   * What stands in the catalog.
+   *
+   * @param validation images that the data set has for validation
+   */
+  TrajectoriesCard card(TrajectoriesHeader header, int validation) {
     return new TrajectoriesCard(
         plan.modelId(),
         plan.datasetId(),
         header.times(),
         header.codes(),
         header.train(),
+        validation,
         header.test(),
         header.factors().stream()
             .map(f -> new TrajectoriesCard.Factor(f.name(), f.classes(), f.classNames()))

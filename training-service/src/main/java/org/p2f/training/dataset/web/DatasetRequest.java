@@ -46,7 +46,15 @@ record DatasetRequest(
                     + " most "
                     + DatasetPlan.MOST_DRAWN,
             minimum = "" + DatasetPlan.FEWEST_TEST)
-        @Nullable Integer testLimit) {
+        @Nullable Integer testLimit,
+    @Schema(
+            description =
+                "How many of the images that are not for testing are drawn for validation, by the"
+                    + " seed and instead of those that the source names; fewer than there are, and"
+                    + " than trainLimit. Heads hold out as many, too. If left out those that the"
+                    + " source names, or else a tenth (of synthetic an eighth, as published)",
+            minimum = "" + DatasetPlan.FEWEST_VALIDATION)
+        @Nullable Integer validationImages) {
 
   DatasetPlan toPlan() {
     return new DatasetPlan(
@@ -58,6 +66,7 @@ record DatasetRequest(
         imageSize,
         Objects.requireNonNullElse(skipInvalid, false),
         trainLimit,
-        testLimit);
+        testLimit,
+        validationImages);
   }
 }

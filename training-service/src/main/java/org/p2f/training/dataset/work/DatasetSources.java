@@ -36,6 +36,7 @@ class DatasetSources {
         plan.name(),
         plan.trainLimit(),
         plan.testLimit(),
+        plan.validationImages(),
         resizedOnReading ? null : plan.imageSize(),
         plan.seed(),
         plan.skipInvalid());
