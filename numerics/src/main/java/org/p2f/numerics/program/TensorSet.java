@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
@@ -206,14 +207,20 @@ public final class TensorSet implements AutoCloseable {
 
   /** What a file with these tensors declares. */
   public List<TensorInfo> infos(Function<String, String> nameInFile) {
+    return infos(org.p2f.numerics.tensor.DataType.F32, nameInFile);
+  }
+
+  /** What a file with these tensors in float16 declares. */
+  public List<TensorInfo> halfInfos(Function<String, String> nameInFile) {
+    return infos(org.p2f.numerics.tensor.DataType.F16, nameInFile);
+  }
+
+  private List<TensorInfo> infos(
+      org.p2f.numerics.tensor.DataType type, Function<String, String> nameInFile) {
     var infos = new ArrayList<TensorInfo>();
     tensors.forEach(
         (name, tensor) ->
-            infos.add(
-                new TensorInfo(
-                    nameInFile.apply(name),
-                    org.p2f.numerics.tensor.DataType.F32,
-                    tensor.getShape().getShape())));
+            infos.add(new TensorInfo(nameInFile.apply(name), type, tensor.getShape().getShape())));
     return infos;
   }
 
@@ -230,6 +237,23 @@ public final class TensorSet implements AutoCloseable {
         }
       } else {
         writer.write(name, 0, bytes(tensor));
+      }
+    }
+  }
+
+  /**
+   * Writes every tensor with its values rounded to float16.
+   *
+   * @throws NotFinite if one has no such value
+   */
+  public void writeHalves(SafetensorsWriter writer, Function<String, String> nameInFile)
+      throws IOException {
+    for (var entry : tensors.entrySet()) {
+      try (var floats = entry.getValue().toDevice(Device.cpu(), true);
+          var halves = floats.toType(DataType.FLOAT16, true)) {
+        NotFinite.refuse(
+            bytes(floats), org.p2f.numerics.tensor.DataType.F16, "Weight " + entry.getKey());
+        writer.write(nameInFile.apply(entry.getKey()), 0, bytes(halves));
       }
     }
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
@@ -24,12 +25,13 @@ import org.p2f.spec.network.Weights;
 
 /**
  * All tensors of a run: what a step changes and a checkpoint holds. Names in a checkpoint are those
- * of the tensors behind {@code parameters.}, {@code buffers.}, {@code first.}, {@code second.} and
- * {@code averages.}.
+ * of the tensors behind {@code parameters.}, {@code buffers.}, {@code first.}, {@code second.},
+ * {@code averages.} and, for each average by a power function, {@code powers.} and its number.
  *
  * @param first Adam's first moments
  * @param second Adam's second moments
  * @param averages of the parameters
+ * @param powers averages of them by power functions, in the order of their widths
  * @param steps number of steps done, a float32 scalar
  */
 record RunState(
@@ -39,11 +41,19 @@ record RunState(
     TensorSet first,
     TensorSet second,
     TensorSet averages,
+    List<TensorSet> powers,
     NDArray steps)
     implements AutoCloseable {
 
+  /**
+   * @param powers number of averages by power functions
+   */
   static RunState initial(
-      Engine engine, List<TensorSpec> parameters, List<TensorSpec> buffers, RandomStreams streams) {
+      Engine engine,
+      List<TensorSpec> parameters,
+      List<TensorSpec> buffers,
+      int powers,
+      RandomStreams streams) {
     var weights = TensorSet.initialized(engine, parameters, streams);
     return of(
         engine,
@@ -52,13 +62,18 @@ record RunState(
         TensorSet.zeros(engine, parameters),
         TensorSet.zeros(engine, parameters),
         weights.copy(engine),
+        IntStream.range(0, powers).mapToObj(_ -> weights.copy(engine)).toList(),
         0);
   }
 
+  /**
+   * @param powers number of averages by power functions
+   */
   static RunState read(
       Engine engine,
       List<TensorSpec> parameters,
       List<TensorSpec> buffers,
+      int powers,
       SafetensorsFile file,
       long step) {
     return of(
@@ -68,6 +83,9 @@ record RunState(
         TensorSet.read(engine, parameters, file, "first."::concat),
         TensorSet.read(engine, parameters, file, "second."::concat),
         TensorSet.read(engine, parameters, file, "averages."::concat),
+        IntStream.range(0, powers)
+            .mapToObj(i -> TensorSet.read(engine, parameters, file, power(i)::concat))
+            .toList(),
         step);
   }
 
@@ -78,13 +96,18 @@ record RunState(
       TensorSet first,
       TensorSet second,
       TensorSet averages,
+      List<TensorSet> powers,
       long step) {
     var scope = engine.newScope();
     try (var arena = Arena.ofConfined()) {
       var value = arena.allocateFrom(ValueLayout.JAVA_FLOAT, (float) step);
       var steps = TensorSet.copy(scope, value, new Shape(), DataType.FLOAT32);
-      return new RunState(scope, parameters, buffers, first, second, averages, steps);
+      return new RunState(scope, parameters, buffers, first, second, averages, powers, steps);
     }
+  }
+
+  private static String power(int which) {
+    return "powers.%d.".formatted(which);
   }
 
   TensorSet weights(Weights which) {
@@ -101,6 +124,7 @@ record RunState(
     sets.put("first.", first);
     sets.put("second.", second);
     sets.put("averages.", averages);
+    IntStream.range(0, powers.size()).forEach(i -> sets.put(power(i), powers.get(i)));
     return sets;
   }
 

@@ -15,6 +15,7 @@ import org.p2f.spec.network.ScoreNetworkSpec;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.optimizer.OptimizerSpec;
+import org.p2f.spec.optimizer.PowerAverages;
 
 /**
  * All that decides how a model is trained, but the data and the engine.
@@ -30,6 +31,7 @@ import org.p2f.spec.optimizer.OptimizerSpec;
  *     there are cores: each is normalised by its own statistics and draws its own noise; gradients
  *     and running statistics are the means over replicas. Like PyTorch's DistributedDataParallel;
  *     the statistics of parts are "ghost batch normalization" (Hoffer et al., arXiv:1705.08741)
+ * @param averages of the weights that are tracked beside the optimizer's own
  */
 public record TrainingSpec(
     EncoderSpec encoder,
@@ -45,7 +47,8 @@ public record TrainingSpec(
     Layout layout,
     Augmentation augmentation,
     int batchParts,
-    int replicas) {
+    int replicas,
+    PowerAverages averages) {
 
   public TrainingSpec {
     if (encoder.latent() != objective.latent()) {
@@ -94,7 +97,9 @@ public record TrainingSpec(
     }
   }
 
-  /** Without augmentation, each batch as a whole and one replica. */
+  /**
+   * Without augmentation, each batch as a whole, one replica and no averages by power functions.
+   */
   public TrainingSpec(
       EncoderSpec encoder,
       ScoreNetworkSpec scoreNetwork,
@@ -121,32 +126,37 @@ public record TrainingSpec(
         layout,
         Augmentation.NONE,
         1,
-        1);
+        1,
+        PowerAverages.NONE);
   }
 
   public TrainingSpec withSteps(long other) {
-    return with(batchSize, other, augmentation, batchParts, replicas);
+    return with(batchSize, other, augmentation, batchParts, replicas, averages);
   }
 
   public TrainingSpec withBatchSize(int other) {
-    return with(other, steps, augmentation, batchParts, replicas);
+    return with(other, steps, augmentation, batchParts, replicas, averages);
   }
 
   public TrainingSpec with(Augmentation other) {
-    return with(batchSize, steps, other, batchParts, replicas);
+    return with(batchSize, steps, other, batchParts, replicas, averages);
   }
 
   public TrainingSpec withBatchParts(int other) {
-    return with(batchSize, steps, augmentation, other, replicas);
+    return with(batchSize, steps, augmentation, other, replicas, averages);
   }
 
   public TrainingSpec withReplicas(int other) {
-    return with(batchSize, steps, augmentation, batchParts, other);
+    return with(batchSize, steps, augmentation, batchParts, other, averages);
+  }
+
+  public TrainingSpec with(PowerAverages other) {
+    return with(batchSize, steps, augmentation, batchParts, replicas, other);
   }
 
   /** What one replica does of a step. */
   TrainingSpec ofReplica() {
-    return with(batchSize / replicas, steps, augmentation, batchParts, 1);
+    return with(batchSize / replicas, steps, augmentation, batchParts, 1, averages);
   }
 
   private TrainingSpec with(
@@ -154,7 +164,8 @@ public record TrainingSpec(
       long otherSteps,
       Augmentation otherAugmentation,
       int otherParts,
-      int otherReplicas) {
+      int otherReplicas,
+      PowerAverages otherAverages) {
     return new TrainingSpec(
         encoder,
         scoreNetwork,
@@ -169,7 +180,8 @@ public record TrainingSpec(
         layout,
         otherAugmentation,
         otherParts,
-        otherReplicas);
+        otherReplicas,
+        otherAverages);
   }
 
   /** Number of trained values of the two networks. */

@@ -88,7 +88,8 @@ public record TrainingRunRequest(
     @Valid @Nullable OptimizerSettings optimizer,
     @Valid @Nullable CheckpointSettings checkpoints,
     @Valid @Nullable ProbeSettings probe,
-    @Valid @Nullable SampleGridSettings samples) {
+    @Valid @Nullable SampleGridSettings samples,
+    @Valid @Nullable AverageSettings averages) {
 
   /** For networks of which nothing is to be trained, of images of no data set. */
   public static TrainingRunRequest ofNetworks(
@@ -118,6 +119,7 @@ public record TrainingRunRequest(
         diffusion,
         null,
         loss,
+        null,
         null,
         null,
         null,

@@ -16,6 +16,7 @@ import org.p2f.spec.network.ScoreNetworkSpec;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.Penalty;
+import org.p2f.spec.optimizer.PowerAverages;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.NetworksPlan;
@@ -50,7 +51,8 @@ public final class TrainingSpecs {
         Layout.CHANNELS_LAST, // never slower than the other, in either precision
         plan.images().augmentation(),
         plan.batchParts(),
-        plan.replicas());
+        plan.replicas(),
+        plan.averages() == null ? PowerAverages.NONE : new PowerAverages(plan.averages().widths()));
   }
 
   /**
