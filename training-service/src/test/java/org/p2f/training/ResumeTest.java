@@ -65,12 +65,8 @@ class ResumeTest {
             seed,
             "checkpoints.everySteps",
             CHECKPOINT_EVERY,
-            "samples.everySteps",
-            SAMPLE_EVERY,
-            "samples.images",
-            2,
-            "samples.sampler.steps",
-            5,
+            "samples",
+            Map.of("everySteps", SAMPLE_EVERY, "images", 2, "sampler", Map.of("steps", 5)),
             "averages.everySteps",
             AVERAGES_EVERY));
   }
