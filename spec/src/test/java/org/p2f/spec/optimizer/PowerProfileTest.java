@@ -125,8 +125,7 @@ class PowerProfileTest {
         integral(2_000, tau -> Math.pow(found.applyAsDouble(tau) - wanted.applyAsDouble(tau), 2));
     double whole = integral(2_000, tau -> Math.pow(wanted.applyAsDouble(tau), 2));
     assertThat(fit.error()).isCloseTo(Math.sqrt(off / whole), within(1e-3)).isLessThan(most);
-    assertThat(fit.shares().stream().mapToDouble(share -> share).sum())
-        .isCloseTo(1, within(1e-9));
+    assertThat(fit.shares().stream().mapToDouble(share -> share).sum()).isCloseTo(1, within(1e-9));
   }
 
   @Test
