@@ -25,7 +25,7 @@ class PublicTypesTest {
           Map.entry("imports", 2L),
           Map.entry("likelihood", 2L),
           Map.entry("mlflow", 1L),
-          Map.entry("model", 4L),
+          Map.entry("model", 5L),
           Map.entry("network", 6L),
           Map.entry("quality", 3L),
           Map.entry("run", 17L),

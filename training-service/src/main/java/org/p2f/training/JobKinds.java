@@ -4,6 +4,7 @@ package org.p2f.training;
 public final class JobKinds {
   public static final String DATASET_IMPORT = "dataset-import";
   public static final String MODEL_IMPORT = "model-import";
+  public static final String MODEL_AVERAGE = "model-average";
   public static final String TRAINING = "training";
   public static final String SAMPLING = "sampling";
   public static final String LIKELIHOOD = "likelihood";

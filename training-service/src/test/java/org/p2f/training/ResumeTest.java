@@ -37,6 +37,7 @@ class ResumeTest {
   private static final int STEPS = 40;
   private static final int CHECKPOINT_EVERY = 7;
   private static final int SAMPLE_EVERY = 5;
+  private static final int AVERAGES_EVERY = 9;
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(1_500);
   private static final List<String> REPRODUCIBLE =
       List.of("loss", "scoreLoss", "latentPenalty", "gradientNorm", "learningRate");
@@ -65,12 +66,10 @@ class ResumeTest {
             seed,
             "checkpoints.everySteps",
             CHECKPOINT_EVERY,
-            "samples.everySteps",
-            SAMPLE_EVERY,
-            "samples.images",
-            2,
-            "samples.sampler.steps",
-            5));
+            "samples",
+            Map.of("everySteps", SAMPLE_EVERY, "images", 2, "sampler", Map.of("steps", 5)),
+            "averages.everySteps",
+            AVERAGES_EVERY));
   }
 
   @TempDir Path home;
@@ -192,7 +191,9 @@ class ResumeTest {
       Api api, String stopped, Map<String, ?> request, int steps) {
     String whole = submit(api, "/v1/training-runs", request);
     assertThat(succeeded(api, whole).path("attempt").asInt()).isEqualTo(1);
-    assertThat(filesOf(api, stopped)).isEqualTo(filesOf(api, whole)).hasSize(4);
+    assertThat(filesOf(api, stopped))
+        .isEqualTo(filesOf(api, whole))
+        .hasSize(4 + Math.ceilDiv(steps, AVERAGES_EVERY));
     assertThat(metricsOf(api, stopped)).isEqualTo(metricsOf(api, whole)).hasSize(steps);
     assertThat(picturesOf(api, stopped))
         .isEqualTo(picturesOf(api, whole))

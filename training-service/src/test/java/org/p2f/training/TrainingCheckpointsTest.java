@@ -109,6 +109,30 @@ class TrainingCheckpointsTest extends TrainingTest {
         .isEqualTo(filesOf(modelOf(cloned(id, Map.of("steps", 6)))));
   }
 
+  /**
+   * Those of the first run are in it, but not that after its last step, which was due by its end.
+   */
+  @Test
+  void runThatIsExtendedKeepsTheAveragesOfALongerOne() {
+    String id = trained(Map.of("steps", 3, "averages.everySteps", 2));
+    String first = checkpoints(id).path(0).path("id").asString();
+    assertThat(filesOf(first)).containsOnlyKeys("checkpoint.safetensors", averages(2));
+    assertThat(filesOf(modelOf(id))).containsKeys(averages(2), averages(3));
+
+    Answer other = clone(id, Map.of("checkpointId", first, "averages.widths", List.of(.05)));
+    assertThat(other.error("averages.widths"))
+        .isEqualTo("[0.05], but the checkpoint's run has [0.05,0.1]");
+    String extended = cloned(id, Map.of("checkpointId", first, "steps", 5));
+    assertThat(filesOf(modelOf(extended)))
+        .isEqualTo(filesOf(modelOf(cloned(id, Map.of("steps", 5)))))
+        .containsKeys(averages(2), averages(4), averages(5))
+        .hasSize(7);
+  }
+
+  private static String averages(int step) {
+    return "averages-%012d.safetensors".formatted(step);
+  }
+
   @Test
   void runLeavesASnapshotAfterEachSoManySteps() {
     String id =

@@ -79,6 +79,14 @@ class TrainingRunsTest extends TrainingTest {
            {"conditioning": "scale-shift", "fourierScale": 2.0, "patchSize": 2}},
          "loss": {"preconditioning": "edm", "weighting": "edm", "timeDraws": "stratified"},
          "optimizer": {"schedule": "cosine"}}
+        """,
+        """
+        {"diffusion": {"kind": "vp"}, "samples": {"everySteps": 2, "sampler": {"steps": 2}},
+         "loss": {"preconditioning": "velocity", "weighting": "min-snr"}}
+        """,
+        """
+        {"diffusion": {"kind": "sub-vp"}, "samples": {"everySteps": 2, "sampler": {"steps": 2}},
+         "loss": {"preconditioning": "denoised", "weighting": "image"}}
         """
       })
   void settingsCombine(String settings) {

@@ -274,7 +274,7 @@ SENT = {
     ]
 }
 TINY = {"datasetId": dataset, "steps": 4, "batchSize": 8}
-KEPT = ("checkpoints", "samples")  # too many of them
+KEPT = ("checkpoints", "samples", "averages")  # too many of them
 ENDLESS = TINY | {"steps": 1_000_000, "name": "cancelled soon"}
 
 IMPORTED = example("importModel", weightsId=identity("createUpload weights"), specId=identity("createUpload spec"))
@@ -314,6 +314,7 @@ CALLS = [
                 probe={"everySteps": 2},
                 checkpoints={"keepEverySteps": 2},
                 samples={"everySteps": 2, "images": 2, "sampler": {"steps": 2}},
+                averages={"everySteps": 1},
             )
         },
     ),
@@ -341,6 +342,7 @@ CALLS = [
     ("createUpload", {"name": "model.json", "body": model_file("model.json")}, "spec"),
     ("importModel", {"body": IMPORTED, "dryRun": True}, "dry run", 200),
     ("importModel", {"body": IMPORTED}),
+    ("averageModel", {"id": model, "body": example("averageModel")}),
     ("listModels", {}),
     ("getModel", {"id": ENCODER}),
     ("setModelAlias", {"id": model, "alias": "mine"}),

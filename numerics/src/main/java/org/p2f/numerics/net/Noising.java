@@ -41,9 +41,13 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
           "The last step of a chain of %d adds noise of variance betaMax/%d, which %s is too large for"
               .formatted(Sde.CHAIN_STEPS, Sde.CHAIN_STEPS, last));
     }
-    if (preconditioning == Preconditioning.EDM && !(sde instanceof VarianceExploding)) {
+    if (!preconditioning.isFor(sde)) {
       throw new IllegalArgumentException(
-          "EDM's preconditioning is for variance-exploding diffusions, not " + sde);
+          "Preconditioning %s is for variance-%s diffusions, not %s"
+              .formatted(
+                  preconditioning,
+                  preconditioning == Preconditioning.EDM ? "exploding" : "preserving",
+                  sde));
     }
   }
 
@@ -83,16 +87,20 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
    * @return x_t, shaped as x0
    */
   public Value perturb(Value x0, Value t, Value noise, ElementType exact) {
-    var spread = noise.mul(std(t, exact));
+    return faded(x0, t, exact).add(noise.mul(std(t, exact)));
+  }
+
+  /** The part of an image that is in x_t. */
+  private Value faded(Value x0, Value t, ElementType exact) {
     return switch (sde) {
-      case VarianceExploding _ -> x0.add(spread);
-      case NoisePreserving _ -> x0.mul(perImage(logMean(t).exp(), exact)).add(spread);
+      case VarianceExploding _ -> x0;
+      case NoisePreserving _ -> x0.mul(perImage(logMean(t).exp(), exact));
     };
   }
 
   /**
    * Tweedie's formula, E[x_0 | x_t] = (x_t + std²·s)/c with c the factor of x_0 in x_t (Robbins,
-   * 1956; Efron, JASA 106, 2011). With EDM's preconditioning it is that paper's D.
+   * 1956; Efron, JASA 106, 2011). With a preconditioning it is the network's own D.
    *
    * @param noisy x_t, [B, C, H, W]
    * @param score of x_t, shaped as it
@@ -140,16 +148,25 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
   }
 
   /**
-   * The noise's variance relative to the data's, (σ/σ_data)².
+   * The noise's variance relative to the data's in x_t, (std/(c·σ_data))² with c the factor of x_0:
+   * the inverse of the signal-to-noise ratio.
    *
    * @return [B]
-   * @throws IllegalStateException if the preconditioning knows no σ_data
+   * @throws IllegalStateException without a preconditioning
    */
   public Value relativeVariance(Value t, ElementType type) {
-    if (preconditioning != Preconditioning.EDM) {
-      throw new IllegalStateException("Weighting by σ_data goes with EDM's preconditioning");
+    if (preconditioning == Preconditioning.NONE) {
+      throw new IllegalStateException("Weighting by σ_data goes with a preconditioning");
     }
-    return std(t).mul(1 / dataStd).square().to(type);
+    return relativeStd(t).mul(1 / dataStd).square().to(type);
+  }
+
+  /** Of images that are scaled back to the clean ones' size. */
+  private Value relativeStd(Value t) {
+    return switch (sde) {
+      case VarianceExploding _ -> std(t);
+      case NoisePreserving _ -> std(t).div(logMean(t).exp());
+    };
   }
 
   /**
@@ -160,7 +177,7 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
    */
   Value seen(Value noisy, Value t, ElementType exact) {
     return switch (preconditioning) {
-      case NONE -> noisy;
+      case NONE, DENOISED, VELOCITY -> noisy;
       case EDM -> noisy.to(exact).div(perImage(totalStd(t), exact));
     };
   }
@@ -185,9 +202,7 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
   }
 
   /**
-   * The score, from what a network gives. With EDM's preconditioning, see {@link #edmScore}.
-   * Without any, the output is divided by σ(t) for a variance-exploding diffusion (the published
-   * option {@code scale_by_sigma}, which its small networks have on), else taken for the noise.
+   * The score, from what a network gives: the one place where an output gets its meaning.
    *
    * @param output [B, C, H, W]
    * @param noisy x_t as it is, shaped as the output
@@ -195,13 +210,31 @@ public record Noising(Sde sde, TimeSteps steps, Preconditioning preconditioning,
    */
   Value score(Value output, Value noisy, Value t, ElementType exact) {
     var exactly = output.to(exact);
-    if (preconditioning == Preconditioning.EDM) {
-      return edmScore(exactly, noisy.to(exact), t, exact);
-    }
-    return switch (sde) {
-      case VarianceExploding _ -> exactly.div(std(t, exact));
-      case NoisePreserving _ -> exactly.neg().div(std(t, exact));
+    return switch (preconditioning) {
+      case NONE -> noiseScore(exactly, t, exact);
+      case EDM -> edmScore(exactly, noisy.to(exact), t, exact);
+      case DENOISED -> faded(exactly, t, exact).sub(noisy.to(exact)).div(std(t, exact).square());
+      case VELOCITY -> velocityScore(exactly, noisy.to(exact), t, exact);
     };
+  }
+
+  /**
+   * The output is divided by σ(t) for a variance-exploding diffusion (the published option {@code
+   * scale_by_sigma}, which its small networks have on), else taken for the noise.
+   */
+  private Value noiseScore(Value output, Value t, ElementType exact) {
+    return switch (sde) {
+      case VarianceExploding _ -> output.div(std(t, exact));
+      case NoisePreserving _ -> output.neg().div(std(t, exact));
+    };
+  }
+
+  /**
+   * −ε/σ with ε = σ·x_t + α·v (Salimans and Ho, arXiv:2202.00512, App. D), in a form that does not
+   * cancel: −x_t − v·α/σ.
+   */
+  private Value velocityScore(Value output, Value noisy, Value t, ElementType exact) {
+    return output.div(perImage(relativeStd(t), exact)).add(noisy).neg();
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.p2f.numerics.random.RandomStreams;
+import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.numerics.tensor.SafetensorsFile;
 import org.p2f.numerics.tensor.SafetensorsWriter;
 import org.p2f.numerics.tensor.TensorInfo;
@@ -212,15 +213,23 @@ public final class TensorSet implements AutoCloseable {
 
   /** What a file with the tensors whose names are wanted declares. */
   public List<TensorInfo> infos(Function<String, String> nameInFile, Predicate<String> wanted) {
+    return infos(org.p2f.numerics.tensor.DataType.F32, nameInFile, wanted);
+  }
+
+  /** What a file with the tensors whose names are wanted declares, in float16. */
+  public List<TensorInfo> halfInfos(Function<String, String> nameInFile, Predicate<String> wanted) {
+    return infos(org.p2f.numerics.tensor.DataType.F16, nameInFile, wanted);
+  }
+
+  private List<TensorInfo> infos(
+      org.p2f.numerics.tensor.DataType type,
+      Function<String, String> nameInFile,
+      Predicate<String> wanted) {
     var infos = new ArrayList<TensorInfo>();
     tensors.forEach(
         (name, tensor) -> {
           if (wanted.test(name)) {
-            infos.add(
-                new TensorInfo(
-                    nameInFile.apply(name),
-                    org.p2f.numerics.tensor.DataType.F32,
-                    tensor.getShape().getShape()));
+            infos.add(new TensorInfo(nameInFile.apply(name), type, tensor.getShape().getShape()));
           }
         });
     return infos;
@@ -249,6 +258,27 @@ public final class TensorSet implements AutoCloseable {
         }
       } else {
         writer.write(name, 0, bytes(tensor));
+      }
+    }
+  }
+
+  /**
+   * Writes the tensors whose names are wanted with their values rounded to float16.
+   *
+   * @throws NotFinite if one has no such value
+   */
+  public void writeHalves(
+      SafetensorsWriter writer, Function<String, String> nameInFile, Predicate<String> wanted)
+      throws IOException {
+    for (var entry : tensors.entrySet()) {
+      if (!wanted.test(entry.getKey())) {
+        continue;
+      }
+      try (var floats = entry.getValue().toDevice(Device.cpu(), true);
+          var halves = floats.toType(DataType.FLOAT16, true)) {
+        NotFinite.refuse(
+            bytes(floats), org.p2f.numerics.tensor.DataType.F16, "Weight " + entry.getKey());
+        writer.write(nameInFile.apply(entry.getKey()), 0, bytes(halves));
       }
     }
   }

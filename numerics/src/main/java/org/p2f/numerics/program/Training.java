@@ -71,7 +71,8 @@ public final class Training {
   }
 
   /**
-   * One Adam step in place (Kingma and Ba, arXiv:1412.6980), weight decay as L2 in the gradient.
+   * One step of Adam (Kingma and Ba, arXiv:1412.6980) or AdamW (Loshchilov and Hutter,
+   * arXiv:1711.05101) in place.
    *
    * @param moments first and second moments, lists as long as the parameters
    * @param step number of earlier steps, a float32 scalar tensor; raised by one
@@ -114,7 +115,7 @@ public final class Training {
     named.put("amsgrad", Operand.of(false));
     named.put("maximize", Operand.of(false));
     graph.effect(
-        "torch._fused_adam_",
+        settings.decoupled() ? "torch._fused_adamw_" : "torch._fused_adam_",
         List.of(
             parameters,
             gradients,

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.p2f.numerics.program.Engine;
 import org.p2f.numerics.program.TensorSet;
 import org.p2f.numerics.program.TensorSpec;
@@ -25,12 +26,13 @@ import org.p2f.spec.network.Weights;
 
 /**
  * All tensors of a run: what a step changes and a checkpoint holds. Names in a checkpoint are those
- * of the tensors behind {@code parameters.}, {@code buffers.}, {@code first.}, {@code second.} and
- * {@code averages.}.
+ * of the tensors behind {@code parameters.}, {@code buffers.}, {@code first.}, {@code second.},
+ * {@code averages.} and, for each average by a power function, {@code powers.} and its number.
  *
  * @param first Adam's first moments
  * @param second Adam's second moments
  * @param averages of the parameters
+ * @param powers averages of them by power functions, in the order of their widths
  * @param steps number of steps done, a float32 scalar
  */
 record RunState(
@@ -40,11 +42,19 @@ record RunState(
     TensorSet first,
     TensorSet second,
     TensorSet averages,
+    List<TensorSet> powers,
     NDArray steps)
     implements AutoCloseable {
 
+  /**
+   * @param powers number of averages by power functions
+   */
   static RunState initial(
-      Engine engine, List<TensorSpec> parameters, List<TensorSpec> buffers, RandomStreams streams) {
+      Engine engine,
+      List<TensorSpec> parameters,
+      List<TensorSpec> buffers,
+      int powers,
+      RandomStreams streams) {
     var weights = TensorSet.initialized(engine, parameters, streams);
     return of(
         engine,
@@ -53,13 +63,18 @@ record RunState(
         TensorSet.zeros(engine, parameters),
         TensorSet.zeros(engine, parameters),
         weights.copy(engine),
+        IntStream.range(0, powers).mapToObj(_ -> weights.copy(engine)).toList(),
         0);
   }
 
+  /**
+   * @param powers number of averages by power functions
+   */
   static RunState read(
       Engine engine,
       List<TensorSpec> parameters,
       List<TensorSpec> buffers,
+      int powers,
       SafetensorsFile file,
       long step) {
     return of(
@@ -69,6 +84,9 @@ record RunState(
         TensorSet.read(engine, parameters, file, "first."::concat),
         TensorSet.read(engine, parameters, file, "second."::concat),
         TensorSet.read(engine, parameters, file, "averages."::concat),
+        IntStream.range(0, powers)
+            .mapToObj(i -> TensorSet.read(engine, parameters, file, power(i)::concat))
+            .toList(),
         step);
   }
 
@@ -79,13 +97,18 @@ record RunState(
       TensorSet first,
       TensorSet second,
       TensorSet averages,
+      List<TensorSet> powers,
       long step) {
     var scope = engine.newScope();
     try (var arena = Arena.ofConfined()) {
       var value = arena.allocateFrom(ValueLayout.JAVA_FLOAT, (float) step);
       var steps = TensorSet.copy(scope, value, new Shape(), DataType.FLOAT32);
-      return new RunState(scope, parameters, buffers, first, second, averages, steps);
+      return new RunState(scope, parameters, buffers, first, second, averages, powers, steps);
     }
+  }
+
+  private static String power(int which) {
+    return "powers.%d.".formatted(which);
   }
 
   TensorSet weights(Weights which) {
@@ -102,6 +125,7 @@ record RunState(
     sets.put("first.", first);
     sets.put("second.", second);
     sets.put("averages.", averages);
+    IntStream.range(0, powers.size()).forEach(i -> sets.put(power(i), powers.get(i)));
     return sets;
   }
 
@@ -123,8 +147,16 @@ record RunState(
 
   private void writeModel(Path file, TensorSet weights, Map<String, String> metadata)
       throws IOException {
-    Predicate<String> ofModel = name -> !name.startsWith(TrainingLosses.CONTRAST + ".");
-    write(file, List.of(new Part("", weights, ofModel), new Part("", buffers, ofModel)), metadata);
+    write(
+        file,
+        List.of(
+            new Part("", weights, RunState::isOfModel), new Part("", buffers, RunState::isOfModel)),
+        metadata);
+  }
+
+  /** Whether a parameter or buffer is of the model, and not there to train it. */
+  static boolean isOfModel(String name) {
+    return !name.startsWith(TrainingLosses.CONTRAST + ".");
   }
 
   /** The wanted tensors of a set under its prefix in a file. */

@@ -55,6 +55,7 @@ final class Steps implements AutoCloseable {
   StepMetrics step(long position, MemorySegment pixels) {
     double learningRate = spec.optimizer().learningRateAt(position, spec.steps());
     float[] yields = yields(position, learningRate, pixels);
+    average(position);
     return new StepMetrics(
         position,
         yields[0],
@@ -64,6 +65,19 @@ final class Steps implements AutoCloseable {
         yields[4],
         learningRate,
         spec.optimizer().averageDecayAt(position));
+  }
+
+  private void average(long position) {
+    for (int i = 0; i < state.powers().size(); i++) {
+      try (var scope = engine.newScope()) {
+        program.call(
+            scope,
+            TrainingGraph.AVERAGE,
+            state.parameters(),
+            state.powers().get(i),
+            spec.averages().stepAt(i, position));
+      }
+    }
   }
 
   private float[] yields(long position, double learningRate, MemorySegment pixels) {

@@ -100,7 +100,11 @@ public final class Trainer implements AutoCloseable {
         0,
         graph ->
             RunState.initial(
-                engine, graph.parameters(), graph.buffers(), new RandomStreams(spec.seed())));
+                engine,
+                graph.parameters(),
+                graph.buffers(),
+                spec.averages().widths().size(),
+                new RandomStreams(spec.seed())));
   }
 
   /**
@@ -129,7 +133,14 @@ public final class Trainer implements AutoCloseable {
           data,
           digest,
           held.step(),
-          graph -> RunState.read(engine, graph.parameters(), graph.buffers(), file, held.step()));
+          graph ->
+              RunState.read(
+                  engine,
+                  graph.parameters(),
+                  graph.buffers(),
+                  spec.averages().widths().size(),
+                  file,
+                  held.step()));
     }
   }
 
@@ -229,6 +240,17 @@ public final class Trainer implements AutoCloseable {
   public void saveCheckpoint(Path file) throws IOException {
     var checkpoint = new Checkpoint(position, spec, dataDigest, engine.description());
     state.write(file, checkpoint.metadata(order.stepsPerEpoch()));
+  }
+
+  /**
+   * Writes the averages by power functions as they are now, for {@link PostHocModel}. The file is
+   * whole and on the disk when it appears under its name, replacing one that is there.
+   *
+   * @throws org.p2f.numerics.tensor.NotFinite if float16 cannot hold one
+   * @throws IllegalStateException before the first step, or if there are no such averages
+   */
+  public void saveAverages(Path file) throws IOException {
+    new AveragesFile(position, spec.averages()).write(file, state.powers());
   }
 
   /**

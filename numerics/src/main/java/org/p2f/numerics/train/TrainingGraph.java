@@ -42,6 +42,9 @@ final class TrainingGraph {
    */
   static final String UPDATE = "update";
 
+  /** (parameters, averages, their step) → nothing. Moves averages towards the parameters. */
+  static final String AVERAGE = "average";
+
   /**
    * (parameters, buffers, pixels, mean, std, times [B]) → codes [B, d], in evaluation mode; of
    * distributions, their means and the logarithms of their variances.
@@ -81,6 +84,9 @@ final class TrainingGraph {
       graph.builder.method(LEARN, g -> graph.learn(g, draws)).method(UPDATE, graph::update);
     }
     graph.builder.method(ENCODE, graph::encode).method(HELD_OUT, graph::heldOut);
+    if (!spec.averages().widths().isEmpty()) {
+      graph.builder.method(AVERAGE, TrainingGraph::average);
+    }
     return graph;
   }
 
@@ -193,6 +199,13 @@ final class TrainingGraph {
       g.effect("torch._foreach_copy_", List.of(others, buffers), Map.of());
     }
     return List.of(weights.moved(losses, gradients, declarations.parameters().size()));
+  }
+
+  private static List<Value> average(Graph g) {
+    var parameters = g.tensors("parameters");
+    var averages = g.tensors("averages");
+    Training.average(g, averages, parameters, g.argument("towards", ValueType.REAL));
+    return List.of();
   }
 
   private List<Value> encode(Graph g) {

@@ -16,6 +16,7 @@ import org.p2f.spec.objective.Contrast;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.optimizer.OptimizerSpec;
+import org.p2f.spec.optimizer.PowerAverages;
 
 /**
  * All that decides how a model is trained, but the data and the engine.
@@ -33,6 +34,7 @@ import org.p2f.spec.optimizer.OptimizerSpec;
  *     the statistics of parts are "ghost batch normalization" (Hoffer et al., arXiv:1705.08741)
  * @param contrast of views; a batch then holds half as many images, each in two views made by the
  *     augmentation, neighbours in the batch
+ * @param averages of the weights that are tracked beside the optimizer's own
  */
 public record TrainingSpec(
     EncoderSpec encoder,
@@ -49,7 +51,8 @@ public record TrainingSpec(
     Augmentation augmentation,
     int batchParts,
     int replicas,
-    Contrast contrast) {
+    Contrast contrast,
+    PowerAverages averages) {
 
   public TrainingSpec {
     if (encoder.latent() != objective.latent()) {
@@ -120,7 +123,9 @@ public record TrainingSpec(
     return contrast.counts() ? batchSize / 2 : batchSize;
   }
 
-  /** Without augmentation, each batch as a whole and one replica. */
+  /**
+   * Without augmentation, each batch as a whole, one replica and no averages by power functions.
+   */
   public TrainingSpec(
       EncoderSpec encoder,
       ScoreNetworkSpec scoreNetwork,
@@ -148,19 +153,20 @@ public record TrainingSpec(
         Augmentation.NONE,
         1,
         1,
-        Contrast.NONE);
+        Contrast.NONE,
+        PowerAverages.NONE);
   }
 
   public TrainingSpec withSteps(long other) {
-    return with(batchSize, other, augmentation, batchParts, replicas);
+    return with(batchSize, other, augmentation, batchParts, replicas, averages);
   }
 
   public TrainingSpec withBatchSize(int other) {
-    return with(other, steps, augmentation, batchParts, replicas);
+    return with(other, steps, augmentation, batchParts, replicas, averages);
   }
 
   public TrainingSpec with(Augmentation other) {
-    return with(batchSize, steps, other, batchParts, replicas);
+    return with(batchSize, steps, other, batchParts, replicas, averages);
   }
 
   public TrainingSpec with(Contrast other, Augmentation views) {
@@ -179,20 +185,25 @@ public record TrainingSpec(
         views,
         batchParts,
         replicas,
-        other);
+        other,
+        averages);
   }
 
   public TrainingSpec withBatchParts(int other) {
-    return with(batchSize, steps, augmentation, other, replicas);
+    return with(batchSize, steps, augmentation, other, replicas, averages);
   }
 
   public TrainingSpec withReplicas(int other) {
-    return with(batchSize, steps, augmentation, batchParts, other);
+    return with(batchSize, steps, augmentation, batchParts, other, averages);
+  }
+
+  public TrainingSpec with(PowerAverages other) {
+    return with(batchSize, steps, augmentation, batchParts, replicas, other);
   }
 
   /** What one replica does of a step. */
   TrainingSpec ofReplica() {
-    return with(batchSize / replicas, steps, augmentation, batchParts, 1);
+    return with(batchSize / replicas, steps, augmentation, batchParts, 1, averages);
   }
 
   private TrainingSpec with(
@@ -200,7 +211,8 @@ public record TrainingSpec(
       long otherSteps,
       Augmentation otherAugmentation,
       int otherParts,
-      int otherReplicas) {
+      int otherReplicas,
+      PowerAverages otherAverages) {
     return new TrainingSpec(
         encoder,
         scoreNetwork,
@@ -216,7 +228,8 @@ public record TrainingSpec(
         otherAugmentation,
         otherParts,
         otherReplicas,
-        contrast);
+        contrast,
+        otherAverages);
   }
 
   /** Number of trained values of the two networks. */

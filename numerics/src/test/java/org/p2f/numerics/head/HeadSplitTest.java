@@ -47,7 +47,8 @@ class HeadSplitTest {
   @ParameterizedTest
   @CsvSource({"57, 1, 52", "57, .5, 26", "57, .25, 13", "57, .001, 1", "2, 1, 1", "10, 1, 9"})
   void aShareOfThemIsLearnedFrom(int images, double fraction, int training) {
-    assertThat(HeadSplit.trainingSize(images, HeadSettings.PUBLISHED.withLabels(fraction))).isEqualTo(training);
+    assertThat(HeadSplit.trainingSize(images, HeadSettings.PUBLISHED.withLabels(fraction)))
+        .isEqualTo(training);
     var split = draw(STREAMS, images, fraction);
     assertThat(split.trainingSize()).isEqualTo(training);
     assertThat(split.validation()).isEqualTo(draw(STREAMS, images, 1).validation());

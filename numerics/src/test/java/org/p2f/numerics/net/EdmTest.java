@@ -243,7 +243,7 @@ class EdmTest {
     }
     var plain = Noising.continuous(SDE);
     assertThatThrownBy(() -> run(g -> plain.relativeVariance(g.tensor("t"), ElementType.FLOAT64)))
-        .hasMessageContaining("goes with EDM's preconditioning");
+        .hasMessageContaining("goes with a preconditioning");
   }
 
   private NDArray images(double[] values) {

@@ -128,7 +128,7 @@ class ReplicasTest {
     var part = whole.ofReplica();
     var streams = new RandomStreams(whole.seed());
     var graph = TrainingGraph.of(part);
-    var state = RunState.initial(ENGINE, graph.parameters(), graph.buffers(), streams);
+    var state = RunState.initial(ENGINE, graph.parameters(), graph.buffers(), 0, streams);
     try (var program = graph.builder().compile(ENGINE);
         var scope = ENGINE.newScope();
         var arena = Arena.ofConfined();

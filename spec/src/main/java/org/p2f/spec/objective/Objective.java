@@ -13,7 +13,7 @@ import org.p2f.spec.network.LatentKind;
  * @param scoreTerm whether scores are matched; else the reconstruction stands alone
  * @param loss all but the penalty
  * @param dataStd σ_data, the standard deviation of preprocessed pixels, above 0, which EDM's
- *     preconditioning goes by
+ *     preconditioning and some weightings go by
  */
 public record Objective(
     LatentKind latent, Penalty penalty, boolean scoreTerm, Loss loss, double dataStd) {
@@ -39,9 +39,9 @@ public record Objective(
     if (loss.weighting() == Weighting.LIKELIHOOD && loss.timeSteps() == TimeSteps.DISCRETE) {
       throw new IllegalArgumentException("Likelihood weighting is for continuous times");
     }
-    if (loss.weighting().relative() && loss.preconditioning() != Preconditioning.EDM) {
+    if (loss.weighting().relative() && loss.preconditioning() == Preconditioning.NONE) {
       throw new IllegalArgumentException(
-          "Weighting by σ_data goes with EDM's preconditioning, got " + loss.weighting());
+          "Weighting by σ_data goes with a preconditioning, got " + loss.weighting());
     }
     if (!(dataStd > 0 && dataStd < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

@@ -1,6 +1,10 @@
 package org.p2f.spec.objective;
 
-/** How much the score's error counts at each time. */
+/**
+ * How much the score's error counts at each time. Below, σ is the noise's standard deviation in
+ * images that are scaled back to the clean ones' size, std/c for x_t = c·x_0 + std·n; of
+ * variance-exploding diffusions it is std itself.
+ */
 public enum Weighting {
   /** By std(t)², so that the error of the noise counts (Song et al., arXiv:2011.13456, eq. 7). */
   NOISE,
@@ -8,7 +12,8 @@ public enum Weighting {
   LIKELIHOOD,
   /**
    * By (σ² + σ_data²)/(σ·σ_data)² on the denoised image, so that the network's own target counts
-   * alike at every noise level (Karras et al., arXiv:2206.00364, Table 1).
+   * alike at every noise level (Karras et al., arXiv:2206.00364, Table 1). For σ_data = 1 it is the
+   * error of v, SNR + 1 (Salimans and Ho, arXiv:2202.00512, sect. 4).
    */
   EDM,
   /**
@@ -25,7 +30,11 @@ public enum Weighting {
   /** γ of {@link #MIN_SNR}, as published. */
   public static final double MOST_SNR = 5;
 
-  /** Whether it needs the data's standard deviation, which EDM's preconditioning knows. */
+  /**
+   * Whether it goes by the data's standard deviation. Where the image is the smaller part of x_t it
+   * counts noise by many times its square, which a network whose output is the noise cannot learn
+   * from: it takes another preconditioning.
+   */
   public boolean relative() {
     return switch (this) {
       case NOISE, LIKELIHOOD -> false;

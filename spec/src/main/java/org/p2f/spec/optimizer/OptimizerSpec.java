@@ -1,7 +1,7 @@
 package org.p2f.spec.optimizer;
 
 /**
- * Adam with linear warm-up, a bound on the gradient, and averaged weights.
+ * Adam or AdamW with linear warm-up, a bound on the gradient, and averaged weights.
  *
  * @param learningRate after the warm-up
  * @param warmupSteps step n learns at learningRate·min(n / warmupSteps, 1), n from 0; 0 for none
@@ -11,6 +11,9 @@ package org.p2f.spec.optimizer;
  * @param beta2 decay of Adam's second moment
  * @param epsilon of Adam
  * @param schedule of the learning rate after the warm-up
+ * @param weightDecay λ, at least 0: each step takes the share learning rate · λ from all weights,
+ *     biases and norms too, as PyTorch's AdamW (Loshchilov and Hutter, arXiv:1711.05101); at 0 it
+ *     is Adam
  */
 public record OptimizerSpec(
     double learningRate,
@@ -20,7 +23,8 @@ public record OptimizerSpec(
     double beta1,
     double beta2,
     double epsilon,
-    Schedule schedule) {
+    Schedule schedule,
+    double weightDecay) {
 
   public OptimizerSpec {
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
@@ -35,10 +39,23 @@ public record OptimizerSpec(
     if (!(0 <= averageDecay && averageDecay < 1)) {
       throw new IllegalArgumentException("The averages' decay is in [0, 1), got " + averageDecay);
     }
-    var _ = new Adam(beta1, beta2, epsilon, 0);
+    var _ = new Adam(beta1, beta2, epsilon, weightDecay, true);
   }
 
-  /** With a constant learning rate. */
+  /** Without weight decay. */
+  public OptimizerSpec(
+      double learningRate,
+      long warmupSteps,
+      double clipNorm,
+      double averageDecay,
+      double beta1,
+      double beta2,
+      double epsilon,
+      Schedule schedule) {
+    this(learningRate, warmupSteps, clipNorm, averageDecay, beta1, beta2, epsilon, schedule, 0);
+  }
+
+  /** With a constant learning rate and without weight decay. */
   public OptimizerSpec(
       double learningRate,
       long warmupSteps,
@@ -65,17 +82,16 @@ public record OptimizerSpec(
 
   public OptimizerSpec withLearningRate(double other) {
     return new OptimizerSpec(
-        other, warmupSteps, clipNorm, averageDecay, beta1, beta2, epsilon, schedule);
+        other, warmupSteps, clipNorm, averageDecay, beta1, beta2, epsilon, schedule, weightDecay);
   }
 
   public OptimizerSpec withWarmupSteps(long other) {
     return new OptimizerSpec(
-        learningRate, other, clipNorm, averageDecay, beta1, beta2, epsilon, schedule);
+        learningRate, other, clipNorm, averageDecay, beta1, beta2, epsilon, schedule, weightDecay);
   }
 
-  /** Without weight decay. */
   public Adam adam() {
-    return new Adam(beta1, beta2, epsilon, 0);
+    return new Adam(beta1, beta2, epsilon, weightDecay, weightDecay > 0);
   }
 
   /**

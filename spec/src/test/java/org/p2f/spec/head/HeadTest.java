@@ -126,11 +126,12 @@ class HeadTest {
             .with(length, cosine)
             .withPrecision(Precision.BFLOAT16)
             .withLabels(.25)
-            .withPatience(4);
+            .withPatience(4)
+            .withValidation(5);
     assertThat(changed)
         .isEqualTo(
             new HeadSettings(
-                length, cosine, 256, HeadSettings.Scaling.RAW, Precision.BFLOAT16, .25, 4));
+                length, cosine, 256, HeadSettings.Scaling.RAW, Precision.BFLOAT16, .25, 4, 5));
     assertThat(published.withEpochs(7).length()).isEqualTo(new TrainingLength.Epochs(7));
     assertThat(published.withEpochs(7).batchSize()).isEqualTo(256);
   }

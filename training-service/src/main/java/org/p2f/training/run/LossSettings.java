@@ -16,7 +16,6 @@ import org.p2f.spec.objective.Reconstruction;
 import org.p2f.spec.objective.Reduction;
 import org.p2f.spec.objective.TimeDraws;
 import org.p2f.spec.objective.Weighting;
-import org.p2f.training.network.DiffusionSettings;
 import org.p2f.training.network.Objective;
 import org.p2f.training.network.ScoreNetworkPlan;
 
@@ -30,7 +29,9 @@ public record LossSettings(
         @Nullable Weighting weighting,
     @Schema(
             description =
-                "What the score network's input and output stand for; `edm` is for `ve` diffusions."
+                "What the score network's input and output stand for: the noise (`none`), the"
+                    + " denoised image (`denoised`), v = α·noise − σ·image (`velocity`, for `vp`"
+                    + " diffusions), or both scaled to unit variance (`edm`, for `ve` diffusions)."
                     + " Defaults to the preset's where it applies, else to `none`.")
         @Nullable Preconditioning preconditioning,
     @Schema(
@@ -77,12 +78,14 @@ public record LossSettings(
   /** What the preset says and this does not is left out where it does not apply. */
   Loss over(Loss preset, Objective objective, Sde diffusion) {
     boolean scores = objective.matchesScores();
-    boolean explodes = DiffusionSettings.Kind.of(diffusion) == DiffusionSettings.Kind.VE;
     Reconstruction compared =
         requireNonNullElse(reconstruction, scores ? Reconstruction.NONE : Reconstruction.L2);
     Preconditioning conditioned =
         requireNonNullElse(
-            preconditioning, scores && explodes ? preset.preconditioning() : Preconditioning.NONE);
+            preconditioning,
+            scores && preset.preconditioning().isFor(diffusion)
+                ? preset.preconditioning()
+                : Preconditioning.NONE);
     return new Loss(
         requireNonNullElse(weighting, scores ? weighting(preset, conditioned) : Weighting.NOISE),
         conditioned,
@@ -121,16 +124,15 @@ public record LossSettings(
             "loss.reconstruction",
             reconstructs ? "it takes a weight above 0" : "nothing is reconstructed")
         .require(
-            !loss.weighting().relative() || loss.preconditioning() == Preconditioning.EDM,
+            !loss.weighting().relative() || loss.preconditioning() != Preconditioning.NONE,
             "loss.weighting",
             "loss.preconditioning",
-            "edm, image and min-snr go with edm's preconditioning")
+            "edm, image and min-snr go with edm, denoised and velocity")
         .require(
-            loss.preconditioning() != Preconditioning.EDM
-                || DiffusionSettings.Kind.of(plan.diffusion()) == DiffusionSettings.Kind.VE,
+            loss.preconditioning().isFor(plan.diffusion()),
             "loss.preconditioning",
             "diffusion.kind",
-            "edm is for ve")
+            loss.preconditioning() == Preconditioning.EDM ? "edm is for ve" : "velocity is for vp")
         .require(
             scores || loss.preconditioning() == Preconditioning.NONE,
             "objective",

@@ -12,7 +12,9 @@ import org.p2f.spec.optimizer.OptimizerSpec;
 import org.p2f.spec.optimizer.Schedule;
 
 /** What a caller says about the optimizer; null leaves it to the preset. */
-@Schema(description = "Adam with a linear warm-up, a bound on the gradient and averaged weights")
+@Schema(
+    description =
+        "Adam or AdamW with a linear warm-up, a bound on the gradient and averaged weights")
 record OptimizerSettings(
     @Schema(
             description =
@@ -66,10 +68,18 @@ record OptimizerSettings(
             description =
                 "Course of the learning rate after the warm-up: `constant`, or half a `cosine` down"
                     + " to 0 at the last step. Defaults to the preset's.")
-        @Nullable Schedule schedule) {
+        @Nullable Schedule schedule,
+    @Schema(
+            description =
+                "Decoupled weight decay, 0 to 1: each step takes the share learningRate ·"
+                    + " weightDecay from all weights, as PyTorch's AdamW; 0 is Adam. Defaults to"
+                    + " the preset's.")
+        @DecimalMin("0")
+        @DecimalMax("1")
+        @Nullable Double weightDecay) {
 
   static final OptimizerSettings NONE =
-      new OptimizerSettings(null, null, null, null, null, null, null, null);
+      new OptimizerSettings(null, null, null, null, null, null, null, null, null);
 
   OptimizerSpec over(OptimizerSpec preset) {
     return new OptimizerSpec(
@@ -80,6 +90,7 @@ record OptimizerSettings(
         requireNonNullElse(beta1, preset.beta1()),
         requireNonNullElse(beta2, preset.beta2()),
         requireNonNullElse(epsilon, preset.epsilon()),
-        requireNonNullElse(schedule, preset.schedule()));
+        requireNonNullElse(schedule, preset.schedule()),
+        requireNonNullElse(weightDecay, preset.weightDecay()));
   }
 }

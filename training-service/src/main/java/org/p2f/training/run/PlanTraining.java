@@ -55,6 +55,9 @@ final class PlanTraining {
     if (request.probe() != null) {
       request.probe().requireChoices(violations);
     }
+    if (request.averages() != null) {
+      request.averages().requireChoices(violations);
+    }
   }
 
   private static EncoderSettings encoder(TrainingRunRequest request) {
@@ -115,7 +118,8 @@ final class PlanTraining {
         request.probe() == null ? null : request.probe().plan(),
         request.samples() == null
             ? null
-            : request.samples().plan(dataset.splits().test(), diffusion, violations));
+            : request.samples().plan(dataset.splits().test(), diffusion, violations),
+        request.averages() == null ? null : request.averages().plan());
   }
 
   /** Images of both: no labels are seen. */
@@ -191,6 +195,9 @@ final class PlanTraining {
     ContrastSettings.requireConsistent(plan, violations);
     if (request.samples() != null) {
       request.samples().requireConsistent(plan, dataset.splits().test(), violations);
+    }
+    if (plan.averages() != null) {
+      AverageSettings.requireConsistent(plan.averages(), plan.steps(), violations);
     }
   }
 }

@@ -37,6 +37,7 @@ import org.p2f.training.sampling.SamplerPlan.SamplerSettings;
  * @param contrast of two views of each image; null for none
  * @param probe null for none
  * @param samples null for none
+ * @param averages null for none
  */
 public record TrainingPlan(
     String name,
@@ -60,7 +61,8 @@ public record TrainingPlan(
     @Schema(implementation = OptimizerSettings.class) OptimizerSpec optimizer,
     @Schema(implementation = CheckpointSettings.class) CheckpointPlan checkpoints,
     @Schema(implementation = ProbeSettings.class) @Nullable ProbePlan probe,
-    @Schema(implementation = SampleGridSettings.class) @Nullable SampleGridPlan samples) {
+    @Schema(implementation = SampleGridSettings.class) @Nullable SampleGridPlan samples,
+    @Schema(implementation = AverageSettings.class) @Nullable AveragesPlan averages) {
 
   /** Ids of the artifacts it needs. */
   public List<String> inputs() {
@@ -118,6 +120,35 @@ public record TrainingPlan(
     /** How often a run of so many steps is probed. */
     public long probes(long steps) {
       return steps / everySteps + 1;
+    }
+  }
+
+  /**
+   * Averages of the weights by power functions, kept with the model, so that models with averages
+   * of other widths can be made of them; they cost memory and room and change nothing else.
+   *
+   * @param widths σ_rel of each
+   * @param everySteps they are kept after each so many, and after the last
+   */
+  public record AveragesPlan(List<Double> widths, long everySteps) {
+    /** As published (Karras et al., arXiv:2312.02696, sect. 3.2). */
+    static final List<Double> DEFAULT_WIDTHS = List.of(.05, .1);
+
+    /** Of one run; each is half as large as the weights, for each width. */
+    static final int MOST_KEPT = 256;
+
+    public AveragesPlan {
+      widths = List.copyOf(widths);
+    }
+
+    /** How often a run of so many steps keeps them. */
+    public long kept(long steps) {
+      return Math.ceilDiv(steps, everySteps);
+    }
+
+    /** Whether they are kept after that many steps of a run of any length. */
+    public boolean isKept(long step) {
+      return step % everySteps == 0;
     }
   }
 

@@ -89,7 +89,8 @@ public record TrainingRunRequest(
     @Valid @Nullable OptimizerSettings optimizer,
     @Valid @Nullable CheckpointSettings checkpoints,
     @Valid @Nullable ProbeSettings probe,
-    @Valid @Nullable SampleGridSettings samples) {
+    @Valid @Nullable SampleGridSettings samples,
+    @Valid @Nullable AverageSettings averages) {
 
   /** For networks of which nothing is to be trained, of images of no data set. */
   public static TrainingRunRequest ofNetworks(

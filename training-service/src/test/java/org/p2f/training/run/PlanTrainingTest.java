@@ -7,6 +7,7 @@ import static org.p2f.training.run.Requests.resolve;
 import static org.p2f.training.run.Requests.setting;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -286,6 +287,18 @@ class PlanTrainingTest {
                 .formatted(objective, diffusion));
     assertThat(plan.loss().preconditioning()).isEqualTo(preconditioning);
     assertThat(plan.loss().weighting()).isEqualTo(weighting);
+  }
+
+  /** Where the score network predicts v or the image, the preset's weighting stays. */
+  @ParameterizedTest
+  @CsvSource({"vp, velocity", "vp, denoised", "sub-vp, denoised", "ve, denoised"})
+  void otherPredictionsKeepThePresetsWeighting(String diffusion, String preconditioning) {
+    var plan =
+        resolve(
+            "{'preset': 'tiny', 'diffusion': {'kind': '%s'}, 'loss': {'preconditioning': '%s'}}"
+                .formatted(diffusion, preconditioning));
+    assertThat(plan.loss().preconditioning()).hasToString(preconditioning.toUpperCase(Locale.ROOT));
+    assertThat(plan.loss().weighting()).isEqualTo(Weighting.IMAGE);
   }
 
   @Test

@@ -99,6 +99,11 @@ class TrainingRefusalsTest {
             + " | {'preset': 'tiny', 'loss': {'weighting': 'edm', 'preconditioning': 'none'}}",
         "loss.preconditioning | diffusion.kind"
             + " | {'diffusion': {'kind': 'vp'}, 'loss': {'preconditioning': 'edm'}}",
+        "loss.preconditioning | diffusion.kind | {'loss': {'preconditioning': 'velocity'}}",
+        "loss.preconditioning | diffusion.kind"
+            + " | {'diffusion': {'kind': 'sub-vp'}, 'loss': {'preconditioning': 'velocity'}}",
+        "objective | loss.preconditioning"
+            + " | {'objective': 'vae', 'loss': {'preconditioning': 'denoised'}}",
         "penalty.fromStep | penalty.untilStep | {'penalty': {'fromStep': 9, 'untilStep': 8}}",
         "penalty.fromStep | penalty.untilStep | {'penalty': {'fromStep': 9}}",
         "encoder.latentSize | encoder.readout | {'encoder': {'latentSize': 65}}",
@@ -148,6 +153,8 @@ class TrainingRefusalsTest {
         "samples.codeTime | loss.codeDropout"
             + " | {'loss': {'codeDropout': 1}, 'samples': {'everySteps': 500, 'codeTime': 0.5}}",
         "preset | datasetId | {'preset': 'paper-celeba'}",
+        "averages.everySteps | steps | {'steps': 0, 'averages': {'everySteps': 1}}",
+        "averages.everySteps | steps | {'steps': 257, 'averages': {'everySteps': 1}}",
       })
   void contradictionIsToldAtBothFields(String field, String other, String settings) {
     assertThat(violations(settings, Optional.of(setting(32, 32, 4_000))))

@@ -147,7 +147,7 @@ final class PlanImport {
                 violations);
     violations
         .require(
-            !asTheyAre || plan.loss().preconditioning() == Preconditioning.NONE,
+            !asTheyAre || plan.loss().preconditioning() != Preconditioning.EDM,
             "loss.preconditioning",
             "edm has to know the pixels' deviation, which specId tells; or give mean and std")
         .refuse();

@@ -96,6 +96,7 @@ class ForeignWeights {
         images.height(),
         images.width(),
         fit.parameterCount(),
-        fit.weights());
+        fit.weights(),
+        null);
   }
 }

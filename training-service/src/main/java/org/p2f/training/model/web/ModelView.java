@@ -8,6 +8,7 @@ import org.p2f.catalog.artifact.Artifact;
 import org.p2f.spec.network.ParameterCount;
 import org.p2f.spec.network.Weights;
 import org.p2f.training.model.ModelDescription;
+import org.p2f.training.model.ModelDescription.KeptAverages;
 import org.p2f.training.network.Objective;
 
 /** A model as the API shows it. */
@@ -27,6 +28,11 @@ record ModelView(
     int width,
     ParameterCount parameterCount,
     @Schema(description = "The kinds of weights it holds") List<Weights> weights,
+    @Schema(
+            description =
+                "Averages over training that were kept, of which models with averages of other"
+                    + " widths can be made; absent where there are none")
+        @Nullable KeptAverages averages,
     @Schema(description = "Names that stand for it until they are moved") List<String> aliases,
     @Schema(description = "SHA-256 over content and description") String digest,
     Instant createdAt) {
@@ -46,6 +52,7 @@ record ModelView(
         description.width(),
         description.parameterCount(),
         description.weights(),
+        description.averages(),
         aliases,
         artifact.digest(),
         artifact.createdAt());

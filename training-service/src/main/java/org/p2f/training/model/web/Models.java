@@ -62,7 +62,7 @@ public class Models {
     }
   }
 
-  private ModelDescription description(Artifact model) {
+  ModelDescription description(Artifact model) {
     return json.treeToValue(model.attributes(), ModelDescription.class);
   }
 

@@ -203,7 +203,8 @@ final class ReferenceModels implements ApplicationRunner {
         images.height(),
         images.width(),
         new ParameterCount(CompactEncoder.parameterCount(spec), 0),
-        List.of(Weights.RAW));
+        List.of(Weights.RAW),
+        null);
   }
 
   private Objective objective(JsonNode named, ModelSpec spec) throws IOException {

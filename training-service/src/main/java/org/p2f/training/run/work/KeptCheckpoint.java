@@ -21,7 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param provenance how the run is made
  */
-record KeptCheckpoint(JobExecution job, TrainingPlan plan, ObjectNode provenance, JsonMapper json) {
+record KeptCheckpoint(
+    JobExecution job,
+    TrainingPlan plan,
+    RunAverages averages,
+    ObjectNode provenance,
+    JsonMapper json) {
 
   /** The one of that step that was kept before, if there is one. */
   Artifact keep(Checkpoints.Saved saved, Reason reason) {
@@ -33,6 +38,7 @@ record KeptCheckpoint(JobExecution job, TrainingPlan plan, ObjectNode provenance
     try (ArtifactDraft draft = job.draft(ArtifactKind.CHECKPOINT)) {
       // A link needs no room: a full disk may be why the run ends.
       Links.linkOrCopy(saved.file(), file(draft));
+      averages.addUntil(saved.step(), draft);
       return job.publish(describe(draft, saved.step(), reason));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot keep " + saved.file(), e);
@@ -43,6 +49,7 @@ record KeptCheckpoint(JobExecution job, TrainingPlan plan, ObjectNode provenance
   void finish(Trainer trainer) throws IOException {
     ArtifactDraft draft = job.draft(ArtifactKind.CHECKPOINT); // closed by the job
     trainer.saveCheckpoint(file(draft));
+    averages.addUntil(trainer.position(), draft);
     job.result(describe(draft, trainer.position(), Reason.FINISHED));
   }
 

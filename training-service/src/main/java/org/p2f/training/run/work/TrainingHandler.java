@@ -78,14 +78,16 @@ final class TrainingHandler implements JobHandler {
     Artifact dataset = dataset(plan.datasetId());
     TrainingSpec spec = TrainingSpecs.of(plan, images(dataset));
     Checkpoints checkpoints = checkpoints(job, plan);
-    var kept = new KeptCheckpoint(job, plan, provenance(plan, dataset), json);
+    var averages = new RunAverages(job, plan);
+    var kept = new KeptCheckpoint(job, plan, averages, provenance(plan, dataset), json);
     try (var images = ImageDataset.open(artifacts.open(dataset, DatasetDescription.FILE));
-        var trainer = open(job, plan, spec, images, checkpoints);
+        var trainer = open(job, plan, spec, images, checkpoints, averages);
         var grids = new RunGrids(job, plan.samples(), trainer, images, records.grids())) {
       job.phase("training");
-      if (new TrainingRun(job, plan, trainer, checkpoints, kept, grids, records, clock).train()) {
+      if (new TrainingRun(job, plan, trainer, checkpoints, kept, grids, averages, records, clock)
+          .train()) {
         job.phase("exporting");
-        export(job, plan, dataset, spec, trainer);
+        export(job, plan, dataset, spec, trainer, averages);
         kept.finish(trainer);
       }
     }
@@ -97,7 +99,9 @@ final class TrainingHandler implements JobHandler {
       return Optional.empty();
     }
     var plan = json.treeToValue(job.plan(), TrainingPlan.class);
-    var kept = new KeptCheckpoint(job, plan, provenance(plan, dataset(plan.datasetId())), json);
+    var averages = new RunAverages(job, plan);
+    var kept =
+        new KeptCheckpoint(job, plan, averages, provenance(plan, dataset(plan.datasetId())), json);
     return checkpoints(job, plan)
         .latest()
         .map(
@@ -115,7 +119,8 @@ final class TrainingHandler implements JobHandler {
       TrainingPlan plan,
       TrainingSpec spec,
       ImageDataset images,
-      Checkpoints checkpoints)
+      Checkpoints checkpoints,
+      RunAverages averages)
       throws IOException {
     Optional<Checkpoints.Saved> own = checkpoints.latest();
     if (own.isPresent()) {
@@ -130,6 +135,7 @@ final class TrainingHandler implements JobHandler {
         artifacts
             .find(kept, ArtifactKind.CHECKPOINT)
             .orElseThrow(() -> new IllegalStateException("Checkpoint %s is gone".formatted(kept)));
+    averages.bring(checkpoint, artifacts);
     try {
       return Trainer.resume(
           compute.engine(), spec, images, artifacts.open(checkpoint, CheckpointDescription.FILE));
@@ -139,7 +145,12 @@ final class TrainingHandler implements JobHandler {
   }
 
   private void export(
-      JobExecution job, TrainingPlan plan, Artifact dataset, TrainingSpec spec, Trainer trainer)
+      JobExecution job,
+      TrainingPlan plan,
+      Artifact dataset,
+      TrainingSpec spec,
+      Trainer trainer,
+      RunAverages averages)
       throws IOException {
     Path exported =
         Files.createDirectories(job.workspace().resolve("model-%d".formatted(job.attempt())));
@@ -148,6 +159,7 @@ final class TrainingHandler implements JobHandler {
     for (String file : MODEL_FILES) {
       Files.move(exported.resolve(file), draft.file(file, mediaType(file)));
     }
+    averages.addAll(draft);
     String checkpoint = plan.checkpointId();
     if (checkpoint != null) {
       draft.parent(checkpoint);
@@ -156,7 +168,7 @@ final class TrainingHandler implements JobHandler {
         draft
             .name(plan.name())
             .parent(dataset.id())
-            .attributes(json.valueToTree(describe(job, plan, spec, images(dataset))))
+            .attributes(json.valueToTree(describe(job, plan, spec, images(dataset), averages)))
             .provenance(provenance(plan, dataset)));
   }
 
@@ -165,7 +177,11 @@ final class TrainingHandler implements JobHandler {
   }
 
   private static ModelDescription describe(
-      JobExecution job, TrainingPlan plan, TrainingSpec spec, DatasetDescription images) {
+      JobExecution job,
+      TrainingPlan plan,
+      TrainingSpec spec,
+      DatasetDescription images,
+      RunAverages averages) {
     return new ModelDescription(
         plan.datasetId(),
         job.jobId(),
@@ -177,7 +193,8 @@ final class TrainingHandler implements JobHandler {
         images.height(),
         images.width(),
         spec.parameterCount(),
-        List.of(Weights.values()));
+        List.of(Weights.values()),
+        averages.all());
   }
 
   private ObjectNode provenance(TrainingPlan plan, Artifact dataset) {

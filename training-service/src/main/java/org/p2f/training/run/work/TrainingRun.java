@@ -40,6 +40,7 @@ final class TrainingRun {
   private final Checkpoints checkpoints;
   private final KeptCheckpoint kept;
   private final RunGrids grids;
+  private final RunAverages averages;
   private final Records records;
   private final Clock clock;
   private final List<MetricPoint> unrecorded = new ArrayList<>();
@@ -64,6 +65,7 @@ final class TrainingRun {
       Checkpoints checkpoints,
       KeptCheckpoint kept,
       RunGrids grids,
+      RunAverages averages,
       Records records,
       Clock clock) {
     this.job = job;
@@ -72,6 +74,7 @@ final class TrainingRun {
     this.checkpoints = checkpoints;
     this.kept = kept;
     this.grids = grids;
+    this.averages = averages;
     this.records = records;
     this.clock = clock;
     this.firstStep = trainer.position();
@@ -100,6 +103,7 @@ final class TrainingRun {
       }
       step();
     }
+    averages.saveIfDue(trainer);
     record();
     return true;
   }
@@ -114,6 +118,7 @@ final class TrainingRun {
     }
     probeIfDue();
     grids.drawIfDue();
+    averages.saveIfDue(trainer);
     if (isCheckpointDue(end)) {
       save(end);
       keepIfDue();

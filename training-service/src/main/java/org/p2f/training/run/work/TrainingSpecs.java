@@ -19,6 +19,7 @@ import org.p2f.spec.objective.Contrast;
 import org.p2f.spec.objective.Loss;
 import org.p2f.spec.objective.Objective;
 import org.p2f.spec.objective.Penalty;
+import org.p2f.spec.optimizer.PowerAverages;
 import org.p2f.training.dataset.DatasetDescription;
 import org.p2f.training.network.EncoderPlan;
 import org.p2f.training.network.NetworksPlan;
@@ -54,7 +55,8 @@ public final class TrainingSpecs {
         plan.images().augmentation(),
         plan.batchParts(),
         plan.replicas(),
-        requireNonNullElse(plan.contrast(), Contrast.NONE));
+        requireNonNullElse(plan.contrast(), Contrast.NONE),
+        plan.averages() == null ? PowerAverages.NONE : new PowerAverages(plan.averages().widths()));
   }
 
   /**

@@ -28,6 +28,11 @@ class TrainingRunBoundsTest {
         "encoder.latentSize | must be 1 to 256 | 'encoder':{'latentSize':257}",
         "loss.codeDropout | must be from 0 to 1 | 'loss':{'codeDropout':1.01}",
         "loss.codeDropout | must be from 0 to 1 | 'loss':{'codeDropout':-0.01}",
+        "optimizer.weightDecay | must be from 0 to 1 | 'optimizer':{'weightDecay':-0.1}",
+        "averages.everySteps | must be at least 1 | 'averages':{'everySteps':0}",
+        "averages.widths | must have 1 to 4 | 'averages':{'everySteps':1,'widths':[]}",
+        "averages.widths[0] | must be from 0.001 to 0.28"
+            + " | 'averages':{'everySteps':1,'widths':[0.3]}",
         "probe.everySteps | must be at least 1 | 'probe':{'everySteps':0}",
         "probe.times[1] | must be from 0 to 1 | 'probe':{'everySteps':1,'times':[0.5,1.5]}",
         "probe.times | must have 1 to 20 | 'probe':{'everySteps':1,'times':[]}",
