@@ -133,8 +133,8 @@ class HelmChartTest extends RenderedChart {
         chart
             .getOrDefault("Deployment/representation", MissingNode.getInstance())
             .at("/spec/template/spec");
-    assertThat(pod.path("serviceAccountName").asString()).isEqualTo("p2f-indexes");
-    assertThat(pod.at("/containers/0/env").findValuesAsString("name"))
+    assertThat(pod.path("serviceAccountName").asText()).isEqualTo("p2f-indexes");
+    assertThat(pod.at("/containers/0/env").findValuesAsText("name"))
         .contains("P2F_CLUSTER_ENABLED", "P2F_CLUSTER_IMAGES_PER_INDEX");
   }
 

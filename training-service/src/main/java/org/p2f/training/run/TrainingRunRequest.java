@@ -124,6 +124,7 @@ public record TrainingRunRequest(
         null,
         null,
         null,
+        null,
         null);
   }
 
