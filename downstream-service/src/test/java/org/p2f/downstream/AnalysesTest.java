@@ -3,17 +3,15 @@ package org.p2f.downstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.p2f.kit.test.Answer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 class AnalysesTest extends ServiceTest {
 
@@ -84,49 +82,27 @@ class AnalysesTest extends ServiceTest {
   }
 
   /**
-   * What heads are at each rate is known from analyses at that rate alone: they are the same bits
-   * whatever they are trained with. At 1e-9 no weight moves, and at .5 some heads learn nothing.
+   * At 1e-9 no weight moves and at .5 all are thrown about: of these three rates only 1e-3 learns
+   * what the codes tell.
    */
   @ParameterizedTest
-  @CsvSource({"attention-profile, profiles", "attention-mask, masks", "jensen-shannon, profiles"})
-  void headsAreExaminedAtTheRateThatValidationImagesChose(String type, String results) {
-    var rates = List.of(.5, 1e-3, 1e-9);
+  @ValueSource(strings = {"attention-profile", "jensen-shannon"})
+  void headsAreExaminedAtTheRateThatValidationImagesChose(String type) {
     var request = small(type, planted());
-    request.put("epochs", 4);
-    var alone = new ArrayList<JsonNode>();
-    for (double rate : rates) {
-      request.put("learningRates", List.of(rate));
-      alone.add(result("/v1/analyses", request).path(results));
-    }
-    request.put("learningRates", rates.reversed());
-    var together = result("/v1/analyses", request).path(results);
-    assertThat(together.size()).isEqualTo(type.equals("attention-mask") ? 5 : 1);
-    var chosen = new HashSet<Double>();
-    for (int i = 0; i < together.size(); i++) {
-      int best = 0;
-      for (int rate = 0; rate < rates.size(); rate++) {
-        JsonNode tried = together.path(i).at("/learningRates/tried").path(rate);
-        assertThat(tried.path("learningRate").asDouble()).isEqualTo(rates.get(rate));
-        assertThat(tried.path("validationAccuracy").asDouble())
-            .isEqualTo(validation(alone.get(rate).path(i)));
-        if (validation(alone.get(rate).path(i)) > validation(alone.get(best).path(i))) {
-          best = rate;
-        }
-      }
-      assertThat(together.path(i).at("/learningRates/chosen").asDouble())
-          .isEqualTo(rates.get(best));
-      assertThat(withoutRates(together.path(i))).isEqualTo(withoutRates(alone.get(best).path(i)));
-      chosen.add(rates.get(best));
-    }
-    assertThat(chosen).as("not always the largest").contains(1e-3);
-  }
-
-  private static double validation(JsonNode result) {
-    return result.at("/learningRates/tried/0/validationAccuracy").asDouble();
-  }
-
-  private static JsonNode withoutRates(JsonNode result) {
-    return ((ObjectNode) result.deepCopy()).without("learningRates");
+    request.put("learningRates", List.of(1e-9, 1e-3, .5));
+    JsonNode profile = result("/v1/analyses", request).at("/profiles/0");
+    JsonNode rates = profile.path("learningRates");
+    assertThat(rates.path("tried").findValues("learningRate").stream().map(JsonNode::asDouble))
+        .containsExactly(.5, 1e-3, 1e-9);
+    double best =
+        rates.path("tried").findValues("validationAccuracy").stream()
+            .mapToDouble(JsonNode::asDouble)
+            .max()
+            .orElseThrow();
+    assertThat(rates.path("chosen").asDouble()).as(profile.toString()).isEqualTo(1e-3);
+    assertThat(rates.at("/tried/1/validationAccuracy").asDouble()).isEqualTo(best);
+    assertThat(profile.at("/testAccuracy/mean").asDouble()).isGreaterThan(.9);
+    assertThat(profile.at("/testAccuracy/seeds").asInt()).isEqualTo(2);
   }
 
   @Test
