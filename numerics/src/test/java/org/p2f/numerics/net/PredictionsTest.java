@@ -215,7 +215,7 @@ class PredictionsTest {
     }
   }
 
-  /** Measured 3e-10, where σ of the discrete chain is 1 − ᾱ. */
+  /** Where there is little noise σ² is a difference, 1 − ᾱ, and losses divide by it. */
   private static void assertRelative(double[] found, double[] expected, String name) {
     for (int i = 0; i < expected.length; i++) {
       assertThat(found[i])

@@ -51,13 +51,13 @@ class PowerProfileTest {
   @ParameterizedTest
   @CsvSource({"7, .05, 10, .1", "10, .05, 7, .1", "10, .2, 10, .2", "3, .25, 10, .02"})
   void productsAreIntegrals(long t, double width, long other, double otherWidth) {
-    var p = profile(PowerProfile.exponent(width), t);
-    var q = profile(PowerProfile.exponent(otherWidth), other);
+    var p = profile(PowerProfile.exponent(width), (double) t);
+    var q = profile(PowerProfile.exponent(otherWidth), (double) other);
+    double end = (double) Math.max(t, other);
     // steps at t cut cells of the midpoint rule
     assertThat(new PowerProfile(t, width).dot(new PowerProfile(other, otherWidth)))
         .isCloseTo(
-            integral(Math.max(t, other), tau -> p.applyAsDouble(tau) * q.applyAsDouble(tau)),
-            within(1e-5));
+            integral(end, tau -> p.applyAsDouble(tau) * q.applyAsDouble(tau)), within(1e-5));
   }
 
   /** Every step's weights have the integral of p over it, whatever the number of steps. */
@@ -112,7 +112,9 @@ class PowerProfileTest {
     var fit = PostHocAverage.of(kept, new PowerProfile(2_000, width));
     var wanted = profile(PowerProfile.exponent(width), 2_000);
     var profiles =
-        kept.stream().map(one -> profile(PowerProfile.exponent(one.width()), one.steps())).toList();
+        kept.stream()
+            .map(one -> profile(PowerProfile.exponent(one.width()), (double) one.steps()))
+            .toList();
     DoubleUnaryOperator found =
         tau -> {
           double sum = 0;
