@@ -56,8 +56,7 @@ class PowerProfileTest {
     double end = (double) Math.max(t, other);
     // steps at t cut cells of the midpoint rule
     assertThat(new PowerProfile(t, width).dot(new PowerProfile(other, otherWidth)))
-        .isCloseTo(
-            integral(end, tau -> p.applyAsDouble(tau) * q.applyAsDouble(tau)), within(1e-5));
+        .isCloseTo(integral(end, tau -> p.applyAsDouble(tau) * q.applyAsDouble(tau)), within(1e-5));
   }
 
   /** Every step's weights have the integral of p over it, whatever the number of steps. */
