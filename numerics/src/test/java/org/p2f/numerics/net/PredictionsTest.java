@@ -68,7 +68,7 @@ class PredictionsTest {
    * @param alpha factor of x_0 in x_t
    * @param sigma standard deviation of x_t given x_0
    */
-  private record Diffusion(
+  record Diffusion(
       String name, Sde sde, TimeSteps steps, DoubleUnaryOperator alpha, DoubleUnaryOperator sigma) {
     Noising noising(Preconditioning preconditioning) {
       return new Noising(sde, steps, preconditioning, DATA_STD);

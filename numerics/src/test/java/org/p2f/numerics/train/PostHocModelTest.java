@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,8 +174,8 @@ class PostHocModelTest {
     for (var entry : average(width, STEPS).entrySet()) {
       for (int i = 0; i < entry.getValue().length; i++) {
         double direct = entry.getValue()[i];
-        off += Math.pow(made.get(entry.getKey())[i] - direct, 2);
-        far += Math.pow(raw.get(entry.getKey())[i] - direct, 2);
+        off += Math.pow(Objects.requireNonNull(made.get(entry.getKey()))[i] - direct, 2);
+        far += Math.pow(Objects.requireNonNull(raw.get(entry.getKey()))[i] - direct, 2);
       }
     }
     assertThat(Math.sqrt(off / far)).isLessThan(most);

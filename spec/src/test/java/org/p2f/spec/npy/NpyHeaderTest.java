@@ -26,7 +26,7 @@ class NpyHeaderTest {
     out.write(version);
     out.write(0);
     for (int i = 0; i < lengthBytes; i++) {
-      out.write(length >> 8 * i);
+      out.write(length >> (8 * i));
     }
     String text = dict + " ".repeat(Math.max(0, length - 1 - dict.length())) + "\n";
     out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
