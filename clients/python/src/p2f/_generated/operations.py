@@ -34,6 +34,22 @@ class Operations:
             headers={"Upload-Offset": upload_offset, "Upload-Checksum": upload_checksum},
         )
 
+    def average_model(
+        self, id: str, body: schema.ModelAverageRequest, *, idempotency_key: str | None = None
+    ) -> schema.JobView:
+        """Starts a job that makes a model of another average over training: ``POST
+        /v1/models/{id}/averages``.
+        """
+        return cast(
+            "schema.JobView",
+            self._transport.json(
+                "POST",
+                self._path("/v1/models/{id}/averages", id),
+                body=body,
+                idempotency_key=idempotency_key or new_key(),
+            ),
+        )
+
     def cancel_job(self, id: str) -> schema.JobView:
         """Asks a job to stop: ``POST /v1/jobs/{id}/cancel``."""
         return cast(

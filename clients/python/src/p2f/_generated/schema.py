@@ -30,6 +30,7 @@ class AnalysisRequest(TypedDict):
     images: NotRequired[int]
     labels: NotRequired[list[int]]
     learningRate: NotRequired[float]
+    learningRates: NotRequired[list[float]]
     precision: NotRequired[Literal["float32", "bfloat16"]]
     scaling: NotRequired[Literal["raw", "standardized"]]
     schedule: NotRequired[Literal["constant", "cosine"]]
@@ -141,6 +142,15 @@ class AuditView(TypedDict):
     subject: NotRequired[str]
 
 
+class AverageSettings(TypedDict):
+    """Averages of the weights by power functions, kept while a run is trained, of which models with
+    averages of other widths can be made afterwards.
+    """
+
+    everySteps: int
+    widths: NotRequired[list[float]]
+
+
 class Backbone(TypedDict):
     """Backbone."""
 
@@ -198,7 +208,7 @@ class ClassifierTrainingSettings(TypedDict):
     """
 
     batchSize: NotRequired[int]
-    labelledAugmentation: NotRequired[Literal["none", "simclr", "weak", "strong"]]
+    labelledAugmentation: NotRequired[Literal["none", "simclr", "simsiam", "weak", "strong"]]
     labelledInBatch: NotRequired[int]
     learningRate: NotRequired[float]
     mixup: NotRequired[bool]
@@ -207,8 +217,19 @@ class ClassifierTrainingSettings(TypedDict):
     schedule: NotRequired[Literal["constant", "cosine"]]
     stepsPerRound: NotRequired[int]
     supervisedSteps: NotRequired[int]
-    unlabelledAugmentation: NotRequired[Literal["none", "simclr", "weak", "strong"]]
+    unlabelledAugmentation: NotRequired[Literal["none", "simclr", "simsiam", "weak", "strong"]]
     weightDecay: NotRequired[float]
+
+
+class ContrastSettings(TypedDict):
+    """A contrast of views: draws the codes of two views of an image together and those of different
+    images apart (NT-Xent, arXiv:2002.05709). A batch then holds half as many images, each in two
+    views made by images.augmentation, which defaults to `simsiam`.
+    """
+
+    projection: NotRequired[int]
+    temperature: NotRequired[float]
+    weight: NotRequired[float]
 
 
 class Convergence(TypedDict):
@@ -286,6 +307,7 @@ class DatasetRequest(TypedDict):
     testLimit: NotRequired[int]
     trainLimit: NotRequired[int]
     uploadIds: NotRequired[list[str]]
+    validationImages: NotRequired[int]
 
 
 class DatasetView(TypedDict):
@@ -538,6 +560,7 @@ class EvaluationRequest(TypedDict):
     neighbours: NotRequired[int]
     patience: NotRequired[int]
     precision: NotRequired[Literal["float32", "bfloat16"]]
+    rateSelection: NotRequired[Literal["shared", "shared-median", "per-encoder"]]
     scaling: NotRequired[Literal["raw", "standardized"]]
     schedule: NotRequired[Literal["constant", "cosine"]]
     seeds: NotRequired[int]
@@ -559,6 +582,7 @@ class EvaluationResult(TypedDict):
     chance: float
     convergence: NotRequired[Convergence]
     encoder: Literal["evaluated", "untrained", "static"]
+    encoderLearningRates: NotRequired[list[float]]
     encoders: int
     factor: str
     head: Literal[
@@ -577,6 +601,7 @@ class EvaluationResult(TypedDict):
     labelFraction: float
     learningRate: NotRequired[float]
     majority: float
+    medianAccuracy: NotRequired[float]
     steps: list[int]
     t: NotRequired[float]
     testAccuracy: TestAccuracy
@@ -605,6 +630,7 @@ class FactorProfile(TypedDict):
     factor: str
     heads: NotRequired[list[list[list[float]]]]
     high: list[float]
+    learningRates: RateSweep
     low: list[float]
     seeds: list[list[float]]
     testAccuracy: TestAccuracy
@@ -660,7 +686,7 @@ class HoleSettings(TypedDict):
 class ImageSettings(TypedDict):
     """How images reach the networks."""
 
-    augmentation: NotRequired[Literal["none", "simclr", "weak", "strong"]]
+    augmentation: NotRequired[Literal["none", "simclr", "simsiam", "weak", "strong"]]
     scaling: NotRequired[Literal["unit", "centred", "standardised"]]
 
 
@@ -864,6 +890,13 @@ class JobView(TypedDict):
     state: Literal["queued", "running", "cancelling", "succeeded", "failed", "cancelled"]
 
 
+class KeptAverages(TypedDict):
+    """Averages of a run's weights, of which averages of other widths can be made."""
+
+    steps: list[int]
+    widths: list[float]
+
+
 class LeftOutTensorView(TypedDict):
     """LeftOutTensorView."""
 
@@ -952,7 +985,7 @@ class LossSettings(TypedDict):
 
     codeDropout: NotRequired[float]
     mixup: NotRequired[bool]
-    preconditioning: NotRequired[Literal["none", "edm"]]
+    preconditioning: NotRequired[Literal["none", "edm", "denoised", "velocity"]]
     reconstruction: NotRequired[Literal["none", "l2", "bce"]]
     reconstructionWeight: NotRequired[float]
     reduction: NotRequired[Literal["sum", "mean"]]
@@ -973,8 +1006,16 @@ class MaskResult(TypedDict):
 
     description: str
     factor: str
+    learningRates: RateSweep
     mask: int
     testAccuracy: TestAccuracy
+
+
+class ModelAverageRequest(TypedDict):
+    """A model whose weights are an average over the training of another."""
+
+    name: NotRequired[str]
+    width: float
 
 
 class ModelImportPreviewView(TypedDict):
@@ -1037,6 +1078,7 @@ class ModelView(TypedDict):
     """Encoder and score network, or an encoder alone."""
 
     aliases: list[str]
+    averages: NotRequired[KeptAverages]
     channels: int
     createdAt: str
     datasetId: NotRequired[str]
@@ -1109,7 +1151,7 @@ class NoisedImage(TypedDict):
 
 
 class OptimizerSettings(TypedDict):
-    """Adam with a linear warm-up, a bound on the gradient and averaged weights."""
+    """Adam or AdamW with a linear warm-up, a bound on the gradient and averaged weights."""
 
     averageDecay: NotRequired[float]
     beta1: NotRequired[float]
@@ -1119,6 +1161,7 @@ class OptimizerSettings(TypedDict):
     learningRate: NotRequired[float]
     schedule: NotRequired[Literal["constant", "cosine"]]
     warmupSteps: NotRequired[int]
+    weightDecay: NotRequired[float]
 
 
 class ParameterCount(TypedDict):
@@ -1293,6 +1336,13 @@ class QualityPlan(TypedDict):
     split: Literal["train", "validation", "test"]
     subsetSize: int
     subsets: int
+
+
+class RateSweep(TypedDict):
+    """RateSweep."""
+
+    chosen: float
+    tried: list[Tried]
 
 
 class RecentSteps(TypedDict):
@@ -1628,7 +1678,7 @@ class SemiSupervisedSpec(TypedDict):
     """SemiSupervisedSpec."""
 
     batchSize: int
-    labelledAugmentation: Literal["none", "simclr", "weak", "strong"]
+    labelledAugmentation: Literal["none", "simclr", "simsiam", "weak", "strong"]
     labelledInBatch: int
     learningRate: float
     mixup: bool
@@ -1637,7 +1687,7 @@ class SemiSupervisedSpec(TypedDict):
     schedule: Literal["constant", "cosine"]
     stepsPerRound: int
     supervisedSteps: int
-    unlabelledAugmentation: Literal["none", "simclr", "weak", "strong"]
+    unlabelledAugmentation: Literal["none", "simclr", "simsiam", "weak", "strong"]
     weightDecay: float
 
 
@@ -1843,10 +1893,12 @@ class TrainingMetricsView(TypedDict):
 class TrainingPlan(TypedDict):
     """TrainingPlan."""
 
+    averages: NotRequired[AverageSettings]
     batchParts: int
     batchSize: int
     checkpointId: NotRequired[str]
     checkpoints: CheckpointSettings
+    contrast: NotRequired[ContrastSettings]
     datasetId: str
     diffusion: DiffusionSettings
     encoder: EncoderSettings
@@ -1893,10 +1945,12 @@ class TrainingRunRequest(TypedDict):
     be edited and sent back.
     """
 
+    averages: NotRequired[AverageSettings]
     batchParts: NotRequired[int]
     batchSize: NotRequired[int]
     checkpointId: NotRequired[str]
     checkpoints: NotRequired[CheckpointSettings]
+    contrast: NotRequired[ContrastSettings]
     datasetId: str
     diffusion: NotRequired[DiffusionSettings]
     encoder: NotRequired[EncoderSettings]
@@ -2024,7 +2078,15 @@ class TrajectoriesView(TypedDict):
     test: int
     times: list[float]
     train: int
+    validation: NotRequired[int]
     weights: Literal["raw", "ema"]
+
+
+class Tried(TypedDict):
+    """Tried."""
+
+    learningRate: float
+    validationAccuracy: float
 
 
 class UNetSettings(TypedDict):
