@@ -45,7 +45,8 @@ class PowerProfileTest {
     assertThat(integral(1, p)).isCloseTo(1, within(1e-7));
     double mean = integral(1, tau -> tau * p.applyAsDouble(tau));
     double square = integral(1, tau -> tau * tau * p.applyAsDouble(tau));
-    assertThat(Math.sqrt(square - mean * mean)).isCloseTo(width, within(1e-6));
+    // the rule's error of some 1e-8 in the variance, divided by twice the width
+    assertThat(Math.sqrt(square - mean * mean)).isCloseTo(width, within(1e-5));
   }
 
   @ParameterizedTest
