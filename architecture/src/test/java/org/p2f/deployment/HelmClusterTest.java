@@ -78,11 +78,11 @@ class HelmClusterTest extends RenderedChart {
             });
   }
 
-  /** With a bucket there is no volume in which the indexes of an extraction could meet. */
+  /** With a bucket, indexes hand over by that what they would by the volume. */
   @ParameterizedTest
   @CsvSource({
     "volume, 2, 'downstream-worker,representation-worker,training-worker', 1",
-    "s3, 1, 'downstream-worker,training-worker', 0",
+    "s3, 1, 'downstream-worker,representation-worker,training-worker', 0",
   })
   void whoHasWaitingJobsRunOnTheClusterMayMakeJobsToo(
       String storage, int least, String makers, String concurrency) throws Exception {

@@ -41,6 +41,7 @@ class RequestBoundsTest {
           Map.entry("InferenceParameters.interpolation_grid", OF_THE_PROTOCOL),
           Map.entry("SamplingRunRequest.codes", "codes are any finite numbers"),
           Map.entry("AnalysisRequest.labels", CHECKED),
+          Map.entry("AnalysisRequest.learningRates", CHECKED),
           Map.entry("EvaluationRequest.labelFractions", CHECKED),
           Map.entry("EvaluationRequest.learningRates", CHECKED),
           Map.entry("StudyRequest.granularities", CHECKED),
