@@ -114,9 +114,7 @@ final class Attempt implements JobExecution, AutoCloseable {
 
   @Override
   public void keep(Path file) {
-    if (!means.files().areShared()) {
-      write((job, now) -> means.files().save(jobId(), workspace, file));
-    }
+    means.files().save(jobId(), workspace, file, this::fenced);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.p2f.catalog.artifact.ArtifactRecords;
 import org.p2f.catalog.storage.Links;
@@ -63,6 +64,17 @@ public class WorkspaceFiles {
    * @param file in the workspace, whole; it is not written to any more
    */
   public void save(String jobId, Path workspace, Path file) {
+    save(
+        jobId, workspace, file, record -> transaction.executeWithoutResult(status -> record.run()));
+  }
+
+  /**
+   * As {@link #save(String, Path, Path)}. The content is hashed, and sent where it is large, before
+   * the transaction begins.
+   *
+   * @param transaction in which the file is recorded
+   */
+  void save(String jobId, Path workspace, Path file, Consumer<Runnable> transaction) {
     if (shared) {
       return;
     }
@@ -70,8 +82,8 @@ public class WorkspaceFiles {
       Links.linkOrCopy(file, staging.path(STAGED));
       SealedFile sealed = staging.seal(STAGED);
       String name = name(workspace, file);
-      transaction.executeWithoutResult(
-          status -> {
+      transaction.accept(
+          () -> {
             records.put(sealed);
             List<String> replaced = delete(jobId, List.of(name));
             sql.sql(
