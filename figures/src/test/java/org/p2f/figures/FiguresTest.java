@@ -3,11 +3,8 @@ package org.p2f.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -102,31 +99,5 @@ class FiguresTest {
         .endsWith("</style><g/></svg>\n");
     assertThatThrownBy(() -> PageStyle.standalone("<p/>"))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void aPageEscapesWhatIsNotSaidToBeHtml() throws Exception {
-    var page = new Page("a & b");
-    page.header("<h>", "x < y", List.of(new Page.Tile("&", "<1>", "\"n\"")), "<p class=\"m\"/>");
-    page.section(
-        "s",
-        "T & t",
-        "x<sub>0</sub>",
-        () -> {
-          page.pairs(() -> page.figure("c < d", "<svg/>"));
-          page.table("<th>h</th>", () -> page.add("<tr><td>1</td></tr>"));
-        });
-    var html = page.closed("<code>f</code>");
-    assertThat(html)
-        .contains("<title>a &amp; b</title>", "<h1>&lt;h&gt;</h1>", "x &lt; y", "&lt;1&gt;")
-        .contains("<section id=\"s\"><h2>T &amp; t</h2><p>x<sub>0</sub></p>")
-        .contains("<figcaption>c &lt; d</figcaption><svg/></figure>")
-        .endsWith("</section></main><footer><code>f</code></footer></body></html>");
-    // Every element that is opened is closed: what remains of HTML is well-formed XML.
-    var body = html.substring(html.indexOf("<body>"), html.indexOf("</html>"));
-    var parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
-    var bytes = body.getBytes(StandardCharsets.UTF_8);
-    assertThat(parser.parse(new ByteArrayInputStream(bytes)).getDocumentElement().getTagName())
-        .isEqualTo("body");
   }
 }
