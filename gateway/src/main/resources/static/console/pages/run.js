@@ -119,6 +119,7 @@ export async function page({ root, id, signal, every }) {
       series: [
         { name: 'loss', points: pairs(points, 'loss') },
         ...(points.some((/** @type {any} */ point) => point.latentPenalty > 0) ? [{ name: 'of it the penalty', points: pairs(points, 'latentPenalty'), dashed: true }] : []),
+        ...(points.some((/** @type {any} */ point) => point.contrastLoss > 0) ? [{ name: 'of it the contrast', points: pairs(points, 'contrastLoss'), dashed: true }] : []),
       ],
     });
     plots.norm.update({ ...empty('Gradient norm'), log: true, series: [{ name: 'norm', points: pairs(points, 'gradientNorm'), colour: 1 }] });

@@ -38,7 +38,7 @@ class MetricsHistoryTest extends ServiceTest {
 
   private static MetricPoint point(long step) {
     return new MetricPoint(
-        step, loss(step), 1, 2, 4, 3, 1e-3, .5, step % 3 == 0 ? null : 100., .25, 1L << 30);
+        step, loss(step), 1, 2, 4, 5, 3, 1e-3, .5, step % 3 == 0 ? null : 100., .25, 1L << 30);
   }
 
   private void record(String run, long from, long to) {

@@ -1,5 +1,6 @@
 package org.p2f.training;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -129,17 +130,18 @@ class MlflowTest extends TrainingTest {
   private void curvesAreThoseOfTheApi(String id, JsonNode run) {
     JsonNode steps = metrics(id, 500);
     assertThat(steps.size()).isEqualTo(110);
-    Map.of(
-            "train/loss", "loss",
-            "train/score_loss", "scoreLoss",
-            "train/latent_penalty", "latentPenalty",
-            "train/reconstruction_loss", "reconstructionLoss",
-            "train/gradient_norm", "gradientNorm",
-            "train/learning_rate", "learningRate",
-            "train/average_decay", "averageDecay",
-            "train/images_per_second", "imagesPerSecond",
-            "train/data_wait", "dataWait",
-            "train/memory_bytes", "memoryBytes")
+    Map.ofEntries(
+            entry("train/loss", "loss"),
+            entry("train/score_loss", "scoreLoss"),
+            entry("train/latent_penalty", "latentPenalty"),
+            entry("train/reconstruction_loss", "reconstructionLoss"),
+            entry("train/contrast_loss", "contrastLoss"),
+            entry("train/gradient_norm", "gradientNorm"),
+            entry("train/learning_rate", "learningRate"),
+            entry("train/average_decay", "averageDecay"),
+            entry("train/images_per_second", "imagesPerSecond"),
+            entry("train/data_wait", "dataWait"),
+            entry("train/memory_bytes", "memoryBytes"))
         .forEach(
             (key, field) ->
                 assertThat(points(MLFLOW.history(run, key)))

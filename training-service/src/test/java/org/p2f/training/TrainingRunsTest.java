@@ -1,9 +1,11 @@
 package org.p2f.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +89,9 @@ class TrainingRunsTest extends TrainingTest {
         """
         {"diffusion": {"kind": "sub-vp"}, "samples": {"everySteps": 2, "sampler": {"steps": 2}},
          "loss": {"preconditioning": "denoised", "weighting": "image"}}
+        """,
+        """
+        {"objective": "vdrl", "contrast": {"weight": 2.0}, "images": {"augmentation": "simsiam"}}
         """
       })
   void settingsCombine(String settings) {
@@ -99,6 +104,13 @@ class TrainingRunsTest extends TrainingTest {
     boolean scores = !plan.path("objective").asString().equals("vae");
     assertThat(last.path("scoreLoss").asDouble() > 0).isEqualTo(scores);
     assertThat(last.path("reconstructionLoss").asDouble() > 0).isEqualTo(!scores);
+    assertThat(last.path("contrastLoss").asDouble() > 0)
+        .isEqualTo(plan.path("contrast").path("weight").asDouble() > 0);
+    double parts =
+        Stream.of("scoreLoss", "latentPenalty", "reconstructionLoss", "contrastLoss")
+            .mapToDouble(part -> last.path(part).asDouble())
+            .sum();
+    assertThat(last.path("loss").asDouble()).isCloseTo(parts, within(1e-5 * parts)); // float32
   }
 
   @Test

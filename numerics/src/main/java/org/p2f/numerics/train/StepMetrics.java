@@ -5,7 +5,7 @@ package org.p2f.numerics.train;
  * no such term.
  *
  * @param step from 0
- * @param loss the other three together
+ * @param loss the other four together
  * @param gradientNorm before it was clipped
  * @param learningRate of this step
  * @param averageDecay of the averaged weights at this step
@@ -16,6 +16,7 @@ public record StepMetrics(
     double scoreLoss,
     double latentPenalty,
     double reconstructionLoss,
+    double contrastLoss,
     double gradientNorm,
     double learningRate,
     double averageDecay) {}

@@ -63,6 +63,7 @@ final class Steps implements AutoCloseable {
         yields[2],
         yields[3],
         yields[4],
+        yields[5],
         learningRate,
         spec.optimizer().averageDecayAt(position));
   }

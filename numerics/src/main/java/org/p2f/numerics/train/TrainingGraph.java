@@ -31,7 +31,7 @@ final class TrainingGraph {
 
   /**
    * (parameters, and the arguments of {@link #STEP} from the buffers on, for one replica) → its
-   * losses [4] and a gradient for each parameter. Moves the running statistics.
+   * losses [5] and a gradient for each parameter. Moves the running statistics.
    */
   static final String LEARN = "learn";
 

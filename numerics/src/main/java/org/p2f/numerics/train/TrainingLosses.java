@@ -1,7 +1,6 @@
 package org.p2f.numerics.train;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.p2f.numerics.loss.NtXent;
 import org.p2f.numerics.loss.ObjectiveTerms;
 import org.p2f.numerics.loss.ScoreMatching;
@@ -31,12 +30,18 @@ record TrainingLosses(TrainingSpec spec) {
    *
    * @param total their sum
    */
-  record Sums(Value total, Value score, Value penalty, Value reconstruction) {
+  record Sums(Value total, Value score, Value penalty, Value reconstruction, Value contrast) {
 
-    /** As numbers, [4]. */
+    /** As numbers, [5]. */
     Value stacked(Graph g) {
       return g.stack(
-          List.of(total.detach(), score.detach(), penalty.detach(), reconstruction.detach()), 0);
+          List.of(
+              total.detach(),
+              score.detach(),
+              penalty.detach(),
+              reconstruction.detach(),
+              contrast.detach()),
+          0);
     }
   }
 
@@ -51,7 +56,8 @@ record TrainingLosses(TrainingSpec spec) {
 
     /** With what the encoder's codes cost. */
     Sums with(Encoded encoded) {
-      return new Sums(total.add(encoded.cost()), score, encoded.penalty(), reconstruction);
+      return new Sums(
+          total.add(encoded.cost()), score, encoded.penalty(), reconstruction, encoded.contrast());
     }
 
     /** Their shares in a batch of so many parts. */
@@ -76,13 +82,13 @@ record TrainingLosses(TrainingSpec spec) {
    * @param t times [B]
    * @param code [B, d]
    * @param penalty its mean, a float32 scalar
-   * @param contrast of views, a float32 scalar; null for none
+   * @param contrast of views, weighted, a float32 scalar; 0 without one
    */
-  record Encoded(Value t, Value code, Value penalty, @Nullable Value contrast) {
+  record Encoded(Value t, Value code, Value penalty, Value contrast) {
 
     /** All that is minimised of the codes themselves, a float32 scalar. */
     Value cost() {
-      return contrast == null ? penalty : penalty.add(contrast);
+      return penalty.add(contrast);
     }
   }
 
@@ -98,10 +104,10 @@ record TrainingLosses(TrainingSpec spec) {
         contrast(scope, code));
   }
 
-  private @Nullable Value contrast(Scope scope, Value codes) {
+  private Value contrast(Scope scope, Value codes) {
     var contrast = spec.contrast();
     if (!contrast.counts()) {
-      return null;
+      return none(scope, codes);
     }
     var projected =
         new ProjectionHead(spec.encoder().latentSize(), contrast.projection())
@@ -109,9 +115,14 @@ record TrainingLosses(TrainingSpec spec) {
     return NtXent.of(contrast).of(projected, spec.batchSize()).mul(contrast.weight());
   }
 
+  /** What a term is that the objective lacks: 0, a float32 scalar. */
+  private static Value none(Scope scope, Value code) {
+    return scope.graph().op("torch.zeros_like", code.detach().mean());
+  }
+
   Terms terms(Scope scope, Value images, Value t, Value code, Draws draws) {
     var objective = spec.objective();
-    var none = scope.graph().op("torch.zeros_like", code.detach().mean());
+    var none = none(scope, code);
     if (!objective.loss().reconstructs()) {
       var score = scoreTerm(scope, images, t, code, draws);
       return new Terms(score, score, none);

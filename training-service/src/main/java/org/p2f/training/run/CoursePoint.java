@@ -25,6 +25,7 @@ public sealed interface CoursePoint {
    * @param scoreLoss its part that compares score and noise
    * @param latentPenalty its part that keeps the code small
    * @param reconstructionLoss its part that compares an image with what is made of its code
+   * @param contrastLoss its part that draws the codes of two views of an image together
    * @param gradientNorm over all parameters, before clipping
    * @param averageDecay of the averaged weights (EMA) at this step; it rises from 2/11
    * @param imagesPerSecond by the clock, so differs between runs of one plan, as the next two do
@@ -41,6 +42,8 @@ public sealed interface CoursePoint {
       double scoreLoss,
       double latentPenalty,
       double reconstructionLoss,
+      @Schema(description = "Weighted part of the loss that a contrast of views adds")
+          double contrastLoss,
       @Schema(description = "Before clipping") double gradientNorm,
       double learningRate,
       @Schema(description = "Of the averaged weights (EMA)") @Nullable Double averageDecay,
@@ -58,6 +61,7 @@ public sealed interface CoursePoint {
       MEASURES.put("train/score_loss", MetricPoint::scoreLoss);
       MEASURES.put("train/latent_penalty", MetricPoint::latentPenalty);
       MEASURES.put("train/reconstruction_loss", MetricPoint::reconstructionLoss);
+      MEASURES.put("train/contrast_loss", MetricPoint::contrastLoss);
       MEASURES.put("train/gradient_norm", MetricPoint::gradientNorm);
       MEASURES.put("train/learning_rate", MetricPoint::learningRate);
       MEASURES.put("train/average_decay", MetricPoint::averageDecay);

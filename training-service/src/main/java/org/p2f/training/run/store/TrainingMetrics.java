@@ -40,6 +40,7 @@ public class TrainingMetrics {
     MEASURES.put("score_loss", MetricPoint::scoreLoss);
     MEASURES.put("latent_penalty", MetricPoint::latentPenalty);
     MEASURES.put("reconstruction_loss", MetricPoint::reconstructionLoss);
+    MEASURES.put("contrast_loss", MetricPoint::contrastLoss);
     MEASURES.put("gradient_norm", MetricPoint::gradientNorm);
     MEASURES.put("learning_rate", MetricPoint::learningRate);
     MEASURES.put("average_decay", MetricPoint::averageDecay);
@@ -213,6 +214,7 @@ public class TrainingMetrics {
         row.getDouble("score_loss"),
         row.getDouble("latent_penalty"),
         row.getDouble("reconstruction_loss"),
+        row.getDouble("contrast_loss"),
         row.getDouble("gradient_norm"),
         row.getDouble("learning_rate"),
         orNull(row, "average_decay"),

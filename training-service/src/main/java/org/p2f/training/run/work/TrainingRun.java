@@ -146,6 +146,7 @@ final class TrainingRun {
         step.scoreLoss(),
         step.latentPenalty(),
         step.reconstructionLoss(),
+        step.contrastLoss(),
         step.gradientNorm(),
         step.learningRate(),
         step.averageDecay(),
