@@ -1,4 +1,4 @@
-# Sourced by check.sh: an extraction and a sweep as Indexed Jobs, with the chart's cluster.enabled.
+# Sourced by check.sh: an extraction, an evaluation and a sweep as Indexed Jobs, with the chart's cluster.enabled.
 
 readonly INDEX_IMAGES=128 GRID=${P2F_CHECK_GRID:-50}
 
@@ -45,6 +45,26 @@ print("; ".join("%s %.1f s (%.1f to %.1f)" % (n, statistics.median(v), min(v), m
   for n, v in (("until its container starts", wait), ("starting and ending", rest), ("encoding", work))))'
 }
 
+# TRAJECTORIES: submits an evaluation of four parts, one a factor.
+evaluate() {
+  api /v1/evaluations --json "$(printf '{"trajectoriesId":"%s","heads":["mlp","gru"],"epochs":3,"seeds":1,"learningRates":[0.003]}' "$1")" | json 'j["id"]'
+}
+# JOB: a digest of all numbers that its heads gave.
+numbers() {
+  api "/v1/evaluations/$(api "/v1/jobs/$1" | json 'j["artifacts"][0]')" | json 'json.dumps(j["results"])' | sha256sum
+}
+# TRAJECTORIES JOB: the same evaluation again, by indexes, one of which is killed.
+evaluation() {
+  local job started=$SECONDS
+  job=$(evaluate "$1")
+  await 120 "the Indexed Job of the evaluation" there "$job"
+  await 120 "a pod of index 1" index_pod "$job" 1
+  k delete pod "$(index_pod "$job" 1)" --grace-period=0 --force >/dev/null 2>&1
+  succeeds 900 "$job"
+  [[ $(numbers "$job") == "$(numbers "$2")" ]] || fail "the indexes gave other numbers than one process"
+  say "an evaluation of four factors as an Indexed Job of two indexes, one killed: $((SECONDS - started)) s, the same numbers"
+}
+
 # ID: the digests of the weights of a sweep's runs.
 sweep_weights() {
   local run
@@ -65,6 +85,11 @@ waiting() {
   dataset=$(shapes 16)
   waiting_jobs "$dataset"
   small_study "$dataset"
+  # What waits is the workers' again.
+  options+=(--set "cluster.enabled=false,cluster.minJobs=0")
+  apply
+  ready 600
+  forward
 }
 # DATASET: a sweep whose runs are the indexes of a Job, one of which is killed.
 waiting_jobs() {
@@ -103,7 +128,7 @@ small_study() {
 
 indexes() {
   [[ ${P2F_CHECK_INDEXES:-} == 1 ]] || return 0
-  local dataset job here worker=() uid n pods started attempt
+  local dataset job here codes heads worker=() uid n pods started attempt
   job=$(api /v1/datasets --json '{"name":"indexes","source":"synthetic","imageSize":16,"trainLimit":640,"testLimit":128}' | json 'j["id"]')
   succeeds 180 "$job"
   dataset=$(api "/v1/jobs/$job" | json 'j["artifacts"][0]')
@@ -111,11 +136,17 @@ indexes() {
   here=$(extract "$dataset")
   succeeds 600 "$here"
   say "768 images at $((GRID + 1)) t in the worker's own process: $((SECONDS - started)) s"
+  codes=$(api "/v1/jobs/$here" | json 'j["artifacts"][0]')
+  started=$SECONDS
+  heads=$(evaluate "$codes")
+  succeeds 600 "$heads"
+  say "heads on four factors of them in the worker's own process: $((SECONDS - started)) s"
 
-  options+=(--set "cluster.enabled=true,cluster.minImages=1,cluster.imagesPerIndex=$INDEX_IMAGES,cluster.parallelism=${P2F_CHECK_PARALLELISM:-2}")
+  options+=(--set "cluster.enabled=true,cluster.minImages=1,cluster.imagesPerIndex=$INDEX_IMAGES,cluster.minParts=4,cluster.partsPerIndex=2,cluster.parallelism=${P2F_CHECK_PARALLELISM:-2}")
   apply
   ready 600
   forward
+  evaluation "$codes" "$heads"
   started=$SECONDS
   job=$(extract "$dataset")
   await 120 "the Indexed Job" there "$job"

@@ -5,10 +5,15 @@ swept() {
   await 1800 "sweep $1" sweep_over "$1"
   sweep_weights "$1"
 }
+# One worker, and two of them, each with half of the cores: what the second one adds.
 two_workers() {
   [[ ${P2F_CHECK_WORKERS:-} == 1 ]] || return 0
-  local dataset started one two alone shared
+  local dataset started one two alone shared half=$((($(nproc) + 1) / 2))
   dataset=$(shapes 16)
+  options+=(--set "training.resources.limits.cpu=$half")
+  apply
+  ready 600
+  forward
   started=$SECONDS
   alone=$(swept "$(sweep "$dataset")")
   one=$((SECONDS - started))
@@ -19,7 +24,10 @@ two_workers() {
   two=$((SECONDS - started))
   k scale "deployment/$jobs" --replicas=1 >/dev/null
   [[ $alone == "$shared" ]] || fail "two workers left other weights than one"
-  say "a sweep of two runs of $STEPS steps: $one s by one worker, $two s by two on $(nproc) cores, the same weights"
+  say "a sweep of two runs of $STEPS steps, $half of $(nproc) cores a worker: $one s by one worker, $two s by two, the same weights"
+  unset 'options[-1]' 'options[-1]'
+  apply
+  ready 600
 }
 
 node_is() { [[ $(kubectl get nodes -o 'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}') == "$1" ]]; }

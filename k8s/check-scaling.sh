@@ -19,7 +19,7 @@ watch_replicas() {
 scales() {
   [[ ${P2F_CHECK_KEDA:-} == 1 ]] || return 0
   kubectl get crd scaledobjects.keda.sh >/dev/null 2>&1 || fail "no KEDA on this cluster (k8s/keda.sh)"
-  local dataset asked alone job digest run n count runs=() ended=() started watcher
+  local dataset asked alone job digest run n count runs=() ended=() started
   dataset=$(shapes 16)
   asked=$(request "$dataset" $((STEPS * 5)))
   started=$SECONDS
@@ -56,6 +56,7 @@ scales() {
   await 180 "one worker again" has_ready training-worker 1
   touch "$work/scaled"
   wait "$watcher"
+  watcher=''
   say "the same bits; one worker again $((SECONDS - started)) s later. What was seen, each change:"
   cat "$work/replicas"
 

@@ -8,7 +8,7 @@
 #   P2F_CHECK_KEEP=1  leaves all as it is at the end
 #   P2F_CHECK_HELM=1  installs the chart with its values one-node.yaml instead of the overlay; needs helm
 #   P2F_CHECK_WORKERS=1  with it: workers in Deployments of their own, scaled from one to three and back
-#   P2F_CHECK_INDEXES=1  with it: an extraction and a sweep as Indexed Jobs, with cluster.enabled; their pods and the worker killed
+#   P2F_CHECK_INDEXES=1  with it: an extraction, an evaluation and a sweep as Indexed Jobs, with cluster.enabled; their pods and the worker killed
 #   P2F_CHECK_KEDA=1     with both: KEDA, which must be there (k8s/keda.sh), scales the training worker from one to three by the
 #                        queue and back
 #   P2F_CHECK_UPGRADE=1  with P2F_CHECK_HELM=1: installs the earlier chart of k8s/previous, upgrades it to this one, rolls back
@@ -54,7 +54,7 @@ readonly IMAGES DEPLOYMENTS jobs extractor secrets
 readonly SECRETS=(p2f-database p2f-public-key p2f-study-token p2f-metrics-token p2f-token-check)
 work=$(mktemp -d)
 export P2F_KEYS=$work/keys
-forward='' calls=0
+forward='' watcher='' calls=0
 # An earlier chart is installed with its own values, and upgraded with them.
 values=$work/one-node.yaml
 if [[ -d $chart ]]; then cat "$chart/one-node.yaml"; else tar -xOf "$chart" p2f/one-node.yaml; fi >"$values"
@@ -93,6 +93,7 @@ json() { python3 -c "import json, sys; j = json.load(sys.stdin); print($1)"; }
 finish() {
   local code=$?
   [[ -z $forward ]] || kill "$forward" 2>/dev/null || true
+  [[ -z $watcher ]] || kill "$watcher" 2>/dev/null || true
   if [[ ${P2F_CHECK_KEEP:-} != 1 ]]; then
     kubectl delete namespace p2f-check p2f-check-metrics --ignore-not-found --wait=false >/dev/null || true
     remove || true

@@ -23,13 +23,11 @@ matchExpressions:
 {{- define "p2f.storing" -}}
 {{- include "p2f.services" . }}
 {{- if .Values.cluster.enabled }}
-      {{- if eq .Values.storage.kind "volume" }}
       - representation-index
-      {{- end }}
       {{- if gt (int .Values.cluster.minJobs) 0 }}
       - training-index
-      - downstream-index
       {{- end }}
+      - downstream-index
 {{- end }}
 {{- end }}
 
@@ -47,20 +45,18 @@ matchLabels:
   app.kubernetes.io/name: {{ .name }}{{ if .root.Values.workers.enabled }}-worker{{ end }}
 {{- end }}
 
-{{/* The pods that make Indexed Jobs: of extractions, and of jobs that wait. */}}
+{{/* The pods that make Indexed Jobs: of extractions, of evaluations, and of jobs that wait. */}}
 {{- define "p2f.indexing" -}}
 {{- $apart := .Values.workers.enabled | ternary "-worker" "" }}
 matchExpressions:
   - key: app.kubernetes.io/name
     operator: In
     values:
-      {{- if eq .Values.storage.kind "volume" }}
       - representation{{ $apart }}
-      {{- end }}
       {{- if gt (int .Values.cluster.minJobs) 0 }}
       - training{{ $apart }}
-      - downstream{{ $apart }}
       {{- end }}
+      - downstream{{ $apart }}
 {{- end }}
 
 {{- define "p2f.podSecurity" -}}

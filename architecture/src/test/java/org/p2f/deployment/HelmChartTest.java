@@ -136,6 +136,15 @@ class HelmChartTest extends RenderedChart {
     assertThat(pod.path("serviceAccountName").asText()).isEqualTo("p2f-indexes");
     assertThat(pod.at("/containers/0/env").findValuesAsText("name"))
         .contains("P2F_CLUSTER_ENABLED", "P2F_CLUSTER_IMAGES_PER_INDEX");
+    // They reach the cluster, and their indexes the database and the bucket.
+    assertThat(chart.getOrDefault("NetworkPolicy/cluster", MissingNode.getInstance()).toString())
+        .contains("\"representation\"", "\"downstream\"");
+    for (var policy : List.of("database", "object-store")) {
+      assertThat(
+              chart.getOrDefault("NetworkPolicy/" + policy, MissingNode.getInstance()).toString())
+          .as(policy)
+          .contains("representation-index", "downstream-index");
+    }
   }
 
   @Test
@@ -171,6 +180,7 @@ class HelmChartTest extends RenderedChart {
     "workers.keda.database.sslMode=maybe, workers/keda/database/sslMode",
     "cluster.retries=-1, cluster/retries",
     "cluster.imagesPerIndex=0, cluster/imagesPerIndex",
+    "cluster.partsPerIndex=0, cluster/partsPerIndex",
     "cluster.queue=Team A, cluster/queue",
     "cluster.minJobs=-1, cluster/minJobs",
     "autoscaling.gateway.cpuUtilization=0, autoscaling/gateway/cpuUtilization",

@@ -3,15 +3,17 @@ package org.p2f.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may run jobs on the cluster, in the chart. */
 class HelmClusterTest extends RenderedChart {
   @ParameterizedTest
-  @CsvSource({"false, representation", "true, representation-worker"})
-  void whoRunsExtractionsMayMakeJobsAndNobodyElseMayAskTheCluster(boolean apart, String worker)
+  @ValueSource(booleans = {false, true})
+  void whoRunsExtractionsAndHeadsMayMakeJobsAndNobodyElseMayAskTheCluster(boolean apart)
       throws Exception {
     var chart =
         byIdentity(
@@ -19,11 +21,13 @@ class HelmClusterTest extends RenderedChart {
                 "--set",
                 "cluster.enabled=true,cluster.queue=team-a,postgres.enabled=true,workers.enabled="
                     + apart));
+    var suffix = apart ? "-worker" : "";
+    var makers = List.of("representation" + suffix, "downstream" + suffix);
     chart.forEach(
         (name, object) -> {
           var pod = object.at("/spec/template/spec");
           if (!pod.isMissingNode()) {
-            boolean may = name.equals("Deployment/" + worker);
+            boolean may = makers.stream().anyMatch(maker -> name.equals("Deployment/" + maker));
             assertThat(pod.path("automountServiceAccountToken").asBoolean())
                 .as(name)
                 .isEqualTo(may);
@@ -38,23 +42,29 @@ class HelmClusterTest extends RenderedChart {
             "[{\"apiGroups\":[\"batch\"],\"resources\":[\"jobs\"],"
                 + "\"verbs\":[\"create\",\"get\",\"delete\"]},"
                 + "{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"get\",\"list\"]}]");
-    var deployment = chart.getOrDefault("Deployment/" + worker, MissingNode.getInstance());
-    assertThat(environment(deployment))
+    var representation =
+        chart.getOrDefault("Deployment/" + makers.getFirst(), MissingNode.getInstance());
+    assertThat(environment(representation))
         .containsEntry("P2F_CLUSTER_ENABLED", "true")
         .containsEntry("P2F_CLUSTER_IMAGES_PER_INDEX", "12800")
         .containsEntry("P2F_CLUSTER_QUEUE", "team-a");
+    assertThat(
+            environment(
+                chart.getOrDefault("Deployment/" + makers.getLast(), MissingNode.getInstance())))
+        .containsEntry("P2F_CLUSTER_PARTS_PER_INDEX", "4");
     // Indexes reach the database, and nobody them.
     chart.forEach(
         (name, object) -> {
           if (name.startsWith("NetworkPolicy/")) {
-            assertThat(object.toString().contains("representation-index"))
-                .as(name)
-                .isEqualTo(name.endsWith("/database") || name.endsWith("/postgres"));
+            boolean lets = name.endsWith("/database") || name.endsWith("/postgres");
+            for (var index : List.of("representation-index", "downstream-index")) {
+              assertThat(object.toString().contains(index)).as(name).isEqualTo(lets);
+            }
           }
         });
     var api = chart.getOrDefault("NetworkPolicy/cluster", MissingNode.getInstance());
     assertThat(api.at("/spec/podSelector/matchExpressions/0/values").toString())
-        .isEqualTo("[\"%s\"]".formatted(worker));
+        .isEqualTo("[\"%s\",\"%s\"]".formatted(makers.toArray()));
   }
 
   @Test

@@ -145,7 +145,7 @@ class IndexedExtractionTest {
               Map.of(
                   "P2F_INDEX_JOB", job,
                   "P2F_INDEX_WORKSPACE", home.toString(),
-                  "P2F_INDEX_IMAGES", Integer.toString(IMAGES)));
+                  "P2F_INDEX_SIZE", Integer.toString(IMAGES)));
       assertThat(left.waitFor()).isEqualTo(IndexedJobs.FINAL);
     }
   }

@@ -1,7 +1,6 @@
 package org.p2f.catalog.job;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.p2f.catalog.artifact.Artifact;
 import org.p2f.catalog.artifact.ArtifactDraft;
 import org.p2f.catalog.artifact.ArtifactKind;
@@ -12,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * another worker has claimed the job since, the write throws {@link StaleAttempt} and the handler
  * must let go.
  */
-public interface JobExecution extends JobWorkspace {
+public interface JobExecution extends JobPart {
 
   /** What a handler has been asked to do at its next safe point. */
   enum Stop {
@@ -30,25 +29,6 @@ public interface JobExecution extends JobWorkspace {
 
   /** The plan as submitted. */
   JsonNode plan();
-
-  /**
-   * Cheap; call it between steps.
-   *
-   * @throws StaleAttempt if another worker has taken the job over
-   */
-  Stop stop();
-
-  /** Enters a phase; its start is recorded. */
-  void phase(String name);
-
-  /**
-   * Cheap when called often: written at most about once a second.
-   *
-   * @param fraction in [0, 1]
-   * @param done units done so far in this attempt's phase, for rate and ETA; null if not countable
-   * @param unit such as {@code images}
-   */
-  void progress(double fraction, @Nullable Long done, @Nullable String unit);
 
   /** Adds an event of the handler's own to the job's log. */
   void event(String type, JsonNode data);

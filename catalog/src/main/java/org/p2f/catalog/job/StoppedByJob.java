@@ -11,7 +11,7 @@ public final class StoppedByJob extends RuntimeException {
   /**
    * @throws StoppedByJob if the job is to stop
    */
-  public static void check(JobExecution job) {
+  public static void check(JobPart job) {
     if (job.stop() != JobExecution.Stop.NONE) {
       throw new StoppedByJob();
     }

@@ -20,7 +20,7 @@ import org.p2f.cluster.IndexedJobs.Work;
 class IndexedJobSpecTest {
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
   private static final Map<String, String> TOLD =
-      new TreeMap<>(Map.of("P2F_INDEX_JOB", "rep-01abc", "P2F_INDEX_IMAGES", "12800"));
+      new TreeMap<>(Map.of("P2F_INDEX_JOB", "rep-01abc", "P2F_INDEX_SIZE", "12800"));
 
   private static <T> T read(String file, Class<T> type) {
     var stream = Objects.requireNonNull(IndexedJobSpecTest.class.getResourceAsStream(file), file);

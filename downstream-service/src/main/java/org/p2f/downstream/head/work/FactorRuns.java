@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.p2f.catalog.job.JobExecution;
 import org.p2f.catalog.job.JobFailure;
+import org.p2f.catalog.job.JobPart;
 import org.p2f.catalog.job.StoppedByJob;
 import org.p2f.downstream.head.HeadTraining;
 import org.p2f.numerics.head.HeadMember;
@@ -89,7 +89,7 @@ public final class FactorRuns {
    * @throws StoppedByJob if the job is to stop; factors that are done are not trained again
    */
   public <T> List<T> run(
-      JobExecution job,
+      JobPart job,
       Codes codes,
       List<String> factors,
       HeadSettings settings,
@@ -99,12 +99,11 @@ public final class FactorRuns {
       throws IOException {
     var results = new TreeMap<Integer, T>();
     try (var trajectories = sources.open(codes.trajectoriesId(), codes.times())) {
-      int all = trajectories.factors().size();
       var waiting = new ArrayList<Integer>();
       var missing = new ArrayList<HeadTrainer.FactorMembers>();
       for (int i = 0; i < factors.size(); i++) {
         int factor = factor(trajectories, factors.get(i));
-        var before = finished.find(job, part(place, all, factor), type);
+        var before = finished.find(job, part(place, trajectories, factor), type);
         if (before.isPresent()) {
           results.put(i, before.get());
         } else {
@@ -124,7 +123,7 @@ public final class FactorRuns {
                 int factor = missing.get(index).factor();
                 requireFinite(trained);
                 T result = run.result(trajectories, factor, trained, progress);
-                finished.keep(job, part(place, all, factor), result);
+                finished.keep(job, part(place, trajectories, factor), result);
                 results.put(waiting.get(index), result);
               });
     }
@@ -143,11 +142,16 @@ public final class FactorRuns {
     }
   }
 
-  private static int part(Place place, int factors, int factor) {
-    return place.run() * factors + factor;
+  /** The number by which what a factor gives is kept. */
+  public static int part(Place place, Trajectories trajectories, String factor) {
+    return part(place, trajectories, factor(trajectories, factor));
   }
 
-  private static HeadProgress progress(JobExecution job, Place place, int before, int factors) {
+  private static int part(Place place, Trajectories trajectories, int factor) {
+    return place.run() * trajectories.factors().size() + factor;
+  }
+
+  private static HeadProgress progress(JobPart job, Place place, int before, int factors) {
     return new HeadProgress() {
       @Override
       public void advanced(long done, long total) {

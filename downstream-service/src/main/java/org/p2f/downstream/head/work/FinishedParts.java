@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.p2f.catalog.job.JobWorkspace;
 import org.p2f.catalog.storage.WholeFiles;
 import org.springframework.stereotype.Component;
@@ -14,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Results of a job's parts that are done, in its workspace; each file is whole or absent. */
 @Component
 public final class FinishedParts {
+  private static final Pattern PART = Pattern.compile("part-\\d+\\.json");
+
   private final JsonMapper json;
 
   FinishedParts(JsonMapper json) {
@@ -40,6 +43,15 @@ public final class FinishedParts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  public boolean isThere(JobWorkspace job, int part) {
+    return Files.exists(file(job, part));
+  }
+
+  /** Whether a part's result is in a workspace's file of that name. */
+  public static boolean isPart(String name) {
+    return PART.matcher(name).matches();
   }
 
   private static Path file(JobWorkspace job, int part) {

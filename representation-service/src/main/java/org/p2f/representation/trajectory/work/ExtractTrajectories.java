@@ -14,6 +14,7 @@ import org.p2f.catalog.job.JobHandler;
 import org.p2f.catalog.job.WorkspaceFiles;
 import org.p2f.catalog.storage.Links;
 import org.p2f.cluster.IndexedJobs;
+import org.p2f.cluster.index.IndexedWork;
 import org.p2f.numerics.tensor.NotFinite;
 import org.p2f.representation.encoding.EncodingRefused;
 import org.p2f.representation.trajectory.ExtractionPlan;
@@ -95,7 +96,10 @@ class ExtractTrajectories implements JobHandler {
     long images = extraction.header().train() + (long) extraction.header().test();
     return (cluster.isPresent() && images >= indexes.minImages())
         ? new ExtractionOnCluster(
-                job, extraction, cluster.get(), indexes.imagesPerIndex(), files, json)
+                job,
+                extraction,
+                new IndexedWork(job, cluster.get(), files, json),
+                indexes.imagesPerIndex())
             .run(target)
         : new ExtractionHere(job, extraction).run(target, extractions.threads());
   }

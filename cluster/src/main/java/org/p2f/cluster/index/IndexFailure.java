@@ -1,10 +1,8 @@
-package org.p2f.representation.trajectory.work;
+package org.p2f.cluster.index;
 
 import org.p2f.catalog.job.Blame;
 import org.p2f.catalog.job.JobFailure;
 import org.p2f.cluster.IndexedJobs;
-import org.p2f.numerics.tensor.NotFinite;
-import org.p2f.representation.encoding.EncodingRefused;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,12 +15,9 @@ record IndexFailure(String code, Blame blame, String detail) {
   private static final String CODE = "index-failed";
 
   static IndexFailure of(Exception thrown) {
-    return switch (thrown) {
-      case JobFailure e -> new IndexFailure(e.code(), e.blame(), e.detail());
-      case NotFinite e -> of(ExtractTrajectories.failure(e));
-      case EncodingRefused e -> of(ExtractTrajectories.failure(e));
-      default -> new IndexFailure(CODE, Blame.INFRASTRUCTURE, thrown.toString());
-    };
+    return thrown instanceof JobFailure e
+        ? new IndexFailure(e.code(), e.blame(), e.detail())
+        : new IndexFailure(CODE, Blame.INFRASTRUCTURE, thrown.toString());
   }
 
   /** Whether the same process may succeed when it is tried again. */

@@ -1,4 +1,4 @@
-package org.p2f.representation.trajectory.work;
+package org.p2f.cluster.index;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
  * @param job whose index it is
  * @param workspace of the job, on a volume that it shares with the job's worker; null where
  *     workspaces are not shared
- * @param images of each index but the last
+ * @param size what each index but the last does, in the job's own units
  * @param number of the index, from 0
  * @param message where it says at its end why it failed, if that file is there: as a container of
  *     Kubernetes by default
@@ -20,12 +20,12 @@ import org.springframework.core.env.Environment;
 record IndexSettings(
     String job,
     @Nullable Path workspace,
-    int images,
+    int size,
     int number,
     @DefaultValue("/dev/termination-log") Path message) {
   static final String JOB = "P2F_INDEX_JOB";
   static final String WORKSPACE = "P2F_INDEX_WORKSPACE";
-  static final String IMAGES = "P2F_INDEX_IMAGES";
+  static final String SIZE = "P2F_INDEX_SIZE";
 
   /** Bound here: the service itself has none of them. */
   static IndexSettings of(Environment environment) {
@@ -33,10 +33,10 @@ record IndexSettings(
   }
 
   IndexSettings {
-    if (images < 1 || number < 0) {
+    if (size < 1 || number < 0) {
       throw new IllegalArgumentException(
-          "p2f.index: images must be at least 1 and number at least 0, are %d and %d"
-              .formatted(images, number));
+          "p2f.index: size must be at least 1 and number at least 0, are %d and %d"
+              .formatted(size, number));
     }
   }
 }
