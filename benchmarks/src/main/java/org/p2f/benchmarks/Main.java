@@ -15,6 +15,7 @@ import org.p2f.benchmarks.serve.ServeBenchmark;
 import org.p2f.benchmarks.serve.SoakBenchmark;
 import org.p2f.benchmarks.store.StoreBenchmark;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
 
 /**
  * {@code ./p2f bench NAME}: one JSON object a line. {@code all} runs those that need no data and no
@@ -50,7 +51,15 @@ public final class Main {
     BENCHMARKS.put("mine", MineBenchmark::run);
     BENCHMARKS.put("shards", engine -> ShardsBenchmark.run(Images.directory()));
     BENCHMARKS.put("store", engine -> StoreBenchmark.run(Images.directory()));
-    BENCHMARKS.put("serve", engine -> ServeBenchmark.run(engine, Images.directory()));
+    BENCHMARKS.put(
+        "serve",
+        engine ->
+            ServeBenchmark.run(
+                engine,
+                Images.directory(),
+                1e9
+                    * PeakBenchmark.gigaflops(engine, Precision.FLOAT32)
+                    / CountedWork.ENCODE.operationsAnImage(Configuration.small())));
     BENCHMARKS.put("soak", engine -> SoakBenchmark.run(Images.directory(), soakLength()));
   }
 

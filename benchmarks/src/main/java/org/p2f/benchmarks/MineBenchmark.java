@@ -34,6 +34,12 @@ final class MineBenchmark {
   private static final int IMAGES = 4_000;
   private static final int STEPS = 200;
 
+  /** Of the critic's two hidden layers. */
+  private static final int HIDDEN = 256;
+
+  /** A product forward and two back, a multiplication and an addition each. */
+  private static final double OPERATIONS = 6;
+
   /** One after another they take longer; the rest is as these. */
   private static final int ALONE = 6;
 
@@ -57,7 +63,7 @@ final class MineBenchmark {
         double oneByOne = seconds(engine, codes, alone, settings) * members.size() / ALONE;
         System.out.printf(
             Locale.ROOT,
-            "{\"bench\":\"mine\",\"precision\":\"%s\",\"members\":%d,\"threads\":%d,\"steps\":%d,\"codes\":%d,\"seconds\":%.2f,\"secondsOneByOne\":%.2f,\"speedup\":%.2f,\"msPerMemberStep\":%.3f%s}%n",
+            "{\"bench\":\"mine\",\"precision\":\"%s\",\"members\":%d,\"threads\":%d,\"steps\":%d,\"codes\":%d,\"seconds\":%.2f,\"secondsOneByOne\":%.2f,\"speedup\":%.2f,\"msPerMemberStep\":%.3f,\"peakShare\":%.3f%s}%n",
             precision.name().toLowerCase(Locale.ROOT),
             members.size(),
             engine.threads(),
@@ -67,11 +73,25 @@ final class MineBenchmark {
             oneByOne,
             oneByOne / together,
             1e3 * together / members.size() / STEPS,
+            members.size()
+                * STEPS
+                * operationsAStep()
+                / together
+                / 1e9
+                / PeakBenchmark.gigaflops(engine, org.p2f.numerics.program.Precision.of(precision)),
             Double.isNaN(peer)
                 ? ""
                 : String.format(Locale.ROOT, ",\"speedupOverPeer\":%.2f", peer / together));
       }
     }
+  }
+
+  /**
+   * Of one critic: the first layer's halves once for each pair, the rest for those that belong
+   * together and for those that do not.
+   */
+  private static double operationsAStep() {
+    return OPERATIONS * MineSettings.BATCH * 2 * HIDDEN * (WIDTH + HIDDEN + 1);
   }
 
   private static double seconds(

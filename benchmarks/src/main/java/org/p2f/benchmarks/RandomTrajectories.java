@@ -27,11 +27,16 @@ record RandomTrajectories(int train, int test, DataType stored) {
   /** Images of a shard; their codes are held in memory. */
   private static final int SHARD = 20_000;
 
+  /** Equally spaced from 0 to 1. */
+  static List<Double> times() {
+    return IntStream.range(0, TIMES).mapToObj(i -> i / (double) (TIMES - 1)).toList();
+  }
+
   Path write(Path directory) throws IOException {
     var names = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
     var header =
         new TrajectoriesHeader(
-            IntStream.range(0, TIMES).mapToObj(i -> i / (double) (TIMES - 1)).toList(),
+            times(),
             CODES,
             train,
             test,

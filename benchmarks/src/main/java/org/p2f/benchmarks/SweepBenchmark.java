@@ -10,7 +10,9 @@ import java.util.stream.IntStream;
 import org.p2f.numerics.head.HeadMember;
 import org.p2f.numerics.head.HeadProgress;
 import org.p2f.numerics.head.HeadTrainer;
+import org.p2f.numerics.head.HeadWork;
 import org.p2f.numerics.program.Engine;
+import org.p2f.numerics.program.Precision;
 import org.p2f.numerics.tensor.DataType;
 import org.p2f.numerics.trajectory.Trajectories;
 import org.p2f.spec.head.AttentionMask;
@@ -27,6 +29,9 @@ final class SweepBenchmark {
   private static final int TEST = 256;
   private static final int BATCH = 256;
 
+  /** Of an epoch: a tenth of the images is held out. */
+  private static final int STEPS = TRAIN * 9 / 10 / BATCH;
+
   /**
    * @param peerMembers how many of them PyTorch trains; the rest would take no less each
    */
@@ -42,6 +47,24 @@ final class SweepBenchmark {
         }
       }
       return members;
+    }
+
+    /** Floating-point operations of the members' training steps; evaluations are not counted. */
+    double operations() {
+      return members().stream()
+          .mapToDouble(
+              member ->
+                  (double) epochs
+                      * STEPS
+                      * HeadWork.step(
+                          member
+                              .head()
+                              .spec(
+                                  RandomTrajectories.CODES,
+                                  RandomTrajectories.CLASSES,
+                                  RandomTrajectories.times()),
+                          BATCH))
+          .sum();
     }
   }
 
@@ -75,14 +98,18 @@ final class SweepBenchmark {
                 String.format(
                     Locale.ROOT,
                     "{\"bench\":\"sweep\",\"head\":\"%s\",\"members\":%d,\"epochs\":%d,\"stepsPerEpoch\":%d,"
-                        + "\"seconds\":%.2f,\"secondsOneAfterAnother\":%.2f,\"speedup\":%.2f",
+                        + "\"seconds\":%.2f,\"secondsOneAfterAnother\":%.2f,\"speedup\":%.2f,\"peakShare\":%.3f",
                     sweep.name(),
                     members.size(),
                     sweep.epochs(),
-                    TRAIN * 9 / 10 / BATCH,
+                    STEPS,
                     together,
                     apart,
-                    apart / together));
+                    apart / together,
+                    sweep.operations()
+                        / together
+                        / 1e9
+                        / PeakBenchmark.gigaflops(engine, Precision.FLOAT32)));
         Double each = peer.get(sweep.name());
         if (each != null) {
           line.append(

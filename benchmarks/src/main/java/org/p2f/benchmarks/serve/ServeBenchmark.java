@@ -30,21 +30,26 @@ public final class ServeBenchmark {
   private static final Duration PEER_START = Duration.ofMinutes(2);
 
   private final BareEngine engine;
+  private final double limit;
   private double before;
 
-  private ServeBenchmark(BareEngine engine) {
+  private ServeBenchmark(BareEngine engine, double limit) {
     this.engine = engine;
+    this.limit = limit;
     this.before = engine.rate();
   }
 
   /**
    * @param directory for the platform and its model; thrown away by whoever made it
+   * @param limit pairs of image and time that the machine could encode in a second at its peak in
+   *     float32
    */
-  public static void run(Engine engine, Path directory) throws IOException, InterruptedException {
+  public static void run(Engine engine, Path directory, double limit)
+      throws IOException, InterruptedException {
     try (var bench = BenchPlatform.start(directory);
         var bare = new BareEngine(engine, bench.model())) {
       var platform = bench.platform();
-      new ServeBenchmark(bare)
+      new ServeBenchmark(bare, limit)
           .measure(bench, platform.instance("representation").url(), platform.url());
     }
   }
@@ -177,7 +182,7 @@ public final class ServeBenchmark {
     System.out.printf(
         Locale.ROOT,
         "{\"bench\":\"serve\",\"path\":\"%s\",\"format\":\"%s\",\"loop\":\"%s\",%s,\"pairsPerSecond\":%.1f,"
-            + "\"enginePairsPerSecond\":%.1f,\"engineRatio\":%.3f,"
+            + "\"enginePairsPerSecond\":%.1f,\"engineRatio\":%.3f,\"peakShare\":%.3f,"
             + "\"sameBatch\":%d,\"sameBatchRatio\":%.3f,\"ms\":{\"p50\":%.1f,\"p95\":%.1f,\"p99\":%.1f},\"statuses\":%s}%n",
         path,
         format,
@@ -186,6 +191,7 @@ public final class ServeBenchmark {
         rate,
         bare,
         rate / bare,
+        rate / limit,
         most,
         rate / sameBatch,
         tally.quantile(.5),

@@ -2,15 +2,20 @@ package org.p2f.numerics.head;
 
 import org.p2f.spec.head.HeadSpec;
 
-/** Estimates how much a step of a head computes, in floating-point operations. */
-final class HeadWork {
+/** How much a step of a head computes, in floating-point operations of its products. */
+public final class HeadWork {
 
   /** A product forward and two back, a multiplication and an addition each. */
   private static final long OPERATIONS = 6;
 
   private HeadWork() {}
 
-  static long step(HeadSpec spec, int batch) {
+  /**
+   * Forward and back, without the optimiser.
+   *
+   * @param batch images of the step
+   */
+  public static long step(HeadSpec spec, int batch) {
     return OPERATIONS * batch * weightsPerImage(spec);
   }
 
