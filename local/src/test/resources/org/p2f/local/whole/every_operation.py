@@ -356,6 +356,17 @@ CALLS = [
         {"body": example("createEncodings", items={"datasetId": dataset, "indices": lambda _: [0, 1]})},
     ),
     (
+        "createEncodings",
+        {
+            "body": example(
+                "createEncodings",
+                modelId=artifact("averageModel", "mdl-"),
+                items={"datasetId": dataset, "indices": lambda _: [0, 1]},
+            )
+        },
+        "averaged",
+    ),
+    (
         "createReconstructions",
         {
             "body": example(
