@@ -368,7 +368,7 @@ database_away() {
 }
 
 removed() {
-  kill "$forward" && forward=''
+  kill "$forward" 2>/dev/null && forward=''
   remove
   kubectl get namespace p2f >/dev/null 2>&1 && fail "the namespace is still there"
   say "removed"

@@ -1870,6 +1870,7 @@ class TrainingMetricPointView(TypedDict):
     """The mean over the steps since the point before, shown at the last of them."""
 
     averageDecay: NotRequired[float]
+    contrastLoss: float
     dataWait: NotRequired[float]
     gradientNorm: float
     imagesPerSecond: NotRequired[float]
