@@ -246,7 +246,7 @@ final class GoldenRun implements AutoCloseable {
     for (int n = 0; n < steps; n++) {
       var yields = Golden.doubles(step(n, first, second, averages, earlier));
       losses.add(yields[0]);
-      norms.add(yields[4]);
+      norms.add(yields[5]);
       assertThat(yields[1] + yields[2] + yields[3]).isCloseTo(yields[0], withinPercentage(1e-4));
     }
     double metrics = Math.max(error(losses, "losses"), error(norms, "gradnorms"));
