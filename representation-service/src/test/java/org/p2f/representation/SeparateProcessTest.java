@@ -28,7 +28,12 @@ import tools.jackson.databind.JsonNode;
 class SeparateProcessTest {
   private static final Tokens TOKENS = Tokens.create();
   private static final List<String> JVM =
-      List.of("-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
+      List.of(
+          "-Xms192m",
+          "-Xmx192m",
+          "-XX:+AlwaysPreTouch",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1");
   private static final int SHARDS = 4; // 300 training images and 60 test images by 128
 
   @TempDir private static Path home;
