@@ -1,6 +1,7 @@
 package org.p2f.catalog.job;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +154,14 @@ public class WorkspaceFiles {
   private void bring(Stored file, Path target) {
     try {
       Files.createDirectories(Objects.requireNonNull(target.getParent()));
-      WholeFiles.write(target, unfinished -> Files.copy(store.locate(file.sha256()), unfinished));
+      WholeFiles.write(
+          target,
+          unfinished -> {
+            // By its path it would be copied with its permissions, and stored files are read-only.
+            try (InputStream stored = Files.newInputStream(store.locate(file.sha256()))) {
+              Files.copy(stored, unfinished);
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot bring %s back".formatted(file.name()), e);
     }

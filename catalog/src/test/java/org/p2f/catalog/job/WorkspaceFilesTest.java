@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -134,9 +135,19 @@ class WorkspaceFilesTest {
     try (var files = Files.walk(job.workspace())) {
       return files
           .filter(Files::isRegularFile)
+          .peek(WorkspaceFilesTest::requireWritable)
           .map(file -> "%s: %s".formatted(job.workspace().relativize(file), read(file)))
           .sorted()
           .toList();
+    }
+  }
+
+  /** By its owner: stored files are not, and root, as whom tests may run, would not notice. */
+  private static void requireWritable(Path file) {
+    try {
+      assertThat(Files.getPosixFilePermissions(file)).contains(PosixFilePermission.OWNER_WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
